@@ -1,0 +1,113 @@
+package io.thespace.configuration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The settings of this process, all of them checked. */
+public final class Configuration {
+
+    private static final class Holder {
+        static final Configuration PROCESS = read(name -> {
+            String property = System.getProperty(name);
+            return property != null ? property : System.getenv(environmentName(name));
+        });
+    }
+
+    private final Map<Key<?>, Object> values = new HashMap<>();
+
+    private Configuration() {}
+
+    /**
+     * The settings in system properties and environment variables.
+     *
+     * @throws InvalidConfiguration when one is wrong
+     */
+    public static Configuration get() {
+        return Holder.PROCESS;
+    }
+
+    /**
+     * Reads and checks every key.
+     *
+     * @param source the text that is set for a name, or null
+     * @throws InvalidConfiguration naming every key that is wrong
+     */
+    public static Configuration read(Function<String, String> source) {
+        Configuration configuration = new Configuration();
+        List<String> problems = new ArrayList<>();
+        for (Key<?> key : Key.ALL) {
+            String set = source.apply(key.name());
+            String text = set == null || set.isBlank() ? key.fallback() : set.strip();
+            if (text == null) {
+                continue;
+            }
+            try {
+                configuration.values.put(key, key.parse().apply(text));
+            } catch (IllegalArgumentException e) {
+                String shown = key.secret() ? "" : " (it is \"" + text + "\")";
+                problems.add(key.name() + " " + e.getMessage() + shown + ".");
+            }
+        }
+        if (configuration.find(Key.EXTERNAL_ISSUER).isPresent()) {
+            for (Key<?> needed : List.of(Key.EXTERNAL_KEYS, Key.EXTERNAL_AUDIENCE)) {
+                if (!configuration.values.containsKey(needed)) {
+                    problems.add(needed.name() + " is needed when " + Key.EXTERNAL_ISSUER.name() + " is set.");
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+        return configuration;
+    }
+
+    /** How MicroProfile Config spells a key as an environment variable: {@code MP_JWT_VERIFY_ISSUER}. */
+    private static String environmentName(String name) {
+        return name.contains(".") ? name.replace('.', '_').toUpperCase(Locale.ROOT) : name;
+    }
+
+    /**
+     * A setting that is there.
+     *
+     * @throws InvalidConfiguration when it is not
+     */
+    public <T> T get(Key<T> key) {
+        return find(key)
+                .orElseThrow(() -> new InvalidConfiguration(List.of(key.name() + " is not set. " + key.description())));
+    }
+
+    /** A setting, if it is there. */
+    @SuppressWarnings("unchecked") // read() put what the key's own parser returned
+    public <T> Optional<T> find(Key<T> key) {
+        return Optional.ofNullable((T) values.get(key));
+    }
+
+    /**
+     * The password of the role that serves requests: as set, else derived from the owner's, so that nodes which share a
+     * database agree without a shared file.
+     */
+    public String databaseAppPassword() {
+        return find(Key.DATABASE_APP_PASSWORD).orElseGet(() -> {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                byte[] secret = get(Key.DATABASE_URL).password().getBytes(StandardCharsets.UTF_8);
+                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+                byte[] derived =
+                        mac.doFinal(("database role " + get(Key.DATABASE_APP_USER)).getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(derived);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Every Java has HmacSHA256", e);
+            }
+        });
+    }
+}

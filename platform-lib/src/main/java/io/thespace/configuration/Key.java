@@ -1,0 +1,301 @@
+package io.thespace.configuration;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One setting.
+ *
+ * @param name of the environment variable, and of the system property that overrides it
+ * @param type for the documentation: what a value looks like
+ * @param fallback the text that stands when nothing is set; null when the setting is then absent
+ * @param secret whether its value may be shown
+ * @param description one sentence for the documentation
+ * @param parse turns a text into a value, or throws {@link IllegalArgumentException} with the reason
+ */
+public record Key<T>(
+        String name, String type, String fallback, boolean secret, String description, Function<String, T> parse) {
+
+    public static final Key<Path> HOME = new Key<>(
+            "SPACE_HOME",
+            "folder",
+            null,
+            false,
+            "Where an instance keeps its data, signing keys and logs. deploy.sh uses .space in the checkout when unset.",
+            text -> Path.of(text).toAbsolutePath().normalize());
+    public static final Key<ServerKind> SERVER = new Key<>(
+            "SPACE_SERVER",
+            "payara, wildfly or micro",
+            "payara",
+            false,
+            "Which server deploy.sh runs; --server overrides it.",
+            text -> enumeration(ServerKind.class, text));
+    public static final Key<Integer> HTTP_PORT =
+            port("SPACE_HTTP_PORT", "8080", "The port of the API, its documentation and WebSockets.");
+    public static final Key<Integer> GRPC_PORT = port("SPACE_GRPC_PORT", "9090", "The port of the gRPC services.");
+    public static final Key<Integer> ADMIN_PORT =
+            port("SPACE_ADMIN_PORT", "4848", "The port of the server's own admin console, on loopback only.");
+    public static final Key<Integer> POSTGRES_PORT =
+            port("SPACE_POSTGRES_PORT", "15432", "The loopback port of the embedded PostgreSQL.");
+    public static final Key<Integer> REDIS_PORT =
+            port("SPACE_REDIS_PORT", "16379", "The loopback port of the embedded Redis.");
+    public static final Key<String> HTTP_ADDRESS = new Key<>(
+            "SPACE_HTTP_ADDRESS",
+            "IP address",
+            "127.0.0.1",
+            false,
+            "The address that the API listens on; 0.0.0.0 for all.",
+            Key::text);
+    public static final Key<Integer> START_TIMEOUT_SECONDS = integer(
+            "SPACE_START_TIMEOUT_SECONDS",
+            "180",
+            10,
+            3600,
+            "How long deploy.sh waits for the server to become ready, and a node for another one's migration.");
+    public static final Key<DatabaseUrl> DATABASE_URL = new Key<>(
+            "DATABASE_URL",
+            "postgresql://owner:password@host:port/database",
+            null,
+            true,
+            "The PostgreSQL database and the owner of its tables. deploy.sh starts an embedded PostgreSQL when unset.",
+            DatabaseUrl::parse);
+    public static final Key<String> DATABASE_APP_USER = new Key<>(
+            "SPACE_DATABASE_APP_USER",
+            "text",
+            "space_app",
+            false,
+            "The database role that serves requests under row-level security; made by the first start when it is missing.",
+            Key::text);
+    public static final Key<String> DATABASE_APP_PASSWORD = new Key<>(
+            "SPACE_DATABASE_APP_PASSWORD",
+            "text",
+            null,
+            true,
+            "That role's password. When unset it is derived from the owner's, the same on every node.",
+            Key::text);
+    public static final Key<URI> REDIS_URL = new Key<>(
+            "REDIS_URL",
+            "redis://:password@host:port",
+            null,
+            true,
+            "The Redis for limits and caches. deploy.sh starts an embedded Redis when unset.",
+            Key::redis);
+    public static final Key<String> ADMIN_EMAIL = new Key<>(
+            "SPACE_ADMIN_EMAIL",
+            "email address",
+            "admin@localhost",
+            false,
+            "The first administrator, made by the first start.",
+            text -> {
+                check(text.matches("[^@\\s]+@[^@\\s]+"), "is not an email address");
+                return text.toLowerCase(Locale.ROOT);
+            });
+    public static final Key<String> ADMIN_PASSWORD = new Key<>(
+            "SPACE_ADMIN_PASSWORD",
+            "at least 12 characters",
+            null,
+            true,
+            "The first administrator's password. When unset it is generated, and shown once.",
+            text -> {
+                check(text.length() >= 12 && text.length() <= 200, "needs 12 to 200 characters");
+                return text;
+            });
+    public static final Key<String> ORGANIZATION_NAME = new Key<>(
+            "SPACE_ORGANIZATION_NAME",
+            "text",
+            "My organization",
+            false,
+            "The first organization, made by the first start.",
+            Key::text);
+    public static final Key<String> TOKEN_ISSUER = new Key<>(
+            "SPACE_TOKEN_ISSUER",
+            "text",
+            "the-space",
+            false,
+            "The issuer (iss) of the access tokens; the same on every node.",
+            Key::text);
+    public static final Key<Integer> ACCESS_TOKEN_SECONDS =
+            integer("SPACE_ACCESS_TOKEN_SECONDS", "900", 5, 86_400, "How long an access token is good for.");
+    public static final Key<Integer> REFRESH_TOKEN_DAYS =
+            integer("SPACE_REFRESH_TOKEN_DAYS", "30", 1, 365, "How long a sign-in lasts without being used.");
+    public static final Key<String> EXTERNAL_ISSUER = new Key<>(
+            "mp.jwt.verify.issuer",
+            "text",
+            null,
+            false,
+            "The issuer of an external OpenID Connect provider whose access tokens are accepted too.",
+            Key::text);
+    public static final Key<String> EXTERNAL_KEYS = new Key<>(
+            "mp.jwt.verify.publickey.location",
+            "URL or file of a JWKS or PEM",
+            null,
+            false,
+            "Where the external provider publishes its keys; needed with mp.jwt.verify.issuer.",
+            Key::text);
+    public static final Key<String> EXTERNAL_AUDIENCE = new Key<>(
+            "mp.jwt.verify.audiences",
+            "text",
+            null,
+            false,
+            "The audience that an external token must name; needed with mp.jwt.verify.issuer.",
+            Key::text);
+    public static final Key<String> EXTERNAL_ROLES_CLAIM = new Key<>(
+            "SPACE_EXTERNAL_ROLES_CLAIM",
+            "claim, with slashes for nesting",
+            "groups",
+            false,
+            "The external token's claim with the caller's roles (admin, user, guest), for example realm_access/roles.",
+            Key::text);
+    public static final Key<String> EXTERNAL_ORG_CLAIM = new Key<>(
+            "SPACE_EXTERNAL_ORG_CLAIM",
+            "claim, with slashes for nesting",
+            "org_id",
+            false,
+            "The external token's claim with the id of the caller's organization.",
+            Key::text);
+    public static final Key<List<String>> CORS_ORIGINS = new Key<>(
+            "SPACE_CORS_ORIGINS",
+            "origins, separated by commas",
+            "",
+            false,
+            "The browser origins that may call the API from another site.",
+            text -> {
+                List<String> origins = list(text);
+                for (String origin : origins) {
+                    check(
+                            origin.matches("https?://[^/*\\s]+"),
+                            "must name origins like https://app.example.org, not " + origin);
+                }
+                return origins;
+            });
+    public static final Key<List<String>> TRUSTED_PROXIES = new Key<>(
+            "SPACE_TRUSTED_PROXIES",
+            "IP addresses, separated by commas",
+            "",
+            false,
+            "The reverse proxies whose X-Forwarded-For names the caller's address.",
+            Key::list);
+    public static final Key<Boolean> DOCS_PUBLIC =
+            bool("SPACE_DOCS_PUBLIC", "true", "Whether /api/docs and /api/openapi answer without a token.");
+    public static final Key<LogFormat> LOG_FORMAT = new Key<>(
+            "SPACE_LOG_FORMAT",
+            "text or json",
+            "text",
+            false,
+            "How the product's own log lines are written.",
+            text -> enumeration(LogFormat.class, text));
+    public static final Key<Integer> REQUEST_LIMIT_BYTES =
+            integer("SPACE_REQUEST_LIMIT_BYTES", "1048576", 1024, 67_108_864, "The largest request body that is read.");
+
+    /** Every key, in the order of the documentation. */
+    public static final List<Key<?>> ALL = List.of(
+            HOME,
+            SERVER,
+            HTTP_ADDRESS,
+            HTTP_PORT,
+            GRPC_PORT,
+            ADMIN_PORT,
+            POSTGRES_PORT,
+            REDIS_PORT,
+            START_TIMEOUT_SECONDS,
+            DATABASE_URL,
+            DATABASE_APP_USER,
+            DATABASE_APP_PASSWORD,
+            REDIS_URL,
+            ADMIN_EMAIL,
+            ADMIN_PASSWORD,
+            ORGANIZATION_NAME,
+            TOKEN_ISSUER,
+            ACCESS_TOKEN_SECONDS,
+            REFRESH_TOKEN_DAYS,
+            EXTERNAL_ISSUER,
+            EXTERNAL_KEYS,
+            EXTERNAL_AUDIENCE,
+            EXTERNAL_ROLES_CLAIM,
+            EXTERNAL_ORG_CLAIM,
+            CORS_ORIGINS,
+            TRUSTED_PROXIES,
+            DOCS_PUBLIC,
+            LOG_FORMAT,
+            REQUEST_LIMIT_BYTES);
+
+    /** The servers that the product runs on. */
+    public enum ServerKind {
+        PAYARA,
+        WILDFLY,
+        MICRO
+    }
+
+    /** How log lines are written. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    private static Key<Integer> port(String name, String fallback, String description) {
+        return integer(name, fallback, 1, 65_535, description);
+    }
+
+    private static Key<Integer> integer(String name, String fallback, int least, int most, String description) {
+        return new Key<>(name, "whole number, %d to %d".formatted(least, most), fallback, false, description, text -> {
+            check(text.matches("\\d{1,9}"), "is not a whole number");
+            int value = Integer.parseInt(text);
+            check(value >= least && value <= most, "must be %d to %d".formatted(least, most));
+            return value;
+        });
+    }
+
+    private static Key<Boolean> bool(String name, String fallback, String description) {
+        return new Key<>(name, "true or false", fallback, false, description, text -> {
+            check(text.equals("true") || text.equals("false"), "must be true or false");
+            return Boolean.valueOf(text);
+        });
+    }
+
+    private static <E extends Enum<E>> E enumeration(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(e -> e.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                        .toList())));
+    }
+
+    private static String text(String text) {
+        check(text.length() <= 2000, "is longer than 2000 characters");
+        return text;
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    private static URI redis(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is not a URL", e);
+        }
+        check(
+                ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())) && uri.getHost() != null,
+                "must look like redis://:password@host:6379");
+        return uri;
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.thespace.tenant;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.DatabaseUrl;
+import io.thespace.configuration.Key;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database as the application's role sees it, configured from {@link Key#DATABASE_URL} alone, so that the EAR needs
+ * nothing set up in the server. Each server pools it through {@code @DataSourceDefinition}.
+ */
+public class SpaceDataSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Every wait has a time limit: for a connection, a statement, a lock, and an idle transaction. */
+    private static final String LIMITS =
+            "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
+
+    public SpaceDataSource() {
+        Configuration configuration = Configuration.get();
+        connect(this, configuration.get(Key.DATABASE_URL));
+        setUser(configuration.get(Key.DATABASE_APP_USER));
+        setPassword(configuration.databaseAppPassword());
+        setOptions(LIMITS);
+        setSocketTimeout(30);
+        setReWriteBatchedInserts(true);
+    }
+
+    /** The database as the owner of its tables sees it, for migrations only; not pooled. */
+    public static DataSource owner(Configuration configuration) {
+        DatabaseUrl url = configuration.get(Key.DATABASE_URL);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        connect(source, url);
+        source.setUser(url.user());
+        source.setPassword(url.password());
+        return source;
+    }
+
+    private static void connect(PGSimpleDataSource source, DatabaseUrl url) {
+        source.setURL(url.jdbc());
+        url.parameters().forEach((name, value) -> {
+            try {
+                source.setProperty(name, value);
+            } catch (SQLException e) {
+                throw new IllegalArgumentException(
+                        Key.DATABASE_URL.name() + " has a parameter that the PostgreSQL driver refuses: " + name, e);
+            }
+        });
+        source.setApplicationName("the-space");
+        source.setConnectTimeout(5);
+        source.setLoginTimeout(10);
+        source.setTcpKeepAlive(true);
+    }
+
+    /** WildFly hands over no credentials and Payara its own idea of them; the role is always the application's. */
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return super.getConnection(getUser(), getPassword());
+    }
+}

@@ -1,0 +1,41 @@
+package io.thespace.plugin.api;
+
+import java.util.UUID;
+
+/**
+ * Who acts: the explicit first parameter of every use case. It comes from verified credentials and never from a request
+ * body.
+ *
+ * @param orgId the tenant, which every transaction is stamped with; null for an anonymous caller
+ * @param userId the user; null for an anonymous caller and for the platform itself
+ * @param role null for an anonymous caller
+ * @param signInId the sign-in that the access token belongs to; null when an external issuer signed the caller in
+ * @param requestId the request on whose behalf this happens; on every log line and event
+ * @param sessionId the client's own {@code X-Session-Id}; null when it sent none
+ * @param address the caller's network address; null when there is none
+ * @param synthetic whether this is a simulated user, whose traffic is kept out of business numbers
+ */
+public record Actor(
+        UUID orgId,
+        UUID userId,
+        Role role,
+        UUID signInId,
+        String requestId,
+        String sessionId,
+        String address,
+        boolean synthetic) {
+
+    /** A caller that showed no credentials. */
+    public static Actor anonymous(String requestId, String sessionId, String address) {
+        return new Actor(null, null, null, null, requestId, sessionId, address, false);
+    }
+
+    /** The platform itself, acting inside one tenant ({@code orgId}) or, with null, outside all of them. */
+    public static Actor platform(UUID orgId, String requestId) {
+        return new Actor(orgId, null, Role.ADMIN, null, requestId, null, null, false);
+    }
+
+    public boolean signedIn() {
+        return userId != null;
+    }
+}

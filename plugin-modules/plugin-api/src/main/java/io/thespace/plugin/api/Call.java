@@ -1,0 +1,25 @@
+package io.thespace.plugin.api;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call of an endpoint that is well-formed and allowed.
+ *
+ * @param actor who calls
+ * @param body the decoded and validated request body; null where the endpoint declares none
+ * @param parameters the declared path and query parameters that came, by name, each of its declared type
+ * @param page which page is asked for; null unless the endpoint answers with pages
+ */
+public record Call<B>(Actor actor, B body, Map<String, Object> parameters, PageRequest page) {
+
+    /** A path parameter. */
+    public <T> T path(String name, Class<T> type) {
+        return type.cast(parameters.get(name));
+    }
+
+    /** A query parameter, if it came. */
+    public <T> Optional<T> query(String name, Class<T> type) {
+        return Optional.ofNullable(type.cast(parameters.get(name)));
+    }
+}

@@ -1,0 +1,247 @@
+package io.thespace.plugin.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An endpoint, declared once as data. Routing, roles, decoding, validation, idempotency, OpenAPI and discovery all follow
+ * from it.
+ *
+ * @param <B> the request body's type; {@code Void} for none
+ * @param path below the plugin's root, starting with a slash, with parameters in braces: {@code /transactions/{id}}
+ * @param summary a few words
+ * @param description some sentences: what it does, and what its refusals mean
+ * @param bodyType a record; its components are the body's members in {@code snake_case}, constrained by Jakarta
+ *     Validation annotations
+ * @param bodyExample a body that works; null where there is none
+ * @param answer what comes back
+ * @param role the least role that may call; null when no credentials are needed
+ * @param refusals what the handler may refuse with, beside what the platform itself refuses
+ * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
+ */
+public record Endpoint<B>(
+        Method method,
+        String path,
+        String summary,
+        String description,
+        List<Parameter> parameters,
+        Class<B> bodyType,
+        B bodyExample,
+        Shape answer,
+        Role role,
+        List<ErrorCode> refusals,
+        boolean idempotent,
+        boolean deprecated,
+        Implementation implementation,
+        Handler<B> handler) {
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+
+    public Endpoint {
+        parameters = List.copyOf(parameters);
+        refusals = List.copyOf(refusals);
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("The path of an endpoint starts with a slash: " + path);
+        }
+        if (summary.isBlank() || handler == null) {
+            throw new IllegalArgumentException(method + " " + path + " needs a summary and a handler");
+        }
+        Matcher names = PATH_PARAMETER.matcher(path);
+        while (names.find()) {
+            String name = names.group(1);
+            if (parameters.stream()
+                    .noneMatch(p -> p.in() == Parameter.In.PATH && p.name().equals(name))) {
+                throw new IllegalArgumentException(method + " " + path + " does not declare its parameter " + name);
+            }
+        }
+    }
+
+    /**
+     * What an endpoint answers with.
+     *
+     * @param form one value, a bounded list, a cursor page, a body that is not JSON, or nothing
+     * @param type the value's or the item's record; null unless the form has one
+     * @param mediaType of the body
+     * @param status of a success, for example 200
+     * @param example a value or item for the documentation; null for none
+     */
+    public record Shape(Form form, Class<?> type, String mediaType, int status, Object example) {
+
+        /** How many of {@link Shape#type} come, and in which wrapping. */
+        public enum Form {
+            ONE,
+            LIST,
+            PAGE,
+            CONTENT,
+            NONE
+        }
+    }
+
+    public static Builder<Void> get(String path) {
+        return new Builder<>(Method.GET, path, Void.class);
+    }
+
+    public static Builder<Void> post(String path) {
+        return new Builder<>(Method.POST, path, Void.class);
+    }
+
+    public static Builder<Void> put(String path) {
+        return new Builder<>(Method.PUT, path, Void.class);
+    }
+
+    public static Builder<Void> patch(String path) {
+        return new Builder<>(Method.PATCH, path, Void.class);
+    }
+
+    public static Builder<Void> delete(String path) {
+        return new Builder<>(Method.DELETE, path, Void.class);
+    }
+
+    /** Gathers an endpoint's declaration; {@link #handler} ends it. */
+    public static final class Builder<B> {
+        private static final String JSON = "application/json";
+
+        private final Method method;
+        private final String path;
+        private final Class<B> bodyType;
+        private final B bodyExample;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<ErrorCode> refusals = new ArrayList<>();
+        private String summary = "";
+        private String description = "";
+        private Shape answer = new Shape(Shape.Form.NONE, null, null, 204, null);
+        private Role role = Role.USER;
+        private boolean idempotent;
+        private boolean deprecated;
+        private Implementation implementation = Implementation.IMPLEMENTED;
+
+        private Builder(Method method, String path, Class<B> bodyType) {
+            this.method = method;
+            this.path = path;
+            this.bodyType = bodyType;
+            this.bodyExample = null;
+        }
+
+        private Builder(Builder<?> before, Class<B> bodyType, B bodyExample) {
+            this.method = before.method;
+            this.path = before.path;
+            this.bodyType = bodyType;
+            this.bodyExample = bodyExample;
+            this.parameters.addAll(before.parameters);
+            this.refusals.addAll(before.refusals);
+            this.summary = before.summary;
+            this.description = before.description;
+            this.answer = before.answer;
+            this.role = before.role;
+            this.idempotent = before.idempotent;
+            this.deprecated = before.deprecated;
+            this.implementation = before.implementation;
+        }
+
+        /** The request body's record, and a body that works. */
+        public <N> Builder<N> body(Class<N> type, N example) {
+            return new Builder<>(this, type, example);
+        }
+
+        public Builder<B> summary(String words) {
+            this.summary = words;
+            return this;
+        }
+
+        public Builder<B> description(String sentences) {
+            this.description = sentences;
+            return this;
+        }
+
+        public Builder<B> path(String name, Class<?> type, String words) {
+            parameters.add(new Parameter(name, Parameter.In.PATH, type, words, null));
+            return this;
+        }
+
+        public Builder<B> query(String name, Class<?> type, String words) {
+            parameters.add(new Parameter(name, Parameter.In.QUERY, type, words, null));
+            return this;
+        }
+
+        public <A> Builder<B> answers(Class<A> type, A example) {
+            return shape(Shape.Form.ONE, type, JSON, 200, example);
+        }
+
+        /** As {@link #answers}, with status 201. */
+        public <A> Builder<B> creates(Class<A> type, A example) {
+            return shape(Shape.Form.ONE, type, JSON, 201, example);
+        }
+
+        /** A bounded list, as a bare array. */
+        public <A> Builder<B> answersList(Class<A> type, A example) {
+            return shape(Shape.Form.LIST, type, JSON, 200, example);
+        }
+
+        /** An unbounded list, as cursor pages; the handler returns a {@link Page}. */
+        public <A> Builder<B> answersPage(Class<A> type, A example) {
+            return shape(Shape.Form.PAGE, type, JSON, 200, example);
+        }
+
+        /** A body that is not JSON (or JSON of a shape that no record describes); the handler returns {@link Content}. */
+        public Builder<B> answersContent(String mediaType) {
+            return shape(Shape.Form.CONTENT, null, mediaType, 200, null);
+        }
+
+        private Builder<B> shape(Shape.Form form, Class<?> type, String mediaType, int status, Object example) {
+            this.answer = new Shape(form, type, mediaType, status, example);
+            return this;
+        }
+
+        /** The least role that may call; {@code USER} unless said otherwise. */
+        public Builder<B> role(Role least) {
+            this.role = least;
+            return this;
+        }
+
+        /** No credentials are needed. */
+        public Builder<B> open() {
+            this.role = null;
+            return this;
+        }
+
+        public Builder<B> refuses(ErrorCode... codes) {
+            this.refusals.addAll(List.of(codes));
+            return this;
+        }
+
+        public Builder<B> idempotent() {
+            this.idempotent = true;
+            return this;
+        }
+
+        public Builder<B> deprecated() {
+            this.deprecated = true;
+            return this;
+        }
+
+        public Builder<B> implementation(Implementation how) {
+            this.implementation = how;
+            return this;
+        }
+
+        public Endpoint<B> handler(Handler<B> handler) {
+            return new Endpoint<>(
+                    method,
+                    path,
+                    summary,
+                    description,
+                    parameters,
+                    bodyType,
+                    bodyExample,
+                    answer,
+                    role,
+                    refusals,
+                    idempotent,
+                    deprecated,
+                    implementation,
+                    handler);
+        }
+    }
+}

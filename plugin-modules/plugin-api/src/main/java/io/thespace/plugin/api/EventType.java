@@ -1,0 +1,10 @@
+package io.thespace.plugin.api;
+
+/**
+ * A kind of event that a plugin publishes.
+ *
+ * @param name a past participle in {@code snake_case}, for example {@code funds_transferred}
+ * @param description when it is published, as one sentence
+ * @param data the record that each such event carries
+ */
+public record EventType(String name, String description, Class<?> data) {}

@@ -1,0 +1,15 @@
+package io.thespace.plugin.api;
+
+/** What an endpoint does. It calls one use case and returns what that returned. */
+@FunctionalInterface
+public interface Handler<B> {
+
+    /**
+     * Answers one call.
+     *
+     * @return the answer's body as declared, or {@link Content} for what is not JSON; null for an answer without a body
+     * @throws Rejection to refuse
+     * @throws Exception for a defect: logged, and answered with the request id only
+     */
+    Object handle(Call<B> call) throws Exception;
+}

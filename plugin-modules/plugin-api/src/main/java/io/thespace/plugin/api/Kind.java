@@ -1,0 +1,31 @@
+package io.thespace.plugin.api;
+
+/** What sort of refusal an {@link ErrorCode} is. Each protocol maps kinds to its own codes in exactly one place. */
+public enum Kind {
+    /** The request is malformed or breaks a rule that its sender can see. */
+    INVALID,
+    /** No valid credentials came with the request. */
+    UNAUTHENTICATED,
+    /** The caller is known and may not do this. */
+    FORBIDDEN,
+    /** The thing does not exist, or not for this caller: the two answer alike. */
+    NOT_FOUND,
+    /** The path exists, but not with this method. */
+    METHOD_NOT_ALLOWED,
+    /** No representation that the caller accepts. */
+    NOT_ACCEPTABLE,
+    /** The state of the thing does not allow this now. */
+    CONFLICT,
+    /** The body is larger than its limit. */
+    TOO_LARGE,
+    /** The body is of a media type that is not understood here. */
+    UNSUPPORTED_MEDIA_TYPE,
+    /** An idempotency key was used again with another request. */
+    MISMATCH,
+    /** Too many requests; a later one may pass. */
+    LIMITED,
+    /** Something that the request needs is away; a later one may pass. */
+    UNAVAILABLE,
+    /** A defect of ours. */
+    INTERNAL
+}

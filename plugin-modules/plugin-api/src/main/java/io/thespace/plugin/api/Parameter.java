@@ -1,0 +1,20 @@
+package io.thespace.plugin.api;
+
+/**
+ * A typed value in an endpoint's path or query.
+ *
+ * @param name in {@code snake_case}
+ * @param in where it stands
+ * @param type {@code String}, {@code UUID}, {@code Integer}, {@code Instant}, {@code Boolean} or an enum; anything else
+ *     in the request is refused before the handler sees it
+ * @param description one sentence for the API documentation
+ * @param example a value that works in the documentation; null for none
+ */
+public record Parameter(String name, In in, Class<?> type, String description, Object example) {
+
+    /** Where a parameter stands. A path parameter is always required, a query parameter never. */
+    public enum In {
+        PATH,
+        QUERY
+    }
+}

@@ -1,0 +1,58 @@
+package io.thespace.plugin.api;
+
+import jakarta.ejb.ApplicationException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one exception by which a use case refuses. It rolls the transaction back; its message reaches the client, so it
+ * says what is wrong and what to do, and names nothing that the client may not know.
+ */
+@ApplicationException(rollback = true, inherited = true)
+public final class Rejection extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorCode code;
+    private final transient List<FieldError> details;
+    private final Duration retryAfter;
+
+    public Rejection(ErrorCode code, String message) {
+        this(code, message, List.of(), null);
+    }
+
+    public Rejection(ErrorCode code, String message, List<FieldError> details) {
+        this(code, message, details, null);
+    }
+
+    private Rejection(ErrorCode code, String message, List<FieldError> details, Duration retryAfter) {
+        super(message);
+        this.code = code;
+        this.details = List.copyOf(details);
+        this.retryAfter = retryAfter;
+    }
+
+    /** A refusal of one member of the request. */
+    public static Rejection of(ErrorCode code, String field, String message) {
+        return new Rejection(code, message, List.of(new FieldError(field, message)), null);
+    }
+
+    /** A refusal that a later attempt may pass, not before {@code retryAfter}. */
+    public static Rejection later(ErrorCode code, String message, Duration retryAfter) {
+        return new Rejection(code, message, List.of(), retryAfter);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The members at fault; empty when the refusal is not about single members. */
+    public List<FieldError> details() {
+        return details;
+    }
+
+    /** How long to wait before trying again, or null when trying again is no use. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}
