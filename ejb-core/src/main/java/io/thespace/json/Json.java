@@ -2,8 +2,10 @@ package io.thespace.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -43,13 +46,28 @@ public final class Json {
         JsonMapper mapper = JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule().addSerializer(Instant.class, new JsonSerializer<>() {
-                    @Override
-                    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
-                            throws IOException {
-                        out.writeString(MILLISECONDS.format(value));
-                    }
-                }))
+                .addModule(new SimpleModule()
+                        .addDeserializer(String.class, new StringDeserializer() {
+                            private static final long serialVersionUID = 1L;
+
+                            @Override
+                            public String deserialize(JsonParser in, DeserializationContext context)
+                                    throws IOException {
+                                String text = super.deserialize(in, context);
+                                if (text != null && text.indexOf('\0') >= 0) {
+                                    // PostgreSQL stores no NUL, so no member can hold one.
+                                    throw context.weirdStringException("…", String.class, "has a NUL character");
+                                }
+                                return text;
+                            }
+                        })
+                        .addSerializer(Instant.class, new JsonSerializer<>() {
+                            @Override
+                            public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+                                    throws IOException {
+                                out.writeString(MILLISECONDS.format(value));
+                            }
+                        }))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

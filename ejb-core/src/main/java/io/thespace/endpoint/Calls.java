@@ -1,0 +1,154 @@
+package io.thespace.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Call;
+import io.thespace.plugin.api.Content;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Takes a call from its protocol's adapter to its handler and back. */
+@ApplicationScoped
+public class Calls {
+
+    private static final byte[] NOTHING = {};
+
+    /** How long a call waits for another one with the same idempotency key before it is told to come back. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private Decoder decoder;
+    private Cursors cursors;
+    private IdempotencyKeys keys;
+
+    Calls() {}
+
+    @Inject
+    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys) {
+        this.decoder = decoder;
+        this.cursors = cursors;
+        this.keys = keys;
+    }
+
+    /**
+     * Whether the caller may call the endpoint; to be asked before the body is read.
+     *
+     * @throws Rejection {@code TOKEN_MISSING} or {@code ROLE_MISSING}
+     */
+    public void admit(Endpoint<?> endpoint, Actor actor) {
+        if (endpoint.role() == null) {
+            return;
+        }
+        if (!actor.signedIn()) {
+            throw new Rejection(
+                    EndpointError.TOKEN_MISSING,
+                    "Sign in first: send \"Authorization: Bearer <access token>\" (POST /api/auth/login gives one).");
+        }
+        if (!actor.role().covers(endpoint.role())) {
+            throw new Rejection(
+                    EndpointError.ROLE_MISSING,
+                    "This needs the role %s; you are signed in as %s."
+                            .formatted(endpoint.role().group(), actor.role().group()));
+        }
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @return the answer of a success
+     * @throws Rejection for every refusal and every outage; anything else that is wrong is a {@code DEFECT}, logged here
+     */
+    public Answer call(Route route, Actor actor, Request request) {
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            admit(route.endpoint(), actor);
+            return call(route, route.endpoint(), actor, request);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            throw Failures.rejection(e);
+        }
+    }
+
+    private <B> Answer call(Route route, Endpoint<B> endpoint, Actor actor, Request request) throws Exception {
+        String key = endpoint.idempotent() ? request.idempotencyKey() : null;
+        if (key != null && !key.matches("[!-~]{1,255}")) {
+            throw new Rejection(
+                    EndpointError.INVALID_KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+        Map<String, Object> parameters = decoder.parameters(endpoint, request);
+        B body = decoder.body(endpoint, request.body());
+        boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
+        PageRequest page = paged ? cursors.page(route, actor, request.query()) : null;
+        Call<B> call = new Call<>(actor, body, parameters, page);
+        if (key == null) {
+            return answer(route, actor, request, endpoint.handler().handle(call));
+        }
+        byte[] fingerprint = fingerprint(route, request, body);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<Answer> answer = keys.once(
+                    actor,
+                    key,
+                    fingerprint,
+                    () -> answer(route, actor, request, endpoint.handler().handle(call)));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (System.nanoTime() - end > 0) {
+                throw Rejection.later(
+                        EndpointError.KEY_IN_USE,
+                        "A call with this Idempotency-Key is still running. Send it again in a moment.",
+                        Duration.ofSeconds(1));
+            }
+            // No connection is held meanwhile, so that waiting calls cannot starve the one they wait for.
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private Answer answer(Route route, Actor actor, Request request, Object result) throws JsonProcessingException {
+        Endpoint.Shape shape = route.endpoint().answer();
+        if (result instanceof Content content) {
+            return new Answer(shape.status(), content.mediaType(), content.bytes(), content.headers(), false);
+        }
+        if (shape.form() == Endpoint.Shape.Form.NONE) {
+            return new Answer(shape.status(), null, NOTHING, Map.of(), false);
+        }
+        Object body = result;
+        if (result instanceof Page<?> page) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("items", page.items());
+            members.put(
+                    "next_cursor",
+                    page.nextKey() == null ? null : cursors.seal(route, actor, request.query(), page.nextKey()));
+            members.put("total", null);
+            body = members;
+        }
+        return new Answer(shape.status(), shape.mediaType(), Json.MAPPER.writeValueAsBytes(body), Map.of(), false);
+    }
+
+    /** A digest of everything that makes a request what it is; the body in its decoded form, so that spaces don't count. */
+    private static byte[] fingerprint(Route route, Request request, Object body) throws JsonProcessingException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((route.endpoint().method() + " " + route.path()).getBytes(StandardCharsets.UTF_8));
+            digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.path())));
+            digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.query())));
+            digest.update(Json.MAPPER.writeValueAsBytes(body));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.thespace.endpoint;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How the platform itself refuses a call, in the order of its checks. */
+public enum EndpointError implements ErrorCode {
+    UNKNOWN_PATH(Kind.NOT_FOUND, "There is no such endpoint."),
+    WRONG_METHOD(
+            Kind.METHOD_NOT_ALLOWED, "The endpoint does not have this method; the Allow header lists those it has."),
+    NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "The Accept header allows none of the forms that the endpoint answers in."),
+    TOKEN_MISSING(Kind.UNAUTHENTICATED, "The call carries no bearer token."),
+    ROLE_MISSING(Kind.FORBIDDEN, "The caller's role may not call this endpoint."),
+    BODY_TOO_LARGE(Kind.TOO_LARGE, "The body is larger than its limit."),
+    NOT_JSON(Kind.UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON."),
+    MALFORMED_JSON(Kind.INVALID, "The body is not well-formed JSON."),
+    INVALID_REQUEST(
+            Kind.INVALID,
+            "A parameter or a member of the body is unknown, missing, of the wrong type or out of range."),
+    INVALID_CURSOR(Kind.INVALID, "The cursor is not one that this query answered with."),
+    INVALID_KEY(Kind.INVALID, "The idempotency key is not 1 to 255 visible ASCII characters."),
+    KEY_IN_USE(Kind.CONFLICT, "A call with this idempotency key is still running."),
+    KEY_REUSED(Kind.MISMATCH, "The idempotency key was used before with another request."),
+    BUSY(Kind.UNAVAILABLE, "Others hold what the call needs; try again."),
+    DATABASE_AWAY(Kind.UNAVAILABLE, "The database does not answer at the moment; try again."),
+    DEFECT(Kind.INTERNAL, "A defect of the platform, logged with the request's id.");
+
+    private final Kind kind;
+    private final String summary;
+
+    EndpointError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,64 @@
+package io.thespace.endpoint;
+
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Rejection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.Set;
+
+/** Tells an outage from a defect in what a handler threw; the one place that does. */
+public final class Failures {
+
+    private static final Log LOG = Log.of(Failures.class);
+
+    /** PostgreSQL's error codes (appendix A) for a wait that ran out or a conflict that a second try may not meet. */
+    private static final Set<String> BUSY = Set.of("40001", "40P01", "55P03", "57014");
+
+    private static final int MOST_CAUSES = 20;
+
+    private Failures() {}
+
+    /** What to answer to a failure. A defect and an outage are logged here, once. */
+    public static Rejection rejection(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+            if (cause instanceof Rejection rejection) {
+                return rejection;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                if (BUSY.contains(state)) {
+                    return Rejection.later(
+                            EndpointError.BUSY,
+                            "Others hold what this call needs. Nothing was changed; try again.",
+                            Duration.ofSeconds(1));
+                }
+                if (away(sql, state)) {
+                    LOG.error("The database is away", failure);
+                    return Rejection.later(
+                            EndpointError.DATABASE_AWAY,
+                            "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
+                            Duration.ofSeconds(2));
+                }
+            }
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        LOG.error("A call failed", failure);
+        return new Rejection(
+                EndpointError.DEFECT,
+                "Something went wrong on our side. It is logged with this request's id; quote it when you report it.");
+    }
+
+    /** Classes 08 (connection), 53 (resources), 57P (shutdown and start); and a server's pool that has none to give. */
+    private static boolean away(SQLException e, String state) {
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || e instanceof SQLTransientException
+                || (state.isEmpty() && e.getMessage() != null && e.getMessage().contains("llocating connection"))
+                || (state.isEmpty() && e.getMessage() != null && e.getMessage().contains("managed connection"));
+    }
+}

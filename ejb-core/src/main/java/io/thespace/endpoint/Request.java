@@ -1,0 +1,43 @@
+package io.thespace.endpoint;
+
+import java.util.Map;
+
+/** What a caller sent, before anything of it is checked. */
+public final class Request {
+
+    private final Map<String, String> path;
+    private final Map<String, String> query;
+    private final byte[] body;
+    private final String idempotencyKey;
+
+    /**
+     * A request as it came.
+     *
+     * @param path the values of the path's parameters, by name
+     * @param query the values of the query, by name
+     * @param body JSON; empty when there was none
+     * @param idempotencyKey null when there was none
+     */
+    public Request(Map<String, String> path, Map<String, String> query, byte[] body, String idempotencyKey) {
+        this.path = path;
+        this.query = query;
+        this.body = body;
+        this.idempotencyKey = idempotencyKey;
+    }
+
+    Map<String, String> path() {
+        return path;
+    }
+
+    Map<String, String> query() {
+        return query;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    String idempotencyKey() {
+        return idempotencyKey;
+    }
+}

@@ -1,0 +1,72 @@
+package io.thespace.endpoint;
+
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Method;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The live table of endpoints. Readers see a whole table at every moment, before or after a change. */
+@ApplicationScoped
+public class Routes {
+
+    private record State(long version, Map<String, List<Route>> mounts, RouteTable table) {}
+
+    private volatile State state = new State(0, Map.of(), new RouteTable(List.of()));
+
+    /**
+     * Puts a group's endpoints in place, instead of those that were there before under that group.
+     *
+     * @param group a {@link Resource#group} or a plugin's id
+     * @param prefix goes before each endpoint's own path
+     * @throws IllegalArgumentException when two endpoints share a method and a path; nothing is changed then
+     */
+    public synchronized void mount(String group, String prefix, List<Endpoint<?>> endpoints) {
+        Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
+        List<Route> routes = new ArrayList<>();
+        for (Endpoint<?> endpoint : endpoints) {
+            routes.add(new Route(prefix + endpoint.path(), group, endpoint));
+        }
+        mounts.put(group, List.copyOf(routes));
+        change(mounts);
+    }
+
+    /** Takes a group's endpoints away. */
+    public synchronized void unmount(String group) {
+        Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
+        mounts.remove(group);
+        change(mounts);
+    }
+
+    private void change(Map<String, List<Route>> mounts) {
+        RouteTable table =
+                new RouteTable(mounts.values().stream().flatMap(List::stream).toList());
+        state = new State(state.version + 1, mounts, table);
+    }
+
+    /** Every endpoint that answers now. */
+    public List<Route> all() {
+        return state.table.routes();
+    }
+
+    /** The endpoints of one group that answer now. */
+    public List<Route> of(String group) {
+        return state.mounts.getOrDefault(group, List.of());
+    }
+
+    /** Grows with every change of the table. */
+    public long version() {
+        return state.version;
+    }
+
+    /**
+     * The routes at a path by method; empty for an unknown path.
+     *
+     * @param segments of the path, decoded
+     */
+    public Map<Method, Route> find(List<String> segments) {
+        return state.table.find(segments);
+    }
+}

@@ -1,0 +1,62 @@
+package io.thespace.event;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.plugin.api.Actor;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** Something that happened. It is written once and never changed. */
+@Entity
+@Immutable
+@SuppressWarnings("UnusedVariable") // read by JPA
+@Table(name = "events")
+class Event {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "org_id")
+    private UUID orgId;
+
+    private String type;
+
+    private String source;
+
+    private String subject;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String data;
+
+    @Column(name = "actor_id")
+    private UUID actorId;
+
+    @Column(name = "request_id")
+    private String requestId;
+
+    private boolean synthetic;
+
+    @Column(name = "recorded_at")
+    private Instant recordedAt;
+
+    protected Event() {}
+
+    Event(Actor actor, String source, String type, String subject, String data) {
+        this.id = UuidCreator.getTimeOrderedEpoch();
+        this.orgId = actor.orgId();
+        this.type = type;
+        this.source = source;
+        this.subject = subject;
+        this.data = data;
+        this.actorId = actor.userId();
+        this.requestId = actor.requestId();
+        this.synthetic = actor.synthetic();
+        this.recordedAt = Instant.now();
+    }
+}

@@ -1,0 +1,27 @@
+package io.thespace.event;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event, with the attributes of CloudEvents 1.0.
+ *
+ * @param source who published it, for example {@code /plugins/financial_business}
+ * @param subject what it is about, for example a transaction's id
+ * @param time when it was recorded
+ * @param actorId the user whose call caused it; null when the platform itself did
+ * @param requestId the request that caused it
+ * @param synthetic whether a simulated user caused it
+ * @param data what its type declares
+ */
+public record EventView(
+        UUID id,
+        String source,
+        String type,
+        String subject,
+        Instant time,
+        UUID actorId,
+        String requestId,
+        boolean synthetic,
+        @JsonRawValue String data) {}

@@ -1,0 +1,33 @@
+package io.thespace.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/** Takes events in the transaction of their cause. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class Outbox {
+
+    @PersistenceContext(unitName = "core")
+    private EntityManager entities;
+
+    /**
+     * Writes an event; it is published exactly when the caller's transaction commits.
+     *
+     * @param source who publishes it, for example {@code /plugins/financial_business}
+     * @param data a record
+     */
+    public void publish(Actor actor, String source, String type, String subject, Object data) {
+        try {
+            entities.persist(new Event(actor, source, type, subject, Json.MAPPER.writeValueAsString(data)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.thespace.plugin;
+
+import java.util.List;
+
+/**
+ * One endpoint of a plugin.
+ *
+ * @param path the whole path
+ * @param status as declared: {@code implemented}, {@code mocked} or {@code pending}
+ * @param roles who may call it
+ */
+public record PluginEndpointView(
+        String method, String path, String summary, String status, List<String> roles, boolean deprecated) {}

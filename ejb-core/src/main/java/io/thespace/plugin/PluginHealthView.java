@@ -1,0 +1,18 @@
+package io.thespace.plugin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+
+/**
+ * How a plugin is.
+ *
+ * @param status {@code ok} or {@code failing}
+ * @param uptime seconds since it started
+ * @param reason why it is failing; absent when it is well
+ * @param endpointImplementationStatus how many endpoints are implemented, mocked and pending
+ */
+public record PluginHealthView(
+        String status,
+        long uptime,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+        Map<String, Integer> endpointImplementationStatus) {}

@@ -1,0 +1,2 @@
+/** The events over HTTP. */
+package io.thespace.event.rest;

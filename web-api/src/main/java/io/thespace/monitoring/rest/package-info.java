@@ -1,0 +1,2 @@
+/** Health and readiness over HTTP. */
+package io.thespace.monitoring.rest;

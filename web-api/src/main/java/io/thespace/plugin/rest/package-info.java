@@ -1,0 +1,2 @@
+/** The discovery of plugins over HTTP. */
+package io.thespace.plugin.rest;

@@ -1,0 +1,262 @@
+package io.thespace.wire;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.Answer;
+import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.endpoint.Request;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.identity.Authentication;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Method;
+import io.thespace.plugin.api.Rejection;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Carries every endpoint of the platform and of its plugins over HTTP. */
+@WebServlet(urlPatterns = "/api/*", loadOnStartup = 1, asyncSupported = true)
+public class ApiServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Log LOG = Log.of(ApiServlet.class);
+    private static final byte[] NOTHING = {};
+
+    @Inject
+    private transient Routes routes;
+
+    @Inject
+    private transient Calls calls;
+
+    @Inject
+    private transient Authentication authentication;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Exchange exchange = Exchange.of(request, response);
+        long start = System.nanoTime();
+        String template = "-";
+        try {
+            List<String> segments = segments(request.getRequestURI());
+            Map<Method, Route> here = routes.find(segments);
+            if (here.isEmpty()) {
+                throw new Rejection(
+                        EndpointError.UNKNOWN_PATH,
+                        "There is no endpoint at this path. GET /api/openapi lists those there are.");
+            }
+            Route route = route(request.getMethod(), here, response);
+            if (route == null) {
+                response.setStatus(204);
+                return;
+            }
+            template = route.path();
+            answer(exchange, request, response, route, segments);
+        } catch (Rejection rejection) {
+            exchange.refuse(rejection);
+        } finally {
+            LOG.info(
+                    "Answered",
+                    "method",
+                    request.getMethod(),
+                    "route",
+                    template,
+                    "status",
+                    response.getStatus(),
+                    "millis",
+                    (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    /** The route for a method; null for OPTIONS, whose answer is the Allow header. */
+    private static Route route(String method, Map<Method, Route> here, HttpServletResponse response) {
+        String wanted = "HEAD".equals(method) ? "GET" : method;
+        for (Map.Entry<Method, Route> entry : here.entrySet()) {
+            if (entry.getKey().name().equals(wanted)) {
+                return entry.getValue();
+            }
+        }
+        TreeSet<String> allowed =
+                here.keySet().stream().map(Method::name).collect(Collectors.toCollection(TreeSet::new));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        allowed.add("OPTIONS");
+        response.setHeader("Allow", String.join(", ", allowed));
+        if ("OPTIONS".equals(method)) {
+            return null;
+        }
+        throw new Rejection(
+                EndpointError.WRONG_METHOD,
+                "This endpoint does not have the method %s; it has %s.".formatted(method, String.join(", ", allowed)));
+    }
+
+    private void answer(
+            Exchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Route route,
+            List<String> segments)
+            throws IOException {
+        Actor actor = Actor.anonymous(exchange.requestId(), exchange.sessionId(), exchange.address());
+        if (route.endpoint().role() != null) {
+            String token = bearer(request);
+            if (token != null) {
+                actor = authentication.authenticate(
+                        token, exchange.requestId(), exchange.sessionId(), exchange.address());
+                Log.actor(actor);
+            }
+        }
+        calls.admit(route.endpoint(), actor);
+        String mediaType = route.endpoint().answer().mediaType();
+        if (mediaType != null
+                && !exchange.accepted().allows(mediaType)
+                && !exchange.accepted().allows("application/problem+json")) {
+            throw new Rejection(
+                    EndpointError.NOT_ACCEPTABLE,
+                    "This endpoint answers with " + mediaType + "; send Accept for that.");
+        }
+        byte[] body = NOTHING;
+        if (route.endpoint().bodyType() != Void.class) {
+            body = body(request);
+        }
+        Request call = new Request(
+                pathParameters(route.path(), segments),
+                query(request.getQueryString()),
+                body,
+                request.getHeader("Idempotency-Key"));
+        write(request, response, calls.call(route, actor, call));
+    }
+
+    private static String bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null) {
+            return null;
+        }
+        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new Rejection(
+                    EndpointError.TOKEN_MISSING,
+                    "Authorization must be \"Bearer <access token>\"; other schemes are not known.");
+        }
+        return header.substring(7).strip();
+    }
+
+    private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        if (answer.replayed()) {
+            response.setHeader("Idempotency-Replayed", "true");
+        }
+        if (answer.mediaType() != null) {
+            response.setContentType(answer.mediaType());
+            response.setContentLength(answer.body().length);
+            if (!"HEAD".equals(request.getMethod())) {
+                response.getOutputStream().write(answer.body());
+            }
+        }
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
+        if (request.getContentLengthLong() > limit) {
+            throw tooLarge(limit);
+        }
+        String type = request.getContentType();
+        byte[] body;
+        try (InputStream in = request.getInputStream()) {
+            body = in.readNBytes(limit + 1);
+        }
+        if (body.length > limit) {
+            throw tooLarge(limit);
+        }
+        if (body.length > 0 && type != null && !json(type)) {
+            throw new Rejection(
+                    EndpointError.NOT_JSON, "The body must be JSON in UTF-8: send \"Content-Type: application/json\".");
+        }
+        return body;
+    }
+
+    private static boolean json(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        String type = parts[0].strip();
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    private static Rejection tooLarge(int limit) {
+        return new Rejection(EndpointError.BODY_TOO_LARGE, "The body may have %d bytes at the most.".formatted(limit));
+    }
+
+    /** The path's segments, decoded one by one so that an encoded slash stays inside its own. */
+    private static List<String> segments(String uri) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : uri.substring(1).split("/", -1)) {
+            segments.add(decode(segment.replace("+", "%2B")));
+        }
+        // A plugin's id is snake_case; its kebab-case form is accepted too.
+        if (segments.size() > 2 && segments.get(1).equals("plugins")) {
+            segments.set(2, segments.get(2).replace('-', '_'));
+        }
+        return segments;
+    }
+
+    private static Map<String, String> pathParameters(String template, List<String> segments) {
+        Map<String, String> values = new HashMap<>();
+        String[] names = template.substring(1).split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].startsWith("{")) {
+                values.put(names[i].substring(1, names[i].length() - 1), segments.get(i));
+            }
+        }
+        return values;
+    }
+
+    private static Map<String, String> query(String text) {
+        Map<String, String> values = new HashMap<>();
+        if (text == null) {
+            return values;
+        }
+        for (String pair : text.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (values.putIfAbsent(name, value) != null) {
+                throw Rejection.of(EndpointError.INVALID_REQUEST, name, name + " stands twice in the query.");
+            }
+        }
+        return values;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a malformed percent-encoding.");
+        }
+    }
+}

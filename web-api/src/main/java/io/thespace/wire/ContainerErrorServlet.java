@@ -1,0 +1,39 @@
+package io.thespace.wire;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** Answers for the container, which sends here what it refuses by itself. */
+@WebServlet("/container-error")
+public class ContainerErrorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        int code = status == null ? 404 : status;
+        Exchange exchange = Exchange.of(request, response);
+        exchange.writeManners();
+        exchange.refuse(code, message(code), List.of());
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case 400 -> "The request is malformed.";
+            case 403 -> "This is not allowed.";
+            case 404 -> "There is nothing at this path. The API is under /api; GET /api/openapi lists its endpoints.";
+            case 405, 501 -> "This method is not allowed here.";
+            case 413 -> "The body is too large.";
+            case 414 -> "The URL is too long.";
+            case 431 -> "The headers are too large.";
+            case 503 -> "The platform cannot serve at the moment; try again.";
+            default -> status < 500 ? "The request cannot be served." : "Something went wrong on our side.";
+        };
+    }
+}

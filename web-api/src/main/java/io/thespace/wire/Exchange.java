@@ -1,0 +1,148 @@
+package io.thespace.wire;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** One request and its response: their ids, and how an error is written. */
+final class Exchange {
+
+    private static final String ATTRIBUTE = Exchange.class.getName();
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final String requestId;
+    private final String sessionId;
+
+    private Exchange(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+        String id = request.getHeader("X-Request-Id");
+        this.requestId = id != null && ID.matcher(id).matches()
+                ? id
+                : UuidCreator.getTimeOrderedEpoch().toString();
+        String session = request.getHeader("X-Session-Id");
+        this.sessionId = session != null && ID.matcher(session).matches() ? session : null;
+    }
+
+    /** The exchange of this request; the same one after the container has dispatched it to the error page. */
+    static Exchange of(HttpServletRequest request, HttpServletResponse response) {
+        Exchange exchange = (Exchange) request.getAttribute(ATTRIBUTE);
+        if (exchange == null) {
+            exchange = new Exchange(request, response);
+            request.setAttribute(ATTRIBUTE, exchange);
+        }
+        return exchange;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    /** The caller's address; from {@code X-Forwarded-For} only when a trusted proxy wrote it. */
+    String address() {
+        String peer = request.getRemoteAddr();
+        List<String> trusted = Configuration.get().get(Key.TRUSTED_PROXIES);
+        String forwarded = request.getHeader("X-Forwarded-For");
+        if (forwarded == null || !trusted.contains(peer)) {
+            return peer;
+        }
+        String[] hops = forwarded.split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            String hop = hops[i].strip();
+            if (!trusted.contains(hop)) {
+                return hop;
+            }
+        }
+        return peer;
+    }
+
+    Accepted accepted() {
+        return new Accepted(request.getHeader("Accept"));
+    }
+
+    /** The headers that every response carries. */
+    void writeManners() {
+        response.setHeader("X-Request-Id", requestId);
+        if (sessionId != null) {
+            response.setHeader("X-Session-Id", sessionId);
+        }
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+
+    void refuse(Rejection rejection) throws IOException {
+        int status = Statuses.of(rejection.code().kind());
+        if (rejection.retryAfter() != null) {
+            response.setHeader(
+                    "Retry-After",
+                    Long.toString(Math.max(1, rejection.retryAfter().toSeconds())));
+        }
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"the-space\"");
+        }
+        refuse(status, rejection.getMessage(), rejection.details());
+    }
+
+    void refuse(int status, String message, List<FieldError> details) throws IOException {
+        boolean problem = accepted().prefersProblem();
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (problem) {
+            body.put("type", "about:blank");
+            body.put("title", title(status));
+            body.put("status", status);
+            body.put("detail", message);
+        } else {
+            body.put("error", message);
+            body.put("code", status);
+        }
+        body.put("request_id", requestId);
+        if (!details.isEmpty()) {
+            body.put("details", details);
+        }
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
+        response.setStatus(status);
+        response.setContentType(problem ? "application/problem+json" : "application/json");
+        response.setContentLength(bytes.length);
+        if (!"HEAD".equals(request.getMethod())) {
+            response.getOutputStream().write(bytes);
+        }
+        response.flushBuffer();
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
+            case 503 -> "Service Unavailable";
+            default -> status < 500 ? "Client Error" : "Server Error";
+        };
+    }
+}

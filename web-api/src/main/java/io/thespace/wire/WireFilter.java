@@ -1,0 +1,84 @@
+package io.thespace.wire;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.Failures;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Gives every response its manners, answers CORS preflights, and turns whatever escapes into the error body. */
+@WebFilter(
+        urlPatterns = "/*",
+        asyncSupported = true,
+        dispatcherTypes = {DispatcherType.REQUEST})
+public class WireFilter implements Filter {
+
+    private static final Log LOG = Log.of(WireFilter.class);
+
+    private static final String EXPOSED =
+            "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, Location";
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        Exchange exchange = Exchange.of(request, response);
+        exchange.writeManners();
+        Log.actor(Actor.anonymous(exchange.requestId(), exchange.sessionId(), exchange.address()));
+        try {
+            if (!preflight(request, response)) {
+                chain.doFilter(request, response);
+            }
+        } catch (IOException e) {
+            // The caller went away, or sent its body too slowly: nobody is left to answer.
+            LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException | ServletException | LinkageError | StackOverflowError e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            response.resetBuffer();
+            exchange.refuse(Failures.rejection(e));
+        } finally {
+            Log.actor(null);
+        }
+    }
+
+    /** Whether this was a CORS preflight, which is answered here (Fetch standard, section 3.2). */
+    private static boolean preflight(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return false;
+        }
+        response.addHeader("Vary", "Origin");
+        boolean allowed = Configuration.get().get(Key.CORS_ORIGINS).contains(origin);
+        if (allowed) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Expose-Headers", EXPOSED);
+        }
+        String wanted = request.getHeader("Access-Control-Request-Method");
+        if (!"OPTIONS".equals(request.getMethod()) || wanted == null) {
+            return false;
+        }
+        if (allowed) {
+            response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+            response.setHeader(
+                    "Access-Control-Allow-Headers",
+                    "Authorization, Content-Type, Idempotency-Key, X-Request-Id, X-Session-Id");
+            response.setHeader("Access-Control-Max-Age", "600");
+        }
+        response.setStatus(204);
+        return true;
+    }
+}
