@@ -2,7 +2,6 @@ package io.thespace.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import io.thespace.json.Json;
@@ -148,8 +147,8 @@ class Decoder {
 
     private static String mismatch(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
-        if (type == String.class && e instanceof InvalidFormatException) {
-            return "must not hold a NUL character";
+        if (e.getOriginalMessage().contains(Json.NUL)) {
+            return Json.NUL;
         } else if (type != null) {
             return "must be " + noun(type);
         }

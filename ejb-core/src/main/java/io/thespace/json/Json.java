@@ -31,6 +31,9 @@ public final class Json {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** What a string with a NUL character is refused with. */
+    public static final String NUL = "must not hold a NUL character";
+
     /** Strict both ways; shared, and not to be configured further. */
     public static final ObjectMapper MAPPER = mapper();
 
@@ -56,7 +59,7 @@ public final class Json {
                                 String text = super.deserialize(in, context);
                                 if (text != null && text.indexOf('\0') >= 0) {
                                     // PostgreSQL stores no NUL, so no member can hold one.
-                                    throw context.weirdStringException("…", String.class, "has a NUL character");
+                                    throw context.weirdStringException("…", String.class, NUL);
                                 }
                                 return text;
                             }

@@ -1,0 +1,113 @@
+package io.thespace.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.validation.Validation;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecoderTest {
+
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    record Order(@NotNull UUID toAccountId, @NotNull BigDecimal amount, @Size(max = 5) String memo, Colour colour) {}
+
+    private static final Endpoint<Order> ENDPOINT = Endpoint.post("/order")
+            .summary("Order it")
+            .query("since", Instant.class, "Since when.")
+            .query("count", Integer.class, "How many.")
+            .body(Order.class, null)
+            .handler(call -> null);
+
+    private final Decoder decoder =
+            new Decoder(Validation.buildDefaultValidatorFactory().getValidator());
+
+    private Order decode(String json) {
+        return decoder.body(ENDPOINT, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aGoodBodyIsDecodedExactly() {
+        Order order = decode(
+                "{\"to_account_id\":\"019a0000-0000-7000-8000-000000000001\",\"amount\":0.10,\"colour\":\"green\"}");
+        assertThat(order.amount()).isEqualTo(new BigDecimal("0.10"));
+        assertThat(order.colour()).isEqualTo(Colour.GREEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|MALFORMED_JSON|''|A JSON body is needed.",
+                "null|MALFORMED_JSON|''|The body must be a JSON object.",
+                "[1]|MALFORMED_JSON|''|The body must be a JSON object.",
+                "{\"amount\":|MALFORMED_JSON|''|not well-formed JSON",
+                "{\"amount\":NaN}|MALFORMED_JSON|''|not well-formed JSON",
+                "{\"amount\":1,\"amount\":2}|MALFORMED_JSON|''|stands twice",
+                "{} {}|MALFORMED_JSON|''|",
+                "{\"amont\":1}|INVALID_REQUEST|amont|amont is not known here.",
+                "{\"amount\":\"1\"}|INVALID_REQUEST|amount|amount must be a number.",
+                "{\"amount\":{}}|INVALID_REQUEST|amount|amount must be a number.",
+                "{\"to_account_id\":\"1\"}|INVALID_REQUEST|to_account_id|to_account_id must be a UUID.",
+                "{\"memo\":1}|INVALID_REQUEST|memo|memo must be a string.",
+                "{\"memo\":\"a\\u0000b\"}|INVALID_REQUEST|memo|memo must not hold a NUL character.",
+                "{\"colour\":\"blue\"}|INVALID_REQUEST|colour|colour must be one of red, green.",
+                "{\"colour\":0}|INVALID_REQUEST|colour|colour must be one of red, green.",
+            })
+    void aBadBodyIsRefusedInTheClientsWords(String json, String code, String field, String message) {
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> decode(json));
+        assertThat(refused.code().name()).isEqualTo(code);
+        assertThat(refused.getMessage())
+                .contains(message == null ? "" : message)
+                .doesNotContain("java.", "Order");
+        assertThat(refused.details().stream().map(FieldError::field).findFirst().orElse(""))
+                .isEqualTo(field == null ? "" : field);
+    }
+
+    @Test
+    void everyBrokenConstraintIsNamedAtOnce() {
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> decode("{\"memo\":\"too long\"}"));
+        assertThat(refused.details().stream().map(FieldError::field))
+                .containsExactly("amount", "memo", "to_account_id");
+    }
+
+    @Test
+    void invalidUtf8IsRefused() {
+        byte[] json = {'{', '"', 'm', '"', ':', '"', (byte) 0xff, '"', '}'};
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> decoder.body(ENDPOINT, json));
+        assertThat(refused.code()).isEqualTo(EndpointError.MALFORMED_JSON);
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> decode("{\"memo\":" + "[".repeat(100_000)));
+        assertThat(refused.code().kind()).isEqualTo(EndpointError.MALFORMED_JSON.kind());
+    }
+
+    @Test
+    void parametersHaveTheirDeclaredType() {
+        Request request =
+                new Request(Map.of(), Map.of("since", "2026-01-31T12:00:00Z", "count", "7"), new byte[0], null);
+        assertThat(decoder.parameters(ENDPOINT, request))
+                .containsEntry("since", Instant.parse("2026-01-31T12:00:00Z"))
+                .containsEntry("count", 7);
+        Request bad = new Request(Map.of(), Map.of("since", "yesterday", "count", "1e3"), new byte[0], null);
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> decoder.parameters(ENDPOINT, bad));
+        assertThat(refused.details().stream().map(FieldError::field)).containsExactly("since", "count");
+    }
+}
