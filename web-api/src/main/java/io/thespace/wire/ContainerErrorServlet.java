@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Answers for the container, which sends here what it refuses by itself. */
-@WebServlet("/container-error")
+/** Answers for the container: what it refuses by itself, and every path that nothing else serves. */
+@WebServlet({"/container-error", "/"})
 public class ContainerErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
