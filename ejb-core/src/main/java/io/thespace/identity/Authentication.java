@@ -1,0 +1,114 @@
+package io.thespace.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Tells who a caller is: the one place where every protocol turns an access token into an {@link Actor}. */
+@ApplicationScoped
+public class Authentication {
+
+    @Inject
+    AccessTokens accessTokens;
+
+    @Inject
+    ExternalTokens externalTokens;
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    Users users;
+
+    /** External users who were found in the database or put there; what may change about them is not kept here. */
+    private final Cache<ExternalId, UUID> provisioned = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    private record ExternalId(String issuer, String subject, UUID orgId) {}
+
+    /**
+     * Who a caller is.
+     *
+     * @param bearerToken what came after {@code Bearer}; null or empty when nothing came
+     * @param requestId for the actor
+     * @param sessionId for the actor; may be null
+     * @param address for the actor; may be null
+     * @throws Rejection with an {@link IdentityError}: UNAUTHENTICATED for a token that does not hold (any more),
+     *     FORBIDDEN for an external one that gives no place here, UNAVAILABLE when it cannot be checked now
+     */
+    public Actor authenticate(String bearerToken, String requestId, String sessionId, String address) {
+        BearerToken token = BearerToken.read(bearerToken);
+        Actor caller = Actor.anonymous(requestId, sessionId, address);
+        if (accessTokens.issued(token)) {
+            Bearer bearer = accessTokens.verify(token);
+            StandingView standing = standing(caller, bearer);
+            if (!standing.signInLives(Instant.now())) {
+                throw new Rejection(
+                        IdentityError.TOKEN_REVOKED,
+                        "The access token is revoked: its sign-in has ended. Sign in again.");
+            }
+            return actor(caller, bearer, standing.role());
+        }
+        if (externalTokens.issued(token)) {
+            ExternalUser user = externalTokens.verify(token);
+            Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
+            standing(caller, bearer);
+            return actor(caller, bearer, user.role());
+        }
+        throw new Rejection(
+                IdentityError.TOKEN_ISSUER_UNKNOWN, "The access token comes from an issuer that is not trusted here.");
+    }
+
+    /** The public keys that verify the platform's own access tokens. */
+    public JwksView keys() {
+        return accessTokens.jwks();
+    }
+
+    private StandingView standing(Actor caller, Bearer bearer) {
+        return standings
+                .of(caller, bearer)
+                .filter(StandingView::active)
+                .orElseThrow(() -> new Rejection(
+                        IdentityError.SUSPENDED, "This user may not use this organization now. Ask its owner."));
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private UUID provision(Actor caller, ExternalUser user) {
+        ExternalId id = new ExternalId(user.issuer(), user.subject(), user.orgId());
+        UUID known = provisioned.getIfPresent(id);
+        if (known != null) {
+            return known;
+        }
+        UUID userId;
+        try (Tenant tenant = Tenant.bind(user.orgId())) {
+            userId = users.provision(caller, user)
+                    .orElseThrow(() -> new Rejection(
+                            IdentityError.ORGANIZATION_UNKNOWN,
+                            "The token's organization does not exist here, or is suspended."));
+        }
+        provisioned.put(id, userId);
+        return userId;
+    }
+
+    private static Actor actor(Actor caller, Bearer bearer, Role role) {
+        return new Actor(
+                bearer.orgId(),
+                bearer.userId(),
+                role,
+                bearer.signInId(),
+                caller.requestId(),
+                caller.sessionId(),
+                caller.address(),
+                false);
+    }
+}

@@ -1,0 +1,65 @@
+package io.thespace.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Rejection;
+import java.io.IOException;
+import java.util.Base64;
+
+/**
+ * A JSON Web Token that nobody has verified yet.
+ *
+ * @param issuer whom it claims to come from
+ * @param kid which key it claims to be signed with; null when it names none
+ */
+record BearerToken(String text, String issuer, String kid) {
+
+    /** Longer than any issuer's; what is longer is not even looked at. */
+    private static final int MAX_LENGTH = 16_384;
+
+    /**
+     * Reads what a client sent, only so far as to know who could verify it.
+     *
+     * @param text null when the client sent none
+     * @throws Rejection {@code TOKEN_MISSING}, {@code TOKEN_MALFORMED}
+     */
+    static BearerToken read(String text) {
+        if (text == null || text.isEmpty()) {
+            throw new Rejection(
+                    IdentityError.TOKEN_MISSING, "Sign in first: send an access token as Authorization: Bearer.");
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw malformed();
+        }
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        if (first < 0 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+            throw malformed();
+        }
+        JsonNode header = object(text.substring(0, first));
+        JsonNode claims = object(text.substring(first + 1, second));
+        JsonNode kid = header.path("kid");
+        return new BearerToken(text, claims.path("iss").asText(""), kid.isTextual() ? kid.asText() : null);
+    }
+
+    private static JsonNode object(String base64) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(Base64.getUrlDecoder().decode(base64));
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw malformed();
+        }
+        throw malformed();
+    }
+
+    private static Rejection malformed() {
+        return new Rejection(IdentityError.TOKEN_MALFORMED, "The access token is malformed: it is no signed JWT.");
+    }
+
+    @Override
+    public String toString() {
+        return "BearerToken[" + issuer + "]";
+    }
+}

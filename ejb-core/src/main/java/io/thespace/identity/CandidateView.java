@@ -1,0 +1,20 @@
+package io.thespace.identity;
+
+import java.util.UUID;
+
+/**
+ * Somebody who may be signing in.
+ *
+ * @param passwordHash a PHC string
+ */
+public record CandidateView(UUID userId, String email, String passwordHash, boolean platformAdmin, String status) {
+
+    boolean active() {
+        return User.ACTIVE.equals(status);
+    }
+
+    @Override
+    public String toString() {
+        return "CandidateView[" + userId + "]";
+    }
+}

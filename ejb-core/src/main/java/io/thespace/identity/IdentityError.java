@@ -1,0 +1,43 @@
+package io.thespace.identity;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How identity refuses; first signing in, then renewing, then showing an access token, each in the order of its checks. */
+public enum IdentityError implements ErrorCode {
+    TOO_MANY_ATTEMPTS(Kind.LIMITED, "The account or the address had 10 failed sign-ins within 15 minutes."),
+    TOO_BUSY(Kind.UNAVAILABLE, "More sign-ins are under way than this node can check at once."),
+    WRONG_CREDENTIALS(
+            Kind.UNAUTHENTICATED,
+            "The email address and the password do not belong together, or not to somebody who may sign in."),
+    PASSWORD_TOO_SHORT(Kind.INVALID, "A password needs at least 12 characters."),
+    REFRESH_TOKEN_REFUSED(Kind.UNAUTHENTICATED, "The refresh token is unknown, expired, used before or revoked."),
+    TOKEN_MISSING(Kind.UNAUTHENTICATED, "No access token came with the request."),
+    TOKEN_MALFORMED(Kind.UNAUTHENTICATED, "The access token is not a signed JSON Web Token."),
+    TOKEN_ISSUER_UNKNOWN(Kind.UNAUTHENTICATED, "The access token comes from an issuer that is not trusted here."),
+    TOKEN_INVALID(Kind.UNAUTHENTICATED, "The access token's signature, audience or claims are wrong."),
+    TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The access token has expired."),
+    TOKEN_REVOKED(Kind.UNAUTHENTICATED, "The sign-in that the access token belongs to has ended."),
+    SUSPENDED(Kind.UNAUTHENTICATED, "The user or the organization is suspended, or the membership has ended."),
+    ORGANIZATION_UNKNOWN(Kind.FORBIDDEN, "The external token names no organization that exists here."),
+    NO_ROLE(Kind.FORBIDDEN, "The external token names no role that exists here."),
+    IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, "Credentials cannot be checked now.");
+
+    private final Kind kind;
+    private final String summary;
+
+    IdentityError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

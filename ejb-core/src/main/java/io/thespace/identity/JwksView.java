@@ -1,0 +1,15 @@
+package io.thespace.identity;
+
+import java.util.List;
+
+/** A JSON Web Key Set (RFC 7517). */
+public record JwksView(List<JwkView> keys) {
+
+    /**
+     * A public RSA key.
+     *
+     * @param n the modulus, base64url
+     * @param e the exponent, base64url
+     */
+    public record JwkView(String kty, String use, String alg, String kid, String n, String e) {}
+}

@@ -1,0 +1,115 @@
+package io.thespace.identity;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys that access tokens are signed and verified with.
+ *
+ * <p>The private halves lie in {@code SPACE_HOME/keys}, which is read again at most every 30 seconds: put a new file there,
+ * whose name sorts last, and this node signs with it from then on; take an old one away, and its tokens stay good until
+ * they expire. Each key is published in the database before anything is signed with it.
+ */
+@ApplicationScoped
+class KeyRing {
+
+    private static final Log LOG = Log.of(KeyRing.class);
+    private static final long READ_NANOSECONDS = Duration.ofSeconds(30).toNanos();
+    /** A key rests so long after it was published, so that every node's next look finds it. */
+    private static final long REST_NANOSECONDS = Duration.ofSeconds(1).toNanos();
+
+    private static final Actor PLATFORM = Actor.platform(null, "signing-keys");
+
+    @Inject
+    SigningKeys published;
+
+    private final VerificationKeys verification =
+            new VerificationKeys(this::fetch, Duration.ofSeconds(30), Duration.ofMillis(200));
+    private List<Held> held = List.of();
+    private long readAt;
+
+    private record Held(KeyPairFile key, long publishedAt) {}
+
+    /**
+     * Reads the keys for the first time.
+     *
+     * @throws IllegalStateException with a sentence that names the folder or file at fault
+     */
+    public synchronized void open() {
+        held = read();
+        readAt = System.nanoTime();
+    }
+
+    /** The key to sign with now. */
+    public synchronized KeyPairFile signer() {
+        if (held.isEmpty()) {
+            open();
+        } else if (System.nanoTime() - readAt > READ_NANOSECONDS) {
+            readAt = System.nanoTime();
+            try {
+                held = read();
+            } catch (RuntimeException e) {
+                LOG.error("The signing keys could not be read again; the ones read before stay in use", e);
+            }
+        }
+        Held newest = held.get(held.size() - 1);
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (System.nanoTime() - held.get(i).publishedAt() > REST_NANOSECONDS) {
+                return held.get(i).key();
+            }
+        }
+        return newest.key();
+    }
+
+    /** Every node's public keys that living tokens may be signed with. */
+    public VerificationKeys verification() {
+        return verification;
+    }
+
+    private List<Held> read() {
+        Map<String, Held> before = new HashMap<>();
+        held.forEach(h -> before.put(h.key().kid(), h));
+        Path folder = Configuration.get().get(Key.HOME).resolve("keys");
+        List<Held> now = new ArrayList<>();
+        for (KeyPairFile key : KeyPairFile.readAll(folder)) {
+            if (!published.publish(PLATFORM, key.kid(), key.publicKey().getEncoded())) {
+                throw new IllegalStateException("The signing key SPACE_HOME/keys/" + key.kid()
+                        + ".pem has the name of another node's key. Rename the file.");
+            }
+            Held known = before.get(key.kid());
+            now.add(
+                    known != null && known.key().publicKey().equals(key.publicKey())
+                            ? known
+                            : new Held(key, System.nanoTime()));
+        }
+        return List.copyOf(now);
+    }
+
+    private Map<String, PublicKey> fetch() {
+        Map<String, PublicKey> keys = new HashMap<>();
+        for (SigningKeyView key : published.living(PLATFORM)) {
+            try {
+                keys.put(
+                        key.kid(),
+                        KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key.publicKey())));
+            } catch (GeneralSecurityException e) {
+                LOG.error("A published signing key is unreadable", e, "kid", key.kid());
+            }
+        }
+        return keys;
+    }
+}

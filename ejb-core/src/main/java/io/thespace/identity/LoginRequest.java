@@ -1,0 +1,19 @@
+package io.thespace.identity;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * Somebody wants to sign in.
+ *
+ * @param orgId to which organization; null for the one that the user has belonged to longest
+ */
+public record LoginRequest(
+        @NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 200) String password, UUID orgId) {
+
+    @Override
+    public String toString() {
+        return "LoginRequest[]";
+    }
+}

@@ -1,0 +1,41 @@
+package io.thespace.identity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A tenant. */
+@Entity
+@Table(name = "organizations")
+class Organization {
+
+    static final String ACTIVE = "active";
+
+    @Id
+    private UUID id;
+
+    @Column(name = "name")
+    private String name;
+
+    @Column(name = "status")
+    private String status;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Version
+    private long version;
+
+    protected Organization() {}
+
+    Organization(UUID id, String name, Instant now) {
+        this.id = id;
+        this.name = name;
+        this.status = ACTIVE;
+        this.createdAt = now;
+    }
+}

@@ -1,0 +1,6 @@
+package io.thespace.identity;
+
+import java.util.UUID;
+
+/** A member's name. */
+public record PersonView(UUID userId, String name) {}

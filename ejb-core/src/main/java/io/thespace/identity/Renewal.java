@@ -1,0 +1,25 @@
+package io.thespace.identity;
+
+/**
+ * What became of a refresh token that a client presented.
+ *
+ * @param grant the next access token's content; null unless renewed
+ */
+public record Renewal(Outcome outcome, Grant grant) {
+
+    /** What became of it. */
+    public enum Outcome {
+        /** It is used up, and the next one is good. */
+        RENEWED,
+        /** Nobody was given this token. */
+        UNKNOWN,
+        /** It expired, or its sign-in ended, or its user may no longer sign in. */
+        ENDED,
+        /** It had been used before; its sign-in has therefore been revoked, with all its tokens. */
+        REUSED
+    }
+
+    static Renewal refused(Outcome outcome) {
+        return new Renewal(outcome, null);
+    }
+}

@@ -1,0 +1,34 @@
+package io.thespace.identity;
+
+import io.thespace.plugin.api.Role;
+import java.time.Instant;
+
+/**
+ * How a member and a sign-in stand at this moment, as the database has it.
+ *
+ * @param email null for a user without one
+ * @param revokedAt of the sign-in; null when it is not revoked
+ * @param expiresAt of the sign-in; null when there is no such sign-in
+ */
+public record StandingView(
+        String userStatus,
+        String organizationStatus,
+        String membershipRole,
+        boolean platformAdmin,
+        String email,
+        Instant revokedAt,
+        Instant expiresAt) {
+
+    /** Whether user and organization are active. */
+    boolean active() {
+        return User.ACTIVE.equals(userStatus) && Organization.ACTIVE.equals(organizationStatus);
+    }
+
+    boolean signInLives(Instant now) {
+        return expiresAt != null && revokedAt == null && now.isBefore(expiresAt);
+    }
+
+    Role role() {
+        return MembershipRole.of(membershipRole).role(platformAdmin);
+    }
+}

@@ -1,0 +1,102 @@
+package io.thespace.identity;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.identity.ProfileView.LimitsView;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The people that the platform knows. */
+@Stateless
+public class Users {
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    /**
+     * The caller.
+     *
+     * @throws Rejection {@code SUSPENDED} when the user is gone
+     */
+    public ProfileView me(Actor actor) {
+        UserView user = em.createQuery(
+                        "select new io.thespace.identity.UserView(u.email, u.name) from User u where u.id = :id",
+                        UserView.class)
+                .setParameter("id", actor.userId())
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Rejection(IdentityError.SUSPENDED, "This user no longer exists."));
+        return new ProfileView(
+                actor.userId(),
+                user.email(),
+                user.name(),
+                actor.orgId(),
+                List.of(actor.role().group()),
+                LimitsView.of(actor.role()));
+    }
+
+    /**
+     * Who may be signing in with an email address.
+     *
+     * @param email in lower case
+     */
+    public Optional<CandidateView> candidate(Actor actor, String email) {
+        return em.createQuery(
+                        "select new io.thespace.identity.CandidateView(u.id, u.email, u.passwordHash, u.platformAdmin,"
+                                + " u.status) from User u where u.email = :email and u.issuer is null",
+                        CandidateView.class)
+                .setParameter("email", email)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /**
+     * Finds an external issuer's user, or makes them and their membership in the bound tenant.
+     *
+     * @return the user's id; empty when the organization does not exist or is suspended
+     */
+    public Optional<UUID> provision(Actor actor, ExternalUser user) {
+        boolean organization = em.createQuery(
+                                "select count(o) from Organization o where o.id = :org and o.status = :active",
+                                Long.class)
+                        .setParameter("org", user.orgId())
+                        .setParameter("active", Organization.ACTIVE)
+                        .getSingleResult()
+                > 0;
+        if (!organization) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        em.createNativeQuery("insert into core.users (id, email, name, status, issuer, subject, created_at)"
+                        + " values (:id, nullif(:email, ''), :name, :active, :issuer, :subject, :now)"
+                        + " on conflict (issuer, subject) do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("email", user.email() == null ? "" : user.email())
+                .setParameter("name", user.name())
+                .setParameter("active", User.ACTIVE)
+                .setParameter("issuer", user.issuer())
+                .setParameter("subject", user.subject())
+                .setParameter("now", now)
+                .executeUpdate();
+        UUID userId = em.createQuery(
+                        "select u.id from User u where u.issuer = :issuer and u.subject = :subject", UUID.class)
+                .setParameter("issuer", user.issuer())
+                .setParameter("subject", user.subject())
+                .getSingleResult();
+        em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, created_at)"
+                        + " values (:id, :org, :user, :role, :now) on conflict (org_id, user_id) do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("org", user.orgId())
+                .setParameter("user", userId)
+                .setParameter("role", MembershipRole.of(user.role()).text())
+                .setParameter("now", now)
+                .executeUpdate();
+        return Optional.of(userId);
+    }
+}

@@ -1,0 +1,133 @@
+package io.thespace.redis;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** The Redis that {@link Key#REDIS_URL} names; connected when it is first asked something. */
+@ApplicationScoped
+public class Redis {
+
+    private static final Log LOG = Log.of(Redis.class);
+    private static final int TIMEOUT_MILLISECONDS = 300;
+    /** After a failure, nobody waits for Redis for so long. */
+    private static final long PAUSE_NANOSECONDS = Duration.ofSeconds(1).toNanos();
+
+    private final Optional<URI> uri;
+    private final AtomicBoolean away = new AtomicBoolean();
+    private volatile long pausedUntil;
+    private volatile boolean paused;
+    private JedisPooled pool;
+    private boolean closed;
+
+    public Redis() {
+        this(Configuration.get().find(Key.REDIS_URL));
+    }
+
+    /** A connection to another Redis than the configured one; empty for none, which is as if it were away. */
+    public Redis(Optional<URI> uri) {
+        this.uri = uri;
+    }
+
+    /**
+     * Asks Redis, or does without it.
+     *
+     * @param question must be safe to abandon at any point, since an answer may be lost on its way
+     * @param otherwise what to do when Redis is not configured, does not answer in time, or refuses
+     */
+    public <T> T ask(Function<UnifiedJedis, T> question, Supplier<T> otherwise) {
+        if (uri.isEmpty() || (paused && System.nanoTime() - pausedUntil < 0)) {
+            return otherwise.get();
+        }
+        T answer;
+        try {
+            answer = question.apply(pool());
+        } catch (RuntimeException e) {
+            lost(e);
+            return otherwise.get();
+        }
+        found();
+        return answer;
+    }
+
+    /** Whether Redis answers now; tries it even when it was away a moment ago. */
+    public boolean answers() {
+        if (uri.isEmpty()) {
+            return false;
+        }
+        try {
+            pool().ping();
+        } catch (RuntimeException e) {
+            lost(e);
+            return false;
+        }
+        found();
+        return true;
+    }
+
+    private void lost(RuntimeException cause) {
+        pausedUntil = System.nanoTime() + PAUSE_NANOSECONDS;
+        paused = true;
+        if (away.compareAndSet(false, true)) {
+            LOG.warning("Redis is away; limits and caches are this node's own until it is back", "cause", cause);
+        }
+    }
+
+    private void found() {
+        if (away.get() && away.compareAndSet(true, false)) {
+            paused = false;
+            LOG.info("Redis is back");
+        }
+    }
+
+    private synchronized JedisPooled pool() {
+        if (closed) {
+            throw new IllegalStateException("The platform is stopping");
+        }
+        if (pool == null) {
+            pool = connect(uri.orElseThrow());
+        }
+        return pool;
+    }
+
+    private static JedisPooled connect(URI uri) {
+        ConnectionPoolConfig bounds = new ConnectionPoolConfig();
+        bounds.setMaxTotal(32);
+        bounds.setMaxIdle(32);
+        bounds.setMaxWait(Duration.ofMillis(TIMEOUT_MILLISECONDS));
+        bounds.setJmxEnabled(false);
+        return new JedisPooled(
+                bounds,
+                JedisURIHelper.getHostAndPort(uri),
+                DefaultJedisClientConfig.builder()
+                        .connectionTimeoutMillis(TIMEOUT_MILLISECONDS)
+                        .socketTimeoutMillis(TIMEOUT_MILLISECONDS)
+                        .user(JedisURIHelper.getUser(uri))
+                        .password(JedisURIHelper.getPassword(uri))
+                        .database(JedisURIHelper.getDBIndex(uri))
+                        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                        .clientName("the-space")
+                        .build());
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        closed = true;
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Signing in over HTTP. */
+package io.thespace.identity.rest;
