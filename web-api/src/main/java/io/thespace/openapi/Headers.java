@@ -21,6 +21,8 @@ record Headers(String component, String type, String description, Object example
             "string",
             "`true` when this is the stored answer to an earlier call with the same `Idempotency-Key`; else absent.",
             "true");
+    static final Headers CHALLENGE = new Headers(
+            "Challenge", "string", "How to authenticate (RFC 6750 section 3).", "Bearer realm=\"the-space\"");
     static final Headers RETRY_AFTER =
             new Headers("RetryAfter", "integer", "After how many seconds the call may be sent again.", 1);
     static final Headers RATE_LIMIT_POLICY = new Headers(

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -83,11 +84,19 @@ final class OpenApi {
     /**
      * The document.
      *
-     * @param routes in the order in which they are to be listed
+     * @param routes in any order: the document lists the platform's groups before the plugins, both by name, so that it is
+     *     the same on every node; within a group the order is kept
      * @throws IllegalArgumentException when an endpoint declares a type or an example that cannot be written as JSON
      */
     static ObjectNode document(List<Route> routes, Info info) {
-        return new OpenApi().write(routes, info);
+        List<Route> inOrder = routes.stream()
+                .sorted(Comparator.comparing(OpenApi::ofPlugin).thenComparing(Route::group))
+                .toList();
+        return new OpenApi().write(inOrder, info);
+    }
+
+    private static boolean ofPlugin(Route route) {
+        return route.path().startsWith(PLUGINS + route.group() + "/");
     }
 
     private ObjectNode write(List<Route> routes, Info info) {
@@ -146,8 +155,8 @@ final class OpenApi {
         ArrayNode tags = mapper.createArrayNode();
         groups.forEach((group, members) -> {
             String prefix = commonPrefix(members);
-            String description = prefix.equals(PLUGINS + group)
-                    ? "Endpoints of the plugin `" + group + "`, below `" + prefix + "`."
+            String description = ofPlugin(members.get(0))
+                    ? "Endpoints of the plugin `" + group + "`, below `" + PLUGINS + group + "`."
                     : "Endpoints below `" + prefix + "`.";
             tags.addObject().put("name", group).put("description", description);
         });

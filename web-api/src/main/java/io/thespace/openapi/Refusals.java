@@ -102,6 +102,9 @@ final class Refusals {
         ObjectNode response = mapper.createObjectNode().put("description", sentence(kind) + "\n\n" + reasons);
         ObjectNode headers = response.putObject("headers");
         headers.set("X-Request-Id", Headers.reference(components, mapper, Headers.REQUEST_ID));
+        if (kind == Kind.UNAUTHENTICATED) {
+            headers.set("WWW-Authenticate", Headers.reference(components, mapper, Headers.CHALLENGE));
+        }
         if (kind == Kind.LIMITED || kind == Kind.UNAVAILABLE || codes.contains(EndpointError.KEY_IN_USE)) {
             headers.set("Retry-After", Headers.reference(components, mapper, Headers.RETRY_AFTER));
         }

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,17 @@ class OpenApiTest {
         List<String> ids = document.findValuesAsText("operationId");
         assertThat(ids).hasSameSizeAs(Sample.routes()).doesNotHaveDuplicates();
         assertThat(ids).contains("getPluginsFinancialBusinessTransactionsById", "getPluginsFinancialBusinessAccount2");
+    }
+
+    @Test
+    void isTheSameInWhateverOrderTheGroupsWereMounted() {
+        List<Route> routes = Sample.routes();
+        List<Route> pluginLast = new ArrayList<>();
+        routes.stream().filter(r -> r.group().equals("Documentation")).forEach(pluginLast::add);
+        routes.stream().filter(r -> !r.group().equals("Documentation")).forEach(pluginLast::add);
+        assertThat(OpenApi.document(pluginLast, new OpenApi.Info("1.2.3"))).isEqualTo(document);
+        assertThat(document.path("tags").findValuesAsText("name"))
+                .containsExactly("Documentation", "Plugins", "financial_business");
     }
 
     @Test
