@@ -1,0 +1,27 @@
+package io.thespace.openapi;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How the documentation refuses. */
+enum DocsError implements ErrorCode {
+    UNKNOWN_FILE(Kind.NOT_FOUND, "The page has no such file.");
+
+    private final Kind kind;
+    private final String summary;
+
+    DocsError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

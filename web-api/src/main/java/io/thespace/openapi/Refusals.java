@@ -1,0 +1,178 @@
+package io.thespace.openapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Role;
+import io.thespace.wire.Statuses;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The error responses of a document. Those that only the platform itself gives are alike everywhere and stand once, as
+ * components; those with a reason of the endpoint's own stand with their operation.
+ */
+final class Refusals {
+
+    private static final String REQUEST_ID = "019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f";
+
+    private final ObjectMapper mapper;
+    private final ObjectNode components;
+
+    /**
+     * Error responses for one document.
+     *
+     * @param components the document's components, which the shared ones are added to as they are needed
+     */
+    Refusals(ObjectMapper mapper, ObjectNode components) {
+        this.mapper = mapper;
+        this.components = components;
+    }
+
+    /** Adds the error responses of an endpoint to its responses, by status. */
+    void describe(Endpoint<?> endpoint, ObjectNode responses) {
+        Map<Integer, Set<ErrorCode>> byStatus = new TreeMap<>();
+        Stream.concat(platform(endpoint).stream(), endpoint.refusals().stream())
+                .forEach(code -> byStatus.computeIfAbsent(Statuses.of(code.kind()), s -> new LinkedHashSet<>())
+                        .add(code));
+        byStatus.forEach((status, codes) -> {
+            Kind kind = codes.iterator().next().kind();
+            // What makes a request invalid depends on what the endpoint takes, so that a 400 is never the same for all.
+            boolean shared = kind != Kind.INVALID && platform(endpoint).containsAll(codes);
+            responses.set(Integer.toString(status), shared ? reference(kind, codes) : response(kind, codes));
+        });
+    }
+
+    private static List<ErrorCode> platform(Endpoint<?> endpoint) {
+        boolean hasBody = endpoint.bodyType() != Void.class;
+        boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
+        List<ErrorCode> codes = new ArrayList<>();
+        if (endpoint.role() != null) {
+            codes.add(EndpointError.TOKEN_MISSING);
+        }
+        if (endpoint.role() != null && !Role.GUEST.covers(endpoint.role())) {
+            codes.add(EndpointError.ROLE_MISSING);
+        }
+        codes.add(Protection.TOO_MANY_CALLS);
+        if (hasBody) {
+            codes.add(EndpointError.BODY_TOO_LARGE);
+            codes.add(EndpointError.NOT_JSON);
+            codes.add(EndpointError.MALFORMED_JSON);
+        }
+        if (hasBody || paged || !endpoint.parameters().isEmpty()) {
+            codes.add(EndpointError.INVALID_REQUEST);
+        }
+        if (paged) {
+            codes.add(EndpointError.INVALID_CURSOR);
+        }
+        if (endpoint.idempotent()) {
+            codes.add(EndpointError.INVALID_KEY);
+            codes.add(EndpointError.KEY_IN_USE);
+            codes.add(EndpointError.KEY_REUSED);
+        }
+        codes.add(EndpointError.BUSY);
+        codes.add(EndpointError.DATABASE_AWAY);
+        codes.add(EndpointError.DEFECT);
+        return codes;
+    }
+
+    private ObjectNode reference(Kind kind, Set<ErrorCode> codes) {
+        String name = Words.capitalised(kind);
+        ObjectNode shared = components.withObjectProperty("responses");
+        if (!shared.has(name)) {
+            shared.set(name, response(kind, codes));
+        }
+        return mapper.createObjectNode().put("$ref", "#/components/responses/" + name);
+    }
+
+    private ObjectNode response(Kind kind, Set<ErrorCode> codes) {
+        String reasons = codes.stream()
+                .map(code -> "- `" + code.name() + "`: " + code.summary())
+                .collect(Collectors.joining("\n"));
+        ObjectNode response = mapper.createObjectNode().put("description", sentence(kind) + "\n\n" + reasons);
+        ObjectNode headers = response.putObject("headers");
+        headers.set("X-Request-Id", Headers.reference(components, mapper, Headers.REQUEST_ID));
+        if (kind == Kind.UNAUTHENTICATED) {
+            headers.set("WWW-Authenticate", Headers.reference(components, mapper, Headers.CHALLENGE));
+        }
+        if (kind == Kind.LIMITED || kind == Kind.UNAVAILABLE || codes.contains(EndpointError.KEY_IN_USE)) {
+            headers.set("Retry-After", Headers.reference(components, mapper, Headers.RETRY_AFTER));
+        }
+        if (kind == Kind.LIMITED) {
+            headers.set("RateLimit-Policy", Headers.reference(components, mapper, Headers.RATE_LIMIT_POLICY));
+            headers.set("RateLimit", Headers.reference(components, mapper, Headers.RATE_LIMIT));
+        }
+        ObjectNode content = response.putObject("content");
+        ObjectNode json = content.putObject("application/json");
+        json.putObject("schema").put("$ref", "#/components/schemas/Error");
+        ObjectNode examples = json.putObject("examples");
+        ObjectNode problem = content.putObject("application/problem+json");
+        problem.putObject("schema").put("$ref", "#/components/schemas/Problem");
+        ObjectNode problems = problem.putObject("examples");
+        for (ErrorCode code : codes) {
+            String name = code.name().toLowerCase(Locale.ROOT);
+            examples.putObject(name)
+                    .put("summary", code.summary())
+                    .putObject("value")
+                    .put("error", code.summary())
+                    .put("code", Statuses.of(kind))
+                    .put("request_id", REQUEST_ID);
+            problems.putObject(name)
+                    .put("summary", code.summary())
+                    .putObject("value")
+                    .put("type", "about:blank")
+                    .put("title", title(kind))
+                    .put("status", Statuses.of(kind))
+                    .put("detail", code.summary())
+                    .put("request_id", REQUEST_ID);
+        }
+        return response;
+    }
+
+    /** The reason phrase of the kind's status (RFC 9110 section 15), as RFC 9457 section 4.2.1 asks for. */
+    private static String title(Kind kind) {
+        return switch (kind) {
+            case INVALID -> "Bad Request";
+            case UNAUTHENTICATED -> "Unauthorized";
+            case FORBIDDEN -> "Forbidden";
+            case NOT_FOUND -> "Not Found";
+            case METHOD_NOT_ALLOWED -> "Method Not Allowed";
+            case NOT_ACCEPTABLE -> "Not Acceptable";
+            case CONFLICT -> "Conflict";
+            case TOO_LARGE -> "Content Too Large";
+            case UNSUPPORTED_MEDIA_TYPE -> "Unsupported Media Type";
+            case MISMATCH -> "Unprocessable Content";
+            case LIMITED -> "Too Many Requests";
+            case UNAVAILABLE -> "Service Unavailable";
+            case INTERNAL -> "Internal Server Error";
+        };
+    }
+
+    private static String sentence(Kind kind) {
+        return switch (kind) {
+            case INVALID -> "The request is malformed or breaks a rule that its sender can see.";
+            case UNAUTHENTICATED -> "No valid credentials came with the request.";
+            case FORBIDDEN -> "The caller is known and may not do this.";
+            case NOT_FOUND -> "The thing does not exist, or not for this caller.";
+            case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
+            case NOT_ACCEPTABLE -> "There is no form that the caller accepts.";
+            case CONFLICT -> "The state of the thing does not allow this now.";
+            case TOO_LARGE -> "The body is larger than its limit.";
+            case UNSUPPORTED_MEDIA_TYPE -> "The body is of a media type that is not understood here.";
+            case MISMATCH -> "An idempotency key was used again with another request.";
+            case LIMITED -> "Too many requests; a later one may pass.";
+            case UNAVAILABLE -> "Something that the request needs is away; a later one may pass.";
+            case INTERNAL -> "A defect of the platform.";
+        };
+    }
+}
