@@ -1,6 +1,11 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
@@ -12,6 +17,8 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +37,16 @@ public class Calls {
 
     /** How long a call waits for another one with the same idempotency key before it is told to come back. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final ObjectMapper CANONICAL = Json.MAPPER
+            .copy()
+            .registerModule(new SimpleModule().addSerializer(BigDecimal.class, new JsonSerializer<>() {
+                @Override
+                public void serialize(BigDecimal value, JsonGenerator out, SerializerProvider provider)
+                        throws IOException {
+                    out.writeString(value.stripTrailingZeros().toString());
+                }
+            }));
 
     private Decoder decoder;
     private Cursors cursors;
@@ -138,14 +155,14 @@ public class Calls {
         return new Answer(shape.status(), shape.mediaType(), Json.MAPPER.writeValueAsBytes(body), Map.of(), false);
     }
 
-    /** A digest of everything that makes a request what it is; the body in its decoded form, so that spaces don't count. */
+    /** A digest of everything that makes a request what it is; the body as decoded, so that spaces and 1.0 for 1 don't count. */
     private static byte[] fingerprint(Route route, Request request, Object body) throws JsonProcessingException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((route.endpoint().method() + " " + route.path()).getBytes(StandardCharsets.UTF_8));
             digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.path())));
             digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.query())));
-            digest.update(Json.MAPPER.writeValueAsBytes(body));
+            digest.update(CANONICAL.writeValueAsBytes(body));
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);

@@ -8,9 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 
 /** Something that happened. It is written once and never changed. */
 @Entity
@@ -31,7 +30,8 @@ class Event {
 
     private String subject;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    // Hibernate's own JSON type needs a class of the driver that WildFly's Hibernate does not see.
+    @ColumnTransformer(write = "?::jsonb")
     private String data;
 
     @Column(name = "actor_id")
