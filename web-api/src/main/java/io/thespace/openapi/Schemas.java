@@ -129,7 +129,17 @@ final class Schemas {
 
     /** The components that the references point to, by name. */
     ObjectNode definitions() {
-        return builder.collectDefinitions("components/schemas");
+        ObjectNode definitions = builder.collectDefinitions("components/schemas");
+        anchorPatterns(definitions);
+        return definitions;
+    }
+
+    /** Jakarta Validation matches a pattern with the whole text, JSON Schema (6.3.3) with any part of it. */
+    private static void anchorPatterns(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path("pattern").isTextual()) {
+            object.put("pattern", "^(?:" + object.path("pattern").asText() + ")$");
+        }
+        node.forEach(Schemas::anchorPatterns);
     }
 
     /** An enum's values as they are written in JSON. */

@@ -1,6 +1,7 @@
 package io.thespace.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,10 +91,16 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("from_account_id", "to_account_id", "amount", "currency", "dry_run");
         assertThat(schema.at("/properties/from_account_id")).isEqualTo(json("{'type':'string','format':'uuid'}"));
         assertThat(schema.at("/properties/amount")).hasToString("{\"type\":\"number\",\"exclusiveMinimum\":0}");
-        assertThat(schema.at("/properties/currency/pattern").asText()).isEqualTo("[A-Z]{3}");
+        assertThat(schema.at("/properties/currency/pattern").asText()).isEqualTo("^(?:[A-Z]{3})$");
         assertThat(schema.at("/properties/notify_email/format").asText()).isEqualTo("email");
         assertThat(schema.at("/properties/not_before")).isEqualTo(json("{'type':'string','format':'date-time'}"));
         assertThat(schema.at("/properties/note/$ref").asText()).isEqualTo("#/components/schemas/NoteInput");
+    }
+
+    @Test
+    void requiresAPrimitiveBecauseTheReaderDoes() {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"currency\":\"USD\"}", Sample.TransferRequest.class))
+                .hasMessageContaining("dry_run");
     }
 
     @Test
