@@ -123,6 +123,14 @@ class OpenApiTest {
     }
 
     @Test
+    void knowsWhatIsLeftOutAndWhatIsJsonAlready() {
+        JsonNode schema = document.at("/components/schemas/EntryView");
+        assertThat(texts(schema.path("required"))).containsExactly("entry_id", "amount", "data");
+        assertThat(schema.at("/properties/memo")).isEqualTo(json("{'type':'string'}"));
+        assertThat(schema.at("/properties/data")).isEqualTo(json("{}"));
+    }
+
+    @Test
     void keepsClassesOfOneNameApart() {
         assertThat(response(BANK + "/transactions/{id}", "get", "200").at("/content/application~1json/schema/$ref"))
                 .isEqualTo(json("'#/components/schemas/OpenapiAccountView'"));
