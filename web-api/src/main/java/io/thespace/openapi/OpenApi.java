@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** An OpenAPI 3.1.0 document (https://spec.openapis.org/oas/v3.1.0), derived from routes. */
 final class OpenApi {
@@ -154,27 +155,21 @@ final class OpenApi {
         }
         ArrayNode tags = mapper.createArrayNode();
         groups.forEach((group, members) -> {
-            String prefix = commonPrefix(members);
             String description = ofPlugin(members.get(0))
                     ? "Endpoints of the plugin `" + group + "`, below `" + PLUGINS + group + "`."
-                    : "Endpoints below `" + prefix + "`.";
+                    : "Endpoints below " + places(members) + ".";
             tags.addObject().put("name", group).put("description", description);
         });
         return tags;
     }
 
-    private static String commonPrefix(List<Route> routes) {
-        List<String> common = segments(routes.get(0).path());
-        for (Route route : routes) {
-            List<String> segments = segments(route.path());
-            int shared = 0;
-            while (shared < Math.min(common.size(), segments.size())
-                    && common.get(shared).equals(segments.get(shared))) {
-                shared++;
-            }
-            common = common.subList(0, shared);
-        }
-        return "/" + String.join("/", common);
+    /** Where the endpoints lie: the first two segments of their paths, once each. */
+    private static String places(List<Route> routes) {
+        return routes.stream()
+                .map(route -> segments(route.path()))
+                .map(segments -> "`/" + String.join("/", segments.subList(0, Math.min(2, segments.size()))) + "`")
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> segments(String path) {
@@ -295,7 +290,6 @@ final class OpenApi {
                     .put("minLength", 1)
                     .put("maxLength", 255)
                     .put("pattern", "^[!-~]{1,255}$");
-            key.put("example", "transfer-2026-11-22-0001");
             parameters.addObject().put("$ref", "#/components/parameters/Idempotency-Key");
         }
         return parameters;
@@ -420,14 +414,13 @@ final class OpenApi {
         ObjectNode field = schemas.putObject("FieldError")
                 .put("type", "object")
                 .put("description", "What is wrong with a member.");
-        field.putObject("properties")
-                .setAll(Map.of(
-                        "field", string("The member's path as the client wrote it."),
-                        "message", string("What is wrong with it.")));
+        ObjectNode members = field.putObject("properties");
+        members.set("field", string("The member's path as the client wrote it."));
+        members.set("message", string("What is wrong with it."));
         field.putArray("required").add("field").add("message");
 
         ObjectNode error = schemas.putObject("Error").put("type", "object").put("description", "A refusal.");
-        ObjectNode members = error.putObject("properties");
+        members = error.putObject("properties");
         members.set("error", string("What is wrong and, where it can be said, what to do."));
         members.set("code", status());
         members.set("request_id", string("The request's id."));

@@ -2,6 +2,7 @@ package io.thespace.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -73,6 +75,9 @@ final class Schemas {
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         // Ours come before the modules', and the first that knows an answer wins.
         config.forFields()
+                .withCustomDefinitionProvider((field, context) -> field.getAnnotation(JsonRawValue.class) == null
+                        ? null
+                        : new CustomPropertyDefinition(mapper.createObjectNode()))
                 .withPropertyNameOverrideResolver(this::nameOf)
                 .withRequiredCheck(this::required)
                 .withNullableCheck(this::mayBeNull);
@@ -129,7 +134,17 @@ final class Schemas {
 
     /** The components that the references point to, by name. */
     ObjectNode definitions() {
-        return builder.collectDefinitions("components/schemas");
+        ObjectNode definitions = builder.collectDefinitions("components/schemas");
+        anchorPatterns(definitions);
+        return definitions;
+    }
+
+    /** Jakarta Validation matches a pattern with the whole text, JSON Schema (6.3.3) with any part of it. */
+    private static void anchorPatterns(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path("pattern").isTextual()) {
+            object.put("pattern", "^(?:" + object.path("pattern").asText() + ")$");
+        }
+        node.forEach(Schemas::anchorPatterns);
     }
 
     /** An enum's values as they are written in JSON. */
@@ -195,7 +210,7 @@ final class Schemas {
     }
 
     private Boolean mayBeNull(FieldScope field) {
-        if (direction == Direction.REQUEST) {
+        if (direction == Direction.REQUEST || !required(field)) {
             return false;
         }
         Member member = new Member(field.getDeclaringType().getErasedType(), field.getDeclaredName());

@@ -1,6 +1,7 @@
 package io.thespace.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,10 +91,16 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("from_account_id", "to_account_id", "amount", "currency", "dry_run");
         assertThat(schema.at("/properties/from_account_id")).isEqualTo(json("{'type':'string','format':'uuid'}"));
         assertThat(schema.at("/properties/amount")).hasToString("{\"type\":\"number\",\"exclusiveMinimum\":0}");
-        assertThat(schema.at("/properties/currency/pattern").asText()).isEqualTo("[A-Z]{3}");
+        assertThat(schema.at("/properties/currency/pattern").asText()).isEqualTo("^(?:[A-Z]{3})$");
         assertThat(schema.at("/properties/notify_email/format").asText()).isEqualTo("email");
         assertThat(schema.at("/properties/not_before")).isEqualTo(json("{'type':'string','format':'date-time'}"));
         assertThat(schema.at("/properties/note/$ref").asText()).isEqualTo("#/components/schemas/NoteInput");
+    }
+
+    @Test
+    void requiresAPrimitiveBecauseTheReaderDoes() {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"currency\":\"USD\"}", Sample.TransferRequest.class))
+                .hasMessageContaining("dry_run");
     }
 
     @Test
@@ -113,6 +120,14 @@ class OpenApiTest {
         assertThat(schema.at("/properties/limits/additionalProperties/type").asText())
                 .isEqualTo("number");
         assertThat(schema.at("/properties/note/$ref").asText()).isEqualTo("#/components/schemas/Note");
+    }
+
+    @Test
+    void knowsWhatIsLeftOutAndWhatIsJsonAlready() {
+        JsonNode schema = document.at("/components/schemas/EntryView");
+        assertThat(texts(schema.path("required"))).containsExactly("entry_id", "amount", "data");
+        assertThat(schema.at("/properties/memo")).isEqualTo(json("{'type':'string'}"));
+        assertThat(schema.at("/properties/data")).isEqualTo(json("{}"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.thespace.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
@@ -85,7 +87,11 @@ final class Sample {
             List<EntryView> entries,
             Map<String, BigDecimal> limits) {}
 
-    record EntryView(UUID entryId, BigDecimal amount) {}
+    record EntryView(
+            UUID entryId,
+            BigDecimal amount,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String memo,
+            @JsonRawValue String data) {}
 
     /** A class of the same simple name as another one. */
     static final class Other {
@@ -108,7 +114,7 @@ final class Sample {
                 3,
                 12,
                 new Note("For the holidays", List.of("private")),
-                List.of(new EntryView(ID, new BigDecimal("12.50"))),
+                List.of(new EntryView(ID, new BigDecimal("12.50"), null, "{\"a\":1}")),
                 Map.of("daily", new BigDecimal("500")));
         List<Route> routes = new ArrayList<>();
         String bank = "/api/plugins/financial_business";
@@ -148,7 +154,7 @@ final class Sample {
                         .query("reversed", Boolean.class, "Only reversed ones, or only others.")
                         .query("at_least", Integer.class, "Only larger ones.")
                         .query("text", String.class, "Only those with this text.")
-                        .answersPage(EntryView.class, new EntryView(ID, new BigDecimal("0.10")))
+                        .answersPage(EntryView.class, new EntryView(ID, new BigDecimal("0.10"), null, "[1]"))
                         .handler(call -> null),
                 Endpoint.get("/transactions/{id}")
                         .summary("One transaction")
