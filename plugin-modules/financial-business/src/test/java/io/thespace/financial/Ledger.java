@@ -53,8 +53,8 @@ final class Ledger {
                 statement.execute("create role ledger_application login");
                 statement.execute("create database ledger owner ledger_owner");
             }
-            OWNER = source(postgres, "ledger_owner");
-            APPLICATION = source(postgres, "ledger_application");
+            OWNER = source(new PGSimpleDataSource(), postgres, "ledger_owner");
+            APPLICATION = source(new InTransaction(), postgres, "ledger_application");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
@@ -80,8 +80,19 @@ final class Ledger {
         UNIT = Persistence.createEntityManagerFactory("financial_business", outsideOfAServer);
     }
 
-    private static DataSource source(EmbeddedPostgres postgres, String role) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+    /** Hands out connections that are in a transaction already, as a server does, so that the tenant's stamp lasts. */
+    private static final class InTransaction extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        }
+    }
+
+    private static DataSource source(PGSimpleDataSource source, EmbeddedPostgres postgres, String role) {
         source.setURL(postgres.getJdbcUrl(role, "ledger"));
         source.setUser(role);
         source.setOptions("-c statement_timeout=60s -c lock_timeout=30s");

@@ -1,0 +1,64 @@
+package io.thespace.financial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Method;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FinancialBusinessTest {
+
+    private final List<Endpoint<?>> endpoints = new FinancialBusiness().endpoints();
+
+    @Test
+    void declaresTheEndpointsOfTheContract() {
+        assertThat(endpoints)
+                .extracting(e -> e.method() + " " + e.path() + " " + e.role() + " "
+                        + e.answer().status())
+                .containsExactlyInAnyOrder(
+                        "GET /account USER 200",
+                        "GET /accounts USER 200",
+                        "POST /transfer USER 200",
+                        "GET /transactions USER 200",
+                        "GET /transactions/{id} USER 200",
+                        "POST /transactions/{id}/reverse ADMIN 200",
+                        "GET /admin/users ADMIN 200",
+                        "POST /admin/accounts ADMIN 201",
+                        "POST /admin/deposit ADMIN 200",
+                        "GET /admin/invariants ADMIN 200");
+    }
+
+    @Test
+    void describesThem() {
+        assertThat(endpoints).allSatisfy(e -> {
+            assertThat(e.description()).endsWith(".");
+            assertThat(e.answer().example()).isInstanceOf(e.answer().type());
+            assertThat(e.idempotent()).isEqualTo(e.method() == Method.POST);
+            assertThat(e.bodyType() == Void.class).isEqualTo(e.bodyExample() == null);
+        });
+    }
+
+    @Test
+    void namesRefusalsInTheOrderOfTheChecks() {
+        assertThat(endpoints).allSatisfy(e -> assertThat(e.refusals().stream()
+                        .map(ErrorCode::name)
+                        .map(FinancialError::valueOf)
+                        .toList())
+                .isSorted());
+    }
+
+    @Test
+    void hasItsManifestBesideIt() throws IOException {
+        try (InputStream manifest =
+                Objects.requireNonNull(FinancialBusiness.class.getResourceAsStream("plugin.json"))) {
+            assertThat(new String(manifest.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"id\": \"financial_business\"");
+        }
+    }
+}
