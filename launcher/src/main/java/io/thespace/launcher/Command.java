@@ -41,8 +41,8 @@ final class Command {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                throw new LaunchFailure("%s took longer than %d s:%n%s"
-                        .formatted(name(command), limit.toSeconds(), text(output)));
+                throw new LaunchFailure(
+                        "%s took longer than %d s:%n%s".formatted(name(command), limit.toSeconds(), text(output)));
             }
             if (process.exitValue() != 0) {
                 throw new LaunchFailure(
@@ -102,8 +102,8 @@ final class Command {
     /** Whether a program can be found by its name alone. */
     static boolean onPath(String program) {
         return System.getenv().getOrDefault("PATH", "").lines().anyMatch(path -> List.of(path.split(":", -1)).stream()
-                .anyMatch(folder -> !folder.isEmpty()
-                        && Files.isExecutable(Path.of(folder).resolve(program))));
+                .anyMatch(folder ->
+                        !folder.isEmpty() && Files.isExecutable(Path.of(folder).resolve(program))));
     }
 
     private static String name(List<String> command) {

@@ -103,7 +103,15 @@ public enum Distribution {
                                 unpacked);
                     }
                 }
-                case REDIS -> unzip(archive, unpacked);
+                case REDIS -> {
+                    unzip(archive, unpacked);
+                    // A jar keeps no permissions.
+                    try (Stream<Path> files = Files.list(unpacked)) {
+                        for (Path program : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                            executable(program, 0100);
+                        }
+                    }
+                }
             }
             try {
                 Files.move(ready, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -1,12 +1,10 @@
 package io.thespace.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** TCP ports of this machine. */
 public final class Ports {
@@ -23,24 +21,14 @@ public final class Ports {
         }
     }
 
-    /** Ports of loopback that nobody uses at the moment, all different. */
+    /** Ports of loopback that nobody uses at the moment, all different, below those that outgoing connections take. */
     public static List<Integer> unused(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
+        return new Random()
+                .ints(20_000, 32_000)
+                .distinct()
+                .filter(port -> free("127.0.0.1", port))
+                .limit(count)
+                .boxed()
+                .toList();
     }
 }

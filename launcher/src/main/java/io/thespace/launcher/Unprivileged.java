@@ -66,7 +66,8 @@ record Unprivileged(List<String> prefix, int user) {
         }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
-                if (!Integer.valueOf(user).equals(Files.getAttribute(path, "unix:uid", java.nio.file.LinkOption.NOFOLLOW_LINKS))) {
+                if (!Integer.valueOf(user)
+                        .equals(Files.getAttribute(path, "unix:uid", java.nio.file.LinkOption.NOFOLLOW_LINKS))) {
                     Files.setAttribute(path, "unix:uid", user, java.nio.file.LinkOption.NOFOLLOW_LINKS);
                     Files.setAttribute(path, "unix:gid", user, java.nio.file.LinkOption.NOFOLLOW_LINKS);
                 }
@@ -80,7 +81,8 @@ record Unprivileged(List<String> prefix, int user) {
     private static boolean open(Path folder) {
         try {
             for (Path each = folder; each != null; each = each.getParent()) {
-                if (Files.exists(each) && !Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                if (Files.exists(each)
+                        && !Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
                     return false;
                 }
             }
