@@ -17,10 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Configuration {
 
     private static final class Holder {
-        static final Configuration PROCESS = read(name -> {
-            String property = System.getProperty(name);
-            return property != null ? property : System.getenv(environmentName(name));
-        });
+        static final Configuration PROCESS = read(Configuration::set);
     }
 
     private final Map<Key<?>, Object> values = new HashMap<>();
@@ -71,8 +68,14 @@ public final class Configuration {
         return configuration;
     }
 
+    /** The text that is set for a name in this process, or null. */
+    public static String set(String name) {
+        String property = System.getProperty(name);
+        return property != null ? property : System.getenv(environmentName(name));
+    }
+
     /** How MicroProfile Config spells a key as an environment variable: {@code MP_JWT_VERIFY_ISSUER}. */
-    private static String environmentName(String name) {
+    public static String environmentName(String name) {
         return name.contains(".") ? name.replace('.', '_').toUpperCase(Locale.ROOT) : name;
     }
 

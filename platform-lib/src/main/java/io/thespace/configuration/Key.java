@@ -56,6 +56,23 @@ public record Key<T>(
             10,
             3600,
             "How long deploy.sh waits for the server to become ready, and a node for another one's migration.");
+    public static final Key<List<String>> JAVA_OPTIONS = new Key<>(
+            "SPACE_JAVA_OPTIONS",
+            "JVM options, separated by spaces",
+            "",
+            false,
+            "More options for the server's JVM; one given here wins over ours, for example -Xmx1g.",
+            text -> Arrays.stream(text.split("\\s+"))
+                    .filter(option -> !option.isEmpty())
+                    .toList());
+    public static final Key<Path> CACHE = new Key<>(
+            "SPACE_CACHE",
+            "folder",
+            null,
+            false,
+            "Where deploy.sh keeps unpacked servers and data stores for all instances. When unset the-space in the user's"
+                    + " cache folder, for root /var/cache/the-space.",
+            text -> Path.of(text).toAbsolutePath().normalize());
     public static final Key<DatabaseUrl> DATABASE_URL = new Key<>(
             "DATABASE_URL",
             "postgresql://owner:password@host:port/database",
@@ -202,6 +219,8 @@ public record Key<T>(
             POSTGRES_PORT,
             REDIS_PORT,
             START_TIMEOUT_SECONDS,
+            JAVA_OPTIONS,
+            CACHE,
             DATABASE_URL,
             DATABASE_APP_USER,
             DATABASE_APP_PASSWORD,

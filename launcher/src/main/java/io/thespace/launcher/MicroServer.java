@@ -1,0 +1,73 @@
+package io.thespace.launcher;
+
+import io.thespace.configuration.Key;
+import io.thespace.configuration.Key.ServerKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Stock Payara Micro, which takes the flat WAR. */
+final class MicroServer extends Server {
+
+    private static final Pattern LOAD_FAILURE =
+            Pattern.compile("Exception while loading the app|Error occurred during deployment|Failed to deploy");
+
+    MicroServer(Instance instance) {
+        super(instance, ServerKind.MICRO);
+    }
+
+    @Override
+    Start prepare(Path archive) {
+        Path jar = Distribution.MICRO.in(instance().cache()).resolve("payara-micro.jar");
+        Path folder = PrivateFiles.folder(instance().home().resolve("server/micro"));
+        int port = instance().configuration().get(Key.HTTP_PORT);
+        Path preBoot = folder.resolve("pre-boot.asadmin");
+        PrivateFiles.write(
+                preBoot,
+                ServerFiles.text(
+                        "http.asadmin",
+                        Map.of(
+                                "listener", "http-listener",
+                                "port", String.valueOf(port),
+                                "address", instance().configuration().get(Key.HTTP_ADDRESS))));
+        Path logging = folder.resolve("logging.properties");
+        PrivateFiles.write(
+                logging,
+                ServerFiles.text(
+                        "payara-logging.properties",
+                        Map.of("log", instance().serverLog().toString())));
+        // What a killed server left behind is not worth keeping.
+        PrivateFiles.delete(folder.resolve("root"));
+        List<String> command = new ArrayList<>();
+        command.add(Command.java());
+        command.addAll(jvmOptions());
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--rootdir",
+                folder.resolve("root").toString(),
+                "--prebootcommandfile",
+                preBoot.toString(),
+                "--logproperties",
+                logging.toString(),
+                "--port",
+                String.valueOf(port),
+                "--deploy",
+                archive.toString(),
+                "--contextroot",
+                "/"));
+        return new Start(command, folder, null);
+    }
+
+    @Override
+    Optional<String> failure() {
+        return log().contains(LOAD_FAILURE)
+                ? Optional.of("Payara Micro does not load the application.")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package io.thespace.launcher;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Random;
+
+/** TCP ports of this machine. */
+public final class Ports {
+
+    private Ports() {}
+
+    /** Whether something could listen there now. */
+    static boolean free(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ports of loopback that nobody uses at the moment, all different, below those that outgoing connections take. */
+    public static List<Integer> unused(int count) {
+        return new Random()
+                .ints(20_000, 32_000)
+                .distinct()
+                .filter(port -> free("127.0.0.1", port))
+                .limit(count)
+                .boxed()
+                .toList();
+    }
+}

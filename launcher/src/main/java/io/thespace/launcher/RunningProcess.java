@@ -1,0 +1,91 @@
+package io.thespace.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A process that we started, known by more than its number: numbers are used again, and nothing of somebody else's must
+ * ever be stopped.
+ *
+ * @param pid its number
+ * @param startedMillis when the operating system says that it began
+ * @param command the path of its program
+ */
+public record RunningProcess(long pid, long startedMillis, String command) {
+
+    /** Start times are computed from the clock and the ticks since boot, so they may differ a little from read to read. */
+    private static final long CLOCK_TOLERANCE_MILLIS = 3000;
+
+    /** What the operating system knows about a process that was just started. */
+    static RunningProcess of(ProcessHandle handle) {
+        return new RunningProcess(
+                handle.pid(),
+                handle.info().startInstant().orElse(Instant.now()).toEpochMilli(),
+                handle.info().command().orElse(""));
+    }
+
+    /** The process that was written to a file, if it still runs. */
+    static Optional<RunningProcess> load(Path file) {
+        String text = PrivateFiles.read(file);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Map<String, String> lines = Json.strings(text);
+        try {
+            RunningProcess process = new RunningProcess(
+                    Long.parseLong(lines.getOrDefault("pid", "")),
+                    Long.parseLong(lines.getOrDefault("started_millis", "")),
+                    lines.getOrDefault("command", ""));
+            return process.handle().isPresent() ? Optional.of(process) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes it down, so that a later launcher finds it. */
+    void save(Path file) {
+        PrivateFiles.write(
+                file,
+                Json.text(Map.of(
+                        "pid", String.valueOf(pid),
+                        "started_millis", String.valueOf(startedMillis),
+                        "command", command)));
+    }
+
+    private Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(found -> {
+            Optional<Instant> start = found.info().startInstant();
+            // A zombie has no command any more: it is dead, its parent only has not looked yet.
+            boolean zombie = found.info().command().isEmpty() && Files.exists(Path.of("/proc/self/stat"));
+            return !zombie
+                    && start.map(Instant::toEpochMilli)
+                            .map(millis -> Math.abs(millis - startedMillis) <= CLOCK_TOLERANCE_MILLIS)
+                            .orElse(true);
+        });
+    }
+
+    /** Whether this very process still runs. */
+    public boolean alive() {
+        return handle().isPresent();
+    }
+
+    /** Asks it to end, waits, and then makes it. */
+    public void stop(Duration limit) {
+        handle().ifPresent(ProcessHandle::destroy);
+        if (!Await.until(limit, () -> !alive())) {
+            kill();
+        }
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        handle().ifPresent(ProcessHandle::destroyForcibly);
+        if (!Await.until(Duration.ofSeconds(10), () -> !alive())) {
+            throw new LaunchFailure("Process " + pid + " does not end.");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.thespace.launcher;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A server's log since one moment.
+ *
+ * @param file the log
+ * @param from how long it was then
+ */
+record ServerLog(Path file, long from) {
+
+    private static final Pattern ERROR = Pattern.compile("(^|\\[|\\s)(SEVERE|ERROR|FATAL)\\b");
+    private static final Pattern RECORD = Pattern.compile("^\\[?(#\\|)?\\[?20\\d\\d-\\d\\d-\\d\\d.*");
+    private static final int MOST_LINES = 12;
+    private static final int MOST_BYTES = 4_000_000;
+
+    /** How long a log is now. */
+    static long length(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The first error with its causes, without stack frames; empty when there is none. */
+    String cause() {
+        List<String> cause = new ArrayList<>();
+        boolean within = false;
+        for (String line : text().split("\\R", -1)) {
+            boolean begins = RECORD.matcher(line).matches();
+            if (begins && within && cause.size() > 1) {
+                break;
+            }
+            if (begins) {
+                within = ERROR.matcher(line).find();
+            }
+            String shown = line.strip();
+            boolean frame = shown.startsWith("at ") || shown.startsWith("... ");
+            if (within && !frame && !shown.isEmpty() && !cause.contains(shown) && cause.size() < MOST_LINES) {
+                cause.add(shown);
+            }
+        }
+        return String.join("\n", cause);
+    }
+
+    /** Whether a line matches. */
+    boolean contains(Pattern pattern) {
+        return pattern.matcher(text()).find();
+    }
+
+    private String text() {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            long length = log.length();
+            // Shorter than before: it was rotated meanwhile.
+            long start = from > length ? 0 : from;
+            byte[] bytes = new byte[(int) Math.min(length - start, MOST_BYTES)];
+            log.seek(start);
+            log.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

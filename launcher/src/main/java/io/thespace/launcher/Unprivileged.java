@@ -1,0 +1,94 @@
+package io.thespace.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How to run a data store, which refuses to be root: as nobody when the launcher is root and nobody may enter the folders,
+ * else in a user namespace where root is nobody.
+ *
+ * @param prefix of each command
+ * @param user who owns the data, as a number
+ */
+record Unprivileged(List<String> prefix, int user) {
+
+    private static final int NOBODY = 65_534;
+
+    /**
+     * Chooses by what is possible here.
+     *
+     * @param folders that the data store must reach
+     */
+    static Unprivileged reaching(Path... folders) {
+        if (!root()) {
+            return new Unprivileged(List.of(), -1);
+        }
+        if (Command.onPath("setpriv") && Stream.of(folders).allMatch(Unprivileged::open)) {
+            return new Unprivileged(
+                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--no-new-privs"),
+                    NOBODY);
+        }
+        try {
+            Command.run(List.of("unshare", "-U", "true"), Path.of("/"), Map.of(), Duration.ofSeconds(5));
+            return new Unprivileged(List.of("unshare", "-U"), 0);
+        } catch (LaunchFailure e) {
+            throw new LaunchFailure(
+                    "PostgreSQL does not run as root. Set SPACE_HOME to a folder that other users may enter (for example"
+                            + " below /var/lib), or run deploy.sh as a normal user.",
+                    e);
+        }
+    }
+
+    /** Whether this process is root. */
+    static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** The command as that user. */
+    List<String> command(List<String> command) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(command);
+        return all;
+    }
+
+    /** Makes a folder that only that user may enter, and hands over all it holds. */
+    Path own(Path folder) {
+        PrivateFiles.folder(folder);
+        if (user < 0) {
+            return folder;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (!Integer.valueOf(user)
+                        .equals(Files.getAttribute(path, "unix:uid", java.nio.file.LinkOption.NOFOLLOW_LINKS))) {
+                    Files.setAttribute(path, "unix:uid", user, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(path, "unix:gid", user, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new LaunchFailure("Cannot hand " + folder + " over to user " + user + " (" + e + ").", e);
+        }
+    }
+
+    private static boolean open(Path folder) {
+        try {
+            for (Path each = folder; each != null; each = each.getParent()) {
+                if (Files.exists(each)
+                        && !Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
