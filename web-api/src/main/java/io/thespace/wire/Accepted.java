@@ -12,8 +12,9 @@ record Accepted(String header) {
     private static final String PROBLEM = "application/problem+json";
     private static final String JSON = "application/json";
 
+    /** Whether a body of this type may be sent; {@code *}{@code /*} stands for a type that depends on the path. */
     boolean allows(String mediaType) {
-        return quality(mediaType) > 0;
+        return "*/*".equals(mediaType) || quality(mediaType) > 0;
     }
 
     /** Whether RFC 9457's form is asked for rather than the family's own. */

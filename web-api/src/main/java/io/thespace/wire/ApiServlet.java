@@ -159,6 +159,12 @@ public class ApiServlet extends HttpServlet {
 
     private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
             throws IOException {
+        String known = request.getHeader("If-None-Match");
+        if (known != null && known.equals(answer.headers().get("ETag"))) {
+            answer.headers().forEach(response::setHeader);
+            response.setStatus(304);
+            return;
+        }
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.replayed()) {

@@ -107,7 +107,7 @@ final class Exchange {
         Map<String, Object> body = new LinkedHashMap<>();
         if (problem) {
             body.put("type", "about:blank");
-            body.put("title", title(status));
+            body.put("title", Statuses.title(status));
             body.put("status", status);
             body.put("detail", message);
         } else {
@@ -126,23 +126,5 @@ final class Exchange {
             response.getOutputStream().write(bytes);
         }
         response.flushBuffer();
-    }
-
-    private static String title(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 403 -> "Forbidden";
-            case 404 -> "Not Found";
-            case 405 -> "Method Not Allowed";
-            case 406 -> "Not Acceptable";
-            case 409 -> "Conflict";
-            case 413 -> "Content Too Large";
-            case 415 -> "Unsupported Media Type";
-            case 422 -> "Unprocessable Content";
-            case 429 -> "Too Many Requests";
-            case 503 -> "Service Unavailable";
-            default -> status < 500 ? "Client Error" : "Server Error";
-        };
     }
 }
