@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.postgresql.util.PasswordUtil;
 
@@ -31,6 +32,12 @@ public class Migrations {
 
     /** Any number that nothing else in the database locks. */
     private static final long LOCK = 0x7468_6553_7061_6365L;
+
+    /** PostgreSQL's error codes (appendix A). */
+    private static final String WRONG_PASSWORD = "28P01";
+
+    private static final String NO_SUCH_ROLE = "28000";
+    private static final String MAY_NOT_CONNECT = "42501";
 
     private Configuration configuration;
 
@@ -81,7 +88,7 @@ public class Migrations {
         try (Connection app = DriverManager.getConnection(url, role, password)) {
             return;
         } catch (SQLException e) {
-            if (!"28P01".equals(e.getSQLState()) && !"28000".equals(e.getSQLState())) {
+            if (!Set.of(WRONG_PASSWORD, NO_SUCH_ROLE, MAY_NOT_CONNECT).contains(e.getSQLState())) {
                 throw e;
             }
         }
@@ -98,6 +105,9 @@ public class Migrations {
                     + statement.enquoteIdentifier(role, true)
                     + " login nosuperuser nocreatedb nocreaterole nobypassrls password "
                     + statement.enquoteLiteral(verifier));
+            statement.execute("grant connect on database "
+                    + statement.enquoteIdentifier(owner.getCatalog(), true) + " to "
+                    + statement.enquoteIdentifier(role, true));
         } catch (SQLException e) {
             throw new SQLException(
                     "the owner may not make the role %s (%s); grant it CREATEROLE, or make the role yourself and set %s and %s"
