@@ -15,7 +15,7 @@ create table financial_business.account (
     version       bigint         not null default 0,
     constraint owned_by_customer check ((kind = 'customer') = (owner_user_id is not null)),
     constraint balance_not_negative check (kind = 'equity' or balance >= 0)
-);
+) with (fillfactor = 50); -- room on its page for an account's next version, so that a balance changes without its indexes
 
 comment on table financial_business.account is
     'An account in one currency. The equity account is the business itself: the other side of deposits, and the only one that may be negative.';

@@ -21,7 +21,7 @@ class InvariantsTest {
         LedgerView state = ledger.check();
 
         assertThat(state.clean()).isTrue();
-        assertThat(state.invariants()).hasSize(5).allSatisfy(invariant -> assertThat(invariant.counterexample())
+        assertThat(state.invariants()).hasSize(6).allSatisfy(invariant -> assertThat(invariant.counterexample())
                 .isNull());
     }
 
