@@ -2,6 +2,7 @@ package io.thespace.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
@@ -10,11 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Tells who a caller is: the one place where every protocol turns an access token into an {@link Actor}. */
 @ApplicationScoped
 public class Authentication {
+
+    private static final Log LOG = Log.of(Authentication.class);
 
     @Inject
     AccessTokens accessTokens;
@@ -89,15 +93,19 @@ public class Authentication {
         if (known != null) {
             return known;
         }
-        UUID userId;
+        Optional<UUID> userId;
         try (Tenant tenant = Tenant.bind(user.orgId())) {
-            userId = users.provision(caller, user)
-                    .orElseThrow(() -> new Rejection(
-                            IdentityError.ORGANIZATION_UNKNOWN,
-                            "The token's organization does not exist here, or is suspended."));
+            userId = users.provision(caller, user);
+        } catch (RuntimeException e) {
+            LOG.error("An external user cannot be looked up, so they are not let in", e);
+            throw Rejection.later(
+                    IdentityError.IDENTITY_UNAVAILABLE,
+                    "Credentials cannot be checked now. Try again in a moment.",
+                    Duration.ofSeconds(2));
         }
-        provisioned.put(id, userId);
-        return userId;
+        userId.ifPresent(found -> provisioned.put(id, found));
+        return userId.orElseThrow(() -> new Rejection(
+                IdentityError.ORGANIZATION_UNKNOWN, "The token's organization does not exist here, or is suspended."));
     }
 
     private static Actor actor(Actor caller, Bearer bearer, Role role) {

@@ -22,6 +22,7 @@ import java.util.UUID;
 class ExternalTokens {
 
     private static final int CLOCK_SKEW_SECONDS = 30;
+    private static final int MAX_LENGTH = 1_000;
 
     private final Optional<TrustedIssuer> provider;
     private final String rolesClaim;
@@ -61,7 +62,8 @@ class ExternalTokens {
      */
     public ExternalUser verify(BearerToken token) {
         Map<String, Object> claims = provider.orElseThrow().verify(token);
-        String subject = String.valueOf(claims.get("sub"));
+        String subject = text(claims, "sub")
+                .orElseThrow(() -> new Rejection(IdentityError.TOKEN_INVALID, "The token's claim sub is unusable."));
         UUID orgId = organization(claims);
         Role role = roles(at(claims, rolesClaim)).stream()
                 .max(Comparator.naturalOrder())
@@ -88,8 +90,8 @@ class ExternalTokens {
     }
 
     private static Optional<String> text(Map<String, Object> claims, String name) {
-        return claims.get(name) instanceof String text && !text.isBlank()
-                ? Optional.of(text.strip())
+        return claims.get(name) instanceof String text && !text.isBlank() && text.length() <= MAX_LENGTH
+                ? Optional.of(text.replace('\0', ' ').strip())
                 : Optional.empty();
     }
 

@@ -60,7 +60,7 @@ class LoginThrottle {
     static final class Attempt {
 
         private final LoginThrottle throttle;
-        private final List<Bucket> counted = new ArrayList<>();
+        private final List<Counted> counted = new ArrayList<>();
 
         private Attempt(LoginThrottle throttle) {
             this.throttle = throttle;
@@ -68,13 +68,17 @@ class LoginThrottle {
 
         /** It was no wrong guess: it does not count. */
         void giveBack() {
-            for (Bucket bucket : counted) {
-                throttle.redis.ask(
-                        any -> {
-                            bucket.addTokens(1);
-                            return true;
-                        },
-                        () -> false);
+            for (Counted one : counted) {
+                if (one.shared()) {
+                    throttle.redis.ask(
+                            any -> {
+                                one.bucket().addTokens(1);
+                                return true;
+                            },
+                            () -> false);
+                } else {
+                    one.bucket().addTokens(1);
+                }
             }
             counted.clear();
         }
@@ -99,28 +103,32 @@ class LoginThrottle {
     private void count(Attempt attempt, String what, String who) {
         String key = "space:sign-in:" + what + ":" + digest(who);
         Counted counted = redis.ask(
-                jedis -> take(shared(jedis, key)),
-                () -> take(local.get(key, unseen -> Bucket.builder()
-                        .addLimit(LIMIT.getBandwidths()[0])
-                        .build())));
+                jedis -> take(shared(jedis, key), true), () -> take(local.get(key, unseen -> local()), false));
         if (!counted.probe().isConsumed()) {
             attempt.giveBack();
-            Duration wait = Duration.ofNanos(counted.probe().getNanosToWaitForRefill())
-                    .plusSeconds(1)
-                    .truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+            long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
             throw Rejection.later(
                     IdentityError.TOO_MANY_ATTEMPTS,
-                    "Too many failed sign-ins for this " + what + ". Try again in " + (wait.toSeconds() / 60 + 1)
-                            + " minutes.",
-                    wait);
+                    "Too many failed sign-ins for this %s. Try again in %d minutes."
+                            .formatted(what, (seconds + 58) / 60),
+                    Duration.ofSeconds(seconds));
         }
-        attempt.counted.add(counted.bucket());
+        attempt.counted.add(counted);
     }
 
-    private record Counted(Bucket bucket, ConsumptionProbe probe) {}
+    /**
+     * One bucket that an attempt was counted in, if it had room.
+     *
+     * @param shared whether it is in Redis
+     */
+    private record Counted(Bucket bucket, boolean shared, ConsumptionProbe probe) {}
 
-    private static Counted take(Bucket bucket) {
-        return new Counted(bucket, bucket.tryConsumeAndReturnRemaining(1));
+    private static Counted take(Bucket bucket, boolean shared) {
+        return new Counted(bucket, shared, bucket.tryConsumeAndReturnRemaining(1));
+    }
+
+    private static Bucket local() {
+        return Bucket.builder().addLimit(LIMIT.getBandwidths()[0]).build();
     }
 
     private static Bucket shared(UnifiedJedis jedis, String key) {

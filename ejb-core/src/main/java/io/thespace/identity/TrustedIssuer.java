@@ -49,8 +49,15 @@ record TrustedIssuer(
                 throw new Rejection(
                         IdentityError.TOKEN_EXPIRED, "The access token has expired. Refresh it, or sign in again.");
             }
-            throw new Rejection(
-                    IdentityError.TOKEN_INVALID, "The access token is invalid: its signature or its claims are wrong.");
+            throw invalid();
+        } catch (RuntimeException e) {
+            // Whatever a hostile token makes a parser stumble over.
+            throw invalid();
         }
+    }
+
+    private static Rejection invalid() {
+        return new Rejection(
+                IdentityError.TOKEN_INVALID, "The access token is invalid: its signature or its claims are wrong.");
     }
 }

@@ -25,6 +25,7 @@ final class VerificationKeys {
     private final long pauseNanoseconds;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile Fetched fetched;
+    private boolean failing; // guarded by fetching
 
     /**
      * Keys that come from a source.
@@ -104,9 +105,14 @@ final class VerificationKeys {
 
     private Fetched fetch(Fetched before) {
         try {
-            return new Fetched(Map.copyOf(source.get()), System.nanoTime());
+            Fetched now = new Fetched(Map.copyOf(source.get()), System.nanoTime());
+            failing = false;
+            return now;
         } catch (RuntimeException e) {
-            LOG.warning("The keys that verify access tokens could not be fetched", "cause", e);
+            if (!failing) {
+                failing = true;
+                LOG.warning("The keys that verify access tokens cannot be fetched at the moment", "cause", e);
+            }
             return new Fetched(before == null ? null : before.keys(), System.nanoTime());
         }
     }

@@ -1,0 +1,112 @@
+package io.thespace.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thespace.identity.LoginThrottle.Attempt;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.redis.Redis;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+class LoginThrottleTest {
+
+    @Test
+    void tenFailuresAreOnePerAccountWhileRedisIsAway() {
+        tenFailures(new LoginThrottle(new Redis(Optional.empty())));
+    }
+
+    @Test
+    void aRedisThatDoesNotAnswerIsDoneWithout() throws Exception {
+        int port = freePort();
+        Redis redis = new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port)));
+        assertThat(redis.answers()).isFalse();
+        tenFailures(new LoginThrottle(redis));
+    }
+
+    @Test
+    void nodesCountTogether() throws Exception {
+        int port = freePort();
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        server.start();
+        try {
+            URI uri = URI.create("redis://127.0.0.1:" + port);
+            LoginThrottle here = new LoginThrottle(new Redis(Optional.of(uri)));
+            LoginThrottle there = new LoginThrottle(new Redis(Optional.of(uri)));
+            for (int i = 0; i < 5; i++) {
+                here.begin("a@example.org", null);
+                there.begin("a@example.org", null);
+            }
+            refused(here, "a@example.org", null);
+            refused(there, "a@example.org", null);
+            tenFailures(there);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void parallelGuessesDoNotOutrunTheCount() throws Exception {
+        LoginThrottle throttle = new LoginThrottle(new Redis(Optional.empty()));
+        AtomicInteger admitted = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(16);
+        for (int i = 0; i < 200; i++) {
+            pool.execute(() -> {
+                try {
+                    throttle.begin("a@example.org", null);
+                    admitted.incrementAndGet();
+                } catch (Rejection e) {
+                    refused.incrementAndGet();
+                }
+            });
+        }
+        pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(admitted).hasValue(10);
+        assertThat(refused).hasValue(190);
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkAreOneAddress() {
+        assertThat(LoginThrottle.network("2001:db8:1:2::1")).isEqualTo(LoginThrottle.network("2001:db8:1:2:3:4:5:6"));
+        assertThat(LoginThrottle.network("2001:db8:1:2::1")).isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));
+        assertThat(LoginThrottle.network("192.0.2.7")).isEqualTo("192.0.2.7");
+    }
+
+    private static void tenFailures(LoginThrottle throttle) {
+        for (int i = 0; i < 10; i++) {
+            throttle.begin("b@example.org", "192.0.2.1");
+        }
+        refused(throttle, "b@example.org", "192.0.2.2");
+        refused(throttle, "c@example.org", "192.0.2.1");
+        // What was refused did not count: this address and this account have all their attempts left.
+        for (int i = 0; i < 20; i++) {
+            Attempt success = throttle.begin("c@example.org", "192.0.2.2");
+            success.giveBack();
+        }
+    }
+
+    private static void refused(LoginThrottle throttle, String account, String address) {
+        assertThatThrownBy(() -> throttle.begin(account, address)).isInstanceOfSatisfying(Rejection.class, e -> {
+            assertThat(e.code()).isEqualTo(IdentityError.TOO_MANY_ATTEMPTS);
+            assertThat(e.retryAfter())
+                    .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15).plusSeconds(1));
+        });
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

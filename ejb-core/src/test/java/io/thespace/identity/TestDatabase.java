@@ -1,0 +1,116 @@
+package io.thespace.identity;
+
+import io.thespace.tenant.Tenant;
+import io.thespace.tenant.TenantConnectionProvider;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityTransaction;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real PostgreSQL with the real migrations, used as the application's role through the real connection provider. */
+final class TestDatabase implements AutoCloseable {
+
+    private static final String ROLE = "space_app";
+
+    private final EmbeddedPostgres postgres;
+    private final SessionFactory sessions;
+
+    /** Hands out connections that are in a transaction from the start, as a server does within JTA. */
+    static final class Pool extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        }
+    }
+
+    TestDatabase() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.start();
+        sql("create role " + ROLE + " login");
+        Flyway.configure()
+                .dataSource(postgres.getPostgresDatabase())
+                .schemas("core")
+                .locations("classpath:db/migration/core")
+                .placeholders(Map.of("app_role", '"' + ROLE + '"'))
+                .load()
+                .migrate();
+        Pool pool = new Pool();
+        pool.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
+        sessions = new Configuration()
+                .addAnnotatedClass(Organization.class)
+                .addAnnotatedClass(User.class)
+                .addAnnotatedClass(Membership.class)
+                .addAnnotatedClass(SignIn.class)
+                .addAnnotatedClass(RefreshToken.class)
+                .addAnnotatedClass(SigningKey.class)
+                .setProperty("hibernate.default_schema", "core")
+                .setProperty("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
+                .setProperty("hibernate.connection.provider_disables_autocommit", "true")
+                .setProperty("hibernate.boot.allow_jdbc_metadata_access", "false")
+                .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+                .setProperty("hibernate.jdbc.batch_size", "50")
+                .setProperty("hibernate.order_inserts", "true")
+                .setProperty("hibernate.jdbc.time_zone", "UTC")
+                .setProperty("hibernate.dialect.log_missing_domains", "false")
+                .buildSessionFactory(new org.hibernate.boot.registry.StandardServiceRegistryBuilder()
+                        .applySetting("hibernate.connection.datasource", pool)
+                        .applySetting("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
+                        .applySetting("hibernate.connection.provider_disables_autocommit", "true")
+                        .applySetting("hibernate.boot.allow_jdbc_metadata_access", "false")
+                        .applySetting("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+                        .applySetting("hibernate.default_schema", "core")
+                        .applySetting("hibernate.batch_size", "50")
+                        .applySetting("hibernate.order_inserts", "true")
+                        .applySetting("hibernate.jdbc.time_zone", "UTC")
+                        .build());
+    }
+
+    /** One transaction of a tenant; null for none. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    <T> T in(UUID orgId, Function<EntityManager, T> work) {
+        try (Tenant tenant = Tenant.bind(orgId);
+                EntityManager em = sessions.createEntityManager()) {
+            EntityTransaction transaction = em.getTransaction();
+            transaction.begin();
+            try {
+                T result = work.apply(em);
+                transaction.commit();
+                return result;
+            } catch (RuntimeException e) {
+                if (transaction.isActive()) {
+                    transaction.rollback();
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** A statement as the owner of the tables. */
+    int sql(String statement) throws SQLException {
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement sql = owner.createStatement()) {
+            sql.execute(statement);
+            return sql.getUpdateCount();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sessions.close();
+        postgres.close();
+    }
+}
