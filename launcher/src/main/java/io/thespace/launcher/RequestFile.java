@@ -45,8 +45,10 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
     static RequestFile parse(String text) {
         Map<String, String> variables = new LinkedHashMap<>();
         List<Request> requests = new ArrayList<>();
-        for (String block : text.split("(?m)^###", -1)) {
-            Request request = request(block, variables, requests.isEmpty() && !text.startsWith("###") ? 0 : 1);
+        String[] blocks = text.split("(?m)^###", -1);
+        for (int i = 0; i < blocks.length; i++) {
+            // What stands before the first separator has no name.
+            Request request = request(blocks[i], variables, i > 0);
             if (request != null) {
                 requests.add(request);
             }
@@ -54,13 +56,13 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
         return new RequestFile(Map.copyOf(variables), List.copyOf(requests));
     }
 
-    private static Request request(String block, Map<String, String> variables, int named) {
-        List<String> lines = block.lines().toList();
+    private static Request request(String block, Map<String, String> variables, boolean named) {
+        List<String> lines = List.of(block.split("\\R", -1));
         Draft draft = new Draft();
-        lines.subList(Math.min(named, lines.size()), lines.size()).forEach(line -> draft.read(line, variables));
+        lines.subList(named ? 1 : 0, lines.size()).forEach(line -> draft.read(line, variables));
         return draft.method == null
                 ? null
-                : draft.finish(named == 1 ? lines.get(0).strip() : "");
+                : draft.finish(named ? lines.get(0).strip() : "");
     }
 
     /** A request while its lines are read. */

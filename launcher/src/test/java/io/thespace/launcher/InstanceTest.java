@@ -1,0 +1,99 @@
+package io.thespace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thespace.configuration.InvalidConfiguration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstanceTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void handsItsSettingsToTheServer() {
+        Instance instance = Instance.of(Map.of(
+                "SPACE_HOME", home.toString(),
+                "SPACE_HTTP_PORT", "20999",
+                "REDIS_URL", "redis://:p@r:1",
+                "mp.jwt.verify.issuer", "https://id",
+                "mp.jwt.verify.audiences", "a",
+                "mp.jwt.verify.publickey.location", "https://id/keys"));
+        assertThat(instance.environment())
+                .containsEntry("SPACE_HOME", home.toString())
+                .containsEntry("SPACE_HTTP_PORT", "20999")
+                .containsEntry("SPACE_GRPC_PORT", "9090")
+                .containsEntry("REDIS_URL", "redis://:p@r:1")
+                .containsEntry("MP_JWT_VERIFY_ISSUER", "https://id")
+                .hasEntrySatisfying("DATABASE_URL", url -> assertThat(url)
+                        .matches("postgresql://space_owner:[0-9a-f]{48}@127.0.0.1:15432/space"));
+        assertThat(instance.base()).hasToString("http://127.0.0.1:20999");
+    }
+
+    @Test
+    void keepsASecretAndMakesAnotherForAnother() {
+        Instance instance = Instance.of(Map.of("SPACE_HOME", home.toString()));
+        assertThat(instance.secret("one"))
+                .isEqualTo(instance.secret("one"))
+                .isNotEqualTo(instance.secret("two"))
+                .hasSize(48);
+    }
+
+    @Test
+    void erasesOnlyWhatItMade() throws Exception {
+        Instance instance = Instance.of(Map.of("SPACE_HOME", home.toString()));
+        instance.keys().ensure();
+        Files.writeString(home.resolve("somebody's"), "");
+        instance.erase();
+        assertThat(home).isDirectoryNotContaining(file -> file.endsWith("keys"));
+        assertThat(home.resolve("somebody's")).exists();
+    }
+
+    @Test
+    void onlyOneLauncherWorksOnAFolder() {
+        Lock.holding(home, () -> assertThat(home.resolve("lock"))
+                .hasContent(String.valueOf(ProcessHandle.current().pid())));
+    }
+
+    @Test
+    void stateIsStoppedBeforeTheFirstStartAndFailedWhenTheServerVanished() {
+        Instance instance = Instance.of(Map.of("SPACE_HOME", home.toString(), "SPACE_SERVER", "wildfly"));
+        assertThat(State.of(instance).now()).isEqualTo("stopped");
+        State.starting(instance, "hash");
+        State.became(instance, "running");
+        assertThat(State.of(instance).now()).isEqualTo("failed");
+        assertThat(Json.tree(Json.text(State.of(instance).view()))
+                        .at("/ports/http")
+                        .asInt())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void aProcessWithAnotherStartTimeIsNotOurs() {
+        RunningProcess self = RunningProcess.of(ProcessHandle.current());
+        assertThat(self.alive()).isTrue();
+        assertThat(new RunningProcess(self.pid(), self.startedMillis() - 60_000, self.command()).alive())
+                .isFalse();
+    }
+
+    @Test
+    void aWrongSettingIsNamed() {
+        assertThatThrownBy(() -> Instance.of(Map.of("SPACE_HOME", home.toString(), "SPACE_REDIS_PORT", "x")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("SPACE_REDIS_PORT");
+    }
+
+    @Test
+    void serverScriptsHaveNoPlaceholderLeft() {
+        assertThat(ServerFiles.text("http.asadmin", Map.of("listener", "l", "port", "1", "address", "a")))
+                .doesNotContain("${");
+        assertThat(ServerFiles.lines("jvm.options"))
+                .contains("-Dfile.encoding=UTF-8")
+                .noneMatch(line -> line.startsWith("#"));
+    }
+}
