@@ -1,0 +1,115 @@
+package io.thespace.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.DatabaseUrl;
+import io.thespace.configuration.Key;
+import io.thespace.launcher.Instance;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+/**
+ * Transfers per second of a running instance, over HTTP and through JDBC, beside pgbench running the same statements on
+ * the same PostgreSQL: spread over 1,000 accounts, and with one account in every transfer. Rounds alternate, so that a
+ * noisy machine is noisy for all of them.
+ */
+public final class TransferBenchmark {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROUNDS = 3;
+
+    private TransferBenchmark() {}
+
+    /**
+     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in.
+     *
+     * @param arguments clients (16) and seconds of each run (10)
+     */
+    public static void main(String[] arguments) throws Exception {
+        int clients = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 16;
+        Duration duration = Duration.ofSeconds(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10);
+        Instance instance = Instance.ofThisProcess();
+        if (instance.embedsPostgres()) {
+            instance = Instance.of(
+                    Map.of(Key.DATABASE_URL.name(), instance.postgres().url()));
+        }
+        Configuration settings = instance.configuration();
+        DatabaseUrl database = settings.get(Key.DATABASE_URL);
+        URI base = instance.base();
+        String token = signIn(base, settings);
+        JsonNode me = get(base, token, "/api/auth/me");
+        Accounts accounts = new Accounts(
+                UUID.fromString(me.get("org_id").asText()),
+                UUID.fromString(me.get("user_id").asText()),
+                1000);
+        accounts.open(database);
+
+        String user = settings.get(Key.DATABASE_APP_USER);
+        String password = settings.databaseAppPassword();
+        PrintStream out = System.out;
+        out.printf("%d clients, %d rounds of %d s each%n", clients, ROUNDS, duration.toSeconds());
+        for (Accounts.Spread spread : Accounts.Spread.values()) {
+            // The first round warms the server up and is not counted.
+            Load.run(clients, duration, () -> new HttpClient(base, token, accounts, spread));
+            for (int round = 1; round <= ROUNDS; round++) {
+                Load.Result http = Load.run(clients, duration, () -> new HttpClient(base, token, accounts, spread));
+                Load.Result jdbc = Load.run(
+                        clients,
+                        duration,
+                        () -> new JdbcClient(
+                                DriverManager.getConnection(database.jdbc(), user, password), accounts, spread));
+                OptionalDouble pgbench = Pgbench.run(database, user, password, accounts, spread, clients, duration);
+                out.printf(
+                        "%-4s HTTP %6.0f/s (median %.1f ms, p99 %.1f ms)   JDBC %6.0f/s   pgbench %s%n",
+                        spread,
+                        http.perSecond(),
+                        http.medianMillis(),
+                        http.p99Millis(),
+                        jdbc.perSecond(),
+                        pgbench.isEmpty()
+                                ? "is not installed"
+                                : "%6.0f/s   HTTP/pgbench %.2f   JDBC/pgbench %.2f"
+                                        .formatted(
+                                                pgbench.getAsDouble(),
+                                                http.perSecond() / pgbench.getAsDouble(),
+                                                jdbc.perSecond() / pgbench.getAsDouble()));
+            }
+        }
+        JsonNode invariants = get(base, token, "/api/plugins/financial_business/admin/invariants");
+        out.println("Ledger clean afterwards: " + invariants.get("clean"));
+    }
+
+    private static String signIn(URI base, Configuration settings) throws IOException, InterruptedException {
+        String body = JSON.writeValueAsString(
+                Map.of("email", settings.get(Key.ADMIN_EMAIL), "password", settings.get(Key.ADMIN_PASSWORD)));
+        HttpRequest login = HttpRequest.newBuilder(base.resolve("/api/auth/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return send(login).get("access_token").asText();
+    }
+
+    private static JsonNode get(URI base, String token, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build());
+    }
+
+    private static JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                java.net.http.HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(request.uri() + " answered " + response.statusCode() + " " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+}
