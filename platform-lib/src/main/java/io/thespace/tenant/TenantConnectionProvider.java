@@ -1,9 +1,12 @@
 package io.thespace.tenant;
 
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.hibernate.engine.jdbc.connections.internal.DatasourceConnectionProviderImpl;
 
 /**
@@ -14,11 +17,14 @@ public class TenantConnectionProvider extends DatasourceConnectionProviderImpl {
 
     private static final long serialVersionUID = 1L;
 
+    /** Thread-safe, and one for the whole server. */
+    private transient volatile TransactionSynchronizationRegistry transactions;
+
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
         try {
-            stamp(connection);
+            stampOnce(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -26,11 +32,43 @@ public class TenantConnectionProvider extends DatasourceConnectionProviderImpl {
         }
     }
 
+    /**
+     * Units that join one transaction share its connection, which is not an XA one: the first unit's stamp serves them all.
+     */
+    private void stampOnce(Connection connection) throws SQLException {
+        TransactionSynchronizationRegistry registry = transactions();
+        boolean inTransaction = registry != null && registry.getTransactionKey() != null;
+        String stamp = text();
+        if (inTransaction && stamp.equals(registry.getResource(TenantConnectionProvider.class))) {
+            return;
+        }
+        stamp(connection);
+        if (inTransaction) {
+            registry.putResource(TenantConnectionProvider.class, stamp);
+        }
+    }
+
+    private TransactionSynchronizationRegistry transactions() {
+        if (transactions == null) {
+            try {
+                transactions = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+            } catch (NamingException e) {
+                // Not on a thread of the container, such as when a unit boots: stamp without asking.
+                return null;
+            }
+        }
+        return transactions;
+    }
+
     /** Stamps the transaction of a plain JDBC connection, which Hibernate does not do. */
     public static void stamp(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select set_config('app.org_id', ?, true)")) {
-            statement.setString(1, Tenant.current().map(UUID::toString).orElse(""));
+            statement.setString(1, text());
             statement.execute();
         }
+    }
+
+    private static String text() {
+        return Tenant.current().map(UUID::toString).orElse("");
     }
 }
