@@ -51,6 +51,7 @@ final class PayaraServer extends Server {
                 Command.java(),
                 System.getProperty("java.version"),
                 ServerFiles.text("payara/pre-boot.asadmin"),
+                ServerFiles.text("payara/jms-service.xml"),
                 ServerFiles.text("http.asadmin"),
                 ServerFiles.text("payara-logging.properties"));
         Path commandFile = folder.resolve("command");
@@ -87,7 +88,8 @@ final class PayaraServer extends Server {
     @Override
     void advance() {
         List<String> want = PrivateFiles.read(wanted).lines().toList();
-        if (want.get(0).equals(PrivateFiles.read(deployed)) || status("/") == 0) {
+        if (want.get(0).equals(PrivateFiles.read(deployed)) || status("/") == 0 || !Ports.listening(adminPort())) {
+            // The admin listener comes up some moments after the API's.
             return;
         }
         Path distribution = Distribution.PAYARA.in(instance().cache());
@@ -147,6 +149,16 @@ final class PayaraServer extends Server {
                 Map.of(),
                 ASADMIN_LIMIT);
         PrivateFiles.delete(change);
+        Path configuration = domain.resolve("config/domain.xml");
+        String stock = PrivateFiles.read(configuration);
+        String marker = "            <http-service>";
+        int server = stock.indexOf(marker, stock.indexOf("<config name=\"server-config\">"));
+        if (server < 0) {
+            throw new LaunchFailure("Payara's stock domain.xml is not as expected: no " + marker.strip() + ".");
+        }
+        PrivateFiles.write(
+                configuration,
+                stock.substring(0, server) + ServerFiles.text("payara/jms-service.xml") + stock.substring(server));
         Path logging = domain.resolve("config/logging.properties");
         Properties properties = new Properties();
         try {

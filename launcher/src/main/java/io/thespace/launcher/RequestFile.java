@@ -60,9 +60,7 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
         List<String> lines = List.of(block.split("\\R", -1));
         Draft draft = new Draft();
         lines.subList(named ? 1 : 0, lines.size()).forEach(line -> draft.read(line, variables));
-        return draft.method == null
-                ? null
-                : draft.finish(named ? lines.get(0).strip() : "");
+        return draft.method == null ? null : draft.finish(named ? lines.get(0).strip() : "");
     }
 
     /** A request while its lines are read. */

@@ -89,7 +89,11 @@ public abstract class Server {
             if (looks[0]++ % 10 == 0) {
                 progress.run();
             }
-            advance();
+            try {
+                advance();
+            } catch (LaunchFailure e) {
+                throw new LaunchFailure(e.getMessage() + why(), e);
+            }
             failure().ifPresent(reason -> {
                 throw new LaunchFailure(reason + why());
             });
