@@ -48,6 +48,7 @@ public class TenantConnectionProvider extends DatasourceConnectionProviderImpl {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // the name is a constant
     private TransactionSynchronizationRegistry transactions() {
         if (transactions == null) {
             try {
