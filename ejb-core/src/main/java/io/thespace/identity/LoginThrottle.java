@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -36,6 +38,9 @@ class LoginThrottle {
 
     private static final int FAILURES = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
+    /** Longer than a password waits for its turn to be checked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private static final BucketConfiguration LIMIT = BucketConfiguration.builder()
             .addLimit(Bandwidth.builder()
                     .capacity(FAILURES)
@@ -46,6 +51,7 @@ class LoginThrottle {
     private final Redis redis;
     private final Cache<String, Bucket> local =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(WINDOW).build();
+    private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
 
     LoginThrottle() {
         this(null);
@@ -56,7 +62,7 @@ class LoginThrottle {
         this.redis = redis;
     }
 
-    /** An attempt that was counted. */
+    /** An attempt that is under way and counts as a failure until it ends as none. */
     static final class Attempt {
 
         private final LoginThrottle throttle;
@@ -66,54 +72,11 @@ class LoginThrottle {
             this.throttle = throttle;
         }
 
-        /** It was no wrong guess: it does not count. */
-        void giveBack() {
-            for (Counted one : counted) {
-                if (one.shared()) {
-                    throttle.redis.ask(
-                            any -> {
-                                one.bucket().addTokens(1);
-                                return true;
-                            },
-                            () -> false);
-                } else {
-                    one.bucket().addTokens(1);
-                }
-            }
+        /** It is over; it goes on counting if it was a wrong guess. */
+        void end(boolean wrong) {
+            counted.forEach(one -> throttle.end(one, wrong));
             counted.clear();
         }
-    }
-
-    /**
-     * Counts an attempt.
-     *
-     * @param account the email address in lower case, whether such an account exists or not
-     * @param address the caller's network address; null when it has none
-     * @throws Rejection {@code TOO_MANY_ATTEMPTS}
-     */
-    public Attempt begin(String account, String address) {
-        Attempt attempt = new Attempt(this);
-        count(attempt, "account", account);
-        if (address != null) {
-            count(attempt, "address", network(address));
-        }
-        return attempt;
-    }
-
-    private void count(Attempt attempt, String what, String who) {
-        String key = "space:sign-in:" + what + ":" + digest(who);
-        Counted counted = redis.ask(
-                jedis -> take(shared(jedis, key), true), () -> take(local.get(key, unseen -> local()), false));
-        if (!counted.probe().isConsumed()) {
-            attempt.giveBack();
-            long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
-            throw Rejection.later(
-                    IdentityError.TOO_MANY_ATTEMPTS,
-                    "Too many failed sign-ins for this %s. Try again in %d minutes."
-                            .formatted(what, (seconds + 58) / 60),
-                    Duration.ofSeconds(seconds));
-        }
-        attempt.counted.add(counted);
     }
 
     /**
@@ -121,10 +84,115 @@ class LoginThrottle {
      *
      * @param shared whether it is in Redis
      */
-    private record Counted(Bucket bucket, boolean shared, ConsumptionProbe probe) {}
+    private record Counted(String key, Bucket bucket, boolean shared, ConsumptionProbe probe) {}
 
-    private static Counted take(Bucket bucket, boolean shared) {
-        return new Counted(bucket, shared, bucket.tryConsumeAndReturnRemaining(1));
+    /** Where those wait who might have been refused only because others, who may yet succeed, are under way. */
+    private static final class Gate {
+        private int users; // guarded by the map
+        private int underWay; // guarded by this
+    }
+
+    /**
+     * Counts an attempt. When those that are under way on this node take the last room, it waits for their outcome.
+     *
+     * @param account the email address in lower case, whether such an account exists or not
+     * @param address the caller's network address; null when it has none
+     * @throws Rejection {@code TOO_MANY_ATTEMPTS}
+     */
+    public Attempt begin(String account, String address) {
+        Attempt attempt = new Attempt(this);
+        boolean admitted = false;
+        try {
+            attempt.counted.add(count("account", account));
+            if (address != null) {
+                attempt.counted.add(count("address", network(address)));
+            }
+            admitted = true;
+            return attempt;
+        } finally {
+            if (!admitted) {
+                attempt.end(false);
+            }
+        }
+    }
+
+    private Counted count(String what, String who) {
+        String key = "space:sign-in:" + what + ":" + digest(who);
+        Gate gate = gates.compute(key, (k, there) -> {
+            Gate here = there == null ? new Gate() : there;
+            here.users++;
+            return here;
+        });
+        boolean entered = false;
+        try {
+            Counted counted = enter(gate, key);
+            entered = counted.probe().isConsumed();
+            if (!entered) {
+                long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
+                throw Rejection.later(
+                        IdentityError.TOO_MANY_ATTEMPTS,
+                        "Too many failed sign-ins for this %s. Try again in %d minutes."
+                                .formatted(what, (seconds + 58) / 60),
+                        Duration.ofSeconds(seconds));
+            }
+            return counted;
+        } finally {
+            if (!entered) {
+                leave(key);
+            }
+        }
+    }
+
+    private Counted enter(Gate gate, String key) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (gate) {
+            while (true) {
+                Counted counted = redis.ask(
+                        jedis -> take(key, shared(jedis, key), true),
+                        () -> take(key, local.get(key, unseen -> local()), false));
+                if (counted.probe().isConsumed()) {
+                    gate.underWay++;
+                    return counted;
+                }
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (gate.underWay == 0 || left <= 0) {
+                    return counted;
+                }
+                try {
+                    gate.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return counted;
+                }
+            }
+        }
+    }
+
+    private void end(Counted counted, boolean wrong) {
+        if (!wrong && counted.shared()) {
+            redis.ask(
+                    any -> {
+                        counted.bucket().addTokens(1);
+                        return true;
+                    },
+                    () -> false);
+        } else if (!wrong) {
+            counted.bucket().addTokens(1);
+        }
+        Gate gate = gates.get(counted.key());
+        synchronized (gate) {
+            gate.underWay--;
+            gate.notifyAll();
+        }
+        leave(counted.key());
+    }
+
+    private void leave(String key) {
+        gates.computeIfPresent(key, (k, gate) -> --gate.users == 0 ? null : gate);
+    }
+
+    private static Counted take(String key, Bucket bucket, boolean shared) {
+        return new Counted(key, bucket, shared, bucket.tryConsumeAndReturnRemaining(1));
     }
 
     private static Bucket local() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ class Passwords {
     private volatile String nobodys;
 
     Passwords() {
-        this(Math.max(2, Runtime.getRuntime().availableProcessors()), 2_000);
+        this(Math.max(2, Runtime.getRuntime().availableProcessors()), 5_000);
     }
 
     Passwords(int atOnce, long patienceMilliseconds) {
@@ -97,8 +98,8 @@ class Passwords {
             random.nextBytes(noise);
             Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
             hash = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$"
-                    + base64.encodeToString(java.util.Arrays.copyOf(noise, SALT_BYTES)) + "$"
-                    + base64.encodeToString(java.util.Arrays.copyOfRange(noise, SALT_BYTES, noise.length));
+                    + base64.encodeToString(Arrays.copyOf(noise, SALT_BYTES)) + "$"
+                    + base64.encodeToString(Arrays.copyOfRange(noise, SALT_BYTES, noise.length));
             nobodys = hash;
         }
         return hash;

@@ -70,9 +70,7 @@ public class SignIns {
             }
             return open(actor, candidate.get(), membership.get());
         } finally {
-            if (!wrong) {
-                attempt.giveBack();
-            }
+            attempt.end(wrong);
         }
     }
 

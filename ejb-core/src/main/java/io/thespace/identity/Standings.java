@@ -1,6 +1,6 @@
 package io.thespace.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.thespace.log.Log;
@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How members and their sign-ins stand, never older than a second. */
@@ -27,10 +28,10 @@ class Standings {
     Memberships memberships;
 
     private final AtomicBoolean away = new AtomicBoolean();
-    private final Cache<Bearer, Seen> seen = Caffeine.newBuilder()
+    private final AsyncCache<Bearer, Seen> seen = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfter(Expiry.<Bearer, Seen>creating((bearer, answer) -> answer.left()))
-            .build();
+            .buildAsync();
 
     private record Seen(Optional<StandingView> standing, long askedAt) {
 
@@ -48,8 +49,7 @@ class Standings {
      */
     public Optional<StandingView> of(Actor caller, Bearer bearer) {
         try {
-            Optional<StandingView> standing =
-                    seen.get(bearer, unseen -> ask(caller, unseen)).standing();
+            Optional<StandingView> standing = seen(caller, bearer).standing();
             if (away.get() && away.compareAndSet(true, false)) {
                 LOG.info("Sign-ins can be checked again");
             }
@@ -67,7 +67,24 @@ class Standings {
 
     /** Makes this node ask anew at once. */
     public void forget(Bearer bearer) {
-        seen.invalidate(bearer);
+        seen.synchronous().invalidate(bearer);
+    }
+
+    /** Of several callers at once the first asks; no lock of the cache is held meanwhile. */
+    private Seen seen(Actor caller, Bearer bearer) {
+        CompletableFuture<Seen> mine = new CompletableFuture<>();
+        CompletableFuture<Seen> others = seen.asMap().putIfAbsent(bearer, mine);
+        if (others != null) {
+            return others.join();
+        }
+        try {
+            Seen answer = ask(caller, bearer);
+            mine.complete(answer);
+            return answer;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        }
     }
 
     @SuppressWarnings("try") // the tenant is bound as long as it is open

@@ -10,6 +10,7 @@ import io.thespace.plugin.api.Role;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -240,8 +241,8 @@ class IdentityDatabaseTest {
     void nodesAgreeOnASecret() throws Exception {
         List<String> seen = together(
                 4,
-                i -> database.in(null, em -> java.util.HexFormat.of()
-                        .formatHex(secrets(em).obtain(ANYBODY, "test"))));
+                i -> database.in(
+                        null, em -> HexFormat.of().formatHex(secrets(em).obtain(ANYBODY, "test"))));
         assertThat(seen.stream().distinct()).singleElement().satisfies(s -> assertThat(s)
                 .hasSize(64));
     }

@@ -9,9 +9,13 @@ import io.thespace.redis.Redis;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,8 @@ class LoginThrottleTest {
             LoginThrottle here = new LoginThrottle(new Redis(Optional.of(uri)));
             LoginThrottle there = new LoginThrottle(new Redis(Optional.of(uri)));
             for (int i = 0; i < 5; i++) {
-                here.begin("a@example.org", null);
-                there.begin("a@example.org", null);
+                here.begin("a@example.org", null).end(true);
+                there.begin("a@example.org", null).end(true);
             }
             refused(here, "a@example.org", null);
             refused(there, "a@example.org", null);
@@ -63,7 +67,7 @@ class LoginThrottleTest {
         for (int i = 0; i < 200; i++) {
             pool.execute(() -> {
                 try {
-                    throttle.begin("a@example.org", null);
+                    throttle.begin("a@example.org", null).end(true);
                     admitted.incrementAndGet();
                 } catch (Rejection e) {
                     refused.incrementAndGet();
@@ -77,6 +81,33 @@ class LoginThrottleTest {
     }
 
     @Test
+    void anyNumberMaySignInAtOnceFromOneAddress() throws Exception {
+        LoginThrottle throttle = new LoginThrottle(new Redis(Optional.empty()));
+        for (int i = 0; i < 9; i++) {
+            throttle.begin("clumsy@example.org", "192.0.2.1").end(true);
+        }
+        Passwords passwords = new Passwords();
+        List<Callable<Boolean>> users = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String account = "user" + i + "@example.org";
+            users.add(() -> {
+                Attempt attempt = throttle.begin(account, "192.0.2.1");
+                passwords.matches("a password", null);
+                attempt.end(false);
+                return true;
+            });
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(32);
+        try {
+            for (Future<Boolean> user : pool.invokeAll(users)) {
+                assertThat(user.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOneAddress() {
         assertThat(LoginThrottle.network("2001:db8:1:2::1")).isEqualTo(LoginThrottle.network("2001:db8:1:2:3:4:5:6"));
         assertThat(LoginThrottle.network("2001:db8:1:2::1")).isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));
@@ -85,14 +116,13 @@ class LoginThrottleTest {
 
     private static void tenFailures(LoginThrottle throttle) {
         for (int i = 0; i < 10; i++) {
-            throttle.begin("b@example.org", "192.0.2.1");
+            throttle.begin("b@example.org", "192.0.2.1").end(true);
         }
         refused(throttle, "b@example.org", "192.0.2.2");
         refused(throttle, "c@example.org", "192.0.2.1");
         // What was refused did not count: this address and this account have all their attempts left.
         for (int i = 0; i < 20; i++) {
-            Attempt success = throttle.begin("c@example.org", "192.0.2.2");
-            success.giveBack();
+            throttle.begin("c@example.org", "192.0.2.2").end(false);
         }
     }
 

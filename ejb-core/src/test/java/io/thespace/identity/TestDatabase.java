@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -57,23 +58,14 @@ final class TestDatabase implements AutoCloseable {
                 .addAnnotatedClass(SignIn.class)
                 .addAnnotatedClass(RefreshToken.class)
                 .addAnnotatedClass(SigningKey.class)
-                .setProperty("hibernate.default_schema", "core")
-                .setProperty("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
-                .setProperty("hibernate.connection.provider_disables_autocommit", "true")
-                .setProperty("hibernate.boot.allow_jdbc_metadata_access", "false")
-                .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
-                .setProperty("hibernate.jdbc.batch_size", "50")
-                .setProperty("hibernate.order_inserts", "true")
-                .setProperty("hibernate.jdbc.time_zone", "UTC")
-                .setProperty("hibernate.dialect.log_missing_domains", "false")
-                .buildSessionFactory(new org.hibernate.boot.registry.StandardServiceRegistryBuilder()
+                .buildSessionFactory(new StandardServiceRegistryBuilder()
                         .applySetting("hibernate.connection.datasource", pool)
                         .applySetting("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
                         .applySetting("hibernate.connection.provider_disables_autocommit", "true")
                         .applySetting("hibernate.boot.allow_jdbc_metadata_access", "false")
                         .applySetting("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
                         .applySetting("hibernate.default_schema", "core")
-                        .applySetting("hibernate.batch_size", "50")
+                        .applySetting("hibernate.jdbc.batch_size", "50")
                         .applySetting("hibernate.order_inserts", "true")
                         .applySetting("hibernate.jdbc.time_zone", "UTC")
                         .build());
