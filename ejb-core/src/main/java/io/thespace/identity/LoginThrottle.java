@@ -38,8 +38,7 @@ class LoginThrottle {
 
     private static final int FAILURES = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
-    /** Longer than a password waits for its turn to be checked. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final BucketConfiguration LIMIT = BucketConfiguration.builder()
             .addLimit(Bandwidth.builder()
@@ -97,15 +96,16 @@ class LoginThrottle {
      *
      * @param account the email address in lower case, whether such an account exists or not
      * @param address the caller's network address; null when it has none
-     * @throws Rejection {@code TOO_MANY_ATTEMPTS}
+     * @throws Rejection {@code TOO_MANY_ATTEMPTS}; {@code TOO_BUSY} when it waited too long
      */
     public Attempt begin(String account, String address) {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
         Attempt attempt = new Attempt(this);
         boolean admitted = false;
         try {
-            attempt.counted.add(count("account", account));
+            attempt.counted.add(count("account", account, patience));
             if (address != null) {
-                attempt.counted.add(count("address", network(address)));
+                attempt.counted.add(count("address", network(address), patience));
             }
             admitted = true;
             return attempt;
@@ -116,7 +116,7 @@ class LoginThrottle {
         }
     }
 
-    private Counted count(String what, String who) {
+    private Counted count(String what, String who, long patience) {
         String key = "space:sign-in:" + what + ":" + digest(who);
         Gate gate = gates.compute(key, (k, there) -> {
             Gate here = there == null ? new Gate() : there;
@@ -125,7 +125,7 @@ class LoginThrottle {
         });
         boolean entered = false;
         try {
-            Counted counted = enter(gate, key);
+            Counted counted = enter(gate, key, patience);
             entered = counted.probe().isConsumed();
             if (!entered) {
                 long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
@@ -143,8 +143,7 @@ class LoginThrottle {
         }
     }
 
-    private Counted enter(Gate gate, String key) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private Counted enter(Gate gate, String key, long patience) {
         synchronized (gate) {
             while (true) {
                 Counted counted = redis.ask(
@@ -154,18 +153,28 @@ class LoginThrottle {
                     gate.underWay++;
                     return counted;
                 }
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (gate.underWay == 0 || left <= 0) {
+                if (gate.underWay == 0) {
                     return counted;
                 }
-                try {
-                    gate.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return counted;
-                }
+                await(gate, patience);
             }
         }
+    }
+
+    private static void await(Gate gate, long patience) {
+        long left = (patience - System.nanoTime()) / 1_000_000;
+        if (left > 0) {
+            try {
+                gate.wait(left);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        throw Rejection.later(
+                IdentityError.TOO_BUSY,
+                "Too many sign-ins are under way. Try again in a moment.",
+                Duration.ofSeconds(2));
     }
 
     private void end(Counted counted, boolean wrong) {
@@ -182,7 +191,11 @@ class LoginThrottle {
         Gate gate = gates.get(counted.key());
         synchronized (gate) {
             gate.underWay--;
-            gate.notifyAll();
+            if (gate.underWay == 0) {
+                gate.notifyAll();
+            } else if (!wrong) {
+                gate.notify();
+            }
         }
         leave(counted.key());
     }
