@@ -1,5 +1,7 @@
 package io.thespace.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.thespace.configuration.Configuration;
@@ -10,6 +12,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,14 @@ class AccessTokens {
     static final String AUDIENCE = "the-space";
     static final String ORG_CLAIM = "org_id";
     static final String SIGN_IN_CLAIM = "sid";
+
+    private record Verified(Bearer bearer, Instant until) {}
+
+    /** RSA is most of a small call's work, and a signature that held once holds again; not much longer than its key may. */
+    private final Cache<String, Verified> verified = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(30))
+            .build();
 
     @Inject
     KeyRing keys;
@@ -96,7 +107,15 @@ class AccessTokens {
      * @throws Rejection {@code TOKEN_INVALID}, {@code TOKEN_EXPIRED}, {@code IDENTITY_UNAVAILABLE}
      */
     public Bearer verify(BearerToken token) {
-        return bearer(self.verify(token));
+        Verified before = verified.getIfPresent(token.text());
+        if (before != null && Instant.now().isBefore(before.until())) {
+            return before.bearer();
+        }
+        Map<String, Object> claims = self.verify(token);
+        Bearer bearer = bearer(claims);
+        Instant until = Instant.ofEpochSecond(((Number) claims.get("exp")).longValue());
+        verified.put(token.text(), new Verified(bearer, until));
+        return bearer;
     }
 
     static Bearer bearer(Map<String, Object> claims) {

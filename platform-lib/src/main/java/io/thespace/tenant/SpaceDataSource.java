@@ -59,6 +59,6 @@ public class SpaceDataSource extends PGSimpleDataSource {
     /** WildFly hands over no credentials and Payara its own idea of them; the role is always the application's. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return super.getConnection(getUser(), getPassword());
+        return ReopeningConnection.open(() -> super.getConnection(getUser(), getPassword()));
     }
 }

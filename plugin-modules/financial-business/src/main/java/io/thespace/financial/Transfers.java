@@ -169,16 +169,20 @@ public class Transfers {
     }
 
     /**
-     * Reads accounts and locks them until the transaction ends, in the order of their ids.
+     * Reads two accounts and locks them until the transaction ends, in the order of their ids.
      *
      * @return those that exist in the actor's organization, by id
      */
     private Map<UUID, Account> lock(Actor actor, Collection<UUID> ids) {
+        List<UUID> two = List.copyOf(ids);
+        // Two parameters and not a list of them: Hibernate translates a query with a list anew each time.
         return entities
                 .createQuery(
-                        "select a from Account a where a.orgId = :org and a.id in (:ids) order by a.id", Account.class)
+                        "select a from Account a where a.orgId = :org and a.id in (:one, :other) order by a.id",
+                        Account.class)
                 .setParameter("org", actor.orgId())
-                .setParameter("ids", ids)
+                .setParameter("one", two.get(0))
+                .setParameter("other", two.get(1))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .stream()

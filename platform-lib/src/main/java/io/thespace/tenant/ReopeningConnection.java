@@ -1,0 +1,77 @@
+package io.thespace.tenant;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A connection that survives the database's restart while it lies in a server's pool: before a transaction begins, and only
+ * then, a dead one is opened anew. The servers' own pools can do that too, but each has to be told in its own way.
+ *
+ * <p>Inside a transaction a dead connection stays dead and says so, whatever is called on it, so that no transaction goes
+ * on behind the loss of its first half.
+ */
+final class ReopeningConnection implements InvocationHandler {
+
+    /** Opens a connection. */
+    @FunctionalInterface
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    /** What has been used so lately needs no probe. */
+    private static final long FRESH_NANOS = 1_000_000_000L;
+
+    private static final int PROBE_LIMIT_SECONDS = 2;
+
+    private final Opener opener;
+    private Connection connection;
+    private boolean inTransaction;
+    private long usedNanos = System.nanoTime();
+
+    private ReopeningConnection(Opener opener) throws SQLException {
+        this.opener = opener;
+        this.connection = opener.open();
+    }
+
+    static Connection open(Opener opener) throws SQLException {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, new ReopeningConnection(opener));
+    }
+
+    @Override
+    public synchronized Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        boolean ends = method.getName().equals("close")
+                || method.getName().equals("abort")
+                || method.getDeclaringClass() == Object.class;
+        if (!ends && !inTransaction) {
+            reopen();
+        }
+        if (method.getName().equals("setAutoCommit")) {
+            inTransaction = !(Boolean) arguments[0];
+            if (!inTransaction && connection.isClosed()) {
+                // The transaction is lost already and its owner was told; the next one gets a new connection.
+                return null;
+            }
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        } finally {
+            usedNanos = System.nanoTime();
+        }
+    }
+
+    private void reopen() throws SQLException {
+        if (System.nanoTime() - usedNanos < FRESH_NANOS
+                ? connection.isClosed()
+                : !connection.isValid(PROBE_LIMIT_SECONDS)) {
+            connection.close();
+            connection = opener.open();
+        }
+    }
+}
