@@ -26,6 +26,7 @@ public final class TransferBenchmark {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private TransferBenchmark() {}
 
@@ -58,8 +59,8 @@ public final class TransferBenchmark {
         PrintStream out = System.out;
         out.printf("%d clients, %d rounds of %d s each%n", clients, ROUNDS, duration.toSeconds());
         for (Accounts.Spread spread : Accounts.Spread.values()) {
-            // The first round warms the server up and is not counted.
-            Load.run(clients, duration, () -> new HttpClient(base, token, accounts, spread));
+            // The server's just-in-time compiler takes about a minute of this on two cores.
+            Load.run(clients, WARM_UP, () -> new HttpClient(base, token, accounts, spread));
             for (int round = 1; round <= ROUNDS; round++) {
                 Load.Result http = Load.run(clients, duration, () -> new HttpClient(base, token, accounts, spread));
                 Load.Result jdbc = Load.run(
