@@ -46,9 +46,9 @@ if [ -n "$containers" ]; then
 fi
 
 if [ "$command" = logs ]; then
-  log=$SPACE_HOME/logs/server.log
-  [ -f "$log" ] || fail "there is no log yet in $SPACE_HOME/logs."
-  exec tail -n 200 $follow "$log"
+  log=$(cd "$SPACE_HOME/logs" 2>/dev/null && ls -t server.log micro.0.log 2>/dev/null | head -n 1) || true
+  [ -n "$log" ] || fail "there is no log yet in $SPACE_HOME/logs."
+  exec tail -n 200 $follow "$SPACE_HOME/logs/$log"
 fi
 
 # The JDK: JAVA_HOME, else the one on the path.

@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that the launcher runs. */
 final class Command {
+
+    /** What stands in a detached program's place for its first milliseconds. */
+    private static final Set<String> BEFORE = Set.of("setsid", "nohup", "sh", "dash", "bash", "busybox");
 
     private Command() {}
 
@@ -72,7 +76,10 @@ final class Command {
             List<String> command, Path folder, Map<String, String> environment, Path console, String input) {
         List<String> detached = new ArrayList<>();
         detached.add(onPath("setsid") ? "setsid" : "nohup");
+        // Nobody else reads the logs and data that it writes.
+        detached.addAll(List.of("sh", "-c", "umask 077; exec \"$0\" \"$@\""));
         detached.addAll(command);
+        PrivateFiles.write(console, "");
         try {
             ProcessBuilder builder = new ProcessBuilder(detached)
                     .directory(folder.toFile())
@@ -88,10 +95,11 @@ final class Command {
                     stdin.write(input.getBytes(StandardCharsets.UTF_8));
                 }
             }
-            // Until the program has taken setsid's place, the operating system names the wrong one.
+            // Until the program has taken their place, the operating system names the wrong one.
             Await.until(Duration.ofSeconds(5), () -> process.info()
                     .command()
-                    .filter(program -> !program.endsWith("setsid") && !program.endsWith("nohup"))
+                    .filter(program ->
+                            !BEFORE.contains(Path.of(program).getFileName().toString()))
                     .isPresent());
             return RunningProcess.of(process.toHandle());
         } catch (IOException e) {

@@ -62,11 +62,6 @@ public final class Instance {
         return enterable(home().resolve("logs"));
     }
 
-    /** The server's log. */
-    public Path serverLog() {
-        return logs().resolve("server.log");
-    }
-
     /** Where distributions are unpacked, for all instances. */
     Path cache() {
         return configuration.find(Key.CACHE).orElseGet(() -> {

@@ -7,13 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Stock Payara Micro, which takes the flat WAR. */
 final class MicroServer extends Server {
-
-    private static final Pattern LOAD_FAILURE =
-            Pattern.compile("Exception while loading the app|Error occurred during deployment|Failed to deploy");
 
     MicroServer(Instance instance) {
         super(instance, ServerKind.MICRO);
@@ -37,8 +33,8 @@ final class MicroServer extends Server {
         PrivateFiles.write(
                 logging,
                 ServerFiles.text(
-                        "payara-logging.properties",
-                        Map.of("log", instance().serverLog().toString())));
+                        "micro/logging.properties",
+                        Map.of("log", instance().logs().toString().replace("%", "%%") + "/micro.%g.log")));
         // What a killed server left behind is not worth keeping.
         PrivateFiles.delete(folder.resolve("root"));
         List<String> command = new ArrayList<>();
@@ -65,8 +61,13 @@ final class MicroServer extends Server {
     }
 
     @Override
+    public Path logFile() {
+        return instance().logs().resolve("micro.0.log");
+    }
+
+    @Override
     Optional<String> failure() {
-        return log().contains(LOAD_FAILURE)
+        return log().contains(PayaraServer.LOAD_FAILURE)
                 ? Optional.of("Payara Micro does not load the application.")
                 : Optional.empty();
     }

@@ -24,8 +24,10 @@ final class PayaraServer extends Server {
     private static final String DOMAIN = "space";
     private static final String MAIN_CLASS = "com.sun.enterprise.glassfish.bootstrap.ASMain";
     private static final Duration ASADMIN_LIMIT = Duration.ofMinutes(1);
-    private static final Pattern LOAD_FAILURE = Pattern.compile(
-            "Exception while loading the app|Exception during lifecycle processing|Error occurred during deployment");
+    /** How Payara says that the application is out of service; the server itself goes on. */
+    static final Pattern LOAD_FAILURE = Pattern.compile(
+            "Exception while loading the app|Exception during lifecycle processing"
+                    + "|Error occurred during deployment|Startup of context .*failed due to previous errors|Failed to deploy");
 
     private final Path folder;
     private final Path domain;
@@ -53,7 +55,7 @@ final class PayaraServer extends Server {
                 ServerFiles.text("payara/pre-boot.asadmin"),
                 ServerFiles.text("payara/jms-service.xml"),
                 ServerFiles.text("http.asadmin"),
-                ServerFiles.text("payara-logging.properties"));
+                ServerFiles.text("payara/logging.properties"));
         Path commandFile = folder.resolve("command");
         if (!fingerprint.equals(PrivateFiles.read(deployed))) {
             PrivateFiles.delete(folder);
@@ -166,10 +168,9 @@ final class PayaraServer extends Server {
                 properties.load(in);
             }
             properties.load(new StringReader(ServerFiles.text(
-                    "payara-logging.properties",
-                    Map.of("log", instance().serverLog().toString()))));
+                    "payara/logging.properties", Map.of("log", logFile().toString()))));
             StringWriter out = new StringWriter();
-            properties.store(out, "The stock file with payara-logging.properties laid over it.");
+            properties.store(out, "The stock file with ours laid over it.");
             PrivateFiles.write(logging, out.toString());
         } catch (IOException e) {
             throw new LaunchFailure("Cannot write " + logging + " (" + e + ").", e);

@@ -63,7 +63,7 @@ public abstract class Server {
             return;
         }
         Start start = prepare(archive.toAbsolutePath());
-        PrivateFiles.write(logStart, String.valueOf(ServerLog.length(instance.serverLog())));
+        PrivateFiles.write(logStart, String.valueOf(ServerLog.length(logFile())));
         Command.detach(
                         start.command(),
                         start.folder(),
@@ -143,6 +143,11 @@ public abstract class Server {
         }
     }
 
+    /** The newest of its log files. */
+    public Path logFile() {
+        return instance.logs().resolve("server.log");
+    }
+
     final Instance instance() {
         return instance;
     }
@@ -150,7 +155,7 @@ public abstract class Server {
     /** The log since this start, which may have been another launcher's. */
     final ServerLog log() {
         String start = PrivateFiles.read(logStart);
-        return new ServerLog(instance.serverLog(), start == null ? 0 : Long.parseLong(start));
+        return new ServerLog(logFile(), start == null ? 0 : Long.parseLong(start));
     }
 
     /** The program and the options that every kind has. */
@@ -170,6 +175,6 @@ public abstract class Server {
                         ? ""
                         : "\nThe log says:\n" + cause.strip().indent(2).stripTrailing())
                 + "\nThe whole log: "
-                + instance.serverLog();
+                + logFile();
     }
 }

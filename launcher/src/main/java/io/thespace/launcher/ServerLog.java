@@ -19,6 +19,7 @@ record ServerLog(Path file, long from) {
 
     private static final Pattern ERROR = Pattern.compile("(^|\\[|\\s)(SEVERE|ERROR|FATAL)\\b");
     private static final Pattern RECORD = Pattern.compile("^\\[?(#\\|)?\\[?20\\d\\d-\\d\\d-\\d\\d.*");
+    private static final Pattern EXCEPTION = Pattern.compile("(Exception|Error)\\b|^Caused by:");
     private static final int MOST_LINES = 12;
     private static final int MOST_BYTES = 4_000_000;
 
@@ -31,16 +32,16 @@ record ServerLog(Path file, long from) {
         }
     }
 
-    /** The first error with its causes, without stack frames; empty when there is none. */
+    /** The first errors up to one with an exception, with its causes, without stack frames; empty when there is none. */
     String cause() {
         List<String> cause = new ArrayList<>();
         boolean within = false;
         for (String line : text().split("\\R", -1)) {
             boolean begins = RECORD.matcher(line).matches();
-            if (begins && within && cause.size() > 1) {
-                break;
-            }
             if (begins) {
+                if (cause.stream().anyMatch(shown -> EXCEPTION.matcher(shown).find())) {
+                    break;
+                }
                 within = ERROR.matcher(line).find();
             }
             String shown = line.strip();
