@@ -14,6 +14,9 @@ import jakarta.inject.Inject;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -99,7 +102,8 @@ class Decoder {
         }
         B body;
         try {
-            body = Json.MAPPER.readValue(json, type);
+            // As a text: from bytes Jackson would also take UTF-16 and UTF-32.
+            body = Json.MAPPER.readValue(utf8(json), type);
         } catch (PropertyBindingException e) {
             throw invalid(List.of(new FieldError(path(e), "is not known here")));
         } catch (MismatchedInputException e) {
@@ -132,6 +136,13 @@ class Decoder {
             throw invalid(errors);
         }
         return body;
+    }
+
+    private static String utf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static Rejection malformed(JsonProcessingException e) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Sends the requests of a folder's {@code .http} files, in the order of the files' names, and compares the statuses. The
  * variables {@code host}, {@code token}, {@code admin_email} and {@code admin_password} are given; kept ones last to the end.
  */
-final class RequestWalk {
+public final class RequestWalk {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -39,7 +39,7 @@ final class RequestWalk {
      *
      * @return how many requests were answered otherwise than expected
      */
-    static int walk(Path folder, URI host, String email, String password, PrintStream out) {
+    public static int walk(Path folder, URI host, String email, String password, PrintStream out) {
         RequestWalk walk = new RequestWalk(out);
         walk.variables.put("host", host.toString());
         walk.variables.put("admin_email", email);
@@ -100,8 +100,7 @@ final class RequestWalk {
             }
             JsonNode json = Json.tree(answer.body());
             request.keep().forEach((variable, path) -> {
-                JsonNode value =
-                        json.at("/" + path.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/'));
+                JsonNode value = json.at(pointer(path));
                 if (!value.isMissingNode()) {
                     variables.put(variable, value.asText());
                 }
@@ -111,6 +110,12 @@ final class RequestWalk {
             out.printf("%-5s ---  %s%n      %s%n", "WRONG", name, e.getMessage());
             return false;
         }
+    }
+
+    /** {@code items[0].id} as RFC 6901 writes it; also {@code [0].id}, where the answer is an array. */
+    private static String pointer(String path) {
+        String slashed = path.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/');
+        return slashed.startsWith("/") ? slashed : "/" + slashed;
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) {

@@ -29,12 +29,7 @@ final class WildFlyServer extends Server {
 
     @Override
     Start prepare(Path archive) {
-        Path distribution = Distribution.WILDFLY.in(instance().cache());
-        Path configured = configured(distribution);
-        // All but the product's own data is made anew: nothing stale survives a killed server or a new version.
-        PrivateFiles.delete(base);
-        PrivateFiles.folder(base);
-        PrivateFiles.copy(configured, base.resolve("configuration"));
+        Path distribution = layOut();
         PrivateFiles.folder(deployments);
         try {
             Files.copy(archive, deployments.resolve("the-space.ear"), StandardCopyOption.REPLACE_EXISTING);
@@ -55,6 +50,24 @@ final class WildFlyServer extends Server {
                         + instance().configuration().get(Key.ADMIN_PORT))
                 .build();
         return new Start(command, base, null);
+    }
+
+    /**
+     * Makes the base folder anew, all but the product's own data: nothing stale survives a killed server or a new version.
+     *
+     * @return the distribution
+     */
+    Path layOut() {
+        Path distribution = Distribution.WILDFLY.in(instance().cache());
+        Path configured = configured(distribution);
+        PrivateFiles.delete(base);
+        PrivateFiles.folder(base);
+        PrivateFiles.copy(configured, base.resolve("configuration"));
+        return distribution;
+    }
+
+    Path base() {
+        return base;
     }
 
     @Override

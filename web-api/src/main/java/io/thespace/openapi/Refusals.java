@@ -63,7 +63,7 @@ final class Refusals {
         if (endpoint.role() != null && !Role.GUEST.covers(endpoint.role())) {
             codes.add(EndpointError.ROLE_MISSING);
         }
-        codes.add(Protection.TOO_MANY_CALLS);
+        codes.add(EndpointError.TOO_MANY_CALLS);
         if (hasBody) {
             codes.add(EndpointError.BODY_TOO_LARGE);
             codes.add(EndpointError.NOT_JSON);

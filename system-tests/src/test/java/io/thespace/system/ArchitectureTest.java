@@ -1,0 +1,263 @@
+package io.thespace.system;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Guards the five rules of {@code docs/architecture.md}, in whatever modules there are. */
+class ArchitectureTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("space.root"));
+
+    private final List<Path> modules = modules();
+    private final JavaClasses product = new ClassFileImporter().importPaths(modules);
+
+    /** The compiled classes of every module of the product that has some. */
+    private static List<Path> modules() {
+        try (Stream<Path> poms = Files.find(ROOT, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+            return poms.map(pom -> pom.resolveSibling("target/classes"))
+                    .filter(classes -> Files.isDirectory(classes.resolve("io/thespace")))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("The modules cannot be read", e);
+        }
+    }
+
+    @Test
+    void theModulesAreThere() {
+        assertThat(modules.stream().map(path -> ROOT.relativize(path).getName(0).toString()))
+                .contains("platform-lib", "plugin-modules", "ejb-core", "web-api", "launcher");
+        assertThat(product).hasSizeGreaterThan(100);
+    }
+
+    // 1: One word per capability
+    // ---------------------------------------------------------------------------------------
+
+    @Test
+    void capabilitiesAreFreeOfCycles() {
+        // An adapter's package counts by itself: it depends on more than its capability, and nothing depends on it.
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return SliceIdentifier.of(type.getPackageName());
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages";
+                    }
+                })
+                .namingSlices("$1")
+                .should()
+                .beFreeOfCycles()
+                .check(product);
+    }
+
+    @Test
+    void noPackageSpansTwoModules() throws IOException {
+        Map<String, TreeSet<String>> modulesOf = new TreeMap<>();
+        for (Path module : modules) {
+            try (Stream<Path> files = Files.walk(module)) {
+                files.filter(file -> file.toString().endsWith(".class")).forEach(file -> modulesOf
+                        .computeIfAbsent(module.relativize(file.getParent()).toString(), name -> new TreeSet<>())
+                        .add(ROOT.relativize(module).toString()));
+            }
+        }
+        assertThat(modulesOf.entrySet().stream()
+                        .filter(entry -> entry.getValue().size() > 1)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .isEmpty();
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .that()
+                .areNotAnonymousClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Service|DTO|Dto)$")
+                .orShould()
+                .haveNameMatching(".*[.$](Default|Abstract)[A-Z][A-Za-z]*$")
+                .check(product);
+    }
+
+    // 2: Wire → resource → use-case class → entity
+    // ----------------------------------------------------------------------
+
+    @Test
+    void adaptersDoNotReachTheDatabase() {
+        noClasses()
+                .that(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi..")
+                        .as("adapters"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "jakarta.transaction..", "java.sql..", "javax.sql..")
+                .check(product);
+    }
+
+    @Test
+    void theCoreKnowsNoHttp() {
+        noClasses()
+                .that(resideInAPackage("io.thespace..")
+                        .and(not(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "io.thespace.wire..")
+                .check(product);
+    }
+
+    /** Nothing of the platform knows a plugin, and a plugin knows of the platform only the SPI. */
+    @Test
+    void pluginsAndPlatformMeetInTheSpi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.thespace.financial..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.thespace.financial..")
+                .check(product);
+        classes()
+                .that()
+                .resideInAPackage("io.thespace.financial..")
+                .should()
+                .onlyDependOnClassesThat(resideInAPackage("io.thespace.financial..")
+                        .or(resideInAPackage("io.thespace.plugin.api.."))
+                        .or(not(resideInAPackage("io.thespace.."))))
+                .check(product);
+    }
+
+    @Test
+    void theSpiDependsOnNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("io.thespace.plugin.api..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("io.thespace.plugin.api..", "java..", "jakarta.."))
+                .check(product);
+    }
+
+    // 3: One transaction = one public method of a use-case class
+    // ---------------------------------------------------------
+
+    @Test
+    void onlySessionBeansUseTheEntityManager() {
+        noClasses()
+                .that()
+                .areNotAnnotatedWith("jakarta.ejb.Stateless")
+                .and()
+                .areNotAnnotatedWith("jakarta.ejb.Singleton")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.persistence.EntityManager")
+                .check(product);
+    }
+
+    @Test
+    void adaptersOpenNoTransactions() {
+        noClasses()
+                .that(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi..")
+                        .as("adapters"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.ejb.TransactionAttribute")
+                .orShould()
+                .beAnnotatedWith("jakarta.ejb.Stateless")
+                .orShould()
+                .beAnnotatedWith("jakarta.ejb.Singleton")
+                .check(product);
+    }
+
+    // 4: One exception type, one error enum per capability
+    // ---------------------------------------------------------------
+
+    @Test
+    void thereIsOneExceptionOfRefusal() {
+        assertThat(product.stream()
+                        .filter(type -> type.isAssignableTo(Throwable.class))
+                        .map(type -> type.getName())
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        "io.thespace.plugin.api.Rejection",
+                        "io.thespace.configuration.InvalidConfiguration",
+                        // Of the launcher, which is a program of its own.
+                        "io.thespace.launcher.LaunchFailure");
+    }
+
+    @Test
+    void eachCapabilityHasOneEnumOfErrors() {
+        Map<String, List<String>> errors = product.stream()
+                .filter(type -> type.isEnum()
+                        && type.getAllRawInterfaces().stream()
+                                .anyMatch(i -> i.getName().equals("io.thespace.plugin.api.ErrorCode")))
+                .collect(Collectors.groupingBy(
+                        type -> type.getPackageName(),
+                        TreeMap::new,
+                        Collectors.mapping(type -> type.getSimpleName(), Collectors.toList())));
+
+        assertThat(errors).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(errors.values()).allSatisfy(names -> assertThat(names).hasSize(1));
+        assertThat(errors.values().stream().flatMap(List::stream)).allMatch(name -> name.endsWith("Error"));
+    }
+
+    @Test
+    void onlyTheWireKnowsStatuses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.thespace.wire..", "io.thespace.openapi..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.thespace.wire.Statuses")
+                .check(product);
+    }
+
+    // 5: Package-private until someone outside needs it
+    // ----------------------------------------------------------------
+
+    @Test
+    void entitiesArePackagePrivateAndHaveNoSetters() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.persistence.Entity")
+                .should()
+                .bePackagePrivate()
+                .check(product);
+        assertThat(product.stream()
+                        .filter(type -> type.isAnnotatedWith("jakarta.persistence.Entity"))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getName().matches("set[A-Z].*"))
+                        .map(method -> method.getFullName()))
+                .isEmpty();
+    }
+
+    @Test
+    void fieldsOfBeansAreNotPublic() {
+        assertThat(product.stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !field.getModifiers().contains(JavaModifier.FINAL))
+                        .map(field -> field.getFullName()))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,168 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.launcher.Instance;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The server is killed five times, and PostgreSQL once, while 32 clients move money: no money is lost, made or moved twice. */
+class CrashIT {
+
+    private static final int CLIENTS = 32;
+    private static final int ACCOUNTS = 8;
+    private static final int KILLS = 5;
+    /** How many transfers are to be acknowledged between one kill and the next, so that each hits work under way. */
+    private static final int ACKNOWLEDGED_BETWEEN = 40;
+
+    private static final Duration PHASE_LIMIT = Duration.ofMinutes(2);
+
+    /** A transfer that was answered: with this key, this transaction. */
+    private record Acknowledged(String key, String transactionId) {}
+
+    private final ConcurrentLinkedQueue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Test
+    void noAcknowledgedTransferIsLostAndNoneIsDoneTwice() throws Exception {
+        Path folder = Stage.temporaryFolder();
+        try (Stores stores = Stores.start(folder.resolve("stores"))) {
+            Map<String, String> settings = Stage.settings(folder.resolve("node"));
+            settings.putAll(stores.settings());
+            // Signing in again would be one more thing that fails while the server is away.
+            settings.put("SPACE_ACCESS_TOKEN_SECONDS", "3600");
+            try (Node node = new Node(Instance.of(settings), Stage.KIND).started()) {
+                crash(node, stores);
+            }
+        } finally {
+            Stage.clear(folder);
+        }
+    }
+
+    private void crash(Node node, Stores stores) throws Exception {
+        Fixtures fixtures = new Fixtures(node.database());
+        UUID org = fixtures.organization();
+        Person person = fixtures.admin(org);
+        Caller caller = node.space().as(person);
+        Business business = new Business(caller);
+        List<String> accounts = new ArrayList<>();
+        for (int i = 0; i < ACCOUNTS; i++) {
+            accounts.add(business.open(person, "USD", "1000"));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(threads.submit(client(new Random(i), caller, accounts)));
+            }
+            for (int kill = 1; kill <= KILLS; kill++) {
+                awaitMoreTransfers();
+                node.kill();
+                if (kill == KILLS / 2 + 1) {
+                    stores.postgres().kill();
+                    stores.postgres().start();
+                }
+                node.started();
+            }
+            awaitMoreTransfers();
+            // Also PostgreSQL alone, under a server that stays.
+            stores.postgres().kill();
+            stores.postgres().start();
+            awaitMoreTransfers();
+            over.set(true);
+            for (Future<Void> client : clients) {
+                client.get(2, TimeUnit.MINUTES);
+            }
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+
+        System.out.printf(
+                "%d transfers acknowledged, %d refused, %d times no answer or an outage%n",
+                acknowledged.size(), refused.get(), unanswered.get());
+        assertThat(unanswered).as("the kills hit somebody").hasPositiveValue();
+        Patience.within(PHASE_LIMIT, business::isClean);
+        assertThat(business.total("USD"))
+                .isEqualByComparingTo(BigDecimal.valueOf(1000).multiply(BigDecimal.valueOf(ACCOUNTS)));
+        List<String> there = node.database()
+                .query(
+                        "select id::text from financial_business.transaction where org_id = ? and kind = 'transfer'",
+                        org);
+        List<String> told =
+                acknowledged.stream().map(Acknowledged::transactionId).toList();
+        // Each key was acknowledged until it was answered, so what was told and what is there are the same set.
+        assertThat(told).doesNotHaveDuplicates();
+        assertThat(there).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(node.database()
+                        .query("select subject from core.events where org_id = ? and type = 'funds_transferred'", org))
+                .containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    private Callable<Void> client(Random random, Caller caller, List<String> accounts) {
+        return () -> {
+            while (!over.get()) {
+                int from = random.nextInt(accounts.size());
+                int to = (from + 1 + random.nextInt(accounts.size() - 1)) % accounts.size();
+                String amount =
+                        BigDecimal.valueOf(1 + random.nextInt(50_000), 2).toPlainString();
+                String body = Business.order(accounts.get(from), accounts.get(to), amount, "USD");
+                insist(caller, "key-" + UUID.randomUUID(), body);
+            }
+            return null;
+        };
+    }
+
+    /** Sends the same request with the same key until it is answered. */
+    private void insist(Caller caller, String key, String body) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        while (System.nanoTime() - end < 0) {
+            try {
+                Answer answer = caller.once(key)
+                        .trySend(
+                                "POST", Business.PATH + "/transfer", BodyPublishers.ofString(body), "application/json");
+                if (answer.succeeded()) {
+                    acknowledged.add(new Acknowledged(key, answer.text("transaction_id")));
+                    return;
+                }
+                if (answer.status() == 400) {
+                    assertThat(answer.refused(400)).contains("is needed");
+                    refused.incrementAndGet();
+                    return;
+                }
+                // Away, still running, or (while a server starts) not deployed yet.
+                assertThat(answer.status()).as("%s", answer).isIn(404, 409, 503);
+            } catch (IOException e) {
+                // Nobody is there, or died in the middle: what became of it is not known, so it is sent again.
+            }
+            unanswered.incrementAndGet();
+            Thread.sleep(50);
+        }
+        throw new AssertionError("No answer within 5 minutes for " + body);
+    }
+
+    private void awaitMoreTransfers() {
+        int before = acknowledged.size();
+        Patience.within(
+                PHASE_LIMIT, () -> assertThat(acknowledged.size()).isGreaterThan(before + ACKNOWLEDGED_BETWEEN));
+    }
+}

@@ -1,0 +1,112 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.launcher.Instance;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Two instances on one machine: on one database they are one platform, on two they know nothing of each other. */
+class NodesIT {
+
+    /** How long a revocation may take to count everywhere, with room for a busy machine. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    @Test
+    void twoNodesOnOneDatabaseAreOnePlatform() throws Exception {
+        Path folder = Stage.temporaryFolder();
+        try (Stores stores = Stores.start(folder.resolve("stores"));
+                // Started at the same moment on an empty database: one migrates, the other waits.
+                Node one = node(folder.resolve("one"), stores).start();
+                Node other = node(folder.resolve("other"), stores).start()) {
+            Space here = one.ready().space();
+            Space there = other.ready().space();
+            Fixtures fixtures = new Fixtures(one.database());
+
+            assertThat(one.database().count("select count(*) from core.users")).isEqualTo(1);
+            UUID org = fixtures.organization();
+            Person person = fixtures.admin(org);
+            // Each has keys of its own; each accepts the other's tokens.
+            Caller fromHere = here.signIn(person.email(), Fixtures.PASSWORD);
+            Caller fromThere = there.signIn(person.email(), Fixtures.PASSWORD);
+            assertThat(Jwt.header(fromHere.token(), "kid")).isNotEqualTo(Jwt.header(fromThere.token(), "kid"));
+            fromHere.on(there).get("/api/auth/me").is(200);
+            fromThere.on(here).get("/api/auth/me").is(200);
+            assertThat(here.anonymous().get("/api/auth/jwks").json())
+                    .hasSameSizeAs(there.anonymous().get("/api/auth/jwks").json());
+
+            // Money, keys, cursors and events are the same on both.
+            Business business = new Business(fromHere);
+            String from = business.open(person, "USD", "100");
+            String to = business.open(person, "USD");
+            Answer moved = Business.transfer(fromHere.once("one"), from, to, "10", "USD")
+                    .is(200);
+            Answer replayed = Business.transfer(fromHere.on(there).once("one"), from, to, "10", "USD")
+                    .is(200);
+            assertThat(replayed.body()).isEqualTo(moved.body());
+            assertThat(replayed.header("Idempotency-Replayed")).contains("true");
+            String cursor = fromHere.get("/api/control-center/events?limit=1").text("next_cursor");
+            fromHere.on(there)
+                    .get("/api/control-center/events?limit=1&cursor=" + cursor)
+                    .is(200);
+            assertThat(Business.balance(fromHere.on(there), to)).isEqualTo("10.00");
+
+            // A revoked token is dead on both.
+            fromHere.call("POST", "/api/auth/logout").is(204);
+            Patience.within(SOON, () -> {
+                fromHere.get("/api/auth/me").refused(401);
+                fromHere.on(there).get("/api/auth/me").refused(401);
+            });
+            fromThere.get("/api/auth/me").is(200);
+
+            // Failed sign-ins are counted over both.
+            Person guessed = fixtures.user(org);
+            for (int i = 0; i < 10; i++) {
+                (i % 2 == 0 ? here : there)
+                        .login(guessed.email(), "wrong password")
+                        .refused(401);
+            }
+            here.login(guessed.email(), Fixtures.PASSWORD).refused(429);
+            there.login(guessed.email(), Fixtures.PASSWORD).refused(429);
+
+            // One dies in the middle; the other carries on.
+            one.kill();
+            Business.transfer(fromThere, from, to, "10", "USD").is(200);
+            new Business(fromThere).isClean();
+        } finally {
+            Stage.clear(folder);
+        }
+    }
+
+    /** The shared stage is the one instance; this is another, with all its own. */
+    @Test
+    void twoInstancesSideBySideKnowNothingOfEachOther() throws Exception {
+        Stage stage = Stage.shared();
+        Person person = stage.fixtures().admin(stage.fixtures().organization());
+        Path folder = Stage.temporaryFolder();
+        try (Stores stores = Stores.start(folder.resolve("stores"));
+                Node node = node(folder.resolve("node"), stores).started()) {
+            Space here = stage.space();
+            Space there = node.space();
+
+            there.login(person.email(), Fixtures.PASSWORD).refused(401);
+            here.as(person).on(there).get("/api/auth/me").refused(401);
+            there.signIn(Stage.ADMIN, Fixtures.PASSWORD)
+                    .on(here)
+                    .get("/api/auth/me")
+                    .refused(401);
+            here.as(person).get("/api/auth/me").is(200);
+        } finally {
+            Stage.clear(folder);
+        }
+    }
+
+    private static Node node(Path home, Stores stores) {
+        Map<String, String> settings = Stage.settings(home);
+        settings.putAll(stores.settings());
+        return new Node(Instance.of(settings), Stage.KIND);
+    }
+}

@@ -1,0 +1,213 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The document lists every endpoint that answers, and no other; so does the front page. */
+class OpenApiIT {
+
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final Pattern ROW =
+            Pattern.compile("\\| *(GET|POST|PUT|PATCH|DELETE) *\\| *`(/[^`?]*)[^`]*` *\\|.*");
+
+    private final Stage stage = Stage.shared();
+    private final Space space = stage.space();
+    private final UUID org = stage.fixtures().organization();
+    private final Person adminPerson = stage.fixtures().admin(org);
+
+    private JsonNode document() {
+        return space.anonymous().get("/api/openapi").is(200).json();
+    }
+
+    private Set<String> listed() {
+        return Operation.of(document()).stream()
+                .map(Operation::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void whatIsListedAnswersToItsMethodAndToNoOther() {
+        List<Operation> operations = Operation.of(document());
+        Set<String> listed = listed();
+        for (Operation operation : operations) {
+            // A sign-in of its own: one of the operations ends it.
+            Caller caller = space.signIn(adminPerson.email(), Fixtures.PASSWORD).from("192.0.2.2");
+            Answer answer = operation.callBadly(caller);
+            assertThat(answer.status()).as("%s", answer).isNotEqualTo(405);
+            if (answer.status() == 404) {
+                // Nothing has this id; the path is known all the same.
+                assertThat(answer.refused(404)).doesNotContain("no endpoint");
+            }
+            for (String method : METHODS) {
+                if (!listed.contains(method + " " + operation.path())) {
+                    caller.call(method, operation.anyPath()).refused(405);
+                }
+            }
+        }
+    }
+
+    /** The methods that a path allows are those that are listed for it. */
+    @Test
+    void allowTellsWhatIsListed() {
+        Set<String> listed = listed();
+        for (Operation operation : Operation.of(document())) {
+            String allow = space.anonymous()
+                    .call("OPTIONS", operation.anyPath())
+                    .is(204)
+                    .header("Allow")
+                    .orElse("");
+            Set<String> allowed = new TreeSet<>(List.of(allow.split(", ", -1)));
+            allowed.retainAll(METHODS);
+            assertThat(allowed)
+                    .as("Allow of %s", operation.path())
+                    .containsExactlyInAnyOrderElementsOf(METHODS.stream()
+                            .filter(method -> listed.contains(method + " " + operation.path()))
+                            .toList());
+        }
+    }
+
+    @Test
+    void whatPluginsAnswerIsListed() {
+        Caller admin = space.as(adminPerson);
+        List<String> discovered = new ArrayList<>();
+        for (JsonNode plugin : admin.get("/api/plugins").is(200).json()) {
+            String id = plugin.path("id").asText();
+            assertThat(plugin.path("state").asText()).as("%s", plugin).isEqualTo("enabled");
+            JsonNode endpoints =
+                    admin.get("/api/plugins/" + id + "/endpoints").is(200).json();
+            assertThat(endpoints).hasSize(plugin.path("endpoint_count").asInt());
+            endpoints.forEach(endpoint -> discovered.add(endpoint.path("method").asText() + " "
+                    + endpoint.path("path").asText()));
+        }
+
+        assertThat(discovered).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(listed().stream()
+                        .filter(operation -> operation.contains(" /api/plugins/") && !operation.contains("{plugin}"))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(discovered);
+    }
+
+    /** What the issue and the contract promise is there. */
+    @Test
+    void theContractIsListed() {
+        assertThat(listed())
+                .contains(
+                        "POST /api/auth/login",
+                        "POST /api/auth/refresh",
+                        "POST /api/auth/logout",
+                        "GET /api/auth/me",
+                        "GET /api/auth/jwks",
+                        "GET /api/plugins",
+                        "GET /api/plugins/{plugin}/endpoints",
+                        "GET /api/plugins/{plugin}/health",
+                        "GET /api/plugins/financial_business/account",
+                        "POST /api/plugins/financial_business/transfer",
+                        "GET /api/plugins/financial_business/admin/users",
+                        "GET /api/plugins/financial_business/accounts",
+                        "POST /api/plugins/financial_business/admin/accounts",
+                        "POST /api/plugins/financial_business/admin/deposit",
+                        "GET /api/plugins/financial_business/transactions",
+                        "GET /api/plugins/financial_business/transactions/{id}",
+                        "POST /api/plugins/financial_business/transactions/{id}/reverse",
+                        "GET /api/plugins/financial_business/admin/invariants",
+                        "GET /api/control-center/events",
+                        "GET /api/control-center/monitoring/health",
+                        "GET /api/health",
+                        "GET /api/ready",
+                        "GET /api/openapi",
+                        "GET /api/docs");
+        space.as(adminPerson).get("/api/plugins/financial-business/health").is(200);
+    }
+
+    @Test
+    void eachOperationIsDescribedWithExamplesAndErrors() {
+        JsonNode document = document();
+        assertThat(document.path("openapi").asText()).startsWith("3.1");
+        for (Operation operation : Operation.of(document)) {
+            JsonNode declared = operation.declaration();
+            assertThat(declared.path("summary").asText()).as("%s", operation).isNotBlank();
+            assertThat(declared.path("description").asText())
+                    .as("%s", operation)
+                    .isNotBlank();
+            assertThat(declared.path("operationId").asText())
+                    .as("%s", operation)
+                    .isNotBlank();
+            assertThat(declared.path("responses").properties().stream()
+                            .map(response -> response.getKey())
+                            .toList())
+                    .as("%s", operation)
+                    .anyMatch(status -> status.startsWith("2"))
+                    .contains("500");
+            if (!operation.leastRole().isEmpty()) {
+                assertThat(declared.path("responses").has("401"))
+                        .as("%s", operation)
+                        .isTrue();
+            }
+            for (JsonNode media : declared.path("requestBody").path("content")) {
+                assertThat(media.has("example") || media.has("examples"))
+                        .as("an example of the body of %s", operation)
+                        .isTrue();
+            }
+            JsonNode json =
+                    declared.path("responses").path("200").path("content").path("application/json");
+            if (json.isObject() && !operation.path().startsWith("/api/openapi")) {
+                assertThat(json.has("example") || json.has("examples"))
+                        .as("an example of the answer of %s", operation)
+                        .isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/openapi, application/json",
+        "/api/openapi.json, application/json",
+        "/api/openapi.yaml, application/yaml"
+    })
+    void theDocumentComesInItsForms(String path, String type) {
+        Answer answer = space.anonymous().get(path).is(200).hasManners();
+
+        assertThat(answer.header("Content-Type").orElse("")).startsWith(type);
+        assertThat(answer.body()).contains("/api/plugins/financial_business/transfer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/docs", "/api/docs/swagger-ui.css", "/api/docs/swagger-ui-bundle.js"})
+    void thePageComesFromHereAlone(String path) {
+        Answer answer = space.anonymous().get(path).is(200);
+
+        assertThat(answer.body()).isNotEmpty();
+        assertThat(answer.header("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+        if (path.equals("/api/docs")) {
+            assertThat(answer.header("Content-Type").orElse("")).startsWith("text/html");
+            assertThat(answer.body()).doesNotContain("http://", "https://");
+        }
+    }
+
+    @Test
+    void theFrontPageListsTheSame() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of(System.getProperty("space.root"), "README.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(listed());
+    }
+}

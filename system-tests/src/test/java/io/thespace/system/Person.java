@@ -1,0 +1,6 @@
+package io.thespace.system;
+
+import java.util.UUID;
+
+/** Somebody who can sign in with {@link Fixtures#PASSWORD}. */
+record Person(UUID id, UUID orgId, String email) {}

@@ -1,0 +1,102 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.configuration.Key.ServerKind;
+import io.thespace.launcher.Instance;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The same EAR on Payara Server, and the flat WAR on Payara Micro, as {@code deploy.sh} starts them: money moves, and what
+ * the server itself refuses is refused in the platform's words.
+ */
+class ServersIT {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ServerKind.class,
+            names = {"PAYARA", "MICRO"})
+    void moneyMoves(ServerKind kind) throws Exception {
+        Path folder = Stage.temporaryFolder();
+        try (Stores stores = Stores.start(folder.resolve("stores"))) {
+            Map<String, String> settings = Stage.settings(folder.resolve("node"));
+            settings.putAll(stores.settings());
+            try (Node node = new Node(Instance.of(settings), kind).started()) {
+                moneyMoves(node.space(), new Fixtures(node.database()));
+                refusalsHaveTheirBody(node.space());
+            }
+        } finally {
+            Stage.clear(folder);
+        }
+    }
+
+    private static void moneyMoves(Space space, Fixtures fixtures) {
+        assertThat(space.anonymous().get("/api/ready").is(200).text("status")).isEqualTo("ok");
+        UUID org = fixtures.organization();
+        Person person = fixtures.admin(org);
+        Caller caller = space.as(person);
+        Business business = new Business(caller);
+        String from = business.open(person, "USD", "100");
+        String to = business.open(person, "USD");
+
+        Answer moved = Business.transfer(caller.once("smoke"), from, to, "25.50", "USD")
+                .is(200);
+
+        assertThat(Business.transfer(caller.once("smoke"), from, to, "25.50", "USD")
+                        .is(200)
+                        .body())
+                .isEqualTo(moved.body());
+        assertThat(Business.balance(caller, from)).isEqualTo("74.50");
+        assertThat(Business.balance(caller, to)).isEqualTo("25.50");
+        assertThat(caller.get("/api/control-center/events?type=funds_transferred")
+                        .is(200)
+                        .get("items")
+                        .findValuesAsText("subject"))
+                .containsExactly(moved.text("transaction_id"));
+        Business.transfer(caller, from, to, "100", "USD").refused(400);
+        business.isClean();
+        assertThat(space.signIn(Stage.ADMIN, Fixtures.PASSWORD)
+                        .get("/api/plugins")
+                        .is(200)
+                        .json())
+                .hasSize(1);
+        space.anonymous().get("/api/openapi").is(200);
+        space.anonymous().get("/api/docs").is(200);
+    }
+
+    private static void refusalsHaveTheirBody(Space space) {
+        Caller nobody = space.anonymous();
+        for (String method : new String[] {"GET", "POST", "PUT", "DELETE"}) {
+            nobody.call(method, "/nothing").refused(404);
+            nobody.call(method, "/api/nothing").refused(404);
+        }
+        nobody.get("/").refused(404);
+        nobody.get("/WEB-INF/web.xml").refused(404);
+        assertThat(nobody.call("DELETE", "/api/health").header("Allow")).contains("GET, HEAD, OPTIONS");
+        nobody.call("DELETE", "/api/health").refused(405);
+        nobody.get("/api/auth/me").refused(401);
+        nobody.withToken("x").get("/api/auth/me").refused(401);
+        nobody.send("POST", "/api/auth/login", "{").refused(400);
+        nobody.send("POST", "/api/auth/login", "{\"emial\": 1}").refusedFor(400, "emial");
+        nobody.send("POST", "/api/auth/login", BodyPublishers.ofString("x"), "text/plain")
+                .refused(415);
+        nobody.send("POST", "/api/auth/login", "x".repeat((1 << 20) + 1)).refused(413);
+        nobody.with("Accept", "text/html").get("/api/health").refused(406);
+        Answer trace = Wire.request(space, "TRACE /api/health", "X-Secret: whispered");
+        assertThat(trace.status()).isIn(405, 501);
+        assertThat(trace.leaksNothing().body()).doesNotContain("whispered");
+        for (String path : new String[] {"/api/%zz", "/..%2f..%2fetc%2fpasswd", "/api/%00", "/WEB-INF%2fweb.xml"}) {
+            Answer answer = Wire.request(space, "GET " + path);
+            assertThat(answer.status()).as("%s", answer).isIn(400, 404);
+            answer.leaksNothing();
+        }
+        Answer huge = Wire.request(space, "GET /api/health", "X-Huge: " + "x".repeat(200_000));
+        assertThat(huge.status()).as("%s", huge).isIn(400, 413, 431);
+        huge.leaksNothing();
+    }
+}

@@ -1,0 +1,196 @@
+package io.thespace.system;
+
+import io.thespace.configuration.Key;
+import io.thespace.configuration.Key.ServerKind;
+import io.thespace.launcher.Instance;
+import io.thespace.launcher.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What all test classes share: PostgreSQL, Redis, an external issuer of tokens, and one server with the product, started
+ * when the first test asks for it and ended with the last.
+ */
+final class Stage implements AutoCloseable {
+
+    /** The first administrator, who is made by the product itself. */
+    static final String ADMIN = "first@example.com";
+
+    /** Which server the suite runs on. */
+    static final ServerKind KIND =
+            ServerKind.valueOf(System.getProperty("space.server", "wildfly").toUpperCase(Locale.ROOT));
+
+    private static Stage shared;
+    private static boolean fell;
+
+    private final Path folder = temporaryFolder();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Stores stores;
+    private ExternalIssuer issuer;
+    private Instance instance;
+    private Space space;
+    private Database database;
+
+    private void raise() throws Exception {
+        open.push(() -> clear(folder));
+        issuer = opened(ExternalIssuer.start());
+        stores = opened(Stores.start(folder.resolve("stores")));
+        Map<String, String> settings = settings(folder.resolve("node"));
+        settings.putAll(stores.settings());
+        // So that a test can come from whatever address it likes.
+        settings.put(Key.TRUSTED_PROXIES.name(), "127.0.0.1");
+        settings.put(Key.EXTERNAL_ISSUER.name(), ExternalIssuer.ISSUER);
+        settings.put(Key.EXTERNAL_KEYS.name(), issuer.keys().toString());
+        settings.put(Key.EXTERNAL_AUDIENCE.name(), ExternalIssuer.AUDIENCE);
+        instance = Instance.of(settings);
+        instance.keys().ensure();
+        database = new Database(instance.configuration());
+        space = new Space(instance.base());
+        opened(
+                KIND == ServerKind.WILDFLY
+                        ? ArquillianServer.start(instance, settings)
+                        : new Node(instance, KIND).started());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** The one that all test classes play on. When it does not stand it is not raised again for each of them. */
+    static synchronized Stage shared() {
+        if (fell) {
+            throw new IllegalStateException("The stage does not stand; see the first failure");
+        }
+        if (shared == null) {
+            Stage stage = new Stage();
+            try {
+                stage.raise();
+                shared = stage;
+            } catch (Exception e) {
+                fell = true;
+                stage.closeQuietly(e);
+                throw new IllegalStateException("The stage does not stand: " + e.getMessage(), e);
+            }
+        }
+        return shared;
+    }
+
+    /** Ends it, if it was ever needed. */
+    static synchronized void end() throws Exception {
+        if (shared != null) {
+            Stage stage = shared;
+            shared = null;
+            stage.close();
+        }
+    }
+
+    Space space() {
+        return space;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Fixtures fixtures() {
+        return new Fixtures(database);
+    }
+
+    ExternalIssuer issuer() {
+        return issuer;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    /** The node's own folder, keys and settings. */
+    Instance instance() {
+        return instance;
+    }
+
+    /** Settings of one more instance with its own folder and free ports; its data stores are still to be named. */
+    static Map<String, String> settings(Path home) {
+        List<Integer> ports = Ports.unused(5);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(Key.HOME.name(), home.toString());
+        settings.put(Key.HTTP_PORT.name(), ports.get(0).toString());
+        settings.put(Key.GRPC_PORT.name(), ports.get(1).toString());
+        settings.put(Key.ADMIN_PORT.name(), ports.get(2).toString());
+        settings.put(Key.POSTGRES_PORT.name(), ports.get(3).toString());
+        settings.put(Key.REDIS_PORT.name(), ports.get(4).toString());
+        settings.put(Key.ADMIN_EMAIL.name(), ADMIN);
+        settings.put(Key.ADMIN_PASSWORD.name(), Fixtures.PASSWORD);
+        settings.put(Key.JAVA_OPTIONS.name(), "-XX:TieredStopAtLevel=1");
+        return settings;
+    }
+
+    /** A folder that PostgreSQL can enter even when these tests run as root. */
+    static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("space-tests");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps the logs below {@code target/server-logs} and deletes the rest. */
+    static void clear(Path folder) throws IOException {
+        Path kept = Path.of("target", "server-logs", KIND.name().toLowerCase(Locale.ROOT))
+                .resolve(folder.getFileName());
+        try (Stream<Path> paths = Files.walk(folder)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                if (path.toString().contains("/logs/") && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Path copy = kept.resolve(folder.relativize(path).toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(path, copy);
+                }
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** Ends all parts, the last one first. */
+    @Override
+    public void close() throws Exception {
+        Exception first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void closeQuietly(Exception cause) {
+        try {
+            close();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

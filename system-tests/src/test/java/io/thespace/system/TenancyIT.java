@@ -1,0 +1,234 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What belongs to one organization does not exist for another. */
+class TenancyIT {
+
+    private final Stage stage = Stage.shared();
+    private final Space space = stage.space();
+    private final UUID ours = stage.fixtures().organization();
+    private final UUID theirs = stage.fixtures().organization();
+    private final Person ourUser = stage.fixtures().user(ours);
+    private final Caller ourAdmin = space.as(stage.fixtures().admin(ours));
+    private final Person theirUser = stage.fixtures().user(theirs);
+    private final Caller theirAdmin = space.as(stage.fixtures().admin(theirs));
+    private final Business business = new Business(ourAdmin);
+    private final String account = business.open(ourUser, "USD", "100");
+    private final String other = business.open(ourUser, "USD");
+    private final String transaction = Business.transfer(space.as(ourUser), account, other, "1", "USD")
+            .is(200)
+            .text("transaction_id");
+
+    /**
+     * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
+     * forgotten.
+     */
+    private Map<String, List<String>> ids() {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        ids.put("id", List.of(transaction, account));
+        ids.put("account_id", List.of(account));
+        return ids;
+    }
+
+    /** Parameters that name nothing of a tenant's. */
+    private static final List<String> NAMES_NOTHING =
+            List.of("plugin", "file", "limit", "cursor", "type", "since", "Idempotency-Key");
+
+    Stream<Operation> everyOperation() {
+        return Operation.of(space.anonymous().get("/api/openapi").is(200).json()).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyOperation")
+    void ourIdsDoNotExistForThem(Operation operation) {
+        JsonNode document = space.anonymous().get("/api/openapi").is(200).json();
+        List<Caller> callers = List.of(theirAdmin, space.as(theirUser));
+        for (JsonNode declared : operation.declaration().path("parameters")) {
+            JsonNode parameter = declared.has("$ref")
+                    ? document.at(declared.path("$ref").asText().substring(1))
+                    : declared;
+            String name = parameter.path("name").asText();
+            if (NAMES_NOTHING.contains(name)) {
+                continue;
+            }
+            assertThat(ids()).as("an id of ours for %s of %s", name, operation).containsKey(name);
+            for (String id : ids().get(name)) {
+                String unknown = UUID.randomUUID().toString();
+                for (Caller caller : callers) {
+                    Answer toOurs = call(operation, parameter, id, caller);
+                    Answer toUnknown = call(operation, parameter, unknown, caller);
+                    assertThat(toOurs.status())
+                            .as("%s", toOurs)
+                            .isEqualTo(toUnknown.status())
+                            .isGreaterThanOrEqualTo(400);
+                    assertThat(withoutRequestId(toOurs).replace(id, unknown)).isEqualTo(withoutRequestId(toUnknown));
+                }
+            }
+        }
+    }
+
+    private static Answer call(Operation operation, JsonNode parameter, String value, Caller caller) {
+        String name = parameter.path("name").asText();
+        String path = parameter.path("in").asText().equals("path")
+                ? operation.path().replace("{" + name + "}", value)
+                : operation.anyPath() + "?" + name + "=" + value;
+        return operation.hasBody()
+                ? caller.send(operation.method(), path, "{}")
+                : caller.call(operation.method(), path);
+    }
+
+    private static String withoutRequestId(Answer answer) {
+        return answer.body().replace(answer.header("X-Request-Id").orElseThrow(), "");
+    }
+
+    /** Ids in bodies: every such member of the plugin's requests. */
+    @Test
+    void ourIdsInBodiesDoNotExistForThem() {
+        Business their = new Business(theirAdmin);
+        String theirAccount = their.open(theirUser, "USD", "10");
+        Caller theirCaller = space.as(theirUser);
+
+        assertSame(id -> Business.transfer(theirCaller, theirAccount, id, "1", "USD"), account);
+        assertSame(id -> Business.transfer(theirCaller, id, theirAccount, "1", "USD"), account);
+        assertSame(id -> their.deposit(id, "1", "USD"), account);
+        assertSame(
+                id -> theirAdmin.post(Business.PATH + "/admin/accounts", "owner_user_id", id, "currency", "USD"),
+                ourUser.id().toString());
+        assertSame(their::reverse, transaction);
+    }
+
+    private static void assertSame(java.util.function.Function<String, Answer> call, String id) {
+        String unknown = UUID.randomUUID().toString();
+        assertThat(call.apply(id).refused(404).replace(id, unknown))
+                .isEqualTo(call.apply(unknown).refused(404));
+    }
+
+    @Test
+    void listsShowOnlyTheirOwn() {
+        for (String path : List.of(
+                Business.PATH + "/accounts",
+                Business.PATH + "/transactions",
+                Business.PATH + "/admin/users",
+                Business.PATH + "/admin/invariants",
+                "/api/control-center/events")) {
+            String body = theirAdmin.get(path).is(200).body();
+            assertThat(body)
+                    .as(path)
+                    .doesNotContain(account, transaction, ourUser.id().toString(), ours.toString());
+        }
+        assertThat(ourAdmin.get("/api/control-center/events").is(200).body()).contains(transaction);
+    }
+
+    /** A query that forgets its predicate still shows nothing of another tenant's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "financial_business.account",
+                "financial_business.transaction",
+                "financial_business.entry",
+                "core.events",
+                "core.memberships",
+                "core.sign_ins",
+                "core.refresh_tokens"
+            })
+    void aForgottenPredicateShowsNothing(String table) throws SQLException {
+        String everything = "select count(*) from " + table;
+        String foreign = "select count(*) from " + table + " where org_id <> '" + theirs + "'";
+
+        assertThat(stage.database().count(foreign)).isPositive();
+        assertThat(asTenant(theirs, foreign)).isZero();
+        assertThat(asTenant(null, everything)).isZero();
+        assertThat(asTenant(ours, everything)).isPositive();
+    }
+
+    private long asTenant(UUID org, String query) throws SQLException {
+        return stage.database()
+                .asTenant(
+                        org,
+                        connection ->
+                                Long.parseLong(Database.query(connection, query).get(0)));
+    }
+
+    @Test
+    void nobodyWritesIntoAnotherTenant() {
+        assertThatThrownBy(() -> stage.database()
+                        .asTenant(
+                                theirs,
+                                connection -> Database.execute(
+                                        connection,
+                                        "insert into core.events"
+                                                + " (id, org_id, type, source, subject, data, request_id, synthetic)"
+                                                + " values (?, ?, 'x', 'x', 'x', '{}', 'x', false)",
+                                        UUID.randomUUID(),
+                                        ours)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void everyTableOfATenantIsGuarded() {
+        List<String> guarded = stage.database()
+                .query(
+                        """
+                        select c.oid::regclass::text from pg_class c
+                        join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
+                        join pg_namespace n on n.oid = c.relnamespace
+                        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')
+                            and c.relrowsecurity
+                            and exists (select 1 from pg_policy p where p.polrelid = c.oid)
+                        """);
+        List<String> all = stage.database()
+                .query(
+                        """
+                        select c.oid::regclass::text from pg_class c
+                        join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
+                        join pg_namespace n on n.oid = c.relnamespace
+                        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')
+                        """);
+
+        assertThat(all).hasSizeGreaterThanOrEqualTo(8);
+        List<String> unguarded = new ArrayList<>(all);
+        unguarded.removeAll(guarded);
+        assertThat(unguarded).isEmpty();
+    }
+
+    /** A view runs as its owner, whom no policy binds, and so would a function that says so without need. */
+    @Test
+    void theApplicationsRoleIsBoundByThePolicies() {
+        String role = stage.instance().configuration().get(io.thespace.configuration.Key.DATABASE_APP_USER);
+
+        assertThat(stage.database()
+                        .query(
+                                "select 1 from pg_roles where rolname = ? and (rolsuper or rolbypassrls or rolcreaterole)",
+                                role))
+                .isEmpty();
+        assertThat(stage.database()
+                        .query(
+                                "select c.oid::regclass::text from pg_class c join pg_roles r on r.oid = c.relowner"
+                                        + " where r.rolname = ?",
+                                role))
+                .isEmpty();
+        assertThat(
+                        stage.database()
+                                .query(
+                                        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business')"
+                                                + " and not coalesce(c.reloptions::text like '%security_invoker=true%', false)"))
+                .isEmpty();
+    }
+}
