@@ -56,6 +56,10 @@ public final class Configuration {
             }
         }
         if (configuration.find(Key.EXTERNAL_ISSUER).isPresent()) {
+            if (configuration.find(Key.EXTERNAL_ISSUER).equals(configuration.find(Key.TOKEN_ISSUER))) {
+                problems.add(Key.EXTERNAL_ISSUER.name() + " must differ from " + Key.TOKEN_ISSUER.name()
+                        + ", which names the platform itself.");
+            }
             for (Key<?> needed : List.of(Key.EXTERNAL_KEYS, Key.EXTERNAL_AUDIENCE)) {
                 if (!configuration.values.containsKey(needed)) {
                     problems.add(needed.name() + " is needed when " + Key.EXTERNAL_ISSUER.name() + " is set.");

@@ -49,6 +49,8 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.read(Map.of("mp.jwt.verify.issuer", "https://id.example.org")::get))
                 .hasMessageContaining("mp.jwt.verify.publickey.location is needed")
                 .hasMessageContaining("mp.jwt.verify.audiences is needed");
+        assertThatThrownBy(() -> Configuration.read(Map.of("mp.jwt.verify.issuer", "the-space")::get))
+                .hasMessageContaining("mp.jwt.verify.issuer must differ from SPACE_TOKEN_ISSUER");
     }
 
     @Test
