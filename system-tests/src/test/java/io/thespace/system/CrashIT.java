@@ -155,7 +155,7 @@ class CrashIT {
                 // Nobody is there, or died in the middle: what became of it is not known, so it is sent again.
             }
             unanswered.incrementAndGet();
-            Thread.sleep(50);
+            Thread.sleep(250);
         }
         throw new AssertionError("No answer within 5 minutes for " + body);
     }
