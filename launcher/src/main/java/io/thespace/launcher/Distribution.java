@@ -3,10 +3,8 @@ package io.thespace.launcher;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
@@ -113,14 +111,7 @@ public enum Distribution {
                     }
                 }
             }
-            try {
-                Files.move(ready, folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileSystemException e) {
-                // Another launcher was faster; its copy is as good as ours.
-                if (!Files.isDirectory(folder)) {
-                    throw e;
-                }
-            }
+            PrivateFiles.install(ready, folder);
             return folder;
         } catch (IOException e) {
             throw new LaunchFailure("Cannot unpack " + name + " into " + folder + " (" + e + ").", e);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /** The commands of {@code deploy.sh}. */
 public final class Launcher {
@@ -139,7 +140,7 @@ public final class Launcher {
         } else {
             var url = instance.databaseUrl();
             step("Using " + url);
-            var properties = new java.util.Properties();
+            var properties = new Properties();
             properties.putAll(url.parameters());
             properties.setProperty("user", url.user());
             properties.setProperty("password", url.password());

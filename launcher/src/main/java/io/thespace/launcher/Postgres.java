@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +131,7 @@ public final class Postgres {
             Files.writeString(
                     fresh.resolve("postgresql.conf"),
                     System.lineSeparator() + "include 'space.conf'" + System.lineSeparator(),
-                    java.nio.file.StandardOpenOption.APPEND);
+                    StandardOpenOption.APPEND);
             // Only a complete cluster gets the name: a start that was killed begins anew.
             Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -209,8 +211,8 @@ public final class Postgres {
     }
 
     private void control(Path binaries, Unprivileged user, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(binaries.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-w", "-s"));
+        List<String> command =
+                new ArrayList<>(List.of(binaries.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-w", "-s"));
         command.addAll(List.of(arguments));
         Command.run(user.command(command), folder, Map.of("LC_ALL", "C"), START_LIMIT.plusSeconds(30));
     }

@@ -3,11 +3,14 @@ package io.thespace.launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Files that only their owner may read. A file is there with its whole content or not at all. */
@@ -75,13 +78,24 @@ final class PrivateFiles {
         }
     }
 
+    /** Gives a finished folder its name; when another launcher was faster, its copy is as good and stays. */
+    static void install(Path finished, Path name) throws IOException {
+        try {
+            Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(name)) {
+                throw e;
+            }
+        }
+    }
+
     /** Deletes a file or a folder with all it holds; links are deleted, not followed. */
     static void delete(Path path) {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> paths = Files.walk(path)) {
-            for (Path each : (Iterable<Path>) paths.sorted(java.util.Comparator.reverseOrder())::iterator) {
+            for (Path each : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(each);
             }
         } catch (IOException e) {

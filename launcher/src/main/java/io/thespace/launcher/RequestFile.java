@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -143,7 +144,7 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
 
     private static String value(String name, Map<String, String> variables) {
         if (name.equals("$uuid") || name.equals("$random.uuid") || name.equals("$guid")) {
-            return java.util.UUID.randomUUID().toString();
+            return UUID.randomUUID().toString();
         }
         if (name.equals("$timestamp")) {
             return String.valueOf(System.currentTimeMillis() / 1000);

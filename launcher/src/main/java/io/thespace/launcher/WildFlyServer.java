@@ -95,13 +95,7 @@ final class WildFlyServer extends Server {
             cli(distribution, staging, distribution.resolve("docs/examples/enable-microprofile.cli"));
             cli(distribution, staging, scriptFile);
             PrivateFiles.delete(staging.resolve("configuration/standalone_xml_history"));
-            try {
-                Files.move(staging.resolve("configuration"), done, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                if (!Files.isDirectory(done)) {
-                    throw e;
-                }
-            }
+            PrivateFiles.install(staging.resolve("configuration"), done);
             return done;
         } catch (IOException e) {
             throw new LaunchFailure("Cannot configure WildFly in " + staging + " (" + e + ").", e);
