@@ -112,7 +112,7 @@ class IdentityIT {
 
         List<Answer> answers = Crowd.all(guesses);
 
-        assertThat(answers).extracting(Answer::status).containsOnly(401, 429, 503);
+        assertThat(answers).extracting(Answer::status).isSubsetOf(401, 429, 503);
         assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSizeLessThanOrEqualTo(10);
         assertThat(answers).filteredOn(answer -> answer.status() == 429).isNotEmpty();
     }
