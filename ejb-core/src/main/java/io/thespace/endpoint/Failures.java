@@ -58,7 +58,9 @@ public final class Failures {
                 || state.startsWith("53")
                 || state.startsWith("57P")
                 || e instanceof SQLTransientException
-                || (state.isEmpty() && e.getMessage() != null && e.getMessage().contains("llocating connection"))
+                || (state.isEmpty()
+                        && e.getMessage() != null
+                        && e.getMessage().matches("(?s).*llocating (a )?connection.*"))
                 || (state.isEmpty() && e.getMessage() != null && e.getMessage().contains("managed connection"));
     }
 }

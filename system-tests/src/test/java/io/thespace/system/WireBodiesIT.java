@@ -163,7 +163,7 @@ class WireBodiesIT {
                 .refusedFor(400, "email");
         Caller admin = space.as(stage.fixtures().admin(org));
         admin.get("/api/control-center/events?type=a%00b").refusedFor(400, "type");
-        user.get("/api/plugins/a%00b/endpoints").leaksNothing().refused(400);
+        user.get("/api/plugins/a%00b/endpoints").refusedOrNotLetThrough(400);
     }
 
     @ParameterizedTest

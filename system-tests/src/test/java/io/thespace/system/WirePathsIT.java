@@ -39,12 +39,16 @@ class WirePathsIT {
                 "/api/plugins/financial_business/nothing",
                 "/api/plugins/nobody/endpoints/more",
                 "/api/%20",
-                "/api/%ff",
                 "/api/;x=y",
                 "/management/nothing",
             })
     void unknownPath(String path) {
         assertThat(user.get(path).refused(404)).contains("GET /api/openapi");
+    }
+
+    @Test
+    void unknownPathThatIsNoUtf8() {
+        user.get("/api/%ff").refusedOrNotLetThrough(404);
     }
 
     @ParameterizedTest
