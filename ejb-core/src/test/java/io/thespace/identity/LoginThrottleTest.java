@@ -88,8 +88,7 @@ class LoginThrottleTest {
         }
         Passwords passwords = new Passwords();
         List<Callable<Boolean>> users = new ArrayList<>();
-        // One after the other they hash for a second or so: far below the throttle's patience, also on a busy machine.
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 20; i++) {
             String account = "user" + i + "@example.org";
             users.add(() -> {
                 Attempt attempt = throttle.begin(account, "192.0.2.1");
