@@ -25,6 +25,8 @@ final class Node implements AutoCloseable {
     /** Starts it without waiting. */
     Node start() {
         instance.keys().ensure();
+        // It outlives whoever started it, also these tests when somebody interrupts them.
+        Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
         server.start(archive);
         return this;
     }

@@ -21,6 +21,8 @@ final class Stores implements AutoCloseable {
     static Stores start(Path home) {
         Instance instance = Instance.of(Stage.settings(home));
         Stores stores = new Stores(instance.postgres(), instance.redis());
+        // They outlive whoever started them, also these tests when somebody interrupts them.
+        Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
         stores.postgres.start();
         stores.redis.start();
         return stores;
