@@ -48,6 +48,7 @@ class LoginThrottle {
             .build();
 
     private final Redis redis;
+    private final Duration patience;
     private final Cache<String, Bucket> local =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(WINDOW).build();
     private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
@@ -58,7 +59,13 @@ class LoginThrottle {
 
     @Inject
     LoginThrottle(Redis redis) {
+        this(redis, PATIENCE);
+    }
+
+    /** @param patience how long an attempt waits for the outcome of those under way */
+    LoginThrottle(Redis redis, Duration patience) {
         this.redis = redis;
+        this.patience = patience;
     }
 
     /** An attempt that is under way and counts as a failure until it ends as none. */
@@ -99,13 +106,13 @@ class LoginThrottle {
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}; {@code TOO_BUSY} when it waited too long
      */
     public Attempt begin(String account, String address) {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         Attempt attempt = new Attempt(this);
         boolean admitted = false;
         try {
-            attempt.counted.add(count("account", account, patience));
+            attempt.counted.add(count("account", account, deadline));
             if (address != null) {
-                attempt.counted.add(count("address", network(address), patience));
+                attempt.counted.add(count("address", network(address), deadline));
             }
             admitted = true;
             return attempt;
@@ -116,7 +123,7 @@ class LoginThrottle {
         }
     }
 
-    private Counted count(String what, String who, long patience) {
+    private Counted count(String what, String who, long deadline) {
         String key = "space:sign-in:" + what + ":" + digest(who);
         Gate gate = gates.compute(key, (k, there) -> {
             Gate here = there == null ? new Gate() : there;
@@ -125,7 +132,7 @@ class LoginThrottle {
         });
         boolean entered = false;
         try {
-            Counted counted = enter(gate, key, patience);
+            Counted counted = enter(gate, key, deadline);
             entered = counted.probe().isConsumed();
             if (!entered) {
                 long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
@@ -143,7 +150,7 @@ class LoginThrottle {
         }
     }
 
-    private Counted enter(Gate gate, String key, long patience) {
+    private Counted enter(Gate gate, String key, long deadline) {
         synchronized (gate) {
             while (true) {
                 Counted counted = redis.ask(
@@ -156,13 +163,13 @@ class LoginThrottle {
                 if (gate.underWay == 0) {
                     return counted;
                 }
-                await(gate, patience);
+                await(gate, deadline);
             }
         }
     }
 
-    private static void await(Gate gate, long patience) {
-        long left = (patience - System.nanoTime()) / 1_000_000;
+    private static void await(Gate gate, long deadline) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left > 0) {
             try {
                 gate.wait(left);
