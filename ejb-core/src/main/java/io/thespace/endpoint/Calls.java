@@ -108,7 +108,7 @@ public class Calls {
         B body = decoder.body(endpoint, request.body());
         boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
         PageRequest page = paged ? cursors.page(route, actor, request.query()) : null;
-        Call<B> call = new Call<>(actor, body, parameters, page);
+        Call<B> call = new Call<>(actor, body, parameters, page, Optional.empty());
         if (key == null) {
             return answer(route, actor, request, endpoint.handler().handle(call));
         }

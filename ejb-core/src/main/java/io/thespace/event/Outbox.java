@@ -30,4 +30,9 @@ public class Outbox {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }
     }
+
+    /** Sends what was written to the database now, not only at the commit. */
+    public void flush() {
+        entities.flush();
+    }
 }

@@ -11,15 +11,30 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
 /** Runs the Flyway migrations of the platform, and those of plugins, each in a schema of its own. */
@@ -38,6 +53,8 @@ public class Migrations {
 
     private static final String NO_SUCH_ROLE = "28000";
     private static final String MAY_NOT_CONNECT = "42501";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Configuration configuration;
 
@@ -79,6 +96,203 @@ public class Migrations {
                             .formatted(configuration.get(Key.DATABASE_URL), e.getMessage(), Key.DATABASE_URL.name()),
                     e);
         }
+    }
+
+    /** The database role that owns the schema of an installed plugin and runs its scripts. Roles belong to all databases of a server, so it is named after this one too. */
+    public String role(String plugin) {
+        String database = configuration.get(Key.DATABASE_URL).jdbc().replaceFirst(".*/", "");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(database.getBytes(StandardCharsets.UTF_8));
+            return "space_" + plugin + "_" + HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * Brings the schema of an installed plugin up to date: as that plugin's own role, which owns the schema and can reach no
+     * other, and all scripts in one transaction, so that a failure leaves nothing behind. Every table with a column {@code
+     * org_id} is put under row-level security.
+     *
+     * @param scripts finds {@code db/migration/{plugin}}
+     * @param rehearsal whether to try the scripts and roll back
+     * @throws IllegalStateException which script failed and why; nothing is changed then
+     */
+    @Lock(LockType.WRITE)
+    public void migratePlugin(String plugin, ClassLoader scripts, boolean rehearsal) {
+        String role = role(plugin);
+        byte[] random = new byte[24];
+        RANDOM.nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("set lock_timeout = '" + configuration.get(Key.START_TIMEOUT_SECONDS) + "s'");
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            openSchema(owner, statement, plugin, role, password);
+            try {
+                PGSimpleDataSource source = SpaceDataSource.owner(configuration);
+                source.setUser(role);
+                source.setPassword(password);
+                FluentConfiguration flyway = Flyway.configure(scripts)
+                        .dataSource(source)
+                        .schemas(plugin)
+                        .createSchemas(false)
+                        .locations("classpath:db/migration/" + plugin)
+                        .failOnMissingLocations(false)
+                        .group(true);
+                int pending = flyway.load().info().pending().length;
+                if (rehearsal) {
+                    rehearse(flyway, pending);
+                } else {
+                    flyway.load().migrate();
+                    try (Connection own = source.getConnection()) {
+                        separateTenants(own, plugin);
+                    }
+                }
+                LOG.info("Plugin's schema", "schema", plugin, "pending", pending, "rehearsal", rehearsal);
+            } finally {
+                statement.execute("alter role " + statement.enquoteIdentifier(role, true) + " nologin");
+            }
+        } catch (SQLException | FlywayException e) {
+            throw new IllegalStateException("The migrations of %s failed: %s".formatted(plugin, firstLines(e)), e);
+        }
+    }
+
+    /** The schema and the role, which may sign in with this password until the migration is over. */
+    private void openSchema(Connection owner, Statement statement, String plugin, String role, String password)
+            throws SQLException {
+        String name = statement.enquoteIdentifier(role, true);
+        boolean there;
+        try (PreparedStatement exists = owner.prepareStatement("select 1 from pg_roles where rolname = ?")) {
+            exists.setString(1, role);
+            try (ResultSet rows = exists.executeQuery()) {
+                there = rows.next();
+            }
+        }
+        String verifier = PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
+        statement.execute((there ? "alter role " : "create role ") + name
+                + " login nosuperuser nocreatedb nocreaterole nobypassrls password "
+                + statement.enquoteLiteral(verifier));
+        statement.execute("grant " + name + " to current_user");
+        statement.execute(
+                "grant " + name + " to " + statement.enquoteIdentifier(configuration.get(Key.DATABASE_APP_USER), true));
+        statement.execute(
+                "grant connect on database " + statement.enquoteIdentifier(owner.getCatalog(), true) + " to " + name);
+        statement.execute(
+                "create schema if not exists " + statement.enquoteIdentifier(plugin, true) + " authorization " + name);
+    }
+
+    private static void rehearse(FluentConfiguration flyway, int pending) {
+        if (pending == 0) {
+            return;
+        }
+        AtomicInteger left = new AtomicInteger(pending);
+        RehearsalOver over = new RehearsalOver();
+        try {
+            flyway.callbacks(new Callback() {
+                        @Override
+                        public boolean supports(Event event, Context context) {
+                            return event == Event.AFTER_EACH_MIGRATE;
+                        }
+
+                        @Override
+                        public boolean canHandleInTransaction(Event event, Context context) {
+                            return true;
+                        }
+
+                        @Override
+                        public void handle(Event event, Context context) {
+                            if (left.decrementAndGet() == 0) {
+                                throw over;
+                            }
+                        }
+
+                        @Override
+                        public String getCallbackName() {
+                            return "rehearsal";
+                        }
+                    })
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause == over) {
+                    return;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Ends a rehearsal's transaction, which thereby rolls back. */
+    private static final class RehearsalOver extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** An author cannot forget row-level security: it is switched on, also for the tables' owner, wherever there is an org_id. */
+    private static void separateTenants(Connection own, String schema) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement query = own.prepareStatement("select c.relname from pg_class c"
+                + " join pg_namespace n on n.oid = c.relnamespace"
+                + " join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped"
+                + " where n.nspname = ? and c.relkind in ('r', 'p')")) {
+            query.setString(1, schema);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        try (Statement statement = own.createStatement()) {
+            for (String table : tables) {
+                String name =
+                        statement.enquoteIdentifier(schema, true) + "." + statement.enquoteIdentifier(table, true);
+                statement.execute("alter table " + name + " enable row level security, force row level security");
+                statement.execute("drop policy if exists tenant on " + name);
+                statement.execute("create policy tenant on " + name + " as restrictive"
+                        + " using (org_id = nullif(current_setting('app.org_id', true), '')::uuid)");
+                // The tenant's policy only narrows; a table without a policy of its author's needs one that lets its
+                // rows be seen.
+                statement.execute("do $$ begin if not exists (select 1 from pg_policy where polrelid = "
+                        + statement.enquoteLiteral(name)
+                        + "::regclass and polpermissive) then create policy everyone on "
+                        + name + " using (true); end if; end $$");
+            }
+        }
+    }
+
+    /** Deletes the schema of a plugin with all that is in it, and its role. */
+    @Lock(LockType.WRITE)
+    public void purgePlugin(String plugin) {
+        try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("set lock_timeout = '" + configuration.get(Key.START_TIMEOUT_SECONDS) + "s'");
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            String role = role(plugin);
+            statement.execute("drop schema if exists " + statement.enquoteIdentifier(plugin, true) + " cascade");
+            try (PreparedStatement exists = owner.prepareStatement("select 1 from pg_roles where rolname = ?")) {
+                exists.setString(1, role);
+                try (ResultSet rows = exists.executeQuery()) {
+                    if (rows.next()) {
+                        statement.execute("drop owned by " + statement.enquoteIdentifier(role, true));
+                        statement.execute("drop role " + statement.enquoteIdentifier(role, true));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The data of %s cannot be deleted: %s".formatted(plugin, e.getMessage()), e);
+        }
+    }
+
+    /** Flyway frames its messages; the cause stands in their first lines. */
+    private static String firstLines(Exception e) {
+        return e.getMessage()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.matches("-+"))
+                .limit(4)
+                .collect(Collectors.joining("; "));
     }
 
     /** Makes the application's role, unless it can sign in already: then somebody set it up, and it stays as it is. */

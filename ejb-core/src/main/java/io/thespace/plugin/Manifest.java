@@ -1,18 +1,25 @@
 package io.thespace.plugin;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a plugin says of itself in its {@code plugin.json}.
  *
  * @param id in {@code snake_case}; also the name of its schema and its place under {@code /api/plugins}
+ * @param mainClass the class that implements {@link io.thespace.plugin.api.Plugin}; null for a bundled plugin, which is a bean
  * @param version as semver 2.0
- * @param requires the range of platform versions that it works with
- * @param dependencies the ids of the plugins that it needs
+ * @param requires the range of platform versions that it works with, for example {@code >=0.1.0 & <1.0.0}
+ * @param dependencies the plugins that it needs, as {@code id} or {@code id@range}
  * @param permissions what it asks for, for example {@code events:publish}
+ * @param ui what it adds to the dashboard
+ * @param metrics its business numbers
  */
 record Manifest(
         String id,
+        String mainClass,
         String name,
         String version,
         String requires,
@@ -20,18 +27,86 @@ record Manifest(
         String author,
         String license,
         List<String> dependencies,
-        List<String> permissions) {
+        List<String> permissions,
+        List<UiModule> ui,
+        List<Metric> metrics) {
+
+    /**
+     * A page or part of a page, as an ES module.
+     *
+     * @param place where it stands
+     * @param title as people read it
+     * @param module its file, below the plugin's {@code ui/}
+     */
+    record UiModule(Place place, String title, String module) {
+
+        /** Where in the dashboard. */
+        enum Place {
+            SETTINGS,
+            WIDGET,
+            MENU
+        }
+    }
+
+    /**
+     * A business number, taken from the plugin's events.
+     *
+     * @param name in {@code snake_case}
+     * @param event the type of event that counts
+     * @param sum the member of the event's data that is added up; null to count events
+     * @param by the member of the event's data that tells the sums apart, for example {@code currency}; null for one sum
+     */
+    record Metric(String name, String description, String event, String sum, String by) {}
+
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{1,47}");
+    private static final Pattern SEMVER = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}([-+][0-9A-Za-z.+-]{1,64})?");
+    private static final Pattern PERMISSION = Pattern.compile(
+            "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
+
+    /** Schemas and paths that are not a plugin's to have. */
+    private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
 
     Manifest {
-        if (id == null || !id.matches("[a-z][a-z0-9_]{1,62}")) {
-            throw new IllegalArgumentException(
-                    "plugin.json needs an id of lower-case letters, digits and _, not " + id);
-        }
-        if (version == null || !version.matches("\\d+\\.\\d+\\.\\d+([-+].*)?")) {
-            throw new IllegalArgumentException(
-                    "plugin.json of " + id + " needs a version such as 1.0.0, not " + version);
-        }
+        check(
+                id != null && ID.matcher(id).matches(),
+                "needs an id of 2 to 48 lower-case letters, digits and _, not " + id);
+        check(!RESERVED.contains(id) && !id.startsWith("pg_"), "has the id " + id + ", which is reserved");
+        check(name != null && !name.isBlank() && name.length() <= 200, "needs a name of at most 200 characters");
+        check(version != null && SEMVER.matcher(version).matches(), "needs a version such as 1.0.0, not " + version);
         dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);
         permissions = permissions == null ? List.of() : List.copyOf(permissions);
+        ui = ui == null ? List.of() : List.copyOf(ui);
+        metrics = metrics == null ? List.of() : List.copyOf(metrics);
+        for (String permission : permissions) {
+            check(
+                    PERMISSION.matcher(permission).matches(),
+                    ("asks for the permission %s, which there is not; there are database:schema, events:publish,"
+                                    + " directory:read, endpoints:public, mcp:tools and http:host")
+                            .formatted(permission));
+        }
+        for (UiModule module : ui) {
+            check(
+                    module.place() != null
+                            && module.module() != null
+                            && module.module().matches("[A-Za-z0-9_-][A-Za-z0-9_./-]{0,200}")
+                            && !module.module().contains(".."),
+                    "has a ui entry that needs a place (settings, widget or menu) and a module such as settings.js");
+        }
+        for (Metric metric : metrics) {
+            check(
+                    metric.name() != null && metric.name().matches("[a-z][a-z0-9_]{0,62}") && metric.event() != null,
+                    "has a metric that needs a name in snake_case and an event");
+        }
+    }
+
+    /** The name of a permission's kind, without what it is narrowed to. */
+    boolean asksFor(String permission) {
+        return permissions.contains(permission.toLowerCase(Locale.ROOT));
+    }
+
+    private static void check(boolean holds, String fault) {
+        if (!holds) {
+            throw new IllegalArgumentException("plugin.json " + fault + ".");
+        }
     }
 }

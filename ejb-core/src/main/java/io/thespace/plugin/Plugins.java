@@ -1,10 +1,11 @@
 package io.thespace.plugin;
 
 import io.thespace.endpoint.Routes;
-import io.thespace.event.Outbox;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.Directory;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Events;
@@ -28,6 +29,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,7 +67,7 @@ public class Plugins {
     private Migrations migrations;
 
     @Inject
-    private Outbox outbox;
+    private PluginDatabase database;
 
     @Inject
     private Directory directory;
@@ -110,8 +112,13 @@ public class Plugins {
     }
 
     private PluginContext context(String id) {
-        Events events =
-                (actor, type, subject, data) -> outbox.publish(actor, "/plugins/" + id, type.name(), subject, data);
+        Events events = (actor, type, subject, data) -> database.publish(id, actor, type, subject, data);
+        Database own = new Database() {
+            @Override
+            public <T> T transact(Actor actor, Work<T> work) throws SQLException {
+                return database.transact(id, actor, work);
+            }
+        };
         return new PluginContext() {
             @Override
             public Events events() {
@@ -121,6 +128,11 @@ public class Plugins {
             @Override
             public Directory directory() {
                 return directory;
+            }
+
+            @Override
+            public Database database() {
+                return own;
             }
         };
     }

@@ -5,7 +5,6 @@ import io.thespace.configuration.DatabaseUrl;
 import io.thespace.configuration.Key;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -31,7 +30,7 @@ public class SpaceDataSource extends PGSimpleDataSource {
     }
 
     /** The database as the owner of its tables sees it, for migrations only; not pooled. */
-    public static DataSource owner(Configuration configuration) {
+    public static PGSimpleDataSource owner(Configuration configuration) {
         DatabaseUrl url = configuration.get(Key.DATABASE_URL);
         PGSimpleDataSource source = new PGSimpleDataSource();
         connect(source, url);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class DocsResourceTest {
     }
 
     private static <B> Content call(Endpoint<B> endpoint, Map<String, Object> parameters) throws Exception {
-        return (Content)
-                endpoint.handler().handle(new Call<>(Actor.anonymous("r", null, null), null, parameters, null));
+        return (Content) endpoint.handler()
+                .handle(new Call<>(Actor.anonymous("r", null, null), null, parameters, null, Optional.empty()));
     }
 }

@@ -1,6 +1,7 @@
 package io.thespace.financial;
 
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.Directory;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Events;
@@ -137,6 +138,11 @@ final class Ledger {
                         return List.of(new Person(admin.userId(), "Ada"));
                     }
                 };
+            }
+
+            @Override
+            public Database database() {
+                throw new UnsupportedOperationException("The ledger has a persistence unit of its own");
             }
         });
     }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param body the decoded and validated request body; null where the endpoint declares none
  * @param parameters the declared path and query parameters that came, by name, each of its declared type
  * @param page which page is asked for; null unless the endpoint answers with pages
+ * @param upload the file that came; empty unless the endpoint takes one
  */
-public record Call<B>(Actor actor, B body, Map<String, Object> parameters, PageRequest page) {
+public record Call<B>(Actor actor, B body, Map<String, Object> parameters, PageRequest page, Optional<Upload> upload) {
 
     /** A path parameter. */
     public <T> T path(String name, Class<T> type) {

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
  * @param answer what comes back
  * @param role the least role that may call; null when no credentials are needed
  * @param refusals what the handler may refuse with, beside what the platform itself refuses
+ * @param upload the name of the form field that brings a file, when the body may come as {@code multipart/form-data}: the
+ *     form's other fields are then the body's members. Null for JSON only.
+ * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
+ *     back: its effects are all in the database
  * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
  */
 public record Endpoint<B>(
@@ -34,6 +38,8 @@ public record Endpoint<B>(
         List<ErrorCode> refusals,
         boolean idempotent,
         boolean deprecated,
+        boolean rehearsed,
+        String upload,
         Implementation implementation,
         Handler<B> handler) {
 
@@ -115,6 +121,8 @@ public record Endpoint<B>(
         private Role role = Role.USER;
         private boolean idempotent;
         private boolean deprecated;
+        private boolean rehearsed;
+        private String upload;
         private Implementation implementation = Implementation.IMPLEMENTED;
 
         private Builder(Method method, String path, Class<B> bodyType) {
@@ -137,6 +145,8 @@ public record Endpoint<B>(
             this.role = before.role;
             this.idempotent = before.idempotent;
             this.deprecated = before.deprecated;
+            this.rehearsed = before.rehearsed;
+            this.upload = before.upload;
             this.implementation = before.implementation;
         }
 
@@ -156,12 +166,25 @@ public record Endpoint<B>(
         }
 
         public Builder<B> path(String name, Class<?> type, String words) {
-            parameters.add(new Parameter(name, Parameter.In.PATH, type, words, null));
-            return this;
+            return parameter(name, Parameter.In.PATH, type, words, null);
+        }
+
+        /** A path parameter with a value to try it with. */
+        public Builder<B> path(String name, Class<?> type, String words, Object example) {
+            return parameter(name, Parameter.In.PATH, type, words, example);
         }
 
         public Builder<B> query(String name, Class<?> type, String words) {
-            parameters.add(new Parameter(name, Parameter.In.QUERY, type, words, null));
+            return parameter(name, Parameter.In.QUERY, type, words, null);
+        }
+
+        /** A query parameter with a value to try it with. */
+        public Builder<B> query(String name, Class<?> type, String words, Object example) {
+            return parameter(name, Parameter.In.QUERY, type, words, example);
+        }
+
+        private Builder<B> parameter(String name, Parameter.In in, Class<?> type, String words, Object example) {
+            parameters.add(new Parameter(name, in, type, words, example));
             return this;
         }
 
@@ -216,6 +239,18 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** The body may also come as a form whose field {@code part} is a file. */
+        public Builder<B> upload(String part) {
+            this.upload = part;
+            return this;
+        }
+
+        /** All its effects are in the database, so the platform may try it and roll back. */
+        public Builder<B> rehearsed() {
+            this.rehearsed = true;
+            return this;
+        }
+
         public Builder<B> deprecated() {
             this.deprecated = true;
             return this;
@@ -240,6 +275,8 @@ public record Endpoint<B>(
                     refusals,
                     idempotent,
                     deprecated,
+                    rehearsed,
+                    upload,
                     implementation,
                     handler);
         }

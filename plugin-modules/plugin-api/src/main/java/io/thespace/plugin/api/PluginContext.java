@@ -1,9 +1,11 @@
 package io.thespace.plugin.api;
 
-/** What the platform hands to a plugin at its start. */
+/** What the platform hands to a plugin at its start. Each part refuses a plugin that was not granted its permission. */
 public interface PluginContext {
 
     Events events();
 
     Directory directory();
+
+    Database database();
 }
