@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param ui what it adds to the dashboard
  * @param metrics its business numbers
  */
-record Manifest(
+public record Manifest(
         String id,
         String mainClass,
         String name,
@@ -38,10 +38,10 @@ record Manifest(
      * @param title as people read it
      * @param module its file, below the plugin's {@code ui/}
      */
-    record UiModule(Place place, String title, String module) {
+    public record UiModule(Place place, String title, String module) {
 
         /** Where in the dashboard. */
-        enum Place {
+        public enum Place {
             SETTINGS,
             WIDGET,
             MENU
@@ -56,7 +56,7 @@ record Manifest(
      * @param sum the member of the event's data that is added up; null to count events
      * @param by the member of the event's data that tells the sums apart, for example {@code currency}; null for one sum
      */
-    record Metric(String name, String description, String event, String sum, String by) {}
+    public record Metric(String name, String description, String event, String sum, String by) {}
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{1,47}");
     private static final Pattern SEMVER = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}([-+][0-9A-Za-z.+-]{1,64})?");
@@ -66,7 +66,7 @@ record Manifest(
     /** Schemas and paths that are not a plugin's to have. */
     private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
 
-    Manifest {
+    public Manifest {
         check(
                 id != null && ID.matcher(id).matches(),
                 "needs an id of 2 to 48 lower-case letters, digits and _, not " + id);

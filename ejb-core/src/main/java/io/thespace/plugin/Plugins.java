@@ -29,6 +29,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -145,6 +147,32 @@ public class Plugins {
                 r.plugin.stop();
             }
         });
+    }
+
+    /** What the plugins say of themselves whose endpoints answer now, by id. */
+    public List<Manifest> enabled() {
+        return running.values().stream()
+                .filter(r -> r.state == PluginState.ENABLED)
+                .map(Running::manifest)
+                .toList();
+    }
+
+    /**
+     * A file of an enabled plugin, from the root of its archive; of a bundled one, from beside its class.
+     *
+     * @param path for example {@code ui/settings.js}
+     * @throws Rejection {@code UNKNOWN_PLUGIN}
+     */
+    public Optional<byte[]> file(String id, String path) {
+        Running r = find(id);
+        if (r.state != PluginState.ENABLED || path.startsWith("/") || path.contains("..")) {
+            return Optional.empty();
+        }
+        try (InputStream in = r.plugin.getClass().getResourceAsStream(path)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Every plugin, by id. */
