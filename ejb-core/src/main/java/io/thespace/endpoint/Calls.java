@@ -1,12 +1,12 @@
 package io.thespace.endpoint;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.thespace.json.Json;
+import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
@@ -17,8 +17,6 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Takes a call from its protocol's adapter to its handler and back. */
@@ -38,24 +37,19 @@ public class Calls {
     /** How long a call waits for another one with the same idempotency key before it is told to come back. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private static final ObjectMapper CANONICAL = Json.MAPPER
-            .copy()
-            .registerModule(new SimpleModule().addSerializer(BigDecimal.class, new JsonSerializer<>() {
-                @Override
-                public void serialize(BigDecimal value, JsonGenerator out, SerializerProvider provider)
-                        throws IOException {
-                    out.writeString(value.stripTrailingZeros().toString());
-                }
-            }));
+    /** How often a call follows a plugin that is replaced under it. */
+    private static final int MOST_MOVES = 3;
 
     private Decoder decoder;
     private Cursors cursors;
     private IdempotencyKeys keys;
+    private Routes routes;
 
     Calls() {}
 
     @Inject
-    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys) {
+    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys, Routes routes) {
+        this.routes = routes;
         this.decoder = decoder;
         this.cursors = cursors;
         this.keys = keys;
@@ -90,12 +84,67 @@ public class Calls {
      * @throws Rejection for every refusal and every outage; anything else that is wrong is a {@code DEFECT}, logged here
      */
     public Answer call(Route route, Actor actor, Request request) {
-        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+        try {
             admit(route.endpoint(), actor);
-            return call(route, route.endpoint(), actor, request);
+            return confined(route, actor, request);
+        } catch (ExecutionException e) {
+            throw refused(route, e.getCause());
         } catch (Exception | LinkageError | StackOverflowError e) {
-            throw Failures.rejection(e);
+            throw refused(route, e);
         }
+    }
+
+    /** In the plugin's bulkhead, wherever the plugin is by then; on this thread when there is none. */
+    private Answer confined(Route first, Actor actor, Request request) throws Exception {
+        Route route = first;
+        for (int moves = 0; ; moves++) {
+            Bulkhead bulkhead = route.mount().bulkhead();
+            if (bulkhead == null) {
+                return stamped(route, actor, request);
+            }
+            Route here = route;
+            try {
+                return bulkhead.run(() -> {
+                    Log.actor(actor);
+                    try {
+                        return stamped(here, actor, request);
+                    } finally {
+                        Log.actor(null);
+                    }
+                });
+            } catch (Bulkhead.Closed e) {
+                Optional<Route> successor = routes.successor(route);
+                if (moves == MOST_MOVES || successor.isEmpty()) {
+                    throw new Rejection(
+                            EndpointError.UNKNOWN_PATH,
+                            "There is no endpoint at this path any more: the plugin %s was switched off or replaced."
+                                    .formatted(route.group()));
+                }
+                route = successor.get();
+                admit(route.endpoint(), actor);
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Answer stamped(Route route, Actor actor, Request request) throws Exception {
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            return call(route, route.endpoint(), actor, request);
+        }
+    }
+
+    private static Rejection refused(Route route, Throwable failure) {
+        Rejection rejection = Failures.rejection(failure);
+        if (rejection.code() == EndpointError.DEFECT && route.mount().bulkhead() != null) {
+            route.mount()
+                    .bulkhead()
+                    .crashed("%s %s ended in %s"
+                            .formatted(
+                                    route.endpoint().method(),
+                                    route.path(),
+                                    failure.getClass().getSimpleName()));
+        }
+        return rejection;
     }
 
     private <B> Answer call(Route route, Endpoint<B> endpoint, Actor actor, Request request) throws Exception {
@@ -105,10 +154,10 @@ public class Calls {
                     EndpointError.INVALID_KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         }
         Map<String, Object> parameters = decoder.parameters(endpoint, request);
-        B body = decoder.body(endpoint, request.body());
+        B body = decoder.body(route.mount(), endpoint, request.body());
         boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
         PageRequest page = paged ? cursors.page(route, actor, request.query()) : null;
-        Call<B> call = new Call<>(actor, body, parameters, page, Optional.empty());
+        Call<B> call = new Call<>(actor, body, parameters, page, Optional.ofNullable(request.upload()));
         if (key == null) {
             return answer(route, actor, request, endpoint.handler().handle(call));
         }
@@ -152,7 +201,8 @@ public class Calls {
             members.put("total", null);
             body = members;
         }
-        return new Answer(shape.status(), shape.mediaType(), Json.MAPPER.writeValueAsBytes(body), Map.of(), false);
+        return new Answer(
+                shape.status(), shape.mediaType(), route.mount().mapper().writeValueAsBytes(body), Map.of(), false);
     }
 
     /** A digest of everything that makes a request what it is; the body as decoded, so that spaces and 1.0 for 1 don't count. */
@@ -162,10 +212,29 @@ public class Calls {
             digest.update((route.endpoint().method() + " " + route.path()).getBytes(StandardCharsets.UTF_8));
             digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.path())));
             digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.query())));
-            digest.update(CANONICAL.writeValueAsBytes(body));
+            digest.update(Json.MAPPER.writeValueAsBytes(
+                    canonical(route.mount().mapper().valueToTree(body))));
+            if (request.upload() != null) {
+                digest.update(request.upload().sha256().getBytes(StandardCharsets.US_ASCII));
+            }
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
+    }
+
+    /** The same tree with 1.0 written as 1. */
+    private static JsonNode canonical(JsonNode node) {
+        if (node.isNumber()) {
+            return TextNode.valueOf(node.decimalValue().stripTrailingZeros().toString());
+        }
+        if (node instanceof ObjectNode object) {
+            object.fieldNames().forEachRemaining(name -> object.replace(name, canonical(object.get(name))));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, canonical(array.get(i)));
+            }
+        }
+        return node;
     }
 }

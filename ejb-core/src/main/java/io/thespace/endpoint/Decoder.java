@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
 /** Turns what came into what an endpoint declared, or says what is wrong with it in the client's own words. */
 @ApplicationScoped
 class Decoder {
+
+    private static final byte[] EMPTY = {'{', '}'};
 
     private Validator validator;
 
@@ -95,15 +98,17 @@ class Decoder {
     }
 
     /** The body, decoded and validated; null where none is declared. */
-    <B> B body(Endpoint<B> endpoint, byte[] json) {
+    <B> B body(Mount mount, Endpoint<B> endpoint, byte[] sent) {
         Class<B> type = endpoint.bodyType();
         if (type == Void.class) {
             return null;
         }
+        // What is to be deleted may be named in the query alone.
+        byte[] json = sent.length == 0 && endpoint.method() == Method.DELETE ? EMPTY : sent;
         B body;
         try {
             // As a text: from bytes Jackson would also take UTF-16 and UTF-32.
-            body = Json.MAPPER.readValue(utf8(json), type);
+            body = mount.mapper().readValue(utf8(json), type);
         } catch (PropertyBindingException e) {
             throw invalid(List.of(new FieldError(path(e), "is not known here")));
         } catch (MismatchedInputException e) {
@@ -128,7 +133,8 @@ class Decoder {
         if (body == null) {
             throw new Rejection(EndpointError.MALFORMED_JSON, "The body must be a JSON object.");
         }
-        List<FieldError> errors = validator.validate(body).stream()
+        Validator checks = mount.validator() == null ? validator : mount.validator();
+        List<FieldError> errors = checks.validate(body).stream()
                 .map(v -> new FieldError(snakeCase(v.getPropertyPath().toString()), v.getMessage()))
                 .sorted((a, b) -> a.field().compareTo(b.field()))
                 .toList();

@@ -6,7 +6,13 @@ import io.thespace.plugin.api.Endpoint;
  * An endpoint in its place.
  *
  * @param path the whole path, for example {@code /api/plugins/financial_business/transfer}; parameters in braces
- * @param group the heading it stands under in the documentation: a {@link Resource#group} or a plugin's id
+ * @param mount what it shares with the other endpoints of its group
  * @param endpoint what was declared
  */
-public record Route(String path, String group, Endpoint<?> endpoint) {}
+public record Route(String path, Mount mount, Endpoint<?> endpoint) {
+
+    /** The heading it stands under in the documentation: a {@link Resource#group} or a plugin's id. */
+    public String group() {
+        return mount.group();
+    }
+}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The live table of endpoints. Readers see a whole table at every moment, before or after a change. */
 @ApplicationScoped
@@ -19,17 +20,16 @@ public class Routes {
     /**
      * Puts a group's endpoints in place, instead of those that were there before under that group.
      *
-     * @param group a {@link Resource#group} or a plugin's id
      * @param prefix goes before each endpoint's own path
      * @throws IllegalArgumentException when two endpoints share a method and a path; nothing is changed then
      */
-    public synchronized void mount(String group, String prefix, List<Endpoint<?>> endpoints) {
+    public synchronized void mount(Mount mount, String prefix, List<Endpoint<?>> endpoints) {
         Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
         List<Route> routes = new ArrayList<>();
         for (Endpoint<?> endpoint : endpoints) {
-            routes.add(new Route(prefix + endpoint.path(), group, endpoint));
+            routes.add(new Route(prefix + endpoint.path(), mount, endpoint));
         }
-        mounts.put(group, List.copyOf(routes));
+        mounts.put(mount.group(), List.copyOf(routes));
         change(mounts);
     }
 
@@ -44,6 +44,15 @@ public class Routes {
         RouteTable table =
                 new RouteTable(mounts.values().stream().flatMap(List::stream).toList());
         state = new State(state.version + 1, mounts, table);
+    }
+
+    /** The route that took a route's place, when its plugin was replaced meanwhile. */
+    Optional<Route> successor(Route route) {
+        return of(route.group()).stream()
+                .filter(r -> r.mount().bulkhead() != route.mount().bulkhead()
+                        && r.path().equals(route.path())
+                        && r.endpoint().method() == route.endpoint().method())
+                .findFirst();
     }
 
     /** Every endpoint that answers now. */

@@ -11,6 +11,8 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,12 +30,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
@@ -231,18 +237,11 @@ public class Migrations {
 
     /** An author cannot forget row-level security: it is switched on, also for the tables' owner, wherever there is an org_id. */
     private static void separateTenants(Connection own, String schema) throws SQLException {
-        List<String> tables = new ArrayList<>();
-        try (PreparedStatement query = own.prepareStatement("select c.relname from pg_class c"
-                + " join pg_namespace n on n.oid = c.relnamespace"
-                + " join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped"
-                + " where n.nspname = ? and c.relkind in ('r', 'p')")) {
-            query.setString(1, schema);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    tables.add(rows.getString(1));
-                }
-            }
-        }
+        List<String> tables = tables(
+                own,
+                schema,
+                "and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_id'"
+                        + " and not a.attisdropped)");
         try (Statement statement = own.createStatement()) {
             for (String table : tables) {
                 String name =
@@ -259,6 +258,56 @@ public class Migrations {
                         + name + " using (true); end if; end $$");
             }
         }
+    }
+
+    /** All rows of a plugin's schema: a zip with a file of JSON lines for each table. The plugin does not run meanwhile. */
+    @Lock(LockType.WRITE)
+    public byte[] exportPlugin(String plugin) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
+                Statement statement = owner.createStatement();
+                ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            List<String> tables = tables(owner, plugin, "");
+            owner.setAutoCommit(false);
+            if (!tables.isEmpty()) {
+                statement.execute("set local role " + statement.enquoteIdentifier(role(plugin), true));
+            }
+            CopyManager copies = owner.unwrap(PGConnection.class).getCopyAPI();
+            for (String table : tables) {
+                String name =
+                        statement.enquoteIdentifier(plugin, true) + "." + statement.enquoteIdentifier(table, true);
+                // Its owner sees all tenants' rows, until the rollback.
+                statement.execute("alter table " + name + " no force row level security");
+                zip.putNextEntry(new ZipEntry(table + ".jsonl"));
+                // As CSV with a quote and a delimiter that JSON cannot hold, so that a row comes out as it is.
+                copies.copyOut(
+                        "copy (select row_to_json(t)::text from " + name
+                                + " t) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')",
+                        zip);
+                zip.closeEntry();
+            }
+            owner.rollback();
+            zip.finish();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(
+                    "The data of %s cannot be exported: %s".formatted(plugin, e.getMessage()), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<String> tables(Connection connection, String schema, String condition) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("select c.relname from pg_class c"
+                + " join pg_namespace n on n.oid = c.relnamespace"
+                + " where n.nspname = ? and c.relkind in ('r', 'p') " + condition + " order by 1")) {
+            query.setString(1, schema);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        return tables;
     }
 
     /** Deletes the schema of a plugin with all that is in it, and its role. */

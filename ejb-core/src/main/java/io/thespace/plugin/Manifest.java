@@ -1,7 +1,11 @@
 package io.thespace.plugin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.thespace.json.Json;
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -73,6 +77,8 @@ public record Manifest(
         check(!RESERVED.contains(id) && !id.startsWith("pg_"), "has the id " + id + ", which is reserved");
         check(name != null && !name.isBlank() && name.length() <= 200, "needs a name of at most 200 characters");
         check(version != null && SEMVER.matcher(version).matches(), "needs a version such as 1.0.0, not " + version);
+        description = description == null ? "" : description;
+        author = author == null ? "" : author;
         dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);
         permissions = permissions == null ? List.of() : List.copyOf(permissions);
         ui = ui == null ? List.of() : List.copyOf(ui);
@@ -99,9 +105,31 @@ public record Manifest(
         }
     }
 
-    /** The name of a permission's kind, without what it is narrowed to. */
-    boolean asksFor(String permission) {
-        return permissions.contains(permission.toLowerCase(Locale.ROOT));
+    /**
+     * Reads a {@code plugin.json}.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    static Manifest read(byte[] json) {
+        try {
+            return Json.MAPPER.readValue(json, Manifest.class);
+        } catch (ValueInstantiationException e) {
+            throw new IllegalArgumentException(e.getCause().getMessage(), e);
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException(
+                    "plugin.json has the member " + e.getPropertyName() + ", which is not known.", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("plugin.json is malformed: it must be one JSON object in UTF-8.", e);
+        }
+    }
+
+    /** As JSON. */
+    String text() {
+        try {
+            return Json.MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A manifest cannot be written", e);
+        }
     }
 
     private static void check(boolean holds, String fault) {

@@ -3,9 +3,25 @@ package io.thespace.plugin;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How questions about plugins are refused. */
+/** How questions about plugins and changes of them are refused. */
 public enum PluginError implements ErrorCode {
-    UNKNOWN_PLUGIN(Kind.NOT_FOUND, "There is no plugin with this id.");
+    PLUGIN_MISSING(Kind.INVALID, "The request does not say which plugin it is about."),
+    UNKNOWN_PLUGIN(Kind.NOT_FOUND, "There is no plugin with this id."),
+    UNKNOWN_EXPORT(Kind.NOT_FOUND, "There is no export with this id."),
+    OUT_OF_SERVICE(Kind.UNAVAILABLE, "The plugin was taken out of service; an administrator sees why."),
+    ARCHIVE_MISSING(Kind.INVALID, "No archive came with the request, or it is not where the request says."),
+    ARCHIVE_TOO_LARGE(Kind.TOO_LARGE, "The archive, or what is in it, is larger than its limit."),
+    ARCHIVE_INVALID(Kind.INVALID, "The archive is no plugin: its form, its manifest or its classes are wrong."),
+    SIGNATURE_INVALID(Kind.INVALID, "The archive is not signed by a publisher that this platform trusts."),
+    BUNDLED(Kind.CONFLICT, "The plugin is part of the platform and can be disabled, but not replaced or removed."),
+    VERSION_CONFLICT(Kind.CONFLICT, "This version, or a later one, is installed already."),
+    REQUIREMENT_UNMET(
+            Kind.CONFLICT, "The plugin does not work with this platform, or with the plugins installed here."),
+    PERMISSION_NEEDED(Kind.CONFLICT, "The plugin asks for permissions that were not granted."),
+    TRANSITION_REFUSED(Kind.CONFLICT, "The plugin's state does not allow this."),
+    DEPENDED_ON(Kind.CONFLICT, "An enabled plugin depends on this one."),
+    CHANGE_UNDER_WAY(Kind.CONFLICT, "Another change of plugins is under way; try again."),
+    STEP_FAILED(Kind.CONFLICT, "A step of the change failed; what was there before goes on.");
 
     private final Kind kind;
     private final String summary;

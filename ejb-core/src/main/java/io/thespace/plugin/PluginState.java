@@ -1,9 +1,36 @@
 package io.thespace.plugin;
 
-/** Where a plugin is in its life. */
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Where a plugin is in its life, and where it may go from there. */
 public enum PluginState {
+    /** Its archive was verified and stored; none of its code has run. */
+    INSTALLED,
     /** Its endpoints answer. */
     ENABLED,
-    /** It did not start; it is out of service, with a reason. */
-    FAILED
+    /** An administrator switched it off; its data stays. */
+    DISABLED,
+    /** It did not start, or crashed again and again; it is out of service, with a reason. */
+    FAILED;
+
+    /** The states that may follow. Removal may follow each. */
+    Set<PluginState> next() {
+        return switch (this) {
+            case INSTALLED -> EnumSet.of(ENABLED, FAILED);
+            case ENABLED -> EnumSet.of(DISABLED, FAILED);
+            case DISABLED -> EnumSet.of(ENABLED, FAILED);
+            case FAILED -> EnumSet.of(ENABLED, DISABLED);
+        };
+    }
+
+    /** As it stands in JSON and in the database. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static PluginState of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
 }

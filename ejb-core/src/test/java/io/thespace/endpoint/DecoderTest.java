@@ -38,7 +38,7 @@ class DecoderTest {
             new Decoder(Validation.buildDefaultValidatorFactory().getValidator());
 
     private Order decode(String json) {
-        return decoder.body(ENDPOINT, json.getBytes(StandardCharsets.UTF_8));
+        return decoder.body(Mount.of("Things"), ENDPOINT, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -89,7 +89,8 @@ class DecoderTest {
     @Test
     void invalidUtf8IsRefused() {
         byte[] json = {'{', '"', 'm', '"', ':', '"', (byte) 0xff, '"', '}'};
-        Rejection refused = catchThrowableOfType(Rejection.class, () -> decoder.body(ENDPOINT, json));
+        Rejection refused =
+                catchThrowableOfType(Rejection.class, () -> decoder.body(Mount.of("Things"), ENDPOINT, json));
         assertThat(refused.code()).isEqualTo(EndpointError.MALFORMED_JSON);
     }
 
@@ -102,11 +103,11 @@ class DecoderTest {
     @Test
     void parametersHaveTheirDeclaredType() {
         Request request =
-                new Request(Map.of(), Map.of("since", "2026-01-31T12:00:00Z", "count", "7"), new byte[0], null);
+                new Request(Map.of(), Map.of("since", "2026-01-31T12:00:00Z", "count", "7"), new byte[0], null, null);
         assertThat(decoder.parameters(ENDPOINT, request))
                 .containsEntry("since", Instant.parse("2026-01-31T12:00:00Z"))
                 .containsEntry("count", 7);
-        Request bad = new Request(Map.of(), Map.of("since", "yesterday", "count", "1e3"), new byte[0], null);
+        Request bad = new Request(Map.of(), Map.of("since", "yesterday", "count", "1e3"), new byte[0], null, null);
         Rejection refused = catchThrowableOfType(Rejection.class, () -> decoder.parameters(ENDPOINT, bad));
         assertThat(refused.details().stream().map(FieldError::field)).containsExactly("since", "count");
     }

@@ -17,7 +17,7 @@ class RouteTableTest {
                 .filter(segment -> segment.startsWith("{"))
                 .forEach(segment ->
                         endpoint.path(segment.substring(1, segment.length() - 1), String.class, "Some name."));
-        return new Route("/api" + path, "Things", endpoint.handler(call -> null));
+        return new Route("/api" + path, Mount.of("Things"), endpoint.handler(call -> null));
     }
 
     private static String found(RouteTable table, String path) {

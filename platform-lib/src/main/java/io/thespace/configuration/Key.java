@@ -2,9 +2,16 @@ package io.thespace.configuration;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -207,6 +214,44 @@ public record Key<T>(
             text -> enumeration(LogFormat.class, text));
     public static final Key<Integer> REQUEST_LIMIT_BYTES =
             integer("SPACE_REQUEST_LIMIT_BYTES", "1048576", 1024, 67_108_864, "The largest request body that is read.");
+    public static final Key<Map<String, PublicKey>> PLUGIN_PUBLISHERS = new Key<>(
+            "SPACE_PLUGIN_PUBLISHERS",
+            "name=key pairs, separated by commas",
+            "",
+            false,
+            "Whose plugins may be installed: each publisher's name and Ed25519 public key (X.509, base64).",
+            Key::publishers);
+    public static final Key<Unsigned> PLUGIN_UNSIGNED = new Key<>(
+            "SPACE_PLUGIN_UNSIGNED",
+            "refuse or allow",
+            "refuse",
+            false,
+            "Whether plugins that nobody signed may be installed.",
+            text -> enumeration(Unsigned.class, text));
+    public static final Key<Integer> PLUGIN_LIMIT_BYTES = integer(
+            "SPACE_PLUGIN_LIMIT_BYTES", "52428800", 1024, 209_715_200, "The largest plugin archive that is installed.");
+    public static final Key<List<String>> PLUGIN_SOURCES = new Key<>(
+            "SPACE_PLUGIN_SOURCES",
+            "hosts, separated by commas",
+            "",
+            false,
+            "The hosts (host or host:port) that plugin archives may be fetched from over HTTPS; loopback also over HTTP.",
+            Key::list);
+    public static final Key<Path> PLUGIN_CATALOGUE = new Key<>(
+            "SPACE_PLUGIN_CATALOGUE",
+            "folder",
+            null,
+            false,
+            "A folder of plugin archives that can be installed by their id.",
+            text -> Path.of(text).toAbsolutePath().normalize());
+    public static final Key<Integer> PLUGIN_TIMEOUT_SECONDS = integer(
+            "SPACE_PLUGIN_TIMEOUT_SECONDS",
+            "30",
+            1,
+            600,
+            "How long a call of a plugin, its start or its stop may take.");
+    public static final Key<Integer> PLUGIN_CONCURRENCY =
+            integer("SPACE_PLUGIN_CONCURRENCY", "64", 1, 1000, "How many calls of one plugin a node runs at once.");
 
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
@@ -240,7 +285,20 @@ public record Key<T>(
             TRUSTED_PROXIES,
             DOCS_PUBLIC,
             LOG_FORMAT,
-            REQUEST_LIMIT_BYTES);
+            REQUEST_LIMIT_BYTES,
+            PLUGIN_PUBLISHERS,
+            PLUGIN_UNSIGNED,
+            PLUGIN_LIMIT_BYTES,
+            PLUGIN_SOURCES,
+            PLUGIN_CATALOGUE,
+            PLUGIN_TIMEOUT_SECONDS,
+            PLUGIN_CONCURRENCY);
+
+    /** What becomes of plugins that nobody signed. */
+    public enum Unsigned {
+        REFUSE,
+        ALLOW
+    }
 
     /** The servers that the product runs on. */
     public enum ServerKind {
@@ -310,6 +368,27 @@ public record Key<T>(
                 ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())) && uri.getHost() != null,
                 "must look like redis://:password@host:6379");
         return uri;
+    }
+
+    private static Map<String, PublicKey> publishers(String text) {
+        Map<String, PublicKey> keys = new LinkedHashMap<>();
+        for (String pair : list(text)) {
+            int equals = pair.indexOf('=');
+            check(equals > 0, "must be name=key pairs, not " + pair);
+            try {
+                byte[] der =
+                        Base64.getDecoder().decode(pair.substring(equals + 1).strip());
+                keys.put(
+                        pair.substring(0, equals).strip(),
+                        KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
+            } catch (GeneralSecurityException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "has a key that is not an Ed25519 public key in base64: that of "
+                                + pair.substring(0, equals).strip(),
+                        e);
+            }
+        }
+        return Map.copyOf(keys);
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -1,14 +1,10 @@
 package io.thespace.openapi;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
-import com.fasterxml.jackson.databind.util.LookupCache;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
@@ -72,9 +68,7 @@ final class OpenApi {
 
     private OpenApi() {
         // Not the shared mapper: its caches would hold the plugins' classes after the plugins are gone.
-        LookupCache<Object, JavaType> ownTypes = new LRUMap<>(16, 200);
-        this.mapper =
-                Json.MAPPER.copy().setTypeFactory(TypeFactory.defaultInstance().withCache(ownTypes));
+        this.mapper = Json.separate();
         this.document = mapper.createObjectNode();
         this.components = mapper.createObjectNode();
         this.answers = new Schemas(mapper, Schemas.Direction.ANSWER, schemaNames);

@@ -10,10 +10,13 @@ import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.identity.Authentication;
 import io.thespace.log.Log;
+import io.thespace.plugin.Plugins;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Upload;
 import jakarta.inject.Inject;
+import jakarta.servlet.annotation.MultipartConfig;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
 
 /** Carries every endpoint of the platform and of its plugins over HTTP. */
 @WebServlet(urlPatterns = "/api/*", loadOnStartup = 1, asyncSupported = true)
+@MultipartConfig(fileSizeThreshold = 65_536, maxFileSize = Form.MOST_BYTES, maxRequestSize = Form.MOST_BYTES)
 public class ApiServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -46,6 +50,9 @@ public class ApiServlet extends HttpServlet {
     private transient Calls calls;
 
     @Inject
+    private transient Plugins plugins;
+
+    @Inject
     private transient Authentication authentication;
 
     @Override
@@ -57,6 +64,9 @@ public class ApiServlet extends HttpServlet {
             List<String> segments = segments(request.getRequestURI());
             Map<Method, Route> here = routes.find(segments);
             if (here.isEmpty()) {
+                if (segments.size() > 2 && segments.get(1).equals("plugins")) {
+                    plugins.checkInService(segments.get(2));
+                }
                 throw new Rejection(
                         EndpointError.UNKNOWN_PATH,
                         "There is no endpoint at this path. GET /api/openapi lists those there are.");
@@ -132,16 +142,25 @@ public class ApiServlet extends HttpServlet {
                     EndpointError.NOT_ACCEPTABLE,
                     "This endpoint answers with " + mediaType + "; send Accept for that.");
         }
-        byte[] body = NOTHING;
-        if (route.endpoint().bodyType() != Void.class) {
-            body = body(request);
+        if (route.endpoint().upload() != null && Form.in(request)) {
+            try (Form form = Form.read(request, route.endpoint())) {
+                Request call = call(request, route, segments, form.json(), form.upload());
+                write(request, response, calls.call(route, actor, call));
+            }
+            return;
         }
-        Request call = new Request(
+        byte[] body = route.endpoint().bodyType() == Void.class ? NOTHING : body(request);
+        write(request, response, calls.call(route, actor, call(request, route, segments, body, null)));
+    }
+
+    private static Request call(
+            HttpServletRequest request, Route route, List<String> segments, byte[] body, Upload upload) {
+        return new Request(
                 pathParameters(route.path(), segments),
                 query(request.getQueryString()),
                 body,
-                request.getHeader("Idempotency-Key"));
-        write(request, response, calls.call(route, actor, call));
+                request.getHeader("Idempotency-Key"),
+                upload);
     }
 
     private static String bearer(HttpServletRequest request) {

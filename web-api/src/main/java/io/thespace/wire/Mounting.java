@@ -1,5 +1,6 @@
 package io.thespace.wire;
 
+import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Resource;
 import io.thespace.endpoint.Routes;
 import jakarta.enterprise.inject.Any;
@@ -23,7 +24,7 @@ public class Mounting implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         for (Resource resource : resources) {
-            routes.mount(resource.group(), "/api", resource.endpoints());
+            routes.mount(Mount.of(resource.group()), "/api", resource.endpoints());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.thespace.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
@@ -204,7 +205,7 @@ final class Sample {
 
     private static void add(List<Route> routes, String prefix, String group, Endpoint<?>... endpoints) {
         for (Endpoint<?> endpoint : endpoints) {
-            routes.add(new Route(prefix + endpoint.path(), group, endpoint));
+            routes.add(new Route(prefix + endpoint.path(), Mount.of(group), endpoint));
         }
     }
 }

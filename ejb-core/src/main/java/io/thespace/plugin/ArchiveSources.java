@@ -1,0 +1,173 @@
+package io.thespace.plugin;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.plugin.api.Rejection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.pf4j.DefaultVersionManager;
+
+/** Where archives come from when they do not come with the request: hosts and a folder that the configuration names. */
+final class ArchiveSources {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration FETCH_LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_FILES = 1_000;
+
+    private final Configuration configuration;
+
+    ArchiveSources(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Fetches an archive.
+     *
+     * @param sha256 the digest that it must have
+     * @param target where to put it
+     * @throws Rejection {@code ARCHIVE_MISSING}, {@code ARCHIVE_TOO_LARGE} or {@code ARCHIVE_INVALID}
+     */
+    void fetch(String url, String sha256, Path target) throws IOException {
+        if (sha256 == null) {
+            throw Rejection.of(
+                    PluginError.ARCHIVE_MISSING, "sha256", "url needs sha256, the digest that the archive must have.");
+        }
+        URI uri = allowed(url);
+        try {
+            // Redirects are not followed: they could lead to a host that is not allowed.
+            HttpClient client = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT_LIMIT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            HttpResponse<InputStream> response = client.send(
+                    HttpRequest.newBuilder(uri).timeout(FETCH_LIMIT).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body();
+                    OutputStream out = Files.newOutputStream(target)) {
+                if (response.statusCode() != 200) {
+                    throw new Rejection(
+                            PluginError.ARCHIVE_MISSING,
+                            "%s answered with status %d instead of the archive."
+                                    .formatted(uri.getHost(), response.statusCode()));
+                }
+                copy(in, out);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } catch (IOException e) {
+            throw new Rejection(
+                    PluginError.ARCHIVE_MISSING, "The archive could not be fetched from %s.".formatted(uri.getHost()));
+        }
+        if (!Archive.sha256(target).equals(sha256.toLowerCase(Locale.ROOT))) {
+            throw new Rejection(
+                    PluginError.ARCHIVE_INVALID, "What %s answered with has another sha256.".formatted(uri.getHost()));
+        }
+    }
+
+    private void copy(InputStream in, OutputStream out) throws IOException {
+        int limit = configuration.get(Key.PLUGIN_LIMIT_BYTES);
+        long end = System.nanoTime() + FETCH_LIMIT.toNanos();
+        long total = 0;
+        byte[] buffer = new byte[16_384];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            total += n;
+            if (total > limit) {
+                throw new Rejection(
+                        PluginError.ARCHIVE_TOO_LARGE,
+                        "The archive may have %d bytes at the most; %s sets the limit."
+                                .formatted(limit, Key.PLUGIN_LIMIT_BYTES.name()));
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("It takes longer than " + FETCH_LIMIT.toSeconds() + " s");
+            }
+            out.write(buffer, 0, n);
+        }
+    }
+
+    private URI allowed(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw Rejection.of(PluginError.ARCHIVE_MISSING, "url", "url is not a URL.");
+        }
+        List<String> hosts = configuration.get(Key.PLUGIN_SOURCES);
+        String authority = String.valueOf(uri.getRawAuthority());
+        boolean loopback = List.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(uri.getHost()));
+        boolean secure = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback);
+        if (!secure || !hosts.contains(authority)) {
+            throw Rejection.of(
+                    PluginError.ARCHIVE_MISSING,
+                    "url",
+                    "url must be https and on a host that %s names.".formatted(Key.PLUGIN_SOURCES.name()));
+        }
+        return uri;
+    }
+
+    /** The archive in the catalogue folder that has the highest version of a plugin. */
+    Path latest(String pluginId) throws IOException {
+        Path folder = configuration
+                .find(Key.PLUGIN_CATALOGUE)
+                .orElseThrow(() -> Rejection.of(
+                        PluginError.ARCHIVE_MISSING,
+                        "plugin_id",
+                        "There is no catalogue folder; %s names one.".formatted(Key.PLUGIN_CATALOGUE.name())));
+        if (!Files.isDirectory(folder)) {
+            throw Rejection.of(
+                    PluginError.ARCHIVE_MISSING,
+                    "plugin_id",
+                    "The catalogue folder of %s is not there.".formatted(Key.PLUGIN_CATALOGUE.name()));
+        }
+        DefaultVersionManager versions = new DefaultVersionManager();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".zip"))
+                    .limit(MOST_FILES)
+                    .filter(file -> Plugins.snakeCase(pluginId).equals(id(file)))
+                    .max(Comparator.comparing(ArchiveSources::version, versions::compareVersions))
+                    .orElseThrow(() -> Rejection.of(
+                            PluginError.ARCHIVE_MISSING,
+                            "plugin_id",
+                            "The catalogue folder has no archive of %s.".formatted(pluginId)));
+        }
+    }
+
+    private static String id(Path zip) {
+        Manifest manifest = manifest(zip);
+        return manifest == null ? "" : manifest.id();
+    }
+
+    private static String version(Path zip) {
+        Manifest manifest = manifest(zip);
+        return manifest == null ? "0.0.0" : manifest.version();
+    }
+
+    /** Null for a file that is no plugin's archive: others may lie in the folder. */
+    private static Manifest manifest(Path zip) {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            ZipEntry entry = file.getEntry("plugin.json");
+            if (entry == null) {
+                return null;
+            }
+            try (InputStream in = file.getInputStream(entry)) {
+                return Manifest.read(in.readNBytes(1_000_000));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,514 @@
+package io.thespace.plugin;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.log.Log;
+import io.thespace.migration.Migrations;
+import io.thespace.monitoring.Version;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Upload;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pf4j.DefaultPluginDescriptor;
+import org.pf4j.DefaultVersionManager;
+import org.pf4j.DependencyResolver;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+
+/**
+ * Changes which plugins there are. One change at a time in the whole cluster; each is written down before its first step, so
+ * that one which is cut off is taken back by whoever comes next. All that can be refused is refused before anything is
+ * touched.
+ */
+@ApplicationScoped
+public class ControlCenter {
+
+    private static final Log LOG = Log.of(ControlCenter.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long other nodes get to let go of a plugin whose data is to be deleted. */
+    private static final Duration OTHERS = Duration.ofSeconds(10);
+
+    private Plugins plugins;
+    private Installations installations;
+    private Migrations migrations;
+    private Configuration configuration;
+
+    ControlCenter() {}
+
+    @Inject
+    ControlCenter(Plugins plugins, Installations installations, Migrations migrations) {
+        this.plugins = plugins;
+        this.installations = installations;
+        this.migrations = migrations;
+        this.configuration = Configuration.get();
+    }
+
+    /** What is done under the lock. */
+    @FunctionalInterface
+    private interface Change<T> {
+        T run() throws IOException;
+    }
+
+    /** Every installed plugin, by id. */
+    public List<InstalledPluginView> list() {
+        Map<String, List<Installations.Kept>> kept = installations.kept();
+        Map<String, List<InstalledPluginView.NodeView>> nodes = installations.nodes();
+        return installations.wishes().stream()
+                .map(wish ->
+                        view(wish, kept.getOrDefault(wish.id(), List.of()), nodes.getOrDefault(wish.id(), List.of())))
+                .toList();
+    }
+
+    private InstalledPluginView view(String id) {
+        return list().stream().filter(view -> view.id().equals(id)).findFirst().orElseThrow(() -> Plugins.unknown(id));
+    }
+
+    private InstalledPluginView view(
+            Wish wish, List<Installations.Kept> kept, List<InstalledPluginView.NodeView> nodes) {
+        String signature = wish.sha256() == null
+                ? "bundled"
+                : kept.stream()
+                        .filter(archive -> archive.sha256().equals(wish.sha256()))
+                        .map(Installations.Kept::publisher)
+                        .filter(publisher -> publisher != null)
+                        .findFirst()
+                        .orElse("unsigned");
+        return new InstalledPluginView(
+                wish.id(),
+                wish.version(),
+                wish.state().text(),
+                wish.reason(),
+                wish.change() == null ? null : wish.change().text(),
+                signature,
+                wish.sha256(),
+                plugins.manifest(wish).map(Manifest::permissions).orElse(List.of()),
+                List.copyOf(new TreeSet<>(wish.granted())),
+                kept.stream().map(Installations.Kept::version).toList(),
+                nodes,
+                wish.changedAt());
+    }
+
+    /**
+     * Installs a plugin, or another version of one.
+     *
+     * @param upload the archive; else the request says where it is
+     * @throws Rejection a {@link PluginError}
+     */
+    public InstalledPluginView install(Actor actor, InstallRequest request, Optional<Upload> upload)
+            throws IOException {
+        long ways = Stream.of(request.url(), request.pluginId(), upload.orElse(null))
+                .filter(way -> way != null)
+                .count();
+        if (ways != 1) {
+            throw new Rejection(
+                    PluginError.ARCHIVE_MISSING,
+                    "Send the archive as the form field \"file\", or name it with url and sha256, or with plugin_id.");
+        }
+        Set<String> granted = granted(request.grant());
+        boolean enable = Boolean.TRUE.equals(request.enable());
+        if (upload.isPresent()) {
+            return install(actor, upload.get().file(), granted, enable);
+        }
+        Path temporary = Files.createTempFile("the-space-archive", ".zip");
+        try {
+            ArchiveSources sources = new ArchiveSources(configuration);
+            if (request.url() != null) {
+                sources.fetch(request.url(), request.sha256(), temporary);
+            } else {
+                Files.copy(sources.latest(request.pluginId()), temporary, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return install(actor, temporary, granted, enable);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static Set<String> granted(List<String> grant) {
+        return grant == null ? Set.of() : Set.copyOf(new HashSet<>(grant));
+    }
+
+    private InstalledPluginView install(Actor actor, Path zip, Set<String> granted, boolean enable) throws IOException {
+        Archive archive = Archive.verify(zip, configuration);
+        Manifest manifest = archive.manifest();
+        return exclusively(() -> {
+            plugins.converge();
+            List<Wish> all = installations.wishes();
+            Optional<Wish> before =
+                    all.stream().filter(wish -> wish.id().equals(manifest.id())).findFirst();
+            if (before.isPresent()) {
+                checkVersion(before.get(), archive);
+            }
+            checkRequirements(manifest, all);
+            boolean same =
+                    before.isPresent() && archive.sha256().equals(before.get().sha256());
+            boolean runs = before.isPresent() && before.get().state() == PluginState.ENABLED;
+            Set<String> has = new HashSet<>(granted);
+            before.ifPresent(wish -> has.addAll(wish.granted()));
+            if (runs || enable) {
+                checkGranted(manifest, has);
+            }
+            if (!same) {
+                byte[] content = Files.readAllBytes(zip);
+                if (before.isEmpty()) {
+                    installations.install(actor, archive, content, granted);
+                } else if (runs) {
+                    installations.beginUpgrade(manifest.id(), archive, content);
+                    activate(actor, before.get(), plugins.unpack(archive), granted);
+                } else {
+                    installations.replace(actor, archive, content, granted);
+                }
+            }
+            if (enable && !runs) {
+                return enable(actor, manifest.id(), granted);
+            }
+            plugins.converge();
+            return view(manifest.id());
+        });
+    }
+
+    private static void checkVersion(Wish before, Archive archive) {
+        Manifest manifest = archive.manifest();
+        if (before.sha256() == null) {
+            throw new Rejection(
+                    PluginError.BUNDLED,
+                    "%s is part of the platform; it can be disabled, but not replaced.".formatted(manifest.id()));
+        }
+        int order = new DefaultVersionManager().compareVersions(manifest.version(), before.version());
+        if (order < 0) {
+            throw new Rejection(
+                    PluginError.VERSION_CONFLICT,
+                    "Version %s of %s is installed, which is later than %s. Uninstall it first, if you mean to go back."
+                            .formatted(before.version(), manifest.id(), manifest.version()));
+        }
+        if (order == 0 && !archive.sha256().equals(before.sha256())) {
+            throw new Rejection(
+                    PluginError.VERSION_CONFLICT,
+                    "Version %s of %s is installed with another content. Give the changed plugin a higher version."
+                            .formatted(before.version(), manifest.id()));
+        }
+    }
+
+    private void checkRequirements(Manifest manifest, List<Wish> installed) {
+        DefaultVersionManager versions = new DefaultVersionManager();
+        if (manifest.requires() != null) {
+            boolean met;
+            try {
+                met = versions.checkVersionConstraint(release(Version.TEXT), manifest.requires());
+            } catch (RuntimeException e) {
+                throw Archive.invalid(
+                        "plugin.json has requires \"%s\", which is not a range of versions such as >=1.0.0."
+                                .formatted(manifest.requires()));
+            }
+            if (!met) {
+                throw new Rejection(
+                        PluginError.REQUIREMENT_UNMET,
+                        "%s needs a platform %s; this is %s."
+                                .formatted(manifest.id(), manifest.requires(), Version.TEXT));
+            }
+        }
+        List<PluginDescriptor> all = new ArrayList<>();
+        all.add(descriptor(manifest));
+        for (Wish wish : installed) {
+            if (!wish.id().equals(manifest.id())) {
+                plugins.manifest(wish).ifPresent(other -> all.add(descriptor(other)));
+            }
+        }
+        DependencyResolver.Result result;
+        try {
+            result = new DependencyResolver(versions).resolve(all);
+        } catch (RuntimeException e) {
+            throw Archive.invalid("plugin.json has dependencies that cannot be read; write them as id or id@>=1.0.0.");
+        }
+        if (result.hasCyclicDependency()) {
+            throw new Rejection(
+                    PluginError.REQUIREMENT_UNMET,
+                    "%s would depend on itself through %s.".formatted(manifest.id(), manifest.dependencies()));
+        }
+        if (!result.getNotFoundDependencies().isEmpty()) {
+            throw new Rejection(
+                    PluginError.REQUIREMENT_UNMET,
+                    "%s depends on %s, which is not installed. Install that first."
+                            .formatted(manifest.id(), String.join(", ", result.getNotFoundDependencies())));
+        }
+        result.getWrongVersionDependencies().stream().findFirst().ifPresent(wrong -> {
+            throw new Rejection(
+                    PluginError.REQUIREMENT_UNMET,
+                    "%s needs %s in version %s; installed is %s."
+                            .formatted(
+                                    wrong.getDependentId(),
+                                    wrong.getDependencyId(),
+                                    wrong.getRequiredVersion(),
+                                    wrong.getExistingVersion()));
+        });
+    }
+
+    /** A snapshot meets what its release will meet. */
+    private static String release(String version) {
+        return version.replace("-SNAPSHOT", "");
+    }
+
+    /** PF4J's words for a manifest. */
+    private static PluginDescriptor descriptor(Manifest manifest) {
+        return new DefaultPluginDescriptor(
+                manifest.id(),
+                manifest.description(),
+                manifest.mainClass(),
+                release(manifest.version()),
+                "*",
+                manifest.author(),
+                manifest.license()) {
+            @Override
+            public List<PluginDependency> getDependencies() {
+                return manifest.dependencies().stream()
+                        .map(PluginDependency::new)
+                        .toList();
+            }
+        };
+    }
+
+    private static void checkGranted(Manifest manifest, Set<String> granted) {
+        List<String> missing = manifest.permissions().stream()
+                .filter(permission -> !granted.contains(permission))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new Rejection(
+                    PluginError.PERMISSION_NEEDED,
+                    "%s %s asks for %s. Grant it with \"grant\", if it may."
+                            .formatted(manifest.id(), manifest.version(), String.join(", ", missing)));
+        }
+    }
+
+    /**
+     * Enables a plugin.
+     *
+     * @throws Rejection a {@link PluginError}
+     */
+    public InstalledPluginView enable(Actor actor, SwitchRequest request) throws IOException {
+        String id = Plugins.snakeCase(request.pluginId());
+        return exclusively(() -> enable(actor, id, granted(request.grant())));
+    }
+
+    private InstalledPluginView enable(Actor actor, String id, Set<String> granted) throws IOException {
+        plugins.converge();
+        Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+        if (wish.state() == PluginState.ENABLED) {
+            return view(id);
+        }
+        Manifest manifest = plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id));
+        if (wish.sha256() != null) {
+            Set<String> has = new HashSet<>(granted);
+            has.addAll(wish.granted());
+            checkGranted(manifest, has);
+        }
+        checkDependenciesEnabled(manifest);
+        installations.begin(id, PluginChange.ENABLING);
+        Code code =
+                wish.sha256() == null ? plugins.bundledCode(id).orElseThrow(() -> Plugins.unknown(id)) : fetch(wish);
+        activate(actor, wish, code, granted);
+        return view(id);
+    }
+
+    private Code fetch(Wish wish) throws IOException {
+        Path zip = Files.createTempFile("the-space-archive", ".zip");
+        try {
+            Files.write(zip, installations.content(wish.sha256()).orElseThrow());
+            return plugins.unpack(Archive.verify(zip, configuration));
+        } finally {
+            Files.delete(zip);
+        }
+    }
+
+    private void checkDependenciesEnabled(Manifest manifest) {
+        Set<String> enabled = plugins.enabled().stream().map(Manifest::id).collect(Collectors.toSet());
+        for (String text : manifest.dependencies()) {
+            PluginDependency dependency = new PluginDependency(text);
+            if (!dependency.isOptional() && !enabled.contains(dependency.getPluginId())) {
+                throw new Rejection(
+                        PluginError.TRANSITION_REFUSED,
+                        "%s depends on %s, which is not enabled. Enable that first."
+                                .formatted(manifest.id(), dependency.getPluginId()));
+            }
+        }
+    }
+
+    /** Rehearses, migrates, starts and probes a version; when all went well everybody takes it, else all stays as it was. */
+    private void activate(Actor actor, Wish before, Code code, Set<String> granted) {
+        plugins.changing().lock();
+        try {
+            RunningPlugin next;
+            try {
+                next = plugins.start(code);
+            } catch (StepFailure e) {
+                LOG.error("Plugin did not start", e, "plugin", before.id());
+                String goesOn = before.state() == PluginState.ENABLED
+                        ? " Version %s goes on serving.".formatted(before.version())
+                        : "";
+                String what = before.change() == null && before.state() == PluginState.ENABLED
+                        ? "The upgrade to %s".formatted(code.manifest().version())
+                        : "Enabling " + code.manifest().version();
+                String why = "%s failed at %s.%s".formatted(what, e.getMessage(), goesOn);
+                installations.abandon(before.id(), why);
+                throw new Rejection(PluginError.STEP_FAILED, why);
+            }
+            try {
+                installations.enable(actor, code.manifest(), code.sha256(), granted);
+            } catch (RuntimeException e) {
+                next.stop(Duration.ZERO);
+                throw e;
+            }
+            plugins.place(next);
+        } finally {
+            plugins.changing().unlock();
+        }
+        plugins.converge();
+    }
+
+    /**
+     * Disables a plugin; its data stays.
+     *
+     * @throws Rejection a {@link PluginError}
+     */
+    public InstalledPluginView disable(Actor actor, SwitchRequest request) throws IOException {
+        String id = Plugins.snakeCase(request.pluginId());
+        return exclusively(() -> {
+            Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+            if (wish.state() == PluginState.DISABLED) {
+                return view(id);
+            }
+            if (!wish.state().next().contains(PluginState.DISABLED)) {
+                throw new Rejection(
+                        PluginError.TRANSITION_REFUSED,
+                        "%s is %s; there is nothing to disable."
+                                .formatted(id, wish.state().text()));
+            }
+            checkNobodyDependsOn(id);
+            installations.disable(actor, plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id)));
+            plugins.converge();
+            return view(id);
+        });
+    }
+
+    private void checkNobodyDependsOn(String id) {
+        String dependents = plugins.enabled().stream()
+                .filter(manifest -> manifest.dependencies().stream()
+                        .map(PluginDependency::new)
+                        .anyMatch(d -> !d.isOptional() && d.getPluginId().equals(id)))
+                .map(Manifest::id)
+                .collect(Collectors.joining(", "));
+        if (!dependents.isEmpty()) {
+            throw new Rejection(
+                    PluginError.DEPENDED_ON, "%s depends on %s. Disable that first.".formatted(dependents, id));
+        }
+    }
+
+    /**
+     * Removes a plugin.
+     *
+     * @param data what becomes of its data
+     * @throws Rejection a {@link PluginError}
+     */
+    public RemovalView uninstall(Actor actor, String pluginId, DataChoice data) throws IOException {
+        String id = Plugins.snakeCase(pluginId);
+        return exclusively(() -> {
+            Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+            if (wish.sha256() == null) {
+                throw new Rejection(
+                        PluginError.BUNDLED,
+                        "%s is part of the platform; it can be disabled, but not removed.".formatted(id));
+            }
+            checkNobodyDependsOn(id);
+            installations.begin(id, PluginChange.REMOVING);
+            plugins.converge();
+            awaitOthers(id);
+            UUID export = null;
+            if (data == DataChoice.EXPORT) {
+                export = installations.export(id, wish.version(), migrations.exportPlugin(id));
+            }
+            if (data != DataChoice.KEEP) {
+                migrations.purgePlugin(id);
+            }
+            installations.remove(actor, id, wish.version());
+            plugins.converge();
+            return new RemovalView(
+                    id,
+                    wish.version(),
+                    data.name().toLowerCase(Locale.ROOT),
+                    export == null ? null : "/api/control-center/plugins/exports/" + export);
+        });
+    }
+
+    /** Another node may still serve a plugin for a moment after it was switched off. */
+    private void awaitOthers(String id) {
+        long end = System.nanoTime() + OTHERS.toNanos();
+        while (System.nanoTime() - end < 0
+                && installations.nodes().getOrDefault(id, List.of()).stream()
+                        .anyMatch(node -> !node.nodeId().equals(plugins.node()))) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** A removed plugin's data, as a zip with a file of JSON lines for each table. */
+    public byte[] export(UUID export) {
+        return installations
+                .export(export)
+                .orElseThrow(() -> new Rejection(PluginError.UNKNOWN_EXPORT, "There is no export with this id."));
+    }
+
+    /** Takes back what was cut off: nobody holds the lock, so whoever began it is gone. */
+    void recover() throws SQLException {
+        if (installations.wishes().stream().allMatch(wish -> wish.change() == null)) {
+            return;
+        }
+        Optional<ChangeLock> lock = ChangeLock.tryTake();
+        if (lock.isEmpty()) {
+            return;
+        }
+        try (ChangeLock held = lock.get()) {
+            for (Wish wish : installations.wishes()) {
+                if (wish.change() != null) {
+                    LOG.warning("A change of a plugin was cut off", "plugin", wish.id(), "change", wish.change());
+                    installations.abandon(
+                            wish.id(),
+                            "%s was cut off and taken back; do it again."
+                                    .formatted(
+                                            switch (wish.change()) {
+                                                case ENABLING -> "Enabling it";
+                                                case UPGRADING -> "An upgrade";
+                                                case REMOVING -> "Its removal";
+                                            }));
+                }
+            }
+        }
+    }
+
+    private <T> T exclusively(Change<T> change) throws IOException {
+        try (ChangeLock lock = ChangeLock.take(PATIENCE)) {
+            return change.run();
+        } catch (SQLException e) {
+            throw new IOException("The database does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.thespace.plugin;
+
+import jakarta.annotation.Nullable;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * Where the archive of a plugin is to be taken from (unless it comes with the request), and what the plugin may do.
+ *
+ * @param url where to fetch it
+ * @param sha256 the digest that it must have, in hexadecimal; needed with {@code url}
+ * @param pluginId whose latest archive in the catalogue folder is meant
+ * @param grant the permissions that are granted
+ * @param enable whether to enable it at once
+ */
+public record InstallRequest(
+        @Nullable @Size(max = 2000) String url,
+        @Nullable @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits") String sha256,
+        @Nullable @Size(max = 48) String pluginId,
+        @Nullable @Size(max = 50) List<@Size(max = 300) String> grant,
+        @Nullable Boolean enable) {}

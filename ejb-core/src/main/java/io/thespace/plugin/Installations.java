@@ -1,0 +1,283 @@
+package io.thespace.plugin;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.Outbox;
+import io.thespace.plugin.api.Actor;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What the database knows of plugins: the wish, the archives, what the nodes report. Each method is one step of a change. */
+@Stateless
+public class Installations {
+
+    private static final String SOURCE = "/control-center/plugins";
+    private static final int KEPT_VERSIONS = 3;
+    private static final int NODE_SILENCE_SECONDS = 30;
+    private static final int MOST_NODES = 100;
+
+    @PersistenceContext(unitName = "core")
+    private EntityManager entities;
+
+    @Inject
+    private Outbox outbox;
+
+    /** What a node has of a plugin. */
+    record Report(String pluginId, String version, PluginState state, String reason) {}
+
+    /** An archive that is kept. */
+    record Kept(String sha256, String version, String publisher) {}
+
+    public List<Wish> wishes() {
+        return entities.createQuery("select i from Installation i order by i.id", Installation.class)
+                .getResultStream()
+                .map(Installation::wish)
+                .toList();
+    }
+
+    public Optional<Wish> find(String id) {
+        return Optional.ofNullable(entities.find(Installation.class, id)).map(Installation::wish);
+    }
+
+    /** Writes down which plugins come with the platform; what an administrator wished of them stays. */
+    public void bundle(Collection<Manifest> manifests) {
+        entities.createNativeQuery("lock table core.plugins in share row exclusive mode")
+                .executeUpdate();
+        for (Manifest manifest : manifests) {
+            Installation there = entities.find(Installation.class, manifest.id());
+            if (there == null) {
+                entities.persist(Installation.bundled(manifest));
+            } else {
+                there.carry(manifest.version(), null);
+            }
+        }
+    }
+
+    /** A new plugin, none of whose code has run. */
+    public void install(Actor actor, Archive archive, byte[] content, Set<String> granted) {
+        keep(archive, content);
+        Installation installation = Installation.of(archive);
+        installation.grant(granted);
+        entities.persist(installation);
+        publish(actor, "plugin_installed", archive.manifest(), null);
+    }
+
+    /** Stores the archive of a version that is to come, before its first step. */
+    public void beginUpgrade(String id, Archive archive, byte[] content) {
+        keep(archive, content);
+        installation(id).begin(PluginChange.UPGRADING);
+    }
+
+    public void begin(String id, PluginChange change) {
+        installation(id).begin(change);
+    }
+
+    /** Another version of a plugin that does not run. */
+    public void replace(Actor actor, Archive archive, byte[] content, Set<String> granted) {
+        keep(archive, content);
+        Installation installation = installation(archive.manifest().id());
+        String from = installation.wish().version();
+        installation.grant(granted);
+        installation.carry(archive.manifest().version(), archive.sha256());
+        installation.become(installation.wish().state(), installation.wish().reason());
+        publish(actor, "plugin_upgraded", archive.manifest(), from);
+        prune(archive.manifest().id());
+    }
+
+    /** The last step of enabling or upgrading: from its commit on, every node takes this version. */
+    public void enable(Actor actor, Manifest manifest, String sha256, Set<String> granted) {
+        Installation installation = installation(manifest.id());
+        Wish before = installation.wish();
+        installation.grant(granted);
+        installation.carry(manifest.version(), sha256);
+        installation.become(PluginState.ENABLED, null);
+        boolean upgrade = before.change() == PluginChange.UPGRADING;
+        publish(actor, upgrade ? "plugin_upgraded" : "plugin_enabled", manifest, upgrade ? before.version() : null);
+        prune(manifest.id());
+    }
+
+    public void disable(Actor actor, Manifest manifest) {
+        installation(manifest.id()).become(PluginState.DISABLED, null);
+        publish(actor, "plugin_disabled", manifest, null);
+    }
+
+    /** Ends a change that failed or was cut off: all stays as it was before, with the reason. */
+    public void abandon(String id, String reason) {
+        Installation installation = installation(id);
+        installation.become(installation.wish().state(), reason);
+        entities.flush();
+        prune(id);
+        entities.createNativeQuery("delete from core.plugin_archives a where a.plugin_id = :id and a.stored_at >"
+                        + " (select s.stored_at from core.plugins p join core.plugin_archives s on s.sha256 = p.sha256"
+                        + " where p.id = :id)")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    /** Takes a plugin out of service everywhere. */
+    public void fail(String id, String reason) {
+        Installation installation = entities.find(Installation.class, id);
+        if (installation != null && installation.wish().state() == PluginState.ENABLED) {
+            installation.become(PluginState.FAILED, reason);
+        }
+    }
+
+    /** The last step of a removal. */
+    public void remove(Actor actor, String id, String version) {
+        Installation installation = installation(id);
+        entities.remove(installation);
+        entities.flush();
+        entities.createNativeQuery("delete from core.plugin_archives where plugin_id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+        entities.createNativeQuery("delete from core.plugin_nodes where plugin_id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+        if (actor.orgId() != null) {
+            outbox.publish(actor, SOURCE, "plugin_uninstalled", id, new PluginHappened(id, version, null));
+        }
+    }
+
+    /** Stores what a removed plugin leaves. */
+    public UUID export(String id, String version, byte[] content) {
+        UUID export = UuidCreator.getTimeOrderedEpoch();
+        entities.createNativeQuery("insert into core.plugin_exports (id, plugin_id, version, content)"
+                        + " values (:export, :id, :version, :content)")
+                .setParameter("export", export)
+                .setParameter("id", id)
+                .setParameter("version", version)
+                .setParameter("content", content)
+                .executeUpdate();
+        return export;
+    }
+
+    public Optional<byte[]> export(UUID export) {
+        return first(entities.createNativeQuery("select content from core.plugin_exports where id = :id")
+                        .setParameter("id", export))
+                .map(content -> (byte[]) content);
+    }
+
+    /** The {@code plugin.json} of an archive that is kept. */
+    public Optional<byte[]> manifest(String sha256) {
+        return first(entities.createNativeQuery("select manifest from core.plugin_archives where sha256 = :sha256")
+                        .setParameter("sha256", sha256))
+                .map(json -> ((String) json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An archive's bytes. */
+    public Optional<byte[]> content(String sha256) {
+        return first(entities.createNativeQuery("select content from core.plugin_archives where sha256 = :sha256")
+                        .setParameter("sha256", sha256))
+                .map(content -> (byte[]) content);
+    }
+
+    /** The archives of each plugin that are kept, newest first. */
+    public Map<String, List<Kept>> kept() {
+        List<?> rows = entities.createNativeQuery("select plugin_id, sha256, version, publisher"
+                        + " from core.plugin_archives order by plugin_id, stored_at desc")
+                .getResultList();
+        Map<String, List<Kept>> kept = new TreeMap<>();
+        for (Object row : rows) {
+            Object[] columns = (Object[]) row;
+            kept.computeIfAbsent((String) columns[0], id -> new ArrayList<>())
+                    .add(new Kept((String) columns[1], (String) columns[2], (String) columns[3]));
+        }
+        return kept;
+    }
+
+    /** Says what a node has; what it said before is forgotten, and so is a node that has been silent for long. */
+    public void report(UUID node, List<Report> reports) {
+        entities.createNativeQuery("delete from core.plugin_nodes where node_id = :node"
+                        + " or reported_at < now() - make_interval(secs => :silence)")
+                .setParameter("node", node)
+                .setParameter("silence", NODE_SILENCE_SECONDS)
+                .executeUpdate();
+        for (Report report : reports) {
+            entities.createNativeQuery("insert into core.plugin_nodes (node_id, plugin_id, version, state, reason)"
+                            + " values (:node, :plugin, :version, :state, :reason)")
+                    .setParameter("node", node)
+                    .setParameter("plugin", report.pluginId())
+                    .setParameter("version", report.version())
+                    .setParameter("state", report.state().text())
+                    .setParameter("reason", report.reason())
+                    .executeUpdate();
+        }
+    }
+
+    /** What the nodes have that reported lately. */
+    public Map<String, List<InstalledPluginView.NodeView>> nodes() {
+        List<?> rows = entities.createNativeQuery(
+                        "select plugin_id, node_id, version, state, reason, reported_at from core.plugin_nodes"
+                                + " where reported_at > now() - make_interval(secs => :silence)"
+                                + " order by plugin_id, node_id")
+                .setParameter("silence", NODE_SILENCE_SECONDS)
+                .getResultList();
+        Map<String, List<InstalledPluginView.NodeView>> nodes = new TreeMap<>();
+        for (Object row : rows) {
+            Object[] c = (Object[]) row;
+            List<InstalledPluginView.NodeView> of = nodes.computeIfAbsent((String) c[0], id -> new ArrayList<>());
+            if (of.size() < MOST_NODES) {
+                of.add(new InstalledPluginView.NodeView(
+                        (UUID) c[1], (String) c[2], (String) c[3], (String) c[4], (Instant) c[5]));
+            }
+        }
+        return nodes;
+    }
+
+    private static Optional<Object> first(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().findFirst().map(Object.class::cast);
+    }
+
+    private void keep(Archive archive, byte[] content) {
+        entities.createNativeQuery("insert into core.plugin_archives"
+                        + " (sha256, plugin_id, version, publisher, manifest, content)"
+                        + " values (:sha256, :id, :version, :publisher, :manifest, :content)"
+                        + " on conflict (sha256) do update set stored_at = now()")
+                .setParameter("sha256", archive.sha256())
+                .setParameter("id", archive.manifest().id())
+                .setParameter("version", archive.manifest().version())
+                .setParameter("publisher", archive.publisher())
+                .setParameter("manifest", archive.manifest().text())
+                .setParameter("content", content)
+                .executeUpdate();
+    }
+
+    private void prune(String id) {
+        entities.flush();
+        entities.createNativeQuery("delete from core.plugin_archives where plugin_id = :id and sha256 not in"
+                        + " (select sha256 from core.plugin_archives where plugin_id = :id"
+                        + " order by stored_at desc limit :kept)"
+                        + " and sha256 not in (select sha256 from core.plugins where sha256 is not null)")
+                .setParameter("id", id)
+                .setParameter("kept", KEPT_VERSIONS)
+                .executeUpdate();
+    }
+
+    private Installation installation(String id) {
+        Installation found = entities.find(Installation.class, id);
+        if (found == null) {
+            throw Plugins.unknown(id);
+        }
+        return found;
+    }
+
+    private void publish(Actor actor, String type, Manifest manifest, String from) {
+        if (actor.orgId() != null) {
+            outbox.publish(
+                    actor, SOURCE, type, manifest.id(), new PluginHappened(manifest.id(), manifest.version(), from));
+        }
+    }
+}

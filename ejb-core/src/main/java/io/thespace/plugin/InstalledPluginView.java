@@ -1,0 +1,44 @@
+package io.thespace.plugin;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An installed plugin as its administrators see it.
+ *
+ * @param version that is wished; each node says which it has
+ * @param state {@code installed}, {@code enabled}, {@code disabled} or {@code failed}
+ * @param reason why it is out of service, or why the last change failed
+ * @param change {@code enabling}, {@code upgrading} or {@code removing} while one is under way
+ * @param signature {@code bundled}, {@code unsigned}, or the publisher who signed the archive
+ * @param sha256 of the archive
+ * @param permissions what it asks for
+ * @param granted what of that was granted
+ * @param versions whose archives are kept, newest first
+ * @param nodes what each node has reached; at most 100
+ */
+public record InstalledPluginView(
+        String id,
+        String version,
+        String state,
+        @Nullable String reason,
+        @Nullable String change,
+        String signature,
+        @Nullable String sha256,
+        List<String> permissions,
+        List<String> granted,
+        List<String> versions,
+        List<NodeView> nodes,
+        Instant changedAt) {
+
+    /**
+     * What one node has reached.
+     *
+     * @param version that answers there
+     * @param state {@code enabled} or {@code failed}
+     * @param reason why the wished version does not answer there
+     */
+    public record NodeView(UUID nodeId, String version, String state, @Nullable String reason, Instant reportedAt) {}
+}

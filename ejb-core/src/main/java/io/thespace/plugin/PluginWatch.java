@@ -1,0 +1,69 @@
+package io.thespace.plugin;
+
+import io.thespace.log.Log;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the plugins with the platform, looks twice a second what is wished of them now, and stops them at the end. */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class PluginWatch {
+
+    private static final Log LOG = Log.of(PluginWatch.class);
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    @Inject
+    private Plugins plugins;
+
+    @Inject
+    private ControlCenter controlCenter;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private ScheduledFuture<?> watch;
+
+    @PostConstruct
+    void start() {
+        plugins.open(threads);
+        watch = scheduler.scheduleWithFixedDelay(
+                this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            plugins.convergeUnlessChanging();
+            controlCenter.recover();
+        } catch (RuntimeException | LinkageError | SQLException e) {
+            // A schedule that throws is not run again; the next look may find the database back.
+            LOG.warning("What is wished of plugins cannot be seen", "cause", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        watch.cancel(false);
+        plugins.close();
+    }
+}

@@ -1,0 +1,212 @@
+package io.thespace.plugin;
+
+import io.thespace.endpoint.Bulkhead;
+import io.thespace.endpoint.Mount;
+import io.thespace.json.Json;
+import io.thespace.log.Log;
+import io.thespace.migration.Migrations;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.EventType;
+import io.thespace.plugin.api.Health;
+import io.thespace.plugin.api.Plugin;
+import io.thespace.plugin.api.PluginContext;
+import io.thespace.plugin.api.Rejection;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One version of a plugin that was started on this node. Every call of its code goes through its bulkhead; everything that
+ * remembers its classes hangs here and goes with it.
+ */
+final class RunningPlugin {
+
+    private static final Log LOG = Log.of(RunningPlugin.class);
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
+
+    private final Code code;
+    private final Bulkhead bulkhead;
+    private final Duration limit;
+    private final ValidatorFactory validators;
+    private final Mount mount;
+    private final Instant since = Instant.now();
+    private Plugin plugin;
+    private List<Endpoint<?>> endpoints = List.of();
+    private List<EventType> events = List.of();
+
+    private RunningPlugin(Code code, Bulkhead bulkhead, Duration limit) {
+        this.code = code;
+        this.bulkhead = bulkhead;
+        this.limit = limit;
+        this.validators = Validation.buildDefaultValidatorFactory();
+        this.mount = new Mount(code.manifest().id(), Json.separate(), validators.getValidator(), bulkhead);
+    }
+
+    /**
+     * Brings a plugin into service, but for its endpoints' place in the table of routes: rehearses and runs its migrations,
+     * starts it, asks what it answers and how it is.
+     *
+     * @throws StepFailure which step failed and why; the plugin's code is closed then
+     */
+    static RunningPlugin start(
+            Code code, PluginContext context, Migrations migrations, Bulkhead bulkhead, Duration limit)
+            throws StepFailure {
+        RunningPlugin running = null;
+        try {
+            step("rehearse", () -> {
+                code.migrate(migrations, true);
+                return null;
+            });
+            step("migrate", () -> {
+                code.migrate(migrations, false);
+                return null;
+            });
+            running = new RunningPlugin(code, bulkhead, limit);
+            running.start(context);
+            return running;
+        } catch (StepFailure e) {
+            if (running == null) {
+                bulkhead.drain(Duration.ZERO);
+                code.close();
+            } else {
+                running.stop(Duration.ZERO);
+            }
+            throw e;
+        }
+    }
+
+    private static void step(String name, Callable<?> work) throws StepFailure {
+        try {
+            work.call();
+        } catch (StepFailure e) {
+            throw e;
+        } catch (Exception | LinkageError e) {
+            throw StepFailure.of(name, e);
+        }
+    }
+
+    private void start(PluginContext context) throws StepFailure {
+        step("load", () -> plugin = inside(code::make));
+        step(
+                "start",
+                () -> inside(() -> {
+                    plugin.start(context);
+                    return null;
+                }));
+        step(
+                "declare",
+                () -> endpoints = inside(() -> {
+                    events = List.copyOf(plugin.events());
+                    return List.copyOf(plugin.endpoints());
+                }));
+        step("declare", () -> {
+            checkDeclared();
+            return null;
+        });
+        step("probe", () -> {
+            Health health = inside(plugin::health);
+            if (!health.ok()) {
+                throw new IllegalStateException("it says that it is not well: " + health.reason());
+            }
+            return null;
+        });
+    }
+
+    private void checkDeclared() {
+        boolean mayBePublic =
+                code.sha256() == null || code.manifest().permissions().contains("endpoints:public");
+        for (Endpoint<?> endpoint : endpoints) {
+            if (endpoint.role() == null && !mayBePublic) {
+                throw new IllegalStateException(
+                        "%s %s needs no sign-in, which takes the permission endpoints:public in plugin.json"
+                                .formatted(endpoint.method(), endpoint.path()));
+            }
+        }
+    }
+
+    private <T> T inside(Callable<T> work) throws StepFailure {
+        try {
+            return bulkhead.run(work, limit);
+        } catch (ExecutionException | Bulkhead.Closed e) {
+            throw new StepFailure("start", StepFailure.reason(e), e);
+        } catch (Rejection e) {
+            throw new StepFailure("start", "it did not come back within %d s".formatted(limit.toSeconds()), e);
+        }
+    }
+
+    /** Takes no more calls, lets those end that are under way, stops the plugin and lets go of its classes. */
+    void stop(Duration drain) {
+        if (plugin != null) {
+            try {
+                int left = bulkhead.drain(drain);
+                if (left > 0) {
+                    LOG.warning("Calls of a plugin did not end", "plugin", id(), "calls", left);
+                }
+                bulkhead.runLast(
+                        () -> {
+                            plugin.stop();
+                            return null;
+                        },
+                        limit);
+            } catch (ExecutionException | Rejection e) {
+                LOG.warning("A plugin did not stop", "plugin", id(), "cause", StepFailure.reason(e));
+            }
+        }
+        bulkhead.drain(Duration.ZERO);
+        validators.close();
+        code.close();
+    }
+
+    /** How it is, asked within a short limit. */
+    Health health() {
+        try {
+            Health health = bulkhead.run(plugin::health, HEALTH_LIMIT);
+            return health == null ? Health.failing("It does not say how it is.") : health;
+        } catch (ExecutionException e) {
+            return Health.failing("Its health check " + StepFailure.reason(e) + ".");
+        } catch (Rejection e) {
+            return Health.failing(
+                    "Its health check did not come back within %d s.".formatted(HEALTH_LIMIT.toSeconds()));
+        } catch (Bulkhead.Closed e) {
+            return Health.failing("It is being stopped.");
+        }
+    }
+
+    Optional<byte[]> file(String path) throws IOException {
+        return code.file(path);
+    }
+
+    String id() {
+        return code.manifest().id();
+    }
+
+    Manifest manifest() {
+        return code.manifest();
+    }
+
+    String sha256() {
+        return code.sha256();
+    }
+
+    Mount mount() {
+        return mount;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    List<Endpoint<?>> endpoints() {
+        return endpoints;
+    }
+
+    List<EventType> events() {
+        return events;
+    }
+}

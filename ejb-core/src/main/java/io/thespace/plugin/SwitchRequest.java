@@ -1,0 +1,14 @@
+package io.thespace.plugin;
+
+import jakarta.annotation.Nullable;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * Which plugin to enable or disable.
+ *
+ * @param grant the permissions that are granted, when it is to be enabled
+ */
+public record SwitchRequest(
+        @NotNull @Size(max = 48) String pluginId, @Nullable @Size(max = 50) List<@Size(max = 300) String> grant) {}
