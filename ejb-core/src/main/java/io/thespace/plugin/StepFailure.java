@@ -1,6 +1,7 @@
 package io.thespace.plugin;
 
 import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.EJBException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutionException;
 
@@ -21,7 +22,9 @@ final class StepFailure extends Exception {
     /** A sentence for an administrator. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof InvocationTargetException)
+        while ((cause instanceof ExecutionException
+                        || cause instanceof InvocationTargetException
+                        || cause instanceof EJBException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
