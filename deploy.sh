@@ -10,6 +10,9 @@ Usage: ./deploy.sh [start] [--server payara|wildfly|micro] [--test-endpoints]
        ./deploy.sh logs [-f]
        ./deploy.sh reset [--yes]     deletes the instance's data, keys and logs
        ./deploy.sh rotate-keys       adds a newer signing key
+       ./deploy.sh new-plugin <id> [folder]             makes a plugin's project: docs/PLUGIN_AUTHORING.md
+       ./deploy.sh new-publisher-key <name> [folder]    makes the key pair that signs plugins
+       ./deploy.sh sign-plugin <zip> --key <file> --publisher <name>
        ./deploy.sh --containers      the same with Docker Compose
        ./deploy.sh --help
 
@@ -21,10 +24,16 @@ fail() { echo "deploy.sh: $*" >&2; exit 1; }
 
 base=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export SPACE_HOME=${SPACE_HOME:-$base/.space}
-command=start json='' yes='' follow='' test_endpoints='' containers=''
+command=start words=() json='' yes='' follow='' test_endpoints='' containers=''
 while [ $# -gt 0 ]; do
   case $1 in
     start|stop|status|logs|reset|rotate-keys) command=$1 ;;
+    new-plugin|new-publisher-key|sign-plugin)
+      command=$1; shift
+      while [ $# -gt 0 ]; do
+        case $1 in --help|-h) usage; exit 0 ;; *) words+=("$1"); shift ;; esac
+      done
+      break ;;
     --server) [ $# -ge 2 ] || { usage >&2; exit 2; }; export SPACE_SERVER=$2; shift ;;
     --server=*) export SPACE_SERVER=${1#*=} ;;
     --test-endpoints) test_endpoints=1 ;;
@@ -87,6 +96,10 @@ case $command in
     [ -f "$base/launcher/target/launcher.jar" ] || build launcher launcher/target/launcher.jar
     run start
     [ -z "$test_endpoints" ] || run test-endpoints ;;
+  new-plugin|new-publisher-key|sign-plugin)
+    if [ "$command" = new-plugin ]; then build plugin-modules/plugin-contract plugin-modules/plugin-contract/target/plugin-contract.jar
+    else build launcher launcher/target/launcher.jar; fi
+    run "$command" ${words[@]+"${words[@]}"} ;;
   *)
     build launcher launcher/target/launcher.jar
     run "$command" $json $yes ;;

@@ -49,8 +49,11 @@ public final class Launcher {
     static int run(String... arguments) {
         List<String> words = Arrays.asList(arguments);
         try {
-            Launcher launcher = new Launcher(Instance.ofThisProcess());
             String command = words.isEmpty() ? "start" : words.get(0);
+            if (Authoring.COMMANDS.contains(command)) {
+                return Authoring.run(command, words.subList(1, words.size()));
+            }
+            Launcher launcher = new Launcher(Instance.ofThisProcess());
             switch (command) {
                 case "start" -> Lock.holding(launcher.instance.home(), launcher::start);
                 case "stop" -> Lock.holding(launcher.instance.home(), launcher::stop);

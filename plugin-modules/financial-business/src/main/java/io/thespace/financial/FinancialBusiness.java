@@ -38,6 +38,14 @@ public class FinancialBusiness implements Plugin {
     @Inject
     private Invariants invariants;
 
+    public FinancialBusiness() {}
+
+    /** Outside of a container: declares everything, and can't move money. */
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    FinancialBusiness(Platform platform) {
+        this.platform = platform;
+    }
+
     @Override
     public void start(PluginContext context) {
         platform.open(context);
@@ -94,7 +102,11 @@ public class FinancialBusiness implements Plugin {
                         .summary("A transaction with its entries")
                         .description("One transaction that touches an account of the caller's; for an administrator"
                                 + " any of the organization.")
-                        .path("id", UUID.class, "The transaction's id, as a transfer or deposit answered it.")
+                        .path(
+                                "id",
+                                UUID.class,
+                                "The transaction's id, as a transfer or deposit answered it.",
+                                Examples.MOVED)
                         .answers(TransactionView.class, Examples.TRANSACTION)
                         .refuses(FinancialError.TRANSACTION_NOT_FOUND)
                         .handler(call -> transactions.find(call.actor(), call.path("id", UUID.class))),
@@ -103,7 +115,7 @@ public class FinancialBusiness implements Plugin {
                         .description("Undoes a transfer or a deposit by a new, opposite transaction. A transaction is"
                                 + " reversed once, a reversal never; what the receiver has spent already can't be"
                                 + " taken back. " + ONCE)
-                        .path("id", UUID.class, "The id of the transfer or deposit to undo.")
+                        .path("id", UUID.class, "The id of the transfer or deposit to undo.", Examples.MOVED)
                         .answers(TransferReceipt.class, Examples.RECEIPT)
                         .role(Role.ADMIN)
                         .refuses(

@@ -114,12 +114,14 @@ final class Ledger {
     /** Published by transactions that committed, and by those that did not. */
     final List<Published> published = Collections.synchronizedList(new ArrayList<>());
 
+    final PluginContext context;
+
     private final Platform platform = new Platform();
 
     /** An organization with {@code admin}, {@code alice} and {@code bob}. */
     Ledger() {
         Map<UUID, String> names = Map.of(admin.userId(), "Ada", alice.userId(), "Alice", bob.userId(), "Bob");
-        platform.open(new PluginContext() {
+        context = new PluginContext() {
             @Override
             public Events events() {
                 return (actor, type, subject, data) -> published.add(new Published(type, subject, data));
@@ -144,7 +146,8 @@ final class Ledger {
             public Database database() {
                 throw new UnsupportedOperationException("The ledger has a persistence unit of its own");
             }
-        });
+        };
+        platform.open(context);
     }
 
     Actor actor(UUID userId, Role role) {

@@ -1,0 +1,104 @@
+package io.thespace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NewPluginTest {
+
+    @TempDir
+    Path folder;
+
+    private Path checkout;
+
+    @BeforeEach
+    void build() throws IOException {
+        checkout = folder.resolve("checkout");
+        for (String file : List.of(
+                "mvnw",
+                "pom.xml",
+                ".mvn/wrapper/maven-wrapper.properties",
+                "plugin-modules/pom.xml",
+                "plugin-modules/plugin-api/pom.xml",
+                "plugin-modules/plugin-api/target/plugin-api.jar",
+                "plugin-modules/plugin-contract/pom.xml",
+                "plugin-modules/plugin-contract/target/plugin-contract.jar")) {
+            Files.createDirectories(checkout.resolve(file).getParent());
+            Files.writeString(checkout.resolve(file), file);
+        }
+    }
+
+    @Test
+    void makesAProjectWithoutAPlaceholder() throws IOException {
+        Path made = folder.resolve("made");
+        new NewPlugin(checkout, "customer_notes").make(made);
+
+        try (Stream<Path> files = Files.walk(made)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("{{", "}}"));
+        }
+        assertThat(Json.tree(Files.readString(made.resolve("src/main/plugin/plugin.json")))
+                        .at("/main_class")
+                        .asText())
+                .isEqualTo("com.example.customernotes.CustomerNotesPlugin");
+        assertThat(made.resolve("src/main/java/com/example/customernotes/CustomerNotesPlugin.java"))
+                .content()
+                .contains("package com.example.customernotes;", "class CustomerNotesPlugin implements Plugin");
+        assertThat(made.resolve("src/test/java/com/example/customernotes/CustomerNotesPluginTest.java"))
+                .exists();
+        assertThat(made.resolve("src/main/resources/db/migration/customer_notes/V1__item.sql"))
+                .exists();
+        String version =
+                made.resolve("repository/io/thespace/plugin-contract").toFile().list()[0];
+        assertThat(made.resolve(
+                        "repository/io/thespace/plugin-contract/" + version + "/plugin-contract-" + version + ".jar"))
+                .exists();
+        assertThat(made.resolve("pom.xml")).content().contains("<the-space.version>" + version + "<");
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void aKeywordOfJavaIsAGoodIdAllTheSame() {
+        Path made = folder.resolve("made");
+        new NewPlugin(checkout, "import").make(made);
+        assertThat(made.resolve("src/main/java/com/example/importplugin/ImportPlugin.java"))
+                .content()
+                .contains("package com.example.importplugin;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "Notes", "customer-notes", "1st", "../notes", "core", "pg_notes", "a b"})
+    void refusesAnIdThatThePlatformWouldRefuse(String id) {
+        assertThatThrownBy(() -> new NewPlugin(checkout, id))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining(id);
+    }
+
+    @Test
+    void leavesAnExistingFolderAsItIs() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        assertThatThrownBy(() -> new NewPlugin(checkout, "notes").make(there))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("is there already");
+        assertThat(there).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItFails() throws IOException {
+        Files.delete(checkout.resolve("plugin-modules/plugin-contract/target/plugin-contract.jar"));
+        assertThatThrownBy(() -> new NewPlugin(checkout, "notes").make(folder.resolve("made")))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("is not built yet");
+        assertThat(folder.toFile().list()).containsExactly("checkout");
+    }
+}

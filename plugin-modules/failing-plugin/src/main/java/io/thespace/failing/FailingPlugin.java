@@ -1,0 +1,70 @@
+package io.thespace.failing;
+
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Health;
+import io.thespace.plugin.api.Plugin;
+import io.thespace.plugin.api.PluginContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+
+/** The plugin {@code failing_plugin}. */
+public final class FailingPlugin implements Plugin {
+
+    private final Properties failures = new Properties();
+
+    /** Reads which failure belongs to which phase. Public, as the platform calls it. */
+    public FailingPlugin() {
+        try (InputStream file = FailingPlugin.class.getClassLoader().getResourceAsStream("failing.properties")) {
+            if (file != null) {
+                failures.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        in("constructor");
+    }
+
+    @Override
+    public void start(PluginContext context) {
+        in("start");
+    }
+
+    @Override
+    public List<Endpoint<?>> endpoints() {
+        in("endpoints");
+        List<Endpoint<?>> endpoints = new ArrayList<>();
+        for (Failure failure : Failure.values()) {
+            endpoints.add(Endpoint.post("/" + failure.word())
+                    .summary("Fail: " + failure.word().replace('_', ' '))
+                    .description(failure.description)
+                    .answers(Failure.Done.class, new Failure.Done(true))
+                    .handler(call -> failure.happen()));
+        }
+        return endpoints;
+    }
+
+    @Override
+    public Health health() {
+        in("health");
+        return Health.OK;
+    }
+
+    @Override
+    public void stop() {
+        in("stop");
+    }
+
+    private void in(String phase) {
+        try {
+            Failure.valueOf(failures.getProperty(phase, "none").toUpperCase(Locale.ROOT))
+                    .happen();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.thespace.failing;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Rejection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What can go wrong. Its name in lower case is an endpoint, and a value in {@code failing.properties}. */
+enum Failure {
+    NONE("Nothing goes wrong.") {
+        @Override
+        Object happen() {
+            return new Done(true);
+        }
+    },
+    RUNTIME_EXCEPTION("Throws an exception with a secret in its message.") {
+        @Override
+        Object happen() {
+            throw new IllegalStateException("secret-of-the-failing-plugin");
+        }
+    },
+    LINKAGE_ERROR("Throws what a missing class throws.") {
+        @Override
+        Object happen() {
+            throw new NoClassDefFoundError("io/thespace/failing/Missing");
+        }
+    },
+    STACK_OVERFLOW("Calls itself without an end.") {
+        @Override
+        Object happen() {
+            return descend(1);
+        }
+    },
+    OUT_OF_MEMORY("Asks for more memory than there can be.") {
+        @Override
+        Object happen() {
+            return new long[Integer.MAX_VALUE][Integer.MAX_VALUE];
+        }
+    },
+    HANG("Never returns, interrupted or not.") {
+        @Override
+        Object happen() {
+            while (true) {
+                try {
+                    TimeUnit.DAYS.sleep(1);
+                } catch (InterruptedException e) {
+                    // Goes on, as code does that swallows interrupts.
+                }
+            }
+        }
+    },
+    HANG_UNTIL_INTERRUPTED("Waits until it is interrupted.") {
+        @Override
+        Object happen() throws InterruptedException {
+            new CountDownLatch(1).await();
+            return new Done(true);
+        }
+    },
+    EXIT("Calls System.exit.") {
+        @Override
+        Object happen() {
+            System.exit(1);
+            return new Done(true);
+        }
+    },
+    HALT("Calls Runtime.halt.") {
+        @Override
+        Object happen() {
+            Runtime.getRuntime().halt(1);
+            return new Done(true);
+        }
+    },
+    UNDECLARED_ANSWER("Answers something else than it declares, which is no JSON either.") {
+        @Override
+        Object happen() {
+            return Map.of("what", new Object());
+        }
+    },
+    NULL_ANSWER("Answers nothing where it declares an answer.") {
+        @Override
+        Object happen() {
+            return null;
+        }
+    },
+    UNDECLARED_REFUSAL("Refuses in a way that it does not declare.") {
+        @Override
+        Object happen() {
+            throw new Rejection(Undeclared.UNDECLARED, "Refused in an undeclared way.");
+        }
+    },
+    THREAD_LEAK("Starts a thread that outlives the plugin.") {
+        @Override
+        Object happen() {
+            Thread leak = new Thread(
+                    () -> {
+                        try {
+                            HANG.happen();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException("It swallows interrupts", e);
+                        }
+                    },
+                    "failing_plugin-leak");
+            leak.setDaemon(true);
+            leak.start();
+            return new Done(true);
+        }
+    };
+
+    /** What an endpoint declares to answer. */
+    public record Done(boolean done) {}
+
+    private enum Undeclared implements ErrorCode {
+        UNDECLARED;
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public String summary() {
+            return "No endpoint declares this.";
+        }
+    }
+
+    final String description;
+
+    Failure(String description) {
+        this.description = description;
+    }
+
+    /** Lets it happen. */
+    abstract Object happen() throws InterruptedException;
+
+    /** As it stands in a path and in {@code failing.properties}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Adds after the call, so that no compiler makes a loop of it. */
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
+    private static int descend(int depth) {
+        return descend(depth + 1) + depth;
+    }
+}
