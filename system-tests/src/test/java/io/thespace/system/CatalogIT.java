@@ -1,15 +1,19 @@
 package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The data catalog tells what the database holds, all of it and nothing else; and what administrators say of it. */
 class CatalogIT {
@@ -172,6 +176,34 @@ class CatalogIT {
         admin.send("POST", CATALOG + "/import", "{}").refusedFor(400, "entries");
         admin.get(CATALOG + "/import").refused(405);
         assertThat(admin.get(CATALOG).is(200).json().findValuesAsText("name")).doesNotContain("crm.contacts");
+    }
+
+    @Test
+    void theScriptsCarryItThereAndBack(@TempDir Path folder) throws Exception {
+        assumeThat(script("command -v curl")).as("curl, which the scripts need").isZero();
+        Path file = folder.resolve("catalog.json");
+
+        assertThat(script("data/export-catalog.sh '" + file + "'")).isZero();
+        assertThat(Json.read(Files.readString(file)).path("entries")).hasSize(tables().size());
+        assertThat(script("data/import-catalog.sh --replace '" + file + "' | grep -q '\"changed\":0,'"))
+                .isZero();
+        assertThat(script("data/import-catalog.sh README.md 2>&1 >/dev/null | grep -q 'answered with 400'"))
+                .isZero();
+        assertThat(script("SPACE_TOKEN= data/export-catalog.sh 2>&1 | grep -q 'SPACE_TOKEN is not set'"))
+                .isZero();
+        assertThat(script("data/export-catalog.sh --help && data/import-catalog.sh --help"))
+                .isZero();
+    }
+
+    /** The exit status of a line of bash in the checkout, called by the administrator. */
+    private int script(String line) throws Exception {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", line)
+                .directory(Path.of(System.getProperty("space.root")).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        bash.environment().put("SPACE_URL", space.base().toString());
+        bash.environment().put("SPACE_TOKEN", admin.token());
+        return bash.start().waitFor();
     }
 
     private static List<Integer> counts(Answer receipt) {
