@@ -72,7 +72,7 @@ stale() {
   local reference=$1
   [ ! "$2" -nt "$1" ] || reference=$2
   [ -n "$(find "$base" \( -name target -o -name '.?*' -o -path "$base/docs" -o -path "$base/system-tests" -o -path "$base/benchmarks" \
-      -o -path "$base/requests" -o -path '*/src/test' \) -prune -o \( -path '*/src/*' -o -name pom.xml \) -newer "$reference" -print -quit)" ]
+      -o -path "$base/requests" -o -path '*/src/test' \) -prune -o \( -path '*/src/*' -o -name pom.xml -o -path "$base/data/*.json" \) -newer "$reference" -print -quit)" ]
 }
 build() { # module, its artifact
   local stamp=$base/$1/target/.deploy-built

@@ -37,7 +37,8 @@ class IdentityDatabaseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new TestDatabase();
+        database = new TestDatabase(
+                Organization.class, User.class, Membership.class, SignIn.class, RefreshToken.class, SigningKey.class);
     }
 
     @AfterAll

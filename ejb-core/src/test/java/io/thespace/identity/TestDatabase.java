@@ -19,7 +19,7 @@ import org.hibernate.cfg.Configuration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL with the real migrations, used as the application's role through the real connection provider. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private static final String ROLE = "space_app";
 
@@ -39,7 +39,8 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    TestDatabase() throws IOException, SQLException {
+    /** With the entities that a test uses. */
+    public TestDatabase(Class<?>... entityClasses) throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
         sql("create role " + ROLE + " login");
         Flyway.configure()
@@ -51,29 +52,26 @@ final class TestDatabase implements AutoCloseable {
                 .migrate();
         Pool pool = new Pool();
         pool.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
-        sessions = new Configuration()
-                .addAnnotatedClass(Organization.class)
-                .addAnnotatedClass(User.class)
-                .addAnnotatedClass(Membership.class)
-                .addAnnotatedClass(SignIn.class)
-                .addAnnotatedClass(RefreshToken.class)
-                .addAnnotatedClass(SigningKey.class)
-                .buildSessionFactory(new StandardServiceRegistryBuilder()
-                        .applySetting("hibernate.connection.datasource", pool)
-                        .applySetting("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
-                        .applySetting("hibernate.connection.provider_disables_autocommit", "true")
-                        .applySetting("hibernate.boot.allow_jdbc_metadata_access", "false")
-                        .applySetting("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
-                        .applySetting("hibernate.default_schema", "core")
-                        .applySetting("hibernate.jdbc.batch_size", "50")
-                        .applySetting("hibernate.order_inserts", "true")
-                        .applySetting("hibernate.jdbc.time_zone", "UTC")
-                        .build());
+        Configuration configuration = new Configuration();
+        for (Class<?> entityClass : entityClasses) {
+            configuration.addAnnotatedClass(entityClass);
+        }
+        sessions = configuration.buildSessionFactory(new StandardServiceRegistryBuilder()
+                .applySetting("hibernate.connection.datasource", pool)
+                .applySetting("hibernate.connection.provider_class", TenantConnectionProvider.class.getName())
+                .applySetting("hibernate.connection.provider_disables_autocommit", "true")
+                .applySetting("hibernate.boot.allow_jdbc_metadata_access", "false")
+                .applySetting("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+                .applySetting("hibernate.default_schema", "core")
+                .applySetting("hibernate.jdbc.batch_size", "50")
+                .applySetting("hibernate.order_inserts", "true")
+                .applySetting("hibernate.jdbc.time_zone", "UTC")
+                .build());
     }
 
     /** One transaction of a tenant; null for none. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
-    <T> T in(UUID orgId, Function<EntityManager, T> work) {
+    public <T> T in(UUID orgId, Function<EntityManager, T> work) {
         try (Tenant tenant = Tenant.bind(orgId);
                 EntityManager em = sessions.createEntityManager()) {
             EntityTransaction transaction = em.getTransaction();
@@ -92,7 +90,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** A statement as the owner of the tables. */
-    int sql(String statement) throws SQLException {
+    public int sql(String statement) throws SQLException {
         try (Connection owner = postgres.getPostgresDatabase().getConnection();
                 Statement sql = owner.createStatement()) {
             sql.execute(statement);

@@ -13,13 +13,11 @@ import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.wire.EntityTag;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -108,7 +106,7 @@ class DocsResource implements Resource {
     }
 
     private static Content document(String mediaType, byte[] bytes) {
-        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache", "ETag", tag(bytes)));
+        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache", "ETag", EntityTag.of(bytes)));
     }
 
     /** The document of the routes as they are now, made once for each change of them. */
@@ -163,7 +161,7 @@ class DocsResource implements Resource {
                         "Cache-Control",
                         page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600",
                         "ETag",
-                        tag(bytes)));
+                        EntityTag.of(bytes)));
     }
 
     private static String productVersion() {
@@ -184,15 +182,6 @@ class DocsResource implements Resource {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException("The archive cannot be read", e);
-        }
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -1,0 +1,24 @@
+package io.thespace.catalog;
+
+import java.util.List;
+
+/**
+ * One table, or one external data set, as the catalog tells it.
+ *
+ * @param name schema and table, for example {@code core.users}
+ * @param source who says so: {@code core}, {@code plugin:} and the plugin's id, or {@code imported}
+ * @param owner the capability, the plugin or the people that answer for it
+ * @param classification that of its most sensitive column
+ * @param tenantScoped whether each row belongs to one organization and is shown to no other
+ * @param retention how long rows stay
+ */
+public record CatalogEntryView(
+        String name,
+        String source,
+        DataKind kind,
+        String owner,
+        String description,
+        Classification classification,
+        boolean tenantScoped,
+        String retention,
+        List<CatalogColumn> columns) {}

@@ -1,0 +1,13 @@
+package io.thespace.catalog;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where described data lie. */
+public enum DataKind {
+    /** In a table of the platform's database. */
+    @JsonProperty("table")
+    TABLE,
+    /** Somewhere else. */
+    @JsonProperty("external")
+    EXTERNAL
+}

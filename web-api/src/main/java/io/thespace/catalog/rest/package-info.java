@@ -1,0 +1,2 @@
+/** The data catalog over HTTP. */
+package io.thespace.catalog.rest;
