@@ -34,11 +34,6 @@ public final class Bulkhead {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
-    /** That the plugin has left its place: nothing of the call was done, and another version may take it. */
-    public static final class Closed extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
     private final String name;
     private final Duration limit;
     private final ThreadFactory factory;
@@ -76,24 +71,25 @@ public final class Bulkhead {
     }
 
     /** As {@link #run(Callable, Duration)}, within the limit of this bulkhead. */
-    public <T> T run(Callable<T> work) throws Closed, ExecutionException {
+    public <T> T run(Callable<T> work) throws ExecutionException {
         return run(work, limit);
     }
 
     /**
      * Does work on a thread of the plugin.
      *
-     * @throws Closed when the plugin was stopped before the work began
      * @throws ExecutionException around whatever the work threw, errors included
-     * @throws Rejection when no thread was free, or when time ran out
+     * @throws Rejection {@code PLUGIN_GONE} when the plugin was stopped before the work began; {@code PLUGIN_BUSY}; {@code
+     *     PLUGIN_TIMEOUT}
      */
-    public <T> T run(Callable<T> work, Duration within) throws Closed, ExecutionException {
+    public <T> T run(Callable<T> work, Duration within) throws ExecutionException {
         Future<T> running;
         try {
             running = threads.submit(work);
         } catch (RejectedExecutionException e) {
             if (threads.isShutdown()) {
-                throw new Closed();
+                throw new Rejection(
+                        EndpointError.PLUGIN_GONE, "The plugin %s was switched off or replaced.".formatted(name));
             }
             throw Rejection.later(
                     EndpointError.PLUGIN_BUSY,

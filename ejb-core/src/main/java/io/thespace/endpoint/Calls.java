@@ -112,13 +112,12 @@ public class Calls {
                         Log.actor(null);
                     }
                 });
-            } catch (Bulkhead.Closed e) {
-                Optional<Route> successor = routes.successor(route);
+            } catch (Rejection e) {
+                // Nothing was done; the version that took its place may do it.
+                Optional<Route> successor =
+                        e.code() == EndpointError.PLUGIN_GONE ? routes.successor(route) : Optional.empty();
                 if (moves == MOST_MOVES || successor.isEmpty()) {
-                    throw new Rejection(
-                            EndpointError.UNKNOWN_PATH,
-                            "There is no endpoint at this path any more: the plugin %s was switched off or replaced."
-                                    .formatted(route.group()));
+                    throw e;
                 }
                 route = successor.get();
                 admit(route.endpoint(), actor);

@@ -24,6 +24,7 @@ public enum EndpointError implements ErrorCode {
     KEY_REUSED(Kind.MISMATCH, "The idempotency key was used before with another request."),
     BUSY(Kind.UNAVAILABLE, "Others hold what the call needs; try again."),
     DATABASE_AWAY(Kind.UNAVAILABLE, "The database does not answer at the moment; try again."),
+    PLUGIN_GONE(Kind.NOT_FOUND, "The plugin was switched off or replaced meanwhile."),
     PLUGIN_BUSY(Kind.UNAVAILABLE, "The plugin has as many calls under way as it may have; try again."),
     PLUGIN_TIMEOUT(Kind.UNAVAILABLE, "The plugin did not answer within its time limit."),
     DEFECT(Kind.INTERNAL, "A defect of the platform, logged with the request's id.");

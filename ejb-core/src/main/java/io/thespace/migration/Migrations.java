@@ -193,7 +193,7 @@ public class Migrations {
             return;
         }
         AtomicInteger left = new AtomicInteger(pending);
-        RehearsalOver over = new RehearsalOver();
+        FlywayException over = new FlywayException("The rehearsal is over, so its transaction rolls back");
         try {
             flyway.callbacks(new Callback() {
                         @Override
@@ -228,11 +228,6 @@ public class Migrations {
             }
             throw e;
         }
-    }
-
-    /** Ends a rehearsal's transaction, which thereby rolls back. */
-    private static final class RehearsalOver extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 
     /** An author cannot forget row-level security: it is switched on, also for the tables' owner, wherever there is an org_id. */

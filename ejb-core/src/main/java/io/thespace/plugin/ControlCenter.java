@@ -356,8 +356,7 @@ public class ControlCenter {
             RunningPlugin next;
             try {
                 next = plugins.start(code);
-            } catch (StepFailure e) {
-                LOG.error("Plugin did not start", e, "plugin", before.id());
+            } catch (Rejection e) {
                 String goesOn = before.state() == PluginState.ENABLED
                         ? " Version %s goes on serving.".formatted(before.version())
                         : "";

@@ -193,13 +193,12 @@ public class Plugins {
             return;
         }
         try {
-            Optional<Code> code = code(wish);
+            Optional<Code> code = Step.UNPACK.run(wish.id(), () -> code(wish));
             if (code.isPresent()) {
                 place(start(code.get()));
                 failed.remove(wish.id());
             }
-        } catch (StepFailure | IOException e) {
-            LOG.error("Plugin did not start", e, "plugin", wish.id());
+        } catch (Rejection e) {
             failed.put(wish.id(), new Failed(wish, e.getMessage()));
         }
     }
@@ -221,8 +220,6 @@ public class Plugins {
         try {
             Files.write(zip, content.get());
             return Optional.of(unpack(Archive.verify(zip, Configuration.get())));
-        } catch (Rejection e) {
-            throw new IOException("The archive cannot be used on this node: " + e.getMessage(), e);
         } finally {
             Files.delete(zip);
         }
@@ -235,7 +232,7 @@ public class Plugins {
     }
 
     /** Brings a program into service beside whatever runs now; its endpoints do not answer yet. */
-    RunningPlugin start(Code code) throws StepFailure {
+    RunningPlugin start(Code code) {
         String id = code.manifest().id();
         Bulkhead bulkhead = new Bulkhead(
                 id,

@@ -52,70 +52,59 @@ final class RunningPlugin {
      * Brings a plugin into service, but for its endpoints' place in the table of routes: rehearses and runs its migrations,
      * starts it, asks what it answers and how it is.
      *
-     * @throws StepFailure which step failed and why; the plugin's code is closed then
+     * @throws Rejection {@code STEP_FAILED} with the step that failed and why; the plugin's code is closed then
      */
     static RunningPlugin start(
-            Code code, PluginContext context, Migrations migrations, Bulkhead bulkhead, Duration limit)
-            throws StepFailure {
+            Code code, PluginContext context, Migrations migrations, Bulkhead bulkhead, Duration limit) {
+        String id = code.manifest().id();
         RunningPlugin running = null;
+        boolean started = false;
         try {
-            step("rehearse", () -> {
-                code.migrate(migrations, true);
-                return null;
-            });
-            step("migrate", () -> {
-                code.migrate(migrations, false);
-                return null;
-            });
+            for (Step step : List.of(Step.REHEARSE, Step.MIGRATE)) {
+                step.run(id, () -> {
+                    code.migrate(migrations, step == Step.REHEARSE);
+                    return null;
+                });
+            }
             running = new RunningPlugin(code, bulkhead, limit);
             running.start(context);
+            started = true;
             return running;
-        } catch (StepFailure e) {
-            if (running == null) {
+        } finally {
+            if (!started && running == null) {
                 bulkhead.drain(Duration.ZERO);
                 code.close();
-            } else {
+            } else if (!started) {
                 running.stop(Duration.ZERO);
             }
-            throw e;
         }
     }
 
-    private static void step(String name, Callable<?> work) throws StepFailure {
-        try {
-            work.call();
-        } catch (StepFailure e) {
-            throw e;
-        } catch (Exception | LinkageError e) {
-            throw StepFailure.of(name, e);
-        }
-    }
-
-    private void start(PluginContext context) throws StepFailure {
-        step("load", () -> plugin = inside(code::make));
-        step(
-                "start",
+    private void start(PluginContext context) {
+        plugin = Step.LOAD.run(id(), () -> inside(code::make));
+        Step.START.run(
+                id(),
                 () -> inside(() -> {
                     plugin.start(context);
                     return null;
                 }));
-        step(
-                "declare",
-                () -> endpoints = inside(() -> {
-                    events = List.copyOf(plugin.events());
-                    return List.copyOf(plugin.endpoints());
-                }));
-        step("declare", () -> {
+        events = Step.DECLARE.run(id(), () -> inside(() -> List.copyOf(plugin.events())));
+        endpoints = Step.DECLARE.run(id(), () -> inside(() -> List.copyOf(plugin.endpoints())));
+        Step.DECLARE.run(id(), () -> {
             checkDeclared();
             return null;
         });
-        step("probe", () -> {
+        Step.PROBE.run(id(), () -> {
             Health health = inside(plugin::health);
             if (!health.ok()) {
                 throw new IllegalStateException("it says that it is not well: " + health.reason());
             }
             return null;
         });
+    }
+
+    private <T> T inside(Callable<T> work) throws ExecutionException {
+        return bulkhead.run(work, limit);
     }
 
     private void checkDeclared() {
@@ -127,16 +116,6 @@ final class RunningPlugin {
                         "%s %s needs no sign-in, which takes the permission endpoints:public in plugin.json"
                                 .formatted(endpoint.method(), endpoint.path()));
             }
-        }
-    }
-
-    private <T> T inside(Callable<T> work) throws StepFailure {
-        try {
-            return bulkhead.run(work, limit);
-        } catch (ExecutionException | Bulkhead.Closed e) {
-            throw new StepFailure("start", StepFailure.reason(e), e);
-        } catch (Rejection e) {
-            throw new StepFailure("start", "it did not come back within %d s".formatted(limit.toSeconds()), e);
         }
     }
 
@@ -155,7 +134,7 @@ final class RunningPlugin {
                         },
                         limit);
             } catch (ExecutionException | Rejection e) {
-                LOG.warning("A plugin did not stop", "plugin", id(), "cause", StepFailure.reason(e));
+                LOG.warning("A plugin did not stop", "plugin", id(), "cause", Step.reason(e));
             }
         }
         bulkhead.drain(Duration.ZERO);
@@ -169,12 +148,9 @@ final class RunningPlugin {
             Health health = bulkhead.run(plugin::health, HEALTH_LIMIT);
             return health == null ? Health.failing("It does not say how it is.") : health;
         } catch (ExecutionException e) {
-            return Health.failing("Its health check " + StepFailure.reason(e) + ".");
+            return Health.failing("Its health check " + Step.reason(e) + ".");
         } catch (Rejection e) {
-            return Health.failing(
-                    "Its health check did not come back within %d s.".formatted(HEALTH_LIMIT.toSeconds()));
-        } catch (Bulkhead.Closed e) {
-            return Health.failing("It is being stopped.");
+            return Health.failing("Its health check did not come back: " + e.getMessage());
         }
     }
 
