@@ -137,11 +137,7 @@ public class Calls {
         if (rejection.code() == EndpointError.DEFECT && route.mount().bulkhead() != null) {
             route.mount()
                     .bulkhead()
-                    .crashed("%s %s ended in %s"
-                            .formatted(
-                                    route.endpoint().method(),
-                                    route.path(),
-                                    failure.getClass().getSimpleName()));
+                    .crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
         }
         return rejection;
     }

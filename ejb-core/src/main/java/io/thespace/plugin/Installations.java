@@ -152,6 +152,8 @@ public class Installations {
 
     /** Stores what a removed plugin leaves. */
     public UUID export(String id, String version, byte[] content) {
+        entities.createNativeQuery("delete from core.plugin_exports where made_at < now() - interval '30 days'")
+                .executeUpdate();
         UUID export = UuidCreator.getTimeOrderedEpoch();
         entities.createNativeQuery("insert into core.plugin_exports (id, plugin_id, version, content)"
                         + " values (:export, :id, :version, :content)")

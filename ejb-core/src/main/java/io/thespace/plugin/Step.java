@@ -51,9 +51,15 @@ enum Step {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof Rejection || cause instanceof IllegalStateException) {
-            return String.valueOf(cause.getMessage());
+        if (cause instanceof LinkageError) {
+            return "its classes are missing or do not fit together; the log names them";
+        } else if (cause instanceof StackOverflowError) {
+            return "it called itself without end";
+        } else if (cause instanceof OutOfMemoryError) {
+            return "it asked for more memory than there is";
+        } else if (cause instanceof ReflectiveOperationException) {
+            return "its main_class cannot be made: it must be public, implement Plugin and have a public constructor without arguments";
         }
-        return "it failed with %s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage());
+        return cause.getMessage() == null ? "it failed without saying why; the log says where" : cause.getMessage();
     }
 }

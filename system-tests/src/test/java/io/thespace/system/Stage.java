@@ -134,6 +134,8 @@ final class Stage implements AutoCloseable {
         settings.put(Key.REDIS_PORT.name(), ports.get(4).toString());
         settings.put(Key.ADMIN_EMAIL.name(), ADMIN);
         settings.put(Key.ADMIN_PASSWORD.name(), Fixtures.PASSWORD);
+        settings.put(Key.PLUGIN_PUBLISHERS.name(), PluginZip.publishers());
+        settings.put(Key.PLUGIN_TIMEOUT_SECONDS.name(), "10");
         settings.put(Key.JAVA_OPTIONS.name(), "-XX:TieredStopAtLevel=1");
         return settings;
     }

@@ -1,0 +1,98 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The control center of plugins, as an administrator drives it. */
+final class ControlCenter {
+
+    static final String PATH = "/api/control-center/plugins";
+
+    /** All that the test plugins ask for. */
+    static final String ALL = "database:schema,events:publish,directory:read";
+
+    private static final String BOUNDARY = "a-boundary-that-no-archive-holds";
+
+    private final Caller admin;
+
+    ControlCenter(Caller admin) {
+        this.admin = admin;
+    }
+
+    /** Sends an archive, with the form's other fields. */
+    Answer install(byte[] zip, String... namesAndValues) {
+        try {
+            return tryInstall(zip, namesAndValues);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Answer tryInstall(byte[] zip, String... namesAndValues) throws IOException {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        fields.forEach((name, value) -> form.writeBytes(
+                ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value))
+                        .getBytes(StandardCharsets.UTF_8)));
+        form.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plugin.zip\"\r\n"
+                        + "Content-Type: application/zip\r\n\r\n")
+                .formatted(BOUNDARY)
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(zip);
+        form.writeBytes("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(StandardCharsets.UTF_8));
+        return admin.trySend(
+                "POST",
+                PATH + "/install",
+                BodyPublishers.ofByteArray(form.toByteArray()),
+                "multipart/form-data; boundary=" + BOUNDARY);
+    }
+
+    /** Installs and enables with all permissions. */
+    Answer run(PluginZip plugin) {
+        return install(plugin.signed(), "grant", ALL, "enable", "true");
+    }
+
+    Answer enable(String id) {
+        return admin.post(PATH + "/enable", "plugin_id", id);
+    }
+
+    Answer disable(String id) {
+        return admin.post(PATH + "/disable", "plugin_id", id);
+    }
+
+    Answer uninstall(String id, String data) {
+        return admin.call("DELETE", PATH + "/uninstall?plugin_id=" + id + "&data=" + data);
+    }
+
+    /** The plugin as it is listed; null when it is not. */
+    JsonNode find(String id) {
+        for (JsonNode plugin : admin.get(PATH).is(200).json()) {
+            if (plugin.path("id").asText().equals(id)) {
+                return plugin;
+            }
+        }
+        return null;
+    }
+
+    String state(String id) {
+        JsonNode found = find(id);
+        return found == null ? "absent" : found.path("state").asText();
+    }
+
+    /** Takes a plugin and its data away, if it is there. */
+    void clear(String id) {
+        if (find(id) != null) {
+            assertThat(uninstall(id, "purge").status()).isEqualTo(200);
+        }
+    }
+}
