@@ -59,7 +59,7 @@ final class Authoring {
         Path folder = Path.of(words.size() > 1 ? words.get(1) : plugin.name());
         plugin.make(folder);
         System.out.println("Made " + folder + ". Test and package it:");
-        System.out.println("  cd " + folder + " && ./mvnw package");
+        System.out.println("  cd '" + folder + "' && ./mvnw package");
         System.out.println("docs/PLUGIN_AUTHORING.md tells how to install it and how to go on.");
     }
 

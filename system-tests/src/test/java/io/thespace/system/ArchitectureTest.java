@@ -131,21 +131,23 @@ class ArchitectureTest {
     /** Nothing of the platform knows a plugin, and a plugin knows of the platform only the SPI. */
     @Test
     void pluginsAndPlatformMeetInTheSpi() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("io.thespace.financial..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.thespace.financial..")
-                .check(product);
-        classes()
-                .that()
-                .resideInAPackage("io.thespace.financial..")
-                .should()
-                .onlyDependOnClassesThat(resideInAPackage("io.thespace.financial..")
-                        .or(resideInAPackage("io.thespace.plugin.api.."))
-                        .or(not(resideInAPackage("io.thespace.."))))
-                .check(product);
+        for (String plugin : List.of("io.thespace.financial..", "io.thespace.notice..", "io.thespace.failing..")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(plugin)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(plugin)
+                    .check(product);
+            classes()
+                    .that()
+                    .resideInAPackage(plugin)
+                    .should()
+                    .onlyDependOnClassesThat(resideInAPackage(plugin)
+                            .or(resideInAPackage("io.thespace.plugin.api.."))
+                            .or(not(resideInAPackage("io.thespace.."))))
+                    .check(product);
+        }
     }
 
     @Test

@@ -88,7 +88,7 @@ enum Failure {
     UNDECLARED_REFUSAL("Refuses in a way that it does not declare.") {
         @Override
         Object happen() {
-            throw new Rejection(Undeclared.UNDECLARED, "Refused in an undeclared way.");
+            throw new Rejection(FailingError.UNDECLARED, "Refused in an undeclared way.");
         }
     },
     THREAD_LEAK("Starts a thread that outlives the plugin.") {
@@ -112,7 +112,7 @@ enum Failure {
     /** What an endpoint declares to answer. */
     public record Done(boolean done) {}
 
-    private enum Undeclared implements ErrorCode {
+    private enum FailingError implements ErrorCode {
         UNDECLARED;
 
         @Override

@@ -57,9 +57,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PluginContract {
 
-    /** How long anything may take that a plugin is asked for; no measure of speed, only an end to waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
     /** English has no rule for the irregular ones: these are the endings of sent, sold, begun, paid, gone, drawn, put. */
@@ -68,6 +65,9 @@ public abstract class PluginContract {
 
     /** Gathers the threads that the plugin starts: a thread belongs to the group of the one that started it. */
     private final ThreadGroup threads = new ThreadGroup("plugin");
+
+    /** How long anything may take that a plugin is asked for; no measure of speed, only an end to waiting. */
+    private Duration patience = Duration.ofSeconds(30);
 
     private PluginStage stage;
 
@@ -98,6 +98,11 @@ public abstract class PluginContract {
         if (stage != null) {
             stage.close();
         }
+    }
+
+    /** For the test of this contract itself, which waits for what does not come. */
+    void patience(Duration shorter) {
+        patience = shorter;
     }
 
     private List<Endpoint<?>> endpoints() {
@@ -359,7 +364,7 @@ public abstract class PluginContract {
             leaving.stop();
             return null;
         });
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (!alive(own).isEmpty() && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -400,15 +405,15 @@ public abstract class PluginContract {
         return within(threads, what, work);
     }
 
-    private static <T> T within(ThreadGroup group, String what, Callable<T> work) {
+    private <T> T within(ThreadGroup group, String what, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(group, task, what);
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            AssertionError slow = new AssertionError(what + " did not end within " + PATIENCE.toSeconds() + " s");
+            AssertionError slow = new AssertionError(what + " did not end within " + patience);
             slow.setStackTrace(thread.getStackTrace());
             thread.interrupt();
             throw slow;

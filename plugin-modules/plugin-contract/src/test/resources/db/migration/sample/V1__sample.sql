@@ -1,0 +1,1 @@
+create table sample (org_id uuid not null);
