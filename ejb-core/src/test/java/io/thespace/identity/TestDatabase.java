@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
@@ -19,7 +20,7 @@ import org.hibernate.cfg.Configuration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL with the real migrations, used as the application's role through the real connection provider. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private static final String ROLE = "space_app";
 
@@ -39,7 +40,7 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    TestDatabase() throws IOException, SQLException {
+    public TestDatabase() throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
         sql("create role " + ROLE + " login");
         Flyway.configure()
@@ -73,7 +74,7 @@ final class TestDatabase implements AutoCloseable {
 
     /** One transaction of a tenant; null for none. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
-    <T> T in(UUID orgId, Function<EntityManager, T> work) {
+    public <T> T in(UUID orgId, Function<EntityManager, T> work) {
         try (Tenant tenant = Tenant.bind(orgId);
                 EntityManager em = sessions.createEntityManager()) {
             EntityTransaction transaction = em.getTransaction();
@@ -91,8 +92,15 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Connections as the application's role, each statement a transaction of its own. */
+    public DataSource application() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
+        return source;
+    }
+
     /** A statement as the owner of the tables. */
-    int sql(String statement) throws SQLException {
+    public int sql(String statement) throws SQLException {
         try (Connection owner = postgres.getPostgresDatabase().getConnection();
                 Statement sql = owner.createStatement()) {
             sql.execute(statement);
