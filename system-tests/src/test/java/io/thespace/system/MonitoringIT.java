@@ -167,7 +167,7 @@ class MonitoringIT {
         assertThat(platform(after, "sign_ins"))
                 .isEqualTo(platform(before, "sign_ins").add(BigDecimal.ONE));
         assertThat(platform(after, "active_users")).isEqualTo(BigDecimal.ONE);
-        assertThat(platform(after, "new_members")).isEqualTo(BigDecimal.TWO);
+        assertThat(platform(after, "new_members")).isEqualTo(BigDecimal.valueOf(2));
         assertThat(platform(after, "new_organizations")).isGreaterThanOrEqualTo(BigDecimal.ONE);
     }
 
