@@ -27,6 +27,9 @@ public class Authentication {
     ExternalTokens externalTokens;
 
     @Inject
+    KeyRing keys;
+
+    @Inject
     Standings standings;
 
     @Inject
@@ -76,6 +79,16 @@ public class Authentication {
     /** The public keys that verify the platform's own access tokens. */
     public JwksView keys() {
         return accessTokens.jwks();
+    }
+
+    /**
+     * Whether this node's access tokens are good on every node: signs something and verifies it.
+     *
+     * @return the id of the key that signs
+     * @throws IllegalStateException when they are not, with a sentence for the operator
+     */
+    public String proveKeys() {
+        return keys.prove();
     }
 
     private StandingView standing(Actor caller, Bearer bearer) {

@@ -6,10 +6,12 @@ import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +80,36 @@ class KeyRing {
     /** Every node's public keys that living tokens may be signed with. */
     public VerificationKeys verification() {
         return verification;
+    }
+
+    /**
+     * Signs something and verifies it with what every node sees.
+     *
+     * @return the id of the key that was used
+     * @throws IllegalStateException when the key is not usable, saying what to do
+     */
+    public String prove() {
+        KeyPairFile key = signer();
+        byte[] text = "the keys work".getBytes(StandardCharsets.UTF_8);
+        PublicKey seen = verification
+                .find(key.kid())
+                .orElseThrow(() -> new IllegalStateException("The key " + key.kid()
+                        + " is not published in the database, so other nodes refuse what it signs."));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key.privateKey());
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(seen);
+            signature.update(text);
+            if (!signature.verify(signed)) {
+                throw new IllegalStateException(
+                        "What SPACE_HOME/keys/" + key.kid() + ".pem signs does not fit the published key.");
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The key SPACE_HOME/keys/" + key.kid() + ".pem cannot sign.", e);
+        }
+        return key.kid();
     }
 
     private List<Held> read() {

@@ -24,10 +24,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -62,6 +65,11 @@ public class Migrations {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Where Flyway keeps what it applied, in each schema. */
+    public static final String HISTORY = "flyway_schema_history";
+
+    private final Map<String, String> shipped = new ConcurrentHashMap<>();
+
     private Configuration configuration;
 
     @PostConstruct
@@ -85,15 +93,18 @@ public class Migrations {
             statement.execute("set lock_timeout = '" + patienceSeconds + "s'");
             statement.execute("select pg_advisory_lock(" + LOCK + ")");
             makeRole(owner, role);
-            int applied = Flyway.configure(scripts)
+            Flyway flyway = Flyway.configure(scripts)
                     .dataSource(SpaceDataSource.owner(configuration))
                     .schemas(name)
                     .locations("classpath:db/migration/" + name)
                     .placeholders(Map.of("app_role", '"' + role.replace("\"", "\"\"") + '"'))
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
+                    .load();
+            int applied = flyway.migrate().migrationsExecuted;
+            remember(name, flyway);
             statement.execute("grant usage on schema " + statement.enquoteIdentifier(name, true) + " to "
+                    + statement.enquoteIdentifier(role, true));
+            // So that monitoring can compare what was applied with what is shipped.
+            statement.execute("grant select on " + statement.enquoteIdentifier(name, true) + "." + HISTORY + " to "
                     + statement.enquoteIdentifier(role, true));
             LOG.info("Schema is up to date", "schema", name, "applied", applied);
         } catch (SQLException e) {
@@ -102,6 +113,20 @@ public class Migrations {
                             .formatted(configuration.get(Key.DATABASE_URL), e.getMessage(), Key.DATABASE_URL.name()),
                     e);
         }
+    }
+
+    private void remember(String schema, Flyway flyway) {
+        Arrays.stream(flyway.info().all())
+                .filter(m -> m.getState().isResolved() && m.getVersion() != null)
+                .map(m -> m.getVersion())
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest -> shipped.put(schema, newest.getVersion()));
+    }
+
+    /** The newest version of each schema that this node brings scripts for, by schema. */
+    @Lock(LockType.READ)
+    public Map<String, String> shipped() {
+        return Map.copyOf(shipped);
     }
 
     /** The database role that owns the schema of an installed plugin and runs its scripts. Roles belong to all databases of a server, so it is named after this one too. */
@@ -150,7 +175,9 @@ public class Migrations {
                 if (rehearsal) {
                     rehearse(flyway, pending);
                 } else {
-                    flyway.load().migrate();
+                    Flyway migrations = flyway.load();
+                    migrations.migrate();
+                    remember(plugin, migrations);
                     try (Connection own = source.getConnection()) {
                         separateTenants(own, plugin);
                     }
@@ -313,6 +340,7 @@ public class Migrations {
             statement.execute("set lock_timeout = '" + configuration.get(Key.START_TIMEOUT_SECONDS) + "s'");
             statement.execute("select pg_advisory_lock(" + LOCK + ")");
             String role = role(plugin);
+            shipped.remove(plugin);
             statement.execute("drop schema if exists " + statement.enquoteIdentifier(plugin, true) + " cascade");
             try (PreparedStatement exists = owner.prepareStatement("select 1 from pg_roles where rolname = ?")) {
                 exists.setString(1, role);

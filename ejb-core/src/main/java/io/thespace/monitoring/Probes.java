@@ -1,13 +1,25 @@
 package io.thespace.monitoring;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.migration.Database;
+import io.thespace.migration.Migrations;
+import io.thespace.tenant.Tenant;
+import io.thespace.tenant.TenantConnectionProvider;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Asks the dependencies of the node whether they answer. */
@@ -20,6 +32,13 @@ public class Probes {
     @Resource(lookup = Database.NAME)
     private DataSource database;
 
+    public Probes() {}
+
+    /** Outside of a container. */
+    Probes(DataSource database) {
+        this.database = database;
+    }
+
     /** Whether the database answers a query within two seconds. */
     public boolean database() {
         try (Connection connection = database.getConnection();
@@ -28,6 +47,145 @@ public class Probes {
             return statement.execute("select 1");
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /** A round trip to the database, without the wait for a connection. */
+    public Judgement roundTrip() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(LIMIT_SECONDS);
+            long start = System.nanoTime();
+            statement.execute("select 1");
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            try (ResultSet row = statement.executeQuery("select pg_database_size(current_database())")) {
+                row.next();
+                return Thresholds.database(millis, version(connection), row.getLong(1));
+            }
+        }
+    }
+
+    /** The version of PostgreSQL, for example {@code 17.4}. */
+    public String version() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return version(connection);
+        }
+    }
+
+    private static String version(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
+    }
+
+    /** How many connections the database server has left; of all databases, since they share the limit. */
+    public Judgement connections() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(LIMIT_SECONDS);
+            try (ResultSet row = statement.executeQuery("select (select sum(numbackends) from pg_stat_database),"
+                    + " current_setting('max_connections')::bigint")) {
+                row.next();
+                return Thresholds.connections(row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
+    /**
+     * Writes an event of an organization as any use case would, and rolls it back.
+     *
+     * @param orgId null to look at the right to write only
+     */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public Judgement writing(UUID orgId) throws SQLException {
+        try (Tenant tenant = Tenant.bind(orgId);
+                Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                TenantConnectionProvider.stamp(connection);
+                long start = System.nanoTime();
+                if (orgId == null) {
+                    requireRights(connection);
+                } else {
+                    write(connection, orgId);
+                }
+                return Thresholds.written((System.nanoTime() - start) / 1_000_000);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void requireRights(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select has_table_privilege('core.events', 'insert')"
+                        + " and not current_setting('transaction_read_only')::boolean")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new SQLException("The database lets this node only read.");
+            }
+        }
+    }
+
+    private static void write(Connection connection, UUID orgId) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into core.events"
+                + " (id, org_id, type, source, subject, data, request_id, synthetic)"
+                + " values (?, ?, 'health_checked', '/monitoring', 'health', '{}', 'deep-health', true)")) {
+            insert.setQueryTimeout(LIMIT_SECONDS);
+            insert.setObject(1, UuidCreator.getTimeOrderedEpoch());
+            insert.setObject(2, orgId);
+            insert.executeUpdate();
+        }
+    }
+
+    /** How far the clocks are apart. */
+    public Judgement clock() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(LIMIT_SECONDS);
+            Instant before = Instant.now();
+            try (ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+                row.next();
+                Instant after = Instant.now();
+                Duration half = Duration.between(before, after).dividedBy(2);
+                Instant there = row.getObject(1, OffsetDateTime.class).toInstant();
+                return Thresholds.clock(Duration.between(before.plus(half), there), half);
+            }
+        }
+    }
+
+    /** What was applied to schemas, as far as it can be read. */
+    public Judgement migrations(Map<String, String> shipped) throws SQLException {
+        Map<String, AppliedMigrations> applied = new TreeMap<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(LIMIT_SECONDS);
+            for (String schema : shipped.keySet()) {
+                String history = statement.enquoteIdentifier(schema, true) + "." + Migrations.HISTORY;
+                if (readable(connection, history)) {
+                    applied.put(schema, applied(statement, history));
+                }
+            }
+        }
+        return Thresholds.migrations(shipped, applied);
+    }
+
+    private static boolean readable(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select exists (select 1 from pg_class where oid ="
+                + " to_regclass(?) and relkind = 'r' and has_table_privilege(oid, 'select'))")) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static AppliedMigrations applied(Statement statement, String history) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select (select version from " + history
+                + " where success and version is not null order by installed_rank desc limit 1),"
+                + " (select count(*) from " + history + " where not success)")) {
+            row.next();
+            return new AppliedMigrations(row.getString(1), row.getLong(2));
         }
     }
 }

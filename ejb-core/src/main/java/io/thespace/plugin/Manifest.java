@@ -67,6 +67,8 @@ public record Manifest(
     private static final Pattern PERMISSION = Pattern.compile(
             "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
 
+    private static final int MOST_METRICS = 50;
+
     /** Schemas and paths that are not a plugin's to have. */
     private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
 
@@ -98,6 +100,7 @@ public record Manifest(
                             && !module.module().contains(".."),
                     "has a ui entry that needs a place (settings, widget or menu) and a module such as settings.js");
         }
+        check(metrics.size() <= MOST_METRICS, "has more than " + MOST_METRICS + " metrics");
         for (Metric metric : metrics) {
             check(
                     metric.name() != null && metric.name().matches("[a-z][a-z0-9_]{0,62}") && metric.event() != null,

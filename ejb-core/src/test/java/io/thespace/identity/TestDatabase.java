@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
@@ -87,6 +88,13 @@ public final class TestDatabase implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Connections as the application's role, each statement a transaction of its own. */
+    public DataSource application() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
+        return source;
     }
 
     /** A statement as the owner of the tables. */

@@ -205,6 +205,10 @@ public record Key<T>(
             Key::list);
     public static final Key<Boolean> DOCS_PUBLIC =
             bool("SPACE_DOCS_PUBLIC", "true", "Whether /api/docs and /api/openapi answer without a token.");
+    public static final Key<Boolean> METRICS_PUBLIC = bool(
+            "SPACE_METRICS_PUBLIC",
+            "false",
+            "Whether /api/metrics answers without a token, for a Prometheus inside the network.");
     public static final Key<LogFormat> LOG_FORMAT = new Key<>(
             "SPACE_LOG_FORMAT",
             "text or json",
@@ -284,6 +288,7 @@ public record Key<T>(
             CORS_ORIGINS,
             TRUSTED_PROXIES,
             DOCS_PUBLIC,
+            METRICS_PUBLIC,
             LOG_FORMAT,
             REQUEST_LIMIT_BYTES,
             PLUGIN_PUBLISHERS,

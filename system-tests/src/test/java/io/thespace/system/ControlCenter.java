@@ -41,20 +41,28 @@ final class ControlCenter {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        fields.forEach((name, value) -> form.writeBytes(
-                ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value))
-                        .getBytes(StandardCharsets.UTF_8)));
-        form.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plugin.zip\"\r\n"
-                        + "Content-Type: application/zip\r\n\r\n")
-                .formatted(BOUNDARY)
-                .getBytes(StandardCharsets.UTF_8));
+        fields.forEach((name, value) -> {
+            write(form, "--" + BOUNDARY);
+            write(form, "Content-Disposition: form-data; name=\"%s\"".formatted(name));
+            write(form, "");
+            write(form, value);
+        });
+        write(form, "--" + BOUNDARY);
+        write(form, "Content-Disposition: form-data; name=\"file\"; filename=\"plugin.zip\"");
+        write(form, "Content-Type: application/zip");
+        write(form, "");
         form.writeBytes(zip);
-        form.writeBytes("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(StandardCharsets.UTF_8));
+        write(form, "");
+        write(form, "--" + BOUNDARY + "--");
         return admin.trySend(
                 "POST",
                 PATH + "/install",
                 BodyPublishers.ofByteArray(form.toByteArray()),
                 "multipart/form-data; boundary=" + BOUNDARY);
+    }
+
+    private static void write(ByteArrayOutputStream form, String line) {
+        form.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Installs and enables with all permissions. */

@@ -125,7 +125,10 @@ class TenancyIT {
                 Business.PATH + "/transactions",
                 Business.PATH + "/admin/users",
                 Business.PATH + "/admin/invariants",
-                "/api/control-center/events")) {
+                "/api/control-center/events",
+                "/api/control-center/monitoring/business-metrics",
+                "/api/control-center/monitoring/deep-health",
+                "/api/control-center/services")) {
             String body = theirAdmin.get(path).is(200).body();
             assertThat(body)
                     .as(path)

@@ -77,6 +77,7 @@ public class ApiServlet extends HttpServlet {
                 return;
             }
             template = route.path();
+            exchange.routed(route);
             answer(exchange, request, response, route, segments);
         } catch (Rejection rejection) {
             exchange.refuse(rejection);

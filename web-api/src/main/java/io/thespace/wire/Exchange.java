@@ -3,7 +3,10 @@ package io.thespace.wire;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
+import io.thespace.metrics.Meters;
+import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +27,8 @@ final class Exchange {
     private final HttpServletResponse response;
     private final String requestId;
     private final String sessionId;
+    private Route route;
+    private ErrorCode refusal;
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -72,6 +77,24 @@ final class Exchange {
         return peer;
     }
 
+    /** Which endpoint it is for. */
+    void routed(Route to) {
+        route = to;
+    }
+
+    /** Counts and times it, when it is over. */
+    void measure(Meters meters, long nanoseconds) {
+        meters.answered(
+                request.getMethod(),
+                route == null ? "-" : route.path(),
+                route == null ? "-" : route.group(),
+                response.getStatus(),
+                nanoseconds);
+        if (refusal != null) {
+            meters.refused(refusal);
+        }
+    }
+
     Accepted accepted() {
         return new Accepted(request.getHeader("Accept"));
     }
@@ -90,6 +113,7 @@ final class Exchange {
     }
 
     void refuse(Rejection rejection) throws IOException {
+        refusal = rejection.code();
         int status = Statuses.of(rejection.code().kind());
         if (rejection.retryAfter() != null) {
             response.setHeader(

@@ -4,7 +4,9 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
+import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -28,12 +30,16 @@ public class WireFilter implements Filter {
     private static final String EXPOSED =
             "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, Location";
 
+    @Inject
+    private Meters meters;
+
     @Override
     public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         Exchange exchange = Exchange.of(request, response);
+        long start = System.nanoTime();
         exchange.writeManners();
         Log.actor(Actor.anonymous(exchange.requestId(), exchange.sessionId(), exchange.address()));
         try {
@@ -51,6 +57,7 @@ public class WireFilter implements Filter {
             response.resetBuffer();
             exchange.refuse(Failures.rejection(e));
         } finally {
+            exchange.measure(meters, System.nanoTime() - start);
             Log.actor(null);
         }
     }

@@ -1,0 +1,166 @@
+package io.thespace.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.thespace.plugin.api.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** What this node counts and times. */
+@ApplicationScoped
+public class Meters {
+
+    /** Series of one meter; what comes beyond is counted together, as {@link #OTHER}. */
+    static final int MOST_SERIES = 2_000;
+
+    static final String OTHER = "other";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private record Answered(String method, String route, String group, int hundreds) {}
+
+    /** @param ofPlugin null when the answer was not a plugin's */
+    private record Series(Timer timer, Counter ofPlugin) {}
+
+    private final ConcurrentMap<Answered, Series> answered = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Counter> refused = new ConcurrentHashMap<>();
+    private PrometheusMeterRegistry registry;
+    private MultiGauge up;
+
+    @PostConstruct
+    void open() {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        up = MultiGauge.builder("space.service.up")
+                .description("1 while a service of this node works, also degraded; 0 while it fails.")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        // Micrometer's own binder listens to the collectors with classes that not every server lets an application see.
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            FunctionTimer.builder(
+                            "jvm.gc.pause",
+                            collector,
+                            GarbageCollectorMXBean::getCollectionCount,
+                            GarbageCollectorMXBean::getCollectionTime,
+                            TimeUnit.MILLISECONDS)
+                    .tag("gc", collector.getName())
+                    .description("Garbage collections and the time they took.")
+                    .register(registry);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        registry.close();
+    }
+
+    /**
+     * Counts and times an answer.
+     *
+     * @param route the template of its path; {@code -} when no endpoint was found
+     * @param group what the endpoint stands under: a plugin's id for a plugin's
+     */
+    public void answered(String method, String route, String group, int status, long nanoseconds) {
+        Answered what = new Answered(METHODS.contains(method) ? method : OTHER, route, group, status / 100);
+        Series series = answered.get(what);
+        if (series == null) {
+            series = answered.size() < MOST_SERIES
+                    ? answered.computeIfAbsent(what, this::series)
+                    : answered.computeIfAbsent(new Answered(OTHER, OTHER, OTHER, status / 100), this::series);
+        }
+        series.timer.record(nanoseconds, TimeUnit.NANOSECONDS);
+        if (series.ofPlugin != null) {
+            series.ofPlugin.increment();
+        }
+    }
+
+    private Series series(Answered what) {
+        Timer timer = Timer.builder("http.server.requests")
+                .description("Requests by method, route, group and class of status.")
+                .tags("method", what.method, "route", what.route, "group", what.group, "status", what.hundreds + "xx")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+        if (!what.route.startsWith("/api/plugins/" + what.group + "/")) {
+            return new Series(timer, null);
+        }
+        String outcome =
+                switch (what.hundreds) {
+                    case 4 -> "refused";
+                    case 5 -> "failed";
+                    default -> "succeeded";
+                };
+        return new Series(
+                timer,
+                Counter.builder("space.plugin.calls")
+                        .description("Calls of a plugin's endpoints by outcome.")
+                        .tags("plugin", what.group, "outcome", outcome)
+                        .register(registry));
+    }
+
+    /** Counts a refusal. */
+    public void refused(ErrorCode code) {
+        String name = code.name();
+        Counter counter = refused.get(name);
+        if (counter == null) {
+            counter = refused.computeIfAbsent(
+                    refused.size() < MOST_SERIES ? name : OTHER, known -> Counter.builder("space.refusals")
+                            .description("Refused calls by error code; TOO_MANY_ATTEMPTS are throttled sign-ins.")
+                            .tag("code", known)
+                            .register(registry));
+        }
+        counter.increment();
+    }
+
+    /**
+     * Says how the services are; those that were named before and are not now are forgotten.
+     *
+     * @param services whether each works, by name
+     */
+    public void services(Map<String, Boolean> services) {
+        List<Row<?>> rows = new ArrayList<>();
+        services.forEach((name, works) -> rows.add(Row.of(Tags.of("service", name), works ? 1 : 0)));
+        up.register(rows, true);
+    }
+
+    /** Everything, in Prometheus's text format 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,180 @@
+package io.thespace.monitoring;
+
+import io.thespace.monitoring.Judgement.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Holds what was measured against what is good enough; {@code docs/MONITORING.md} explains each. */
+final class Thresholds {
+
+    private static final long SLOW_MILLIS = 100;
+    private static final long SLOW_WRITE_MILLIS = 500;
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+
+    private Thresholds() {}
+
+    static Judgement database(long millis, String version, long bytes) {
+        return Judgement.of(
+                millis > SLOW_MILLIS ? Level.DEGRADED : Level.OK,
+                "PostgreSQL %s answered in %d ms; the database has %s.".formatted(version, millis, size(bytes)),
+                "degraded above %d ms".formatted(SLOW_MILLIS),
+                "Look for load on the database (pg_stat_activity) and for a slow network between it and this node.");
+    }
+
+    static Judgement connections(long used, long most) {
+        Level level = used * 100 >= most * 95 ? Level.DOWN : used * 100 >= most * 80 ? Level.DEGRADED : Level.OK;
+        return Judgement.of(
+                level,
+                "%d of the database server's %d connections are taken.".formatted(used, most),
+                "degraded from 80 %, down from 95 %",
+                "Raise max_connections, or find who holds them in pg_stat_activity; each node takes up to 32.");
+    }
+
+    static Judgement written(long millis) {
+        return Judgement.of(
+                millis > SLOW_WRITE_MILLIS ? Level.DEGRADED : Level.OK,
+                "An event was written and rolled back in %d ms.".formatted(millis),
+                "degraded above %d ms".formatted(SLOW_WRITE_MILLIS),
+                "Look for locks on core.events (pg_locks) and for a slow disk under the database.");
+    }
+
+    /**
+     * Holds what the database was migrated to against what this node brings.
+     *
+     * @param shipped the newest version of each schema
+     * @param applied what each schema's history tells; a schema without a readable one is missing
+     */
+    static Judgement migrations(Map<String, String> shipped, Map<String, AppliedMigrations> applied) {
+        List<String> findings = new ArrayList<>();
+        List<String> advice = new ArrayList<>();
+        Level worst = Level.OK;
+        for (Map.Entry<String, String> schema : new TreeMap<>(shipped).entrySet()) {
+            String name = schema.getKey();
+            AppliedMigrations there = applied.get(name);
+            Level level = Level.OK;
+            if (there == null || there.version() == null) {
+                level = Level.DOWN;
+                findings.add("%s has no history".formatted(name));
+                advice.add("Restart this node, which migrates %s anew.".formatted(name));
+            } else if (there.failed() > 0) {
+                level = Level.DOWN;
+                findings.add("%s has %d failed migrations".formatted(name, there.failed()));
+                advice.add(
+                        "Undo by hand what the failed script of %s left, delete its row from the history and restart."
+                                .formatted(name));
+            } else {
+                int order = MigrationVersion.fromVersion(there.version())
+                        .compareTo(MigrationVersion.fromVersion(schema.getValue()));
+                if (order < 0) {
+                    level = Level.DOWN;
+                    findings.add("%s is at %s and should be at %s".formatted(name, there.version(), schema.getValue()));
+                    advice.add("An old backup of %s seems to be restored: restart this node, which migrates it."
+                            .formatted(name));
+                } else if (order > 0) {
+                    level = Level.DEGRADED;
+                    findings.add("%s is at %s, this node knows %s".formatted(name, there.version(), schema.getValue()));
+                    advice.add("A newer node has migrated %s: update this one.".formatted(name));
+                } else {
+                    findings.add("%s is at %s".formatted(name, there.version()));
+                }
+            }
+            worst = level.compareTo(worst) > 0 ? level : worst;
+        }
+        return Judgement.of(
+                worst,
+                String.join("; ", findings) + ".",
+                "degraded when newer than this node's scripts, down when older, failed or missing",
+                String.join(" ", advice));
+    }
+
+    static Judgement redis(boolean answers, long millis) {
+        if (!answers) {
+            return Judgement.of(
+                    Level.DOWN,
+                    "Redis does not answer.",
+                    "down without an answer, degraded above %d ms".formatted(SLOW_MILLIS),
+                    "Start it, or correct REDIS_URL; meanwhile each node counts limits for itself.");
+        }
+        return Judgement.of(
+                millis > SLOW_MILLIS ? Level.DEGRADED : Level.OK,
+                "Redis answered in %d ms.".formatted(millis),
+                "down without an answer, degraded above %d ms".formatted(SLOW_MILLIS),
+                "Look for slow commands (SLOWLOG) and for a slow network between Redis and this node.");
+    }
+
+    /** @param what the folder's name for the reader */
+    static Judgement disk(String what, long free, long total) {
+        Level level = free < 256 * MIB || free * 100 < total * 2
+                ? Level.DOWN
+                : free < GIB || free * 100 < total * 10 ? Level.DEGRADED : Level.OK;
+        return Judgement.of(
+                level,
+                "%s of %s are free where %s lies.".formatted(size(free), size(total), what),
+                "degraded below 10 % or 1.0 GiB, down below 2 % or 256 MiB",
+                "Free some space where %s lies, or give it a larger disk; without any, logs and uploads fail."
+                        .formatted(what));
+    }
+
+    /**
+     * Judges the heap by what no collection could free; what is used besides may be garbage.
+     *
+     * @param survived of the last collection
+     */
+    static Judgement heap(long survived, long used, long most) {
+        Level level =
+                survived * 100 >= most * 95 ? Level.DOWN : survived * 100 >= most * 85 ? Level.DEGRADED : Level.OK;
+        return Judgement.of(
+                level,
+                "%s of %s survived the last garbage collection; %s are used."
+                        .formatted(size(survived), size(most), size(used)),
+                "degraded from 85 % after a collection, down from 95 %",
+                "Give the node more heap (SPACE_JAVA_OPTIONS=-Xmx…), or take a heap dump to see what fills it.");
+    }
+
+    /**
+     * Compares the clocks.
+     *
+     * @param skew how far the database's clock is ahead; negative when behind
+     * @param uncertainty how long the question was on its way
+     */
+    static Judgement clock(Duration skew, Duration uncertainty) {
+        long apart = Math.max(0, skew.abs().minus(uncertainty).toMillis());
+        Level level = apart > 30_000 ? Level.DOWN : apart > 1_000 ? Level.DEGRADED : Level.OK;
+        return Judgement.of(
+                level,
+                "The database's clock is %d ms %s this node's, give or take %d ms."
+                        .formatted(
+                                skew.abs().toMillis(),
+                                skew.isNegative() ? "behind" : "ahead of",
+                                uncertainty.toMillis()),
+                "degraded above 1 s, down above 30 s",
+                "Let NTP set the clocks of this node and of the database; tokens and windows of time depend on them.");
+    }
+
+    static Judgement signed(String kid) {
+        return Judgement.of(
+                Level.OK,
+                "The key %s signs, and what it signs verifies.".formatted(kid),
+                "down when it does not",
+                null);
+    }
+
+    /** @param reason why it is failing; null when it is well */
+    static Judgement plugin(String id, boolean ok, String reason) {
+        return Judgement.of(
+                ok ? Level.OK : Level.DOWN,
+                ok ? "The plugin says that it is well." : "The plugin is failing: %s".formatted(reason),
+                "down when it says so, or did not start",
+                "Look at the reason; disable %s if others suffer from it.".formatted(id));
+    }
+
+    private static String size(long bytes) {
+        return bytes >= GIB ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB) : bytes / MIB + " MiB";
+    }
+}
