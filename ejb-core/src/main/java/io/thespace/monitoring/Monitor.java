@@ -1,5 +1,6 @@
 package io.thespace.monitoring;
 
+import io.thespace.configuration.Version;
 import io.thespace.plugin.Plugins;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;

@@ -1,5 +1,6 @@
 package io.thespace.monitoring;
 
+import io.thespace.configuration.Version;
 import io.thespace.endpoint.Routes;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;

@@ -1,9 +1,9 @@
 package io.thespace.plugin;
 
 import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Version;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
-import io.thespace.monitoring.Version;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Upload;

@@ -43,10 +43,13 @@ public class PluginWatch {
     private ManagedScheduledExecutorService scheduler;
 
     private ScheduledFuture<?> watch;
+    private PluginsConsole console;
 
     @PostConstruct
     void start() {
         plugins.open(threads);
+        console = new PluginsConsole(plugins, controlCenter);
+        console.open();
         watch = scheduler.scheduleWithFixedDelay(
                 this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -63,6 +66,7 @@ public class PluginWatch {
 
     @PreDestroy
     void stop() {
+        console.close();
         watch.cancel(false);
         plugins.close();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.configuration.Version;
 import io.thespace.endpoint.Resource;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The OpenAPI document and the page that shows it. */
@@ -119,7 +119,7 @@ class DocsResource implements Resource {
         }
         synchronized (this) {
             if (documents == null || documents.version != version) {
-                ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info(productVersion()));
+                ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info(Version.TEXT));
                 documents = new Documents(
                         version,
                         document("application/json", Json.MAPPER.writeValueAsBytes(document)),
@@ -162,16 +162,6 @@ class DocsResource implements Resource {
                         page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600",
                         "ETag",
                         EntityTag.of(bytes)));
-    }
-
-    private static String productVersion() {
-        Properties properties = new Properties();
-        try (InputStream in = DocsResource.class.getResourceAsStream("product.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("The archive cannot be read", e);
-        }
-        return properties.getProperty("version");
     }
 
     private static byte[] resource(String name) {

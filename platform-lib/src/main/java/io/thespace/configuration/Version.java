@@ -1,4 +1,4 @@
-package io.thespace.monitoring;
+package io.thespace.configuration;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,90 @@
+package io.thespace.plugin;
+
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.UUID;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** Shows and switches plugins over JMX. Whoever reaches the server's console may do so. */
+final class PluginsConsole implements PluginsMXBean {
+
+    private static final Log LOG = Log.of(PluginsConsole.class);
+    private static final String NAME = "io.thespace:type=Plugins";
+
+    private final Plugins plugins;
+    private final ControlCenter controlCenter;
+
+    PluginsConsole(Plugins plugins, ControlCenter controlCenter) {
+        this.plugins = plugins;
+        this.controlCenter = controlCenter;
+    }
+
+    /** Puts it into the server's console, instead of one that an undeployment left. */
+    void open() {
+        try {
+            close();
+            ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+        } catch (JMException e) {
+            LOG.warning("Plugins are not in the server's console", "cause", e);
+        }
+    }
+
+    void close() {
+        try {
+            ObjectName name = new ObjectName(NAME);
+            if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            }
+        } catch (JMException e) {
+            LOG.warning("Plugins stay in the server's console", "cause", e);
+        }
+    }
+
+    @Override
+    public List<Line> getPlugins() {
+        return plugins.list().stream()
+                .map(plugin -> new Line(
+                        plugin.id(),
+                        plugin.version(),
+                        plugin.state(),
+                        plugin.state().equals(PluginState.FAILED.text())
+                                ? String.valueOf(plugins.health(plugin.id()).reason())
+                                : ""))
+                .toList();
+    }
+
+    @Override
+    public String enable(String pluginId) {
+        return change("enabled", pluginId, (actor, request) -> controlCenter.enable(actor, request));
+    }
+
+    @Override
+    public String disable(String pluginId) {
+        return change("disabled", pluginId, (actor, request) -> controlCenter.disable(actor, request));
+    }
+
+    /** What is done with a plugin. */
+    @FunctionalInterface
+    private interface Change {
+        InstalledPluginView apply(Actor actor, SwitchRequest request) throws IOException;
+    }
+
+    private static String change(String what, String pluginId, Change change) {
+        Actor actor = Actor.platform(null, "jmx-" + UUID.randomUUID());
+        try {
+            InstalledPluginView view = change.apply(actor, new SwitchRequest(pluginId, null));
+            LOG.info("Plugin was switched over JMX", "plugin", view.id(), "to", what, "request_id", actor.requestId());
+            return "%s %s is %s".formatted(view.id(), view.version(), view.state());
+        } catch (Rejection e) {
+            return e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("Plugin could not be switched over JMX", e, "plugin", pluginId);
+            return "Something went wrong; the log tells more under request id " + actor.requestId() + ".";
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plugins that misbehave: the platform says why, leaves nothing behind, and serves everybody else meanwhile. */
+class PluginAbuseIT {
+
+    private static final String ID = "failing_plugin";
+    private static final String PATH = "/api/plugins/failing_plugin/";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Stage stage = Stage.shared();
+    private final Fixtures fixtures = stage.fixtures();
+    private final Caller admin = stage.space().as(fixtures.admin(fixtures.organization()));
+    private final ControlCenter center = new ControlCenter(admin);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final ExecutorService others = Executors.newSingleThreadExecutor();
+    private Future<Integer> served;
+
+    /** Somebody else uses another plugin all the time. */
+    @BeforeEach
+    void open() {
+        center.clear(ID);
+        served = others.submit((Callable<Integer>) () -> {
+            int calls = 0;
+            while (!over.get()) {
+                admin.get(Business.PATH + "/accounts").is(200);
+                calls++;
+            }
+            return calls;
+        });
+    }
+
+    @AfterEach
+    void nobodyElseNoticed() throws Exception {
+        over.set(true);
+        others.shutdown();
+        assertThat(served.get(1, TimeUnit.MINUTES)).isPositive();
+        center.clear(ID);
+        assertThat(stage.database().query("select plugin_id from core.plugin_archives where plugin_id = ?", ID))
+                .isEmpty();
+        assertThat(stage.database().query("select nspname from pg_namespace where nspname = ?", ID))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../outside.txt", "/outside.txt", "ui/../../outside.txt", "ui\\..\\outside.txt", "C:/outside.txt"
+            })
+    void anEntryThatLeadsOutOfTheArchiveIsRefused(String name) {
+        assertThat(center.install(PluginZip.failing().with(name, new byte[] {1}).signed())
+                        .refused(400))
+                .contains("name would lead out of it");
+        assertThat(center.state(ID)).isEqualTo("absent");
+    }
+
+    @Test
+    void aBombIsRefusedBeforeItGoesOff() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
+            zip.putNextEntry(new ZipEntry("ui/zeros.js"));
+            byte[] zeros = new byte[1024 * 1024];
+            for (int i = 0; i < 512; i++) {
+                zip.write(zeros);
+            }
+            zip.closeEntry();
+        }
+        assertThat(center.install(bomb.toByteArray()).refused(413)).contains("unpacks to more");
+        byte[] jar = PluginZip.zip(Map.of("zeros.bin", new byte[80 * 1024 * 1024]));
+        center.install(PluginZip.failing().with("lib/bomb.jar", jar).signed()).refused(413);
+    }
+
+    @Test
+    void whatIsNoPluginIsRefused() {
+        assertThat(center.install("no zip at all".getBytes(StandardCharsets.UTF_8))
+                        .refused(400))
+                .contains("not a zip archive");
+        byte[] half = PluginZip.failing().signed();
+        center.install(Arrays.copyOf(half, half.length / 2)).refused(400);
+        assertThat(center.install(PluginZip.failing().without("plugin.json").signed())
+                        .refused(400))
+                .contains("plugin.json");
+        assertThat(center.install(PluginZip.failing()
+                                .with("plugin.json", "{\"id\":".getBytes(StandardCharsets.UTF_8))
+                                .signed())
+                        .refused(400))
+                .contains("plugin.json");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.put("colour", "red"))))
+                .contains("colour");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.put("id", "Bad Id"))))
+                .contains("id");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.put("id", "core"))))
+                .contains("reserved");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.put("version", "one"))))
+                .contains("version");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.put("requires", "soon"))))
+                .contains("requires");
+        assertThat(refused(PluginZip.failing().manifest(json -> json.remove("main_class"))))
+                .contains("main_class");
+        assertThat(refused(PluginZip.failing()
+                        .manifest(json -> json.withArray("permissions").add("everything"))))
+                .contains("everything");
+        assertThat(center.state(ID)).isEqualTo("absent");
+    }
+
+    private String refused(PluginZip plugin) {
+        return center.install(plugin.signed()).refused(400);
+    }
+
+    @Test
+    void classFilesThatAreNoneAreRefused() {
+        byte[] garbage =
+                PluginZip.zip(Map.of("io/thespace/Bad.class", "garbage, not a class".getBytes(StandardCharsets.UTF_8)));
+        assertThat(refused(PluginZip.failing().with("lib/bad.jar", garbage))).contains("is not a class file");
+        byte[] cut = PluginZip.zip(Map.of(
+                "io/thespace/Bad.class",
+                new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61, 0, 40, 7, 1}));
+        assertThat(refused(PluginZip.failing().with("lib/bad.jar", cut))).contains("is not a well-formed class file");
+        byte[] future = PluginZip.zip(Map.of(
+                "io/thespace/Bad.class",
+                new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) 200, 0, 1, 0, 0}));
+        assertThat(refused(PluginZip.failing().with("lib/bad.jar", future))).contains("is compiled for Java");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "constructor, runtime_exception, load",
+        "constructor, exit, load",
+        "start, runtime_exception, start",
+        "start, linkage_error, start",
+        "start, stack_overflow, start",
+        "start, out_of_memory, start",
+        "start, exit, start",
+        "start, halt, start",
+        "start, hang_until_interrupted, start",
+        "start, hang, start",
+        "endpoints, runtime_exception, declare",
+        "health, runtime_exception, probe"
+    })
+    void aPluginThatDoesNotStartIsToldWhy(String phase, String failure, String step) {
+        Answer answer = center.run(PluginZip.failing().failingAt(phase, failure));
+        assertThat(answer.refused(409)).contains("step " + step);
+        assertThat(center.state(ID)).isEqualTo("installed");
+        assertThat(center.find(ID).path("reason").asText()).contains("step " + step);
+        admin.call("POST", PATH + "none").refused(404);
+    }
+
+    @Test
+    void aMigrationThatFailsHalfWayLeavesNothing() throws IOException {
+        Answer answer = center.run(PluginZip.failing().failingHalfWay());
+        assertThat(answer.refused(409)).contains("step rehearse");
+        assertThat(tables()).isEmpty();
+
+        center.uninstall(ID, "purge").is(200);
+        center.run(PluginZip.failing()).is(200);
+        Answer upgrade = center.install(
+                PluginZip.failing().version("1.1.0").failingHalfWay().signed());
+        assertThat(upgrade.refused(409)).contains("1.0.0 goes on serving");
+        assertThat(tables()).containsExactly("kept");
+        admin.call("POST", PATH + "none").is(200);
+        assertThat(center.find(ID).path("version").asText()).isEqualTo("1.0.0");
+    }
+
+    private List<String> tables() {
+        return stage.database()
+                .query(
+                        "select table_name::text from information_schema.tables where table_schema = ?"
+                                + " and table_name <> 'flyway_schema_history'",
+                        ID);
+    }
+
+    @Test
+    void anUpgradeThatDoesNotStartLeavesTheOldVersionServing() {
+        center.run(PluginZip.failing()).is(200);
+        Answer upgrade = center.install(PluginZip.failing()
+                .version("1.1.0")
+                .failingAt("start", "runtime_exception")
+                .signed());
+        assertThat(upgrade.refused(409)).contains("1.0.0 goes on serving");
+        admin.call("POST", PATH + "none").is(200);
+        assertThat(center.find(ID).path("versions")).hasSize(1);
+        center.install(PluginZip.failing().version("1.1.0").signed()).is(200);
+        assertThat(center.find(ID).path("version").asText()).isEqualTo("1.1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "runtime_exception",
+                "linkage_error",
+                "stack_overflow",
+                "out_of_memory",
+                "exit",
+                "halt",
+                "undeclared_answer"
+            })
+    void aCallThatCrashesIsADefectOfThePlugin(String failure) {
+        center.run(PluginZip.failing()).is(200);
+        assertThat(admin.call("POST", PATH + failure).refused(500)).doesNotContain("secret");
+        admin.call("POST", PATH + "none").is(200);
+    }
+
+    @Test
+    void aCallThatHangsIsGivenUp() {
+        center.run(PluginZip.failing()).is(200);
+        assertThat(admin.call("POST", PATH + "hang").refused(503)).contains("did not answer");
+        assertThat(admin.call("POST", PATH + "hang_until_interrupted").refused(503))
+                .contains("did not answer");
+        admin.call("POST", PATH + "none").is(200);
+    }
+
+    @Test
+    void aPluginThatCrashesAgainAndAgainIsTakenOutOfServiceUntilItIsEnabled() {
+        center.run(PluginZip.failing()).is(200);
+        for (int i = 0; i < 5; i++) {
+            admin.call("POST", PATH + "runtime_exception").refused(500);
+        }
+        Patience.within(LIMIT, () -> assertThat(center.state(ID)).isEqualTo("failed"));
+        Patience.within(
+                LIMIT,
+                () -> assertThat(admin.call("POST", PATH + "none").refused(503)).contains("out of service"));
+        assertThat(center.find(ID).path("reason").asText()).contains("5 crashes");
+        center.enable(ID).is(200);
+        admin.call("POST", PATH + "none").is(200);
+    }
+
+    @Test
+    void aStopThatHangsDoesNotKeepAPluginFromGoing() {
+        center.run(PluginZip.failing().failingAt("stop", "hang")).is(200);
+        center.disable(ID).is(200);
+        admin.call("POST", PATH + "none").refused(404);
+    }
+}
