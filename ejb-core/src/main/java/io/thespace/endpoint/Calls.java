@@ -51,14 +51,16 @@ public class Calls {
     private Decoder decoder;
     private Cursors cursors;
     private IdempotencyKeys keys;
+    private Evidence evidence;
 
     Calls() {}
 
     @Inject
-    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys) {
+    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys, Evidence evidence) {
         this.decoder = decoder;
         this.cursors = cursors;
         this.keys = keys;
+        this.evidence = evidence;
     }
 
     /**
@@ -90,6 +92,18 @@ public class Calls {
      * @throws Rejection for every refusal and every outage; anything else that is wrong is a {@code DEFECT}, logged here
      */
     public Answer call(Route route, Actor actor, Request request) {
+        try {
+            Answer answer = attempt(route, actor, request);
+            evidence.answered(route, Evidence.By.TRAFFIC, answer);
+            return answer;
+        } catch (Rejection refusal) {
+            evidence.refused(route, Evidence.By.TRAFFIC, actor.requestId(), refusal);
+            throw refusal;
+        }
+    }
+
+    /** As {@link #call}, and leaves it to the caller what the outcome says about the endpoint. */
+    Answer attempt(Route route, Actor actor, Request request) {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             admit(route.endpoint(), actor);
             return call(route, route.endpoint(), actor, request);

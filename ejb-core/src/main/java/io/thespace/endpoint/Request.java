@@ -1,6 +1,12 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Parameter;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a caller sent, before anything of it is checked. */
 public final class Request {
@@ -23,6 +29,30 @@ public final class Request {
         this.query = query;
         this.body = body;
         this.idempotencyKey = idempotencyKey;
+    }
+
+    /**
+     * The call that a declaration gives as its example: the parameters that have an example, and the body's.
+     *
+     * @return empty when a parameter of the path or the body has none
+     */
+    static Optional<Request> example(Endpoint<?> endpoint) throws JsonProcessingException {
+        Map<String, String> path = new HashMap<>();
+        Map<String, String> query = new HashMap<>();
+        for (Parameter parameter : endpoint.parameters()) {
+            boolean optional = parameter.in() == Parameter.In.QUERY;
+            if (parameter.example() != null) {
+                (optional ? query : path).put(parameter.name(), String.valueOf(parameter.example()));
+            } else if (!optional) {
+                return Optional.empty();
+            }
+        }
+        if (endpoint.bodyType() == Void.class) {
+            return Optional.of(new Request(path, query, new byte[0], null));
+        } else if (endpoint.bodyExample() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Request(path, query, Json.MAPPER.writeValueAsBytes(endpoint.bodyExample()), null));
     }
 
     Map<String, String> path() {

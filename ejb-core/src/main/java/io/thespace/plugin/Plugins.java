@@ -187,7 +187,10 @@ public class Plugins {
                         r.manifest.author(),
                         r.endpoints.size(),
                         r.plugin.events().stream().map(e -> e.name()).toList(),
-                        List.of(),
+                        r.manifest.ui().stream()
+                                .map(m -> m.place().name().toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toList(),
                         r.manifest.permissions()))
                 .toList();
     }

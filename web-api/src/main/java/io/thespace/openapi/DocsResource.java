@@ -17,9 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -100,7 +97,7 @@ class DocsResource implements Resource {
                 Endpoint.get("/docs/{file}")
                         .summary("A file of the documentation page")
                         .description("The scripts, styles and images of `/api/docs`.")
-                        .path("file", String.class, "The file's name.")
+                        .path("file", String.class, "The file's name.", "docs.css")
                         .answersContent("*/*")
                         .role(role)
                         .refuses(DocsError.UNKNOWN_FILE)
@@ -108,7 +105,7 @@ class DocsResource implements Resource {
     }
 
     private static Content document(String mediaType, byte[] bytes) {
-        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache", "ETag", tag(bytes)));
+        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache")).tagged();
     }
 
     /** The document of the routes as they are now, made once for each change of them. */
@@ -152,18 +149,16 @@ class DocsResource implements Resource {
     }
 
     private Content read(String name) {
-        byte[] bytes = resource(name);
         boolean page = name.equals(PAGE);
         return new Content(
-                page ? "text/html;charset=utf-8" : FILES.get(name),
-                bytes,
-                Map.of(
-                        "Content-Security-Policy",
-                        POLICY,
-                        "Cache-Control",
-                        page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600",
-                        "ETag",
-                        tag(bytes)));
+                        page ? "text/html;charset=utf-8" : FILES.get(name),
+                        resource(name),
+                        Map.of(
+                                "Content-Security-Policy",
+                                POLICY,
+                                "Cache-Control",
+                                page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600"))
+                .tagged();
     }
 
     private static String productVersion() {
@@ -184,15 +179,6 @@ class DocsResource implements Resource {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException("The archive cannot be read", e);
-        }
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -79,6 +79,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.ACCOUNT_CLOSED,
                                 FinancialError.INSUFFICIENT_FUNDS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.transfer(call.actor(), call.body())),
                 Endpoint.get("/transactions")
                         .summary("Transactions, the newest first")
@@ -94,7 +95,11 @@ public class FinancialBusiness implements Plugin {
                         .summary("A transaction with its entries")
                         .description("One transaction that touches an account of the caller's; for an administrator"
                                 + " any of the organization.")
-                        .path("id", UUID.class, "The transaction's id, as a transfer or deposit answered it.")
+                        .path(
+                                "id",
+                                UUID.class,
+                                "The transaction's id, as a transfer or deposit answered it.",
+                                Examples.MOVED)
                         .answers(TransactionView.class, Examples.TRANSACTION)
                         .refuses(FinancialError.TRANSACTION_NOT_FOUND)
                         .handler(call -> transactions.find(call.actor(), call.path("id", UUID.class))),
@@ -103,7 +108,7 @@ public class FinancialBusiness implements Plugin {
                         .description("Undoes a transfer or a deposit by a new, opposite transaction. A transaction is"
                                 + " reversed once, a reversal never; what the receiver has spent already can't be"
                                 + " taken back. " + ONCE)
-                        .path("id", UUID.class, "The id of the transfer or deposit to undo.")
+                        .path("id", UUID.class, "The id of the transfer or deposit to undo.", Examples.MOVED)
                         .answers(TransferReceipt.class, Examples.RECEIPT)
                         .role(Role.ADMIN)
                         .refuses(
@@ -113,6 +118,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.ACCOUNT_CLOSED,
                                 FinancialError.INSUFFICIENT_FUNDS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.reverse(call.actor(), call.path("id", UUID.class))),
                 Endpoint.get("/admin/users")
                         .summary("Administrators")
@@ -132,6 +138,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.OWNER_NOT_FOUND,
                                 FinancialError.TOO_MANY_ACCOUNTS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> accounts.open(call.actor(), call.body())),
                 Endpoint.post("/admin/deposit")
                         .body(DepositOrder.class, Examples.DEPOSIT)
@@ -147,6 +154,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.CURRENCY_MISMATCH,
                                 FinancialError.ACCOUNT_CLOSED)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.deposit(call.actor(), call.body())),
                 Endpoint.get("/admin/invariants")
                         .summary("Check the ledger")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Method;
+import io.thespace.plugin.api.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,17 @@ class FinancialBusinessTest {
                         .map(FinancialError::valueOf)
                         .toList())
                 .isSorted());
+    }
+
+    /** Each can be tried by the platform itself: whatever it writes is in the database, and what it needs has an example. */
+    @Test
+    void canBeRehearsed() {
+        assertThat(endpoints).allSatisfy(e -> {
+            assertThat(e.rehearsed()).isEqualTo(e.method() != Method.GET);
+            assertThat(e.parameters())
+                    .filteredOn(p -> p.in() == Parameter.In.PATH)
+                    .allSatisfy(p -> assertThat(p.example()).isInstanceOf(p.type()));
+        });
     }
 
     @Test
