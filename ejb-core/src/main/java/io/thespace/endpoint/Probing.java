@@ -92,7 +92,7 @@ public class Probing {
     }
 
     /** When the last round ended; empty before the first. */
-    Optional<Instant> ended() {
+    public Optional<Instant> ended() {
         return Optional.ofNullable(ended);
     }
 
