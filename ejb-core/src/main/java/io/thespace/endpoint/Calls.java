@@ -44,15 +44,25 @@ public class Calls {
     private Cursors cursors;
     private IdempotencyKeys keys;
     private Routes routes;
+    private Evidence evidence;
+    private Rehearsals rehearsals;
 
     Calls() {}
 
     @Inject
-    Calls(Decoder decoder, Cursors cursors, IdempotencyKeys keys, Routes routes) {
+    Calls(
+            Decoder decoder,
+            Cursors cursors,
+            IdempotencyKeys keys,
+            Routes routes,
+            Evidence evidence,
+            Rehearsals rehearsals) {
         this.routes = routes;
+        this.rehearsals = rehearsals;
         this.decoder = decoder;
         this.cursors = cursors;
         this.keys = keys;
+        this.evidence = evidence;
     }
 
     /**
@@ -85,8 +95,39 @@ public class Calls {
      */
     public Answer call(Route route, Actor actor, Request request) {
         try {
+            Answer answer = attempt(route, actor, request, this::stamped);
+            evidence.answered(route, Evidence.By.TRAFFIC, answer);
+            return answer;
+        } catch (Rejection refusal) {
+            evidence.refused(route, Evidence.By.TRAFFIC, actor.requestId(), refusal);
+            throw refusal;
+        }
+    }
+
+    /**
+     * Makes a call whose effects are rolled back, and leaves it to the caller what the outcome says about the endpoint.
+     *
+     * @throws Rejection as {@link #call}
+     */
+    Answer rehearse(Route route, Actor actor, Request request) {
+        if (!Rehearsals.allows(route.endpoint())) {
+            throw new IllegalArgumentException(
+                    route.endpoint().method() + " " + route.path() + " has effects that cannot be rolled back");
+        }
+        // Inside the bulkhead, where the handler is: a transaction does not leave its thread.
+        return attempt(route, actor, request, (r, a, q) -> rehearsals.rolledBack(() -> stamped(r, a, q)));
+    }
+
+    /** What is done where the handler runs. */
+    @FunctionalInterface
+    private interface Inside {
+        Answer run(Route route, Actor actor, Request request) throws Exception;
+    }
+
+    private Answer attempt(Route route, Actor actor, Request request, Inside inside) {
+        try {
             admit(route.endpoint(), actor);
-            return confined(route, actor, request);
+            return confined(route, actor, request, inside);
         } catch (ExecutionException e) {
             throw refused(route, e.getCause());
         } catch (Exception | LinkageError | StackOverflowError e) {
@@ -95,19 +136,19 @@ public class Calls {
     }
 
     /** In the plugin's bulkhead, wherever the plugin is by then; on this thread when there is none. */
-    private Answer confined(Route first, Actor actor, Request request) throws Exception {
+    private Answer confined(Route first, Actor actor, Request request, Inside inside) throws Exception {
         Route route = first;
         for (int moves = 0; ; moves++) {
             Bulkhead bulkhead = route.mount().bulkhead();
             if (bulkhead == null) {
-                return stamped(route, actor, request);
+                return inside.run(route, actor, request);
             }
             Route here = route;
             try {
                 return bulkhead.run(() -> {
                     Log.actor(actor);
                     try {
-                        return stamped(here, actor, request);
+                        return inside.run(here, actor, request);
                     } finally {
                         Log.actor(null);
                     }

@@ -50,7 +50,7 @@ class Decoder {
         Map<String, Object> values = new HashMap<>();
         List<FieldError> errors = new ArrayList<>();
         for (Parameter parameter : endpoint.parameters()) {
-            Map<String, String> from = parameter.in() == Parameter.In.PATH ? request.path() : request.query();
+            Map<String, String> from = parameter.in() == Parameter.In.QUERY ? request.query() : request.path();
             String text = from.get(parameter.name());
             if (text == null) {
                 continue;

@@ -1,7 +1,12 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Upload;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a caller sent, before anything of it is checked. */
 public final class Request {
@@ -28,6 +33,32 @@ public final class Request {
         this.body = body;
         this.idempotencyKey = idempotencyKey;
         this.upload = upload;
+    }
+
+    /**
+     * The call that a declaration gives as its example: the parameters that have an example, and the body's.
+     *
+     * @return empty when a parameter of the path or the body has none
+     */
+    static Optional<Request> example(Route route) throws JsonProcessingException {
+        Endpoint<?> endpoint = route.endpoint();
+        Map<String, String> path = new HashMap<>();
+        Map<String, String> query = new HashMap<>();
+        for (Parameter parameter : endpoint.parameters()) {
+            boolean optional = parameter.in() == Parameter.In.QUERY;
+            if (parameter.example() != null) {
+                (optional ? query : path).put(parameter.name(), String.valueOf(parameter.example()));
+            } else if (!optional) {
+                return Optional.empty();
+            }
+        }
+        if (endpoint.bodyType() == Void.class) {
+            return Optional.of(new Request(path, query, new byte[0], null, null));
+        } else if (endpoint.bodyExample() == null) {
+            return Optional.empty();
+        }
+        byte[] body = route.mount().mapper().writeValueAsBytes(endpoint.bodyExample());
+        return Optional.of(new Request(path, query, body, null, null));
     }
 
     Map<String, String> path() {

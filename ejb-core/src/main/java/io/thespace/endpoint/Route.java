@@ -15,4 +15,9 @@ public record Route(String path, Mount mount, Endpoint<?> endpoint) {
     public String group() {
         return mount.group();
     }
+
+    /** Whether a plugin declared it, whose id is then the group. */
+    public boolean ofPlugin() {
+        return path.startsWith("/api/plugins/" + group() + "/");
+    }
 }

@@ -5,13 +5,21 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Finds the route of a path in time that grows with the path's length. A fixed segment goes before a parameter. */
+/**
+ * Finds the route of a path in time that grows with the path's length. A fixed segment goes before a parameter, and a
+ * tail, which takes all the rest of a path, comes last.
+ */
 final class RouteTable {
+
+    /** What a tail is made of: nothing that a file system, a URL or a log could read as more than a name. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}");
 
     private static final class Node {
         final Map<String, Node> fixed = new HashMap<>();
         Node parameter;
+        Node tail;
         final Map<Method, Route> routes = new EnumMap<>(Method.class);
     }
 
@@ -22,8 +30,17 @@ final class RouteTable {
         this.routes = List.copyOf(routes);
         for (Route route : routes) {
             Node node = root;
-            for (String segment : segments(route.path())) {
-                if (segment.startsWith("{")) {
+            Node parent = root;
+            List<String> segments = segments(route.path());
+            for (int i = 0; i < segments.size(); i++) {
+                String segment = segments.get(i);
+                parent = node;
+                if (i == segments.size() - 1 && route.endpoint().hasTail()) {
+                    if (node.tail == null) {
+                        node.tail = new Node();
+                    }
+                    node = node.tail;
+                } else if (segment.startsWith("{")) {
                     if (node.parameter == null) {
                         node.parameter = new Node();
                     }
@@ -36,6 +53,10 @@ final class RouteTable {
             if (before != null) {
                 throw new IllegalArgumentException(
                         "Two endpoints for " + route.endpoint().method() + " " + route.path());
+            }
+            if (parent.tail != null && parent.parameter != null && !parent.parameter.routes.isEmpty()) {
+                throw new IllegalArgumentException("A parameter and a tail end the same path: "
+                        + route.endpoint().method() + " " + route.path());
             }
         }
     }
@@ -62,7 +83,17 @@ final class RouteTable {
                 return found;
             }
         }
-        return node.parameter == null || segment.isEmpty() ? null : find(node.parameter, segments, at + 1);
+        if (node.parameter != null && !segment.isEmpty()) {
+            Node found = find(node.parameter, segments, at + 1);
+            if (found != null) {
+                return found;
+            }
+        }
+        return node.tail != null && plain(segments.subList(at, segments.size())) ? node.tail : null;
+    }
+
+    private static boolean plain(List<String> rest) {
+        return rest.stream().allMatch(segment -> PLAIN.matcher(segment).matches());
     }
 
     static List<String> segments(String path) {

@@ -433,6 +433,7 @@ public class Plugins {
                         : here.events().stream().map(EventType::name).toList(),
                 manifest.map(Manifest::ui).orElse(List.of()).stream()
                         .map(module -> module.place().name().toLowerCase(Locale.ROOT))
+                        .distinct()
                         .toList(),
                 manifest.map(Manifest::permissions).orElse(List.of()));
     }

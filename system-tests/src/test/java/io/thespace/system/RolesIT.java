@@ -87,7 +87,8 @@ class RolesIT {
                         "GET /api/openapi.json",
                         "GET /api/openapi.yaml",
                         "GET /api/docs",
-                        "GET /api/docs/{file}");
+                        "GET /api/docs/{file}",
+                        "GET /api/plugins/{plugin}/ui/{path}");
     }
 
     /** Discovery tells the same roles as the document. */

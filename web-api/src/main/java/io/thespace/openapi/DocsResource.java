@@ -14,7 +14,6 @@ import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
-import io.thespace.wire.EntityTag;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -98,7 +97,7 @@ class DocsResource implements Resource {
                 Endpoint.get("/docs/{file}")
                         .summary("A file of the documentation page")
                         .description("The scripts, styles and images of `/api/docs`.")
-                        .path("file", String.class, "The file's name.")
+                        .path("file", String.class, "The file's name.", "docs.css")
                         .answersContent("*/*")
                         .role(role)
                         .refuses(DocsError.UNKNOWN_FILE)
@@ -106,7 +105,7 @@ class DocsResource implements Resource {
     }
 
     private static Content document(String mediaType, byte[] bytes) {
-        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache", "ETag", EntityTag.of(bytes)));
+        return new Content(mediaType, bytes, Map.of("Cache-Control", "no-cache")).tagged();
     }
 
     /** The document of the routes as they are now, made once for each change of them. */
@@ -150,18 +149,16 @@ class DocsResource implements Resource {
     }
 
     private Content read(String name) {
-        byte[] bytes = resource(name);
         boolean page = name.equals(PAGE);
         return new Content(
-                page ? "text/html;charset=utf-8" : FILES.get(name),
-                bytes,
-                Map.of(
-                        "Content-Security-Policy",
-                        POLICY,
-                        "Cache-Control",
-                        page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600",
-                        "ETag",
-                        EntityTag.of(bytes)));
+                        page ? "text/html;charset=utf-8" : FILES.get(name),
+                        resource(name),
+                        Map.of(
+                                "Content-Security-Policy",
+                                POLICY,
+                                "Cache-Control",
+                                page ? "no-cache" : (open ? "public" : "private") + ", max-age=3600"))
+                .tagged();
     }
 
     private static byte[] resource(String name) {

@@ -39,6 +39,9 @@ final class OpenApi {
     private static final String API = "/api";
     private static final String PLUGINS = API + "/plugins/";
 
+    private static final String TAIL =
+            "^[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}(/[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254})*$";
+
     private static final String DESCRIPTION =
             """
             The control center for an enterprise's AI platform.
@@ -85,13 +88,9 @@ final class OpenApi {
      */
     static ObjectNode document(List<Route> routes, Info info) {
         List<Route> inOrder = routes.stream()
-                .sorted(Comparator.comparing(OpenApi::ofPlugin).thenComparing(Route::group))
+                .sorted(Comparator.comparing(Route::ofPlugin).thenComparing(Route::group))
                 .toList();
         return new OpenApi().write(inOrder, info);
-    }
-
-    private static boolean ofPlugin(Route route) {
-        return route.path().startsWith(PLUGINS + route.group() + "/");
     }
 
     private ObjectNode write(List<Route> routes, Info info) {
@@ -149,7 +148,7 @@ final class OpenApi {
         }
         ArrayNode tags = mapper.createArrayNode();
         groups.forEach((group, members) -> {
-            String description = ofPlugin(members.get(0))
+            String description = members.get(0).ofPlugin()
                     ? "Endpoints of the plugin `" + group + "`, below `" + PLUGINS + group + "`."
                     : "Endpoints below " + places(members) + ".";
             tags.addObject().put("name", group).put("description", description);
@@ -242,14 +241,20 @@ final class OpenApi {
     private ArrayNode parameters(Endpoint<?> endpoint) {
         ArrayNode parameters = mapper.createArrayNode();
         for (Parameter parameter : endpoint.parameters()) {
-            boolean inPath = parameter.in() == Parameter.In.PATH;
+            boolean inPath = parameter.in() != Parameter.In.QUERY;
             ObjectNode node = parameters
                     .addObject()
                     .put("name", parameter.name())
                     .put("in", inPath ? "path" : "query")
                     .put("required", inPath)
                     .put("description", parameter.description());
-            node.set("schema", parameterSchema(parameter.type()));
+            ObjectNode schema = parameterSchema(parameter.type());
+            if (parameter.in() == Parameter.In.TAIL) {
+                // OpenAPI 3.1 has no word for a parameter of several segments.
+                node.put("description", parameter.description() + " It may have slashes in it, sent as they are.");
+                schema.put("pattern", TAIL);
+            }
+            node.set("schema", schema);
             if (parameter.example() != null) {
                 JsonNode example = json(parameter.example());
                 node.set(

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -179,8 +180,7 @@ public class ApiServlet extends HttpServlet {
 
     private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
             throws IOException {
-        String known = request.getHeader("If-None-Match");
-        if (known != null && known.equals(answer.headers().get("ETag"))) {
+        if (known(request.getHeader("If-None-Match"), answer.headers().get("ETag"))) {
             answer.headers().forEach(response::setHeader);
             response.setStatus(304);
             return;
@@ -197,6 +197,16 @@ public class ApiServlet extends HttpServlet {
                 response.getOutputStream().write(answer.body());
             }
         }
+    }
+
+    /** Whether the caller has this already (RFC 9110, section 13.1.2); proxies that compress make a tag a weak one. */
+    private static boolean known(String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null || tag == null) {
+            return false;
+        }
+        return Arrays.stream(ifNoneMatch.split(",", 64))
+                .map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
@@ -253,7 +263,9 @@ public class ApiServlet extends HttpServlet {
         String[] names = template.substring(1).split("/", -1);
         for (int i = 0; i < names.length; i++) {
             if (names[i].startsWith("{")) {
-                values.put(names[i].substring(1, names[i].length() - 1), segments.get(i));
+                // Only a tail, which is the last, has more segments than its template.
+                int end = i == names.length - 1 ? segments.size() : i + 1;
+                values.put(names[i].substring(1, names[i].length() - 1), String.join("/", segments.subList(i, end)));
             }
         }
         return values;

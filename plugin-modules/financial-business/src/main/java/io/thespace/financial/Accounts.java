@@ -110,6 +110,8 @@ public class Accounts {
         }
         Account account = new Account(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), owner, currency);
         entities.persist(account);
+        // Now and not at the commit, so that a rehearsal tries it too.
+        entities.flush();
         return account.view();
     }
 }

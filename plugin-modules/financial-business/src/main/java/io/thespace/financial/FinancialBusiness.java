@@ -87,6 +87,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.ACCOUNT_CLOSED,
                                 FinancialError.INSUFFICIENT_FUNDS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.transfer(call.actor(), call.body())),
                 Endpoint.get("/transactions")
                         .summary("Transactions, the newest first")
@@ -125,6 +126,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.ACCOUNT_CLOSED,
                                 FinancialError.INSUFFICIENT_FUNDS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.reverse(call.actor(), call.path("id", UUID.class))),
                 Endpoint.get("/admin/users")
                         .summary("Administrators")
@@ -144,6 +146,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.OWNER_NOT_FOUND,
                                 FinancialError.TOO_MANY_ACCOUNTS)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> accounts.open(call.actor(), call.body())),
                 Endpoint.post("/admin/deposit")
                         .body(DepositOrder.class, Examples.DEPOSIT)
@@ -159,6 +162,7 @@ public class FinancialBusiness implements Plugin {
                                 FinancialError.CURRENCY_MISMATCH,
                                 FinancialError.ACCOUNT_CLOSED)
                         .idempotent()
+                        .rehearsed()
                         .handler(call -> transfers.deposit(call.actor(), call.body())),
                 Endpoint.get("/admin/invariants")
                         .summary("Check the ledger")

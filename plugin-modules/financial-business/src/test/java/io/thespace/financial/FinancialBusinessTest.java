@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Method;
+import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.contract.PluginContract;
 import io.thespace.plugin.contract.PluginStage;
@@ -58,5 +59,16 @@ class FinancialBusinessTest extends PluginContract {
                         .map(FinancialError::valueOf)
                         .toList())
                 .isSorted());
+    }
+
+    /** Each can be tried by the platform itself: whatever it writes is in the database, and what it needs has an example. */
+    @Test
+    void canBeRehearsed() {
+        assertThat(endpoints).allSatisfy(e -> {
+            assertThat(e.rehearsed()).isEqualTo(e.method() != Method.GET);
+            assertThat(e.parameters())
+                    .filteredOn(p -> p.in() == Parameter.In.PATH)
+                    .allSatisfy(p -> assertThat(p.example()).isInstanceOf(p.type()));
+        });
     }
 }

@@ -16,7 +16,6 @@ import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Role;
-import io.thespace.wire.EntityTag;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -107,14 +106,13 @@ class CatalogResource implements Resource {
     private Content export(Call<Void> call) throws JsonProcessingException {
         byte[] file = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(entries.export(call.actor()));
         return new Content(
-                "application/json",
-                file,
-                Map.of(
-                        "Content-Disposition",
-                        "attachment; filename=\"catalog.json\"",
-                        "Cache-Control",
-                        "private, no-cache",
-                        "ETag",
-                        EntityTag.of(file)));
+                        "application/json",
+                        file,
+                        Map.of(
+                                "Content-Disposition",
+                                "attachment; filename=\"catalog.json\"",
+                                "Cache-Control",
+                                "private, no-cache"))
+                .tagged();
     }
 }

@@ -97,6 +97,7 @@ public class AuthResource implements Resource {
                                         UUID.fromString("0192bda5-0000-7000-8000-000000000001"),
                                         List.of("admin"),
                                         new LimitsView(1000)))
+                        .refuses(IdentityError.SUSPENDED)
                         .handler(call -> users.me(call.actor())),
                 Endpoint.get("/auth/jwks")
                         .summary("Public keys")

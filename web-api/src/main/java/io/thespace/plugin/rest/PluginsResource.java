@@ -51,13 +51,13 @@ class PluginsResource implements Resource {
                                         "The Space",
                                         10,
                                         List.of("funds_transferred"),
-                                        List.of(),
+                                        List.of("settings", "widget", "menu"),
                                         List.of("events:publish")))
                         .handler(call -> plugins.list()),
                 Endpoint.get("/plugins/{plugin}/endpoints")
                         .summary("List a plugin's endpoints")
                         .description("The endpoints of the plugin that answer now, with their declared status.")
-                        .path("plugin", String.class, ID)
+                        .path("plugin", String.class, ID, "financial_business")
                         .role(Role.GUEST)
                         .answersList(
                                 PluginEndpointView.class,
@@ -73,7 +73,7 @@ class PluginsResource implements Resource {
                 Endpoint.get("/plugins/{plugin}/health")
                         .summary("Get a plugin's health")
                         .description("Whether the plugin can do its work, and since when it runs (uptime, in seconds).")
-                        .path("plugin", String.class, ID)
+                        .path("plugin", String.class, ID, "financial_business")
                         .role(Role.GUEST)
                         .answers(
                                 PluginHealthView.class,

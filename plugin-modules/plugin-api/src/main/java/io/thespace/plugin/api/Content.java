@@ -1,6 +1,10 @@
 package io.thespace.plugin.api;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** An answer that is not JSON. */
@@ -26,6 +30,18 @@ public final class Content {
     /** A text, in UTF-8. */
     public static Content text(String mediaType, String text) {
         return new Content(mediaType + ";charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** The same with a tag of its bytes, so that whoever has them already need not load them again. */
+    public Content tagged() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            Map<String, String> more = new HashMap<>(headers);
+            more.put("ETag", '"' + HexFormat.of().formatHex(digest, 0, 16) + '"');
+            return new Content(mediaType, bytes, more);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     public String mediaType() {

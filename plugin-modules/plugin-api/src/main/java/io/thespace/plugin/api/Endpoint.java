@@ -58,10 +58,21 @@ public record Endpoint<B>(
         while (names.find()) {
             String name = names.group(1);
             if (parameters.stream()
-                    .noneMatch(p -> p.in() == Parameter.In.PATH && p.name().equals(name))) {
+                    .noneMatch(p -> p.in() != Parameter.In.QUERY && p.name().equals(name))) {
                 throw new IllegalArgumentException(method + " " + path + " does not declare its parameter " + name);
             }
         }
+        for (Parameter parameter : parameters) {
+            if (parameter.in() == Parameter.In.TAIL && !path.endsWith("/{" + parameter.name() + "}")) {
+                throw new IllegalArgumentException(
+                        method + " " + path + " has its tail " + parameter.name() + " elsewhere than at its end");
+            }
+        }
+    }
+
+    /** Whether the path's last parameter takes all the rest of the path. */
+    public boolean hasTail() {
+        return parameters.stream().anyMatch(p -> p.in() == Parameter.In.TAIL);
     }
 
     /**
@@ -172,6 +183,14 @@ public record Endpoint<B>(
         /** A path parameter with a value to try it with. */
         public Builder<B> path(String name, Class<?> type, String words, Object example) {
             return parameter(name, Parameter.In.PATH, type, words, example);
+        }
+
+        /**
+         * The path's last parameter, which takes all the rest of it: segments of letters, digits and {@code . _ ~ @ -} that
+         * do not begin with a dot, with slashes between them. Any other rest is an unknown path.
+         */
+        public Builder<B> tail(String name, String words, Object example) {
+            return parameter(name, Parameter.In.TAIL, String.class, words, example);
         }
 
         public Builder<B> query(String name, Class<?> type, String words) {

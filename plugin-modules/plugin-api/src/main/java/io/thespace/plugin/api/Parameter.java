@@ -12,9 +12,11 @@ package io.thespace.plugin.api;
  */
 public record Parameter(String name, In in, Class<?> type, String description, Object example) {
 
-    /** Where a parameter stands. A path parameter is always required, a query parameter never. */
+    /** Where a parameter stands. A query parameter is never required, the others always are. */
     public enum In {
         PATH,
+        /** The rest of the path: one segment or more. */
+        TAIL,
         QUERY
     }
 }

@@ -1,0 +1,54 @@
+package io.thespace.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every endpoint of this node says of itself, beside what it was seen to do.
+ *
+ * @param probedAt when the platform last ended a round of calls; null before the first
+ * @param summary of all endpoints
+ * @param platform the platform's own
+ * @param plugins those of each plugin, by id
+ */
+public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Part platform, List<Part> plugins) {
+
+    /**
+     * How many endpoints.
+     *
+     * @param declared by {@code implemented}, {@code mocked} and {@code pending}
+     * @param measured by {@code working}, {@code failing} and {@code unproven}
+     */
+    public record Counts(Map<String, Integer> declared, Map<String, Integer> measured) {}
+
+    /**
+     * The endpoints of the platform or of one plugin.
+     *
+     * @param plugin its id; absent for the platform
+     */
+    public record Part(
+            @JsonInclude(JsonInclude.Include.NON_NULL) String plugin, Counts summary, List<Line> endpoints) {}
+
+    /**
+     * One endpoint.
+     *
+     * @param declared {@code implemented}, {@code mocked} or {@code pending}
+     * @param measured {@code working}, {@code failing} or {@code unproven}
+     * @param lastWithinContractAt when it last answered, or refused, as it declares
+     * @param by whose call that was: {@code traffic} or {@code probe}
+     * @param lastFailureAt when it last did otherwise
+     * @param failure what was wrong then
+     */
+    public record Line(
+            String method,
+            String path,
+            String declared,
+            String measured,
+            @Nullable Instant lastWithinContractAt,
+            @Nullable String by,
+            @Nullable Instant lastFailureAt,
+            @Nullable String failure) {}
+}

@@ -1,0 +1,180 @@
+package io.thespace.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls, in the background, each endpoint of this node that is safe to call: after the start, after each change of the
+ * routes, every few minutes, and when asked to.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Probing {
+
+    private static final Log LOG = Log.of(Probing.class);
+
+    /** Between two looks whether there is something to do, and so between two rounds. */
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    /** How long one call may take. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** How many calls may hang beyond that; each one holds a thread. */
+    private static final int MOST_HANGING = 3;
+
+    private final Set<Route> hanging = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private volatile long probedVersion = -1;
+    private volatile long nextNanos;
+    private volatile boolean asked;
+    private volatile boolean stopped;
+    private volatile Instant ended;
+
+    @Resource
+    private TimerService timers;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Inject
+    private Routes routes;
+
+    @Inject
+    private Calls calls;
+
+    @Inject
+    private Evidence evidence;
+
+    @PostConstruct
+    void start() {
+        // One at a time and not an interval: a round may take longer than the pause.
+        timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+    }
+
+    /** Asks for a round within some seconds. */
+    public void ask() {
+        asked = true;
+    }
+
+    /** When the last round ended; empty before the first. */
+    public Optional<Instant> ended() {
+        return Optional.ofNullable(ended);
+    }
+
+    @Timeout
+    void look() {
+        try {
+            if (asked || probedVersion != routes.version() || System.nanoTime() - nextNanos >= 0) {
+                asked = false;
+                // Both before the round, so that a change meanwhile makes another one.
+                probedVersion = routes.version();
+                nextNanos = System.nanoTime() + INTERVAL.toNanos();
+                round();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!stopped) {
+                start();
+            }
+        }
+    }
+
+    private void round() throws InterruptedException {
+        for (Route route : routes.all()) {
+            if (stopped) {
+                return;
+            }
+            if (hanging.size() >= MOST_HANGING) {
+                LOG.warning("Probing waits for calls that hang", "calls", hanging.size());
+                break;
+            }
+            if (Rehearsals.allows(route.endpoint()) && !hanging.contains(route)) {
+                Actor actor = Rehearsals.actor(route.endpoint(), "probe-" + UuidCreator.getTimeOrderedEpoch());
+                Optional<Rejection> refusal = probe(route, actor);
+                if (refusal.isPresent() && refusal.get().code() == EndpointError.DATABASE_AWAY) {
+                    // The others would tell no more, and wait as long for it.
+                    break;
+                }
+            }
+        }
+        ended = Instant.now();
+    }
+
+    /** Calls an endpoint with its example, if it has one, and keeps what came of it. */
+    private Optional<Rejection> probe(Route route, Actor actor) throws InterruptedException {
+        try {
+            Optional<Request> example = Request.example(route);
+            if (example.isPresent()) {
+                Answer answer = answer(route, actor, example.get());
+                evidence.answered(route, Evidence.By.PROBE, answer);
+            }
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            // A call that found no thread to run on says nothing.
+            if (hanging.contains(route)) {
+                evidence.late(route, LIMIT);
+            }
+            return Optional.empty();
+        } catch (ExecutionException | JsonProcessingException | RuntimeException | LinkageError e) {
+            Rejection refusal = Failures.rejection(e);
+            evidence.refused(route, Evidence.By.PROBE, actor.requestId(), refusal);
+            return Optional.of(refusal);
+        }
+    }
+
+    private Answer answer(Route route, Actor actor, Request request)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Future<Answer> call = executor.submit(() -> {
+            hanging.add(route);
+            Log.actor(actor);
+            try {
+                return calls.rehearse(route, actor, request);
+            } finally {
+                Log.actor(null);
+                hanging.remove(route);
+            }
+        });
+        try {
+            return call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            // Nothing to a call that has ended; one that hangs is interrupted, or never begins.
+            call.cancel(true);
+        }
+    }
+}

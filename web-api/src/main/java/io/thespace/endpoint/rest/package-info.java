@@ -1,0 +1,2 @@
+/** The endpoints' state over HTTP. */
+package io.thespace.endpoint.rest;
