@@ -9,6 +9,7 @@ import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Implementation;
+import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import java.io.IOException;
 import java.time.Instant;
@@ -198,8 +199,12 @@ final class OpenApi {
             operation.set("parameters", parameters);
         }
         if (endpoint.bodyType() != Void.class) {
-            ObjectNode body = operation.putObject("requestBody").put("required", true);
-            ObjectNode media = body.putObject("content").putObject(JSON);
+            ObjectNode body = operation.putObject("requestBody").put("required", endpoint.method() != Method.DELETE);
+            ObjectNode content = body.putObject("content");
+            if (endpoint.upload() != null) {
+                content.set("multipart/form-data", form(endpoint));
+            }
+            ObjectNode media = content.putObject(JSON);
             media.set("schema", requestSchemas.get(endpoint.bodyType()).deepCopy());
             if (endpoint.bodyExample() != null) {
                 media.set("example", withoutNulls(json(endpoint.bodyExample())));
@@ -209,6 +214,28 @@ final class OpenApi {
         responses.set(Integer.toString(endpoint.answer().status()), success(endpoint));
         refusals.describe(endpoint, responses);
         return operation;
+    }
+
+    /** A file, and the body's members as the form's other fields (RFC 7578). */
+    private ObjectNode form(Endpoint<?> endpoint) {
+        ObjectNode form = mapper.createObjectNode();
+        ObjectNode schema = form.putObject("schema").put("type", "object");
+        schema.putArray("required").add(endpoint.upload());
+        ObjectNode properties = schema.putObject("properties");
+        properties
+                .putObject(endpoint.upload())
+                .put("type", "string")
+                .put("contentMediaType", "application/octet-stream")
+                .put("description", "The file.");
+        ObjectNode body = requestSchemas.get(endpoint.bodyType());
+        JsonNode described =
+                body.has("$ref") ? components.at(body.path("$ref").asText().substring("#/components".length())) : body;
+        described
+                .path("properties")
+                .properties()
+                .forEach(one -> properties.set(one.getKey(), one.getValue().deepCopy()));
+        form.putObject("example").put(endpoint.upload(), "the file's content");
+        return form;
     }
 
     /**
