@@ -36,13 +36,15 @@ class PluginAbuseIT {
     private final Caller admin = stage.space().as(fixtures.admin(fixtures.organization()));
     private final ControlCenter center = new ControlCenter(admin);
     private final AtomicBoolean over = new AtomicBoolean();
-    private final ExecutorService others = Executors.newSingleThreadExecutor();
+    private ExecutorService others;
     private Future<Integer> served;
 
     /** Somebody else uses another plugin all the time. */
     @BeforeEach
     void open() {
         center.clear(ID);
+        over.set(false);
+        others = Executors.newSingleThreadExecutor();
         served = others.submit((Callable<Integer>) () -> {
             int calls = 0;
             while (!over.get()) {
@@ -181,6 +183,21 @@ class PluginAbuseIT {
         assertThat(tables()).containsExactly("kept");
         admin.call("POST", PATH + "none").is(200);
         assertThat(center.find(ID).path("version").asText()).isEqualTo("1.0.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table stolen as select * from core.users",
+                "reset role; create table stolen as select * from core.users",
+                "drop schema financial_business cascade",
+                "alter role current_user superuser"
+            })
+    void aScriptReachesItsOwnSchemaOnly(String script) {
+        byte[] jar = PluginZip.zip(
+                Map.of("db/migration/failing_plugin/V2__steal.sql", script.getBytes(StandardCharsets.UTF_8)));
+        center.run(PluginZip.failing().with("lib/script.jar", jar)).refused(409);
+        assertThat(tables()).isEmpty();
     }
 
     private List<String> tables() {

@@ -1,0 +1,134 @@
+package io.thespace.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thespace.plugin.api.Rejection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BulkheadTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final List<String> told = new ArrayList<>();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        open.countDown();
+        callers.shutdownNow();
+    }
+
+    private Bulkhead bulkhead(Duration limit, int concurrency) {
+        return new Bulkhead("thing", limit, concurrency, Thread::new, told::add);
+    }
+
+    private static void refuses(EndpointError code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void workIsDoneOnThePluginsOwnThread() throws Exception {
+        assertThat(bulkhead(LONG, 1).run(() -> Thread.currentThread().getName()))
+                .isEqualTo("plugin thing 1");
+    }
+
+    @Test
+    void whateverIsThrownArrivesAsItsCause() {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        assertThatThrownBy(() -> bulkhead.run(() -> {
+                    throw new StackOverflowError("deep");
+                }))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsInterruptedAndItsCallerAnswered() throws Exception {
+        Bulkhead bulkhead = bulkhead(SHORT, 1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        refuses(
+                EndpointError.PLUGIN_TIMEOUT,
+                () -> bulkhead.run(() -> {
+                    try {
+                        return open.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        throw e;
+                    }
+                }));
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whatFindsNeitherThreadNorPlaceToWaitIsRefusedAtOnce() throws Exception {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        List<Future<Boolean>> calls = new ArrayList<>();
+        CountDownLatch running = new CountDownLatch(1);
+        calls.add(callers.submit(() -> bulkhead.run(() -> {
+            running.countDown();
+            return open.await(1, TimeUnit.MINUTES);
+        })));
+        running.await();
+        boolean full = false;
+        while (!full) {
+            try {
+                calls.add(callers.submit(() -> bulkhead.run(() -> true)));
+                bulkhead.run(() -> true, Duration.ZERO);
+            } catch (Rejection e) {
+                full = e.code() == EndpointError.PLUGIN_BUSY;
+            }
+        }
+        open.countDown();
+        assertThat(calls.get(0).get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void repeatedCrashesAreTold() {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        for (int i = 1; i < Bulkhead.CRASHES; i++) {
+            bulkhead.crashed("crash " + i);
+        }
+        assertThat(told).isEmpty();
+        bulkhead.crashed("the last");
+        assertThat(told).containsExactly("the last");
+    }
+
+    @Test
+    void drainingLetsCallsEndAndTakesNoMore() throws Exception {
+        Bulkhead bulkhead = bulkhead(LONG, 2);
+        CountDownLatch running = new CountDownLatch(1);
+        Future<Boolean> call = callers.submit(() -> bulkhead.run(() -> {
+            running.countDown();
+            return open.await(1, TimeUnit.MINUTES);
+        }));
+        running.await();
+        Future<Integer> drained = callers.submit(() -> bulkhead.drain(LONG));
+        boolean closed = false;
+        while (!closed) {
+            try {
+                bulkhead.run(() -> true);
+            } catch (Rejection e) {
+                assertThat(e.code()).isEqualTo(EndpointError.PLUGIN_GONE);
+                closed = true;
+            }
+        }
+        open.countDown();
+        assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(drained.get(10, TimeUnit.SECONDS)).isZero();
+    }
+}
