@@ -96,8 +96,9 @@ class ArchiveTest {
         Archive.verify(archive(), ALLOWING).unpack(unpacked);
         URL jar = unpacked.resolve("lib/thing.jar").toUri().toURL();
         try (OwnFirst loader = new OwnFirst(jar)) {
+            Class<?> fenced = loader.own(Exiting.class.getName());
             for (String way : new String[] {"exit", "halt"}) {
-                var method = loader.own(Exiting.class.getName()).getDeclaredMethod(way);
+                var method = fenced.getDeclaredMethod(way);
                 method.setAccessible(true);
                 assertThatThrownBy(() -> method.invoke(null))
                         .isInstanceOf(InvocationTargetException.class)
