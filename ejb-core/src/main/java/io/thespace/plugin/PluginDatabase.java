@@ -58,15 +58,16 @@ public class PluginDatabase {
     /** Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. */
     public void publish(String id, Actor actor, EventType type, String subject, Object data) {
         Open open = OPEN.get();
-        try {
-            if (open != null) {
-                restore(open.connection);
-            }
+        if (open == null) {
             outbox.publish(actor, "/plugins/" + id, type.name(), subject, data);
-            if (open != null) {
-                outbox.flush();
-                become(open.connection, open.role, id);
-            }
+            return;
+        }
+        // The transaction's connection once more: on Payara the plugin's own handle would act on another one from here.
+        try (Connection same = database.getConnection()) {
+            restore(same);
+            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data);
+            outbox.flush();
+            become(same, open.role, id);
         } catch (SQLException e) {
             throw new IllegalStateException("The event cannot be written", e);
         }
