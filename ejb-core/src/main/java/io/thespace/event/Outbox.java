@@ -1,6 +1,7 @@
 package io.thespace.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import jakarta.ejb.Stateless;
@@ -24,8 +25,13 @@ public class Outbox {
      * @param data a record
      */
     public void publish(Actor actor, String source, String type, String subject, Object data) {
+        publish(actor, source, type, subject, data, Json.MAPPER);
+    }
+
+    /** As {@link #publish(Actor, String, String, String, Object)}, for data whose classes only its own mapper may remember. */
+    public void publish(Actor actor, String source, String type, String subject, Object data, ObjectMapper mapper) {
         try {
-            entities.persist(new Event(actor, source, type, subject, Json.MAPPER.writeValueAsString(data)));
+            entities.persist(new Event(actor, source, type, subject, mapper.writeValueAsString(data)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }

@@ -40,7 +40,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.logging.LogFactory;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -184,6 +186,8 @@ public class Migrations {
                 }
                 LOG.info("Plugin's schema", "schema", plugin, "pending", pending, "rehearsal", rehearsal);
             } finally {
+                // Flyway's log remembers its last configuration, and with it the plugin's class loader.
+                LogFactory.setConfiguration(new ClassicConfiguration(getClass().getClassLoader()));
                 statement.execute("alter role " + statement.enquoteIdentifier(role, true) + " nologin");
             }
         } catch (SQLException | FlywayException e) {

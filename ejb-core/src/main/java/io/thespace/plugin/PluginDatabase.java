@@ -1,5 +1,6 @@
 package io.thespace.plugin;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.event.Outbox;
 import io.thespace.migration.Database;
 import io.thespace.migration.Migrations;
@@ -55,17 +56,21 @@ public class PluginDatabase {
         }
     }
 
-    /** Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. */
-    public void publish(String id, Actor actor, EventType type, String subject, Object data) {
+    /**
+     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's.
+     *
+     * @param mapper the plugin's own
+     */
+    public void publish(String id, Actor actor, EventType type, String subject, Object data, ObjectMapper mapper) {
         Open open = OPEN.get();
         if (open == null) {
-            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data);
+            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data, mapper);
             return;
         }
         // The transaction's connection once more: on Payara the plugin's own handle would act on another one from here.
         try (Connection same = database.getConnection()) {
             restore(same);
-            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data);
+            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data, mapper);
             outbox.flush();
             become(same, open.role, id);
         } catch (SQLException e) {

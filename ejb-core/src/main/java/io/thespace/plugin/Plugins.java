@@ -1,9 +1,11 @@
 package io.thespace.plugin;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.Bulkhead;
 import io.thespace.endpoint.Routes;
+import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Actor;
@@ -324,10 +326,11 @@ public class Plugins {
 
     private PluginContext context(Manifest manifest) {
         String id = manifest.id();
+        ObjectMapper mapper = Json.separate();
         Events events = new Events() {
             @Override
             public void publish(Actor actor, EventType type, String subject, Object data) {
-                database.publish(id, actor, type, subject, data);
+                database.publish(id, actor, type, subject, data, mapper);
             }
         };
         Database own = new Database() {
