@@ -2,9 +2,14 @@ package io.thespace.endpoint;
 
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 
 /** Tells an outage from a defect in what a handler threw; the one place that does. */
@@ -21,8 +26,7 @@ public final class Failures {
 
     /** What to answer to a failure. A defect and an outage are logged here, once. */
     public static Rejection rejection(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+        for (Throwable cause : causes(failure)) {
             if (cause instanceof Rejection rejection) {
                 return rejection;
             }
@@ -50,6 +54,24 @@ public final class Failures {
         return new Rejection(
                 EndpointError.DEFECT,
                 "Something went wrong on our side. It is logged with this request's id; quote it when you report it.");
+    }
+
+    /** A failure and what led to it, the outermost first. */
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+        while (!next.isEmpty() && causes.size() < MOST_CAUSES) {
+            Throwable cause = next.remove();
+            causes.add(cause);
+            if (cause.getCause() != null) {
+                next.add(cause.getCause());
+            }
+            // Why a commit failed WildFly's transaction manager tells only here.
+            if (cause instanceof RollbackException) {
+                next.addAll(List.of(cause.getSuppressed()));
+            }
+        }
+        return causes;
     }
 
     /** Classes 08 (connection), 53 (resources), 57P (shutdown and start); and a server's pool that has none to give. */
