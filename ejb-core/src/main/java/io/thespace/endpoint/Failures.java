@@ -2,6 +2,7 @@ package io.thespace.endpoint;
 
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.SpaceDataSource;
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import javax.transaction.xa.XAException;
 
 /** Tells an outage from a defect in what a handler threw; the one place that does. */
 public final class Failures {
@@ -39,12 +41,13 @@ public final class Failures {
                             Duration.ofSeconds(1));
                 }
                 if (away(sql, state)) {
-                    LOG.error("The database is away", failure);
-                    return Rejection.later(
-                            EndpointError.DATABASE_AWAY,
-                            "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
-                            Duration.ofSeconds(2));
+                    return away(failure);
                 }
+            }
+            // Payara's transaction manager passes on no more of why a commit failed.
+            if (cause instanceof XAException
+                    && String.valueOf(cause.getMessage()).contains(SpaceDataSource.LOST_AT_COMMIT)) {
+                return away(failure);
             }
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -54,6 +57,14 @@ public final class Failures {
         return new Rejection(
                 EndpointError.DEFECT,
                 "Something went wrong on our side. It is logged with this request's id; quote it when you report it.");
+    }
+
+    private static Rejection away(Throwable failure) {
+        LOG.error("The database is away", failure);
+        return Rejection.later(
+                EndpointError.DATABASE_AWAY,
+                "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
+                Duration.ofSeconds(2));
     }
 
     /** A failure and what led to it, the outermost first. */

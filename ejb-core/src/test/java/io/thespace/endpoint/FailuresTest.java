@@ -3,10 +3,13 @@ package io.thespace.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.SpaceDataSource;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.EJBTransactionRolledbackException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,14 +31,27 @@ class FailuresTest {
                 .isEqualTo(EndpointError.DATABASE_AWAY);
     }
 
-    /** As WildFly tells it. */
     @Test
-    void aDatabaseThatGoesAwayAtTheCommitIsAnOutage() {
+    void aDatabaseThatGoesAwayAtTheCommitIsAnOutageOnWildFly() {
         RollbackException rollback = new RollbackException("Could not commit transaction.");
         rollback.addSuppressed(new Exception(new SQLException("terminating connection", "57P01")));
         Exception failure = new EJBTransactionRolledbackException("Transaction rolled back", rollback);
 
         assertThat(Failures.rejection(failure).code()).isEqualTo(EndpointError.DATABASE_AWAY);
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayAtTheCommitIsAnOutageOnPayara() {
+        XAException lost = new XAException("…LocalTransactionException: " + SpaceDataSource.LOST_AT_COMMIT + ": gone");
+        SystemException failure = new SystemException();
+        failure.initCause(lost);
+
+        assertThat(Failures.rejection(new EJBException("Unable to complete", failure))
+                        .code())
+                .isEqualTo(EndpointError.DATABASE_AWAY);
+        assertThat(Failures.rejection(new EJBException("Unable to complete", new XAException("a constraint")))
+                        .code())
+                .isEqualTo(EndpointError.DEFECT);
     }
 
     @ParameterizedTest
