@@ -11,7 +11,7 @@ public final class Answer {
     private final Map<String, String> headers;
     private final boolean replayed;
 
-    Answer(int status, String mediaType, byte[] body, Map<String, String> headers, boolean replayed) {
+    public Answer(int status, String mediaType, byte[] body, Map<String, String> headers, boolean replayed) {
         this.status = status;
         this.mediaType = mediaType;
         this.body = body;

@@ -100,6 +100,10 @@ public class Calls {
             return answer;
         } catch (Rejection refusal) {
             evidence.refused(route, Evidence.By.TRAFFIC, actor.requestId(), refusal);
+            Bulkhead bulkhead = route.mount().bulkhead();
+            if (refusal.code() == EndpointError.DEFECT && bulkhead != null) {
+                bulkhead.crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
+            }
             throw refusal;
         }
     }
@@ -129,9 +133,9 @@ public class Calls {
             admit(route.endpoint(), actor);
             return confined(route, actor, request, inside);
         } catch (ExecutionException e) {
-            throw refused(route, e.getCause());
+            throw Failures.rejection(e.getCause());
         } catch (Exception | LinkageError | StackOverflowError e) {
-            throw refused(route, e);
+            throw Failures.rejection(e);
         }
     }
 
@@ -171,16 +175,6 @@ public class Calls {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             return call(route, route.endpoint(), actor, request);
         }
-    }
-
-    private static Rejection refused(Route route, Throwable failure) {
-        Rejection rejection = Failures.rejection(failure);
-        if (rejection.code() == EndpointError.DEFECT && route.mount().bulkhead() != null) {
-            route.mount()
-                    .bulkhead()
-                    .crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
-        }
-        return rejection;
     }
 
     private <B> Answer call(Route route, Endpoint<B> endpoint, Actor actor, Request request) throws Exception {

@@ -2,10 +2,17 @@ package io.thespace.endpoint;
 
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.SpaceDataSource;
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import javax.transaction.xa.XAException;
 
 /** Tells an outage from a defect in what a handler threw; the one place that does. */
 public final class Failures {
@@ -21,8 +28,7 @@ public final class Failures {
 
     /** What to answer to a failure. A defect and an outage are logged here, once. */
     public static Rejection rejection(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+        for (Throwable cause : causes(failure)) {
             if (cause instanceof Rejection rejection) {
                 return rejection;
             }
@@ -35,12 +41,13 @@ public final class Failures {
                             Duration.ofSeconds(1));
                 }
                 if (away(sql, state)) {
-                    LOG.error("The database is away", failure);
-                    return Rejection.later(
-                            EndpointError.DATABASE_AWAY,
-                            "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
-                            Duration.ofSeconds(2));
+                    return away(failure);
                 }
+            }
+            // Payara's transaction manager passes on no more of why a commit failed.
+            if (cause instanceof XAException
+                    && String.valueOf(cause.getMessage()).contains(SpaceDataSource.LOST_AT_COMMIT)) {
+                return away(failure);
             }
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -50,6 +57,32 @@ public final class Failures {
         return new Rejection(
                 EndpointError.DEFECT,
                 "Something went wrong on our side. It is logged with this request's id; quote it when you report it.");
+    }
+
+    private static Rejection away(Throwable failure) {
+        LOG.error("The database is away", failure);
+        return Rejection.later(
+                EndpointError.DATABASE_AWAY,
+                "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
+                Duration.ofSeconds(2));
+    }
+
+    /** A failure and what led to it, the outermost first. */
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+        while (!next.isEmpty() && causes.size() < MOST_CAUSES) {
+            Throwable cause = next.remove();
+            causes.add(cause);
+            if (cause.getCause() != null) {
+                next.add(cause.getCause());
+            }
+            // Why a commit failed WildFly's transaction manager tells only here.
+            if (cause instanceof RollbackException) {
+                next.addAll(List.of(cause.getSuppressed()));
+            }
+        }
+        return causes;
     }
 
     /** Classes 08 (connection), 53 (resources), 57P (shutdown and start); and a server's pool that has none to give. */

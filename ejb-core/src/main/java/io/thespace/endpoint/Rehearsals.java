@@ -38,6 +38,11 @@ public class Rehearsals {
                 : new Actor(ORGANIZATION, USER, least, null, requestId, null, null, true);
     }
 
+    /** Whether this actor only rehearses: what it writes is rolled back, in an organization that does not exist. */
+    public static boolean by(Actor actor) {
+        return ORGANIZATION.equals(actor.orgId());
+    }
+
     /** Does work in a transaction that is always rolled back. */
     public <T> T rolledBack(Callable<T> work) throws Exception {
         try {

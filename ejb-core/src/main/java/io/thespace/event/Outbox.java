@@ -2,6 +2,7 @@ package io.thespace.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thespace.endpoint.Rehearsals;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import jakarta.ejb.Stateless;
@@ -31,7 +32,10 @@ public class Outbox {
     /** As {@link #publish(Actor, String, String, String, Object)}, for data whose classes only its own mapper may remember. */
     public void publish(Actor actor, String source, String type, String subject, Object data, ObjectMapper mapper) {
         try {
-            entities.persist(new Event(actor, source, type, subject, mapper.writeValueAsString(data)));
+            Event event = new Event(actor, source, type, subject, mapper.writeValueAsString(data));
+            if (!Rehearsals.by(actor)) {
+                entities.persist(event);
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }

@@ -176,10 +176,8 @@ public class Migrations {
                 int pending = flyway.load().info().pending().length;
                 if (rehearsal) {
                     rehearse(flyway, pending);
-                } else {
-                    Flyway migrations = flyway.load();
-                    migrations.migrate();
-                    remember(plugin, migrations);
+                } else if (pending > 0) {
+                    flyway.load().migrate();
                     try (Connection own = source.getConnection()) {
                         separateTenants(own, plugin);
                     }

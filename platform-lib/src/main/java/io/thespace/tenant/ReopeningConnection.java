@@ -30,6 +30,9 @@ final class ReopeningConnection implements InvocationHandler {
     private final Opener opener;
     private Connection connection;
     private boolean inTransaction;
+    /** Whether the transaction was ended, well or badly, and nothing was done since. */
+    private boolean over;
+
     private long usedNanos = System.nanoTime();
 
     private ReopeningConnection(Opener opener) throws SQLException {
@@ -47,23 +50,41 @@ final class ReopeningConnection implements InvocationHandler {
         boolean ends = method.getName().equals("close")
                 || method.getName().equals("abort")
                 || method.getDeclaringClass() == Object.class;
-        if (!ends && !inTransaction) {
+        boolean switches = method.getName().equals("setAutoCommit");
+        // Payara begins the next transaction straight after a commit that failed, without leaving the last one first.
+        if (!ends && (!inTransaction || (switches && over && connection.isClosed()))) {
             reopen();
         }
-        if (method.getName().equals("setAutoCommit")) {
+        if (switches) {
+            over = false;
             inTransaction = !(Boolean) arguments[0];
             if (!inTransaction && connection.isClosed()) {
                 // The transaction is lost already and its owner was told; the next one gets a new connection.
                 return null;
             }
+        } else if (method.getName().startsWith("create") || method.getName().startsWith("prepare")) {
+            over = false;
+        } else if (arguments == null
+                && (method.getName().equals("commit") || method.getName().equals("rollback"))) {
+            over = true;
         }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
+            if (method.getName().equals("commit") && e.getCause() instanceof SQLException failure && lost(failure)) {
+                throw new SQLException(
+                        SpaceDataSource.LOST_AT_COMMIT + ": " + failure.getMessage(), failure.getSQLState(), failure);
+            }
             throw e.getCause();
         } finally {
             usedNanos = System.nanoTime();
         }
+    }
+
+    /** Classes 08 (connection) and 57P (shutdown and start). */
+    private static boolean lost(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     private void reopen() throws SQLException {

@@ -15,6 +15,12 @@ public class SpaceDataSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * How the message begins of a commit that lost its connection. Of such an exception Payara's transaction manager passes on
+     * nothing but its text.
+     */
+    public static final String LOST_AT_COMMIT = "The connection was lost at the commit";
+
     /** Every wait has a time limit: for a connection, a statement, a lock, and an idle transaction. */
     private static final String LIMITS =
             "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";

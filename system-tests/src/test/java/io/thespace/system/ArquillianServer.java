@@ -3,19 +3,19 @@ package io.thespace.system;
 import io.thespace.configuration.Key;
 import io.thespace.launcher.Instance;
 import io.thespace.launcher.WildFlyHome;
-import java.io.File;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
+import org.jboss.arquillian.test.spi.TestMethodExecutor;
+import org.jboss.arquillian.test.spi.TestResult;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 
 /**
- * WildFly, started by Arquillian, with the real EAR deployed to it. Arquillian's JUnit extension deploys anew for each test
- * class; here its life cycle is driven by hand, so that one deployment serves them all.
+ * WildFly, started by Arquillian, with the real EAR deployed to it, and beside it the tests of {@link InsideIT}. Arquillian's
+ * JUnit extension deploys anew for each test class; here its life cycle is driven by hand, so that one deployment serves
+ * them all.
  */
 final class ArquillianServer implements AutoCloseable {
 
@@ -23,17 +23,6 @@ final class ArquillianServer implements AutoCloseable {
 
     private ArquillianServer(TestRunnerAdaptor arquillian) {
         this.arquillian = arquillian;
-    }
-
-    /** What is deployed. */
-    static final class Deployed {
-
-        private Deployed() {}
-
-        @Deployment(testable = false)
-        public static EnterpriseArchive ear() {
-            return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("space.ear")));
-        }
     }
 
     /** Starts the server with an instance's settings and deploys. */
@@ -58,7 +47,7 @@ final class ArquillianServer implements AutoCloseable {
         ArquillianServer server = new ArquillianServer(TestRunnerAdaptorBuilder.build());
         try {
             server.arquillian.beforeSuite();
-            server.arquillian.beforeClass(Deployed.class, LifecycleMethodExecutor.NO_OP);
+            server.arquillian.beforeClass(InsideIT.class, LifecycleMethodExecutor.NO_OP);
             return server;
         } catch (Exception | Error e) {
             server.arquillian.shutdown();
@@ -66,10 +55,40 @@ final class ArquillianServer implements AutoCloseable {
         }
     }
 
+    /** Runs a test of {@link InsideIT} in the server. */
+    TestResult run(Object test, Method method) throws Exception {
+        arquillian.before(test, method, LifecycleMethodExecutor.NO_OP);
+        try {
+            return arquillian.test(new TestMethodExecutor() {
+                @Override
+                public String getMethodName() {
+                    return method.getName();
+                }
+
+                @Override
+                public Method getMethod() {
+                    return method;
+                }
+
+                @Override
+                public Object getInstance() {
+                    return test;
+                }
+
+                @Override
+                public void invoke(Object... parameters) {
+                    throw new IllegalStateException(method.getName() + " is to run in the server, not here");
+                }
+            });
+        } finally {
+            arquillian.after(test, method, LifecycleMethodExecutor.NO_OP);
+        }
+    }
+
     @Override
     public void close() throws Exception {
         try {
-            arquillian.afterClass(Deployed.class, LifecycleMethodExecutor.NO_OP);
+            arquillian.afterClass(InsideIT.class, LifecycleMethodExecutor.NO_OP);
             arquillian.afterSuite();
         } finally {
             arquillian.shutdown();

@@ -42,6 +42,7 @@ final class Stage implements AutoCloseable {
     private Instance instance;
     private Space space;
     private Database database;
+    private ArquillianServer arquillian;
 
     private void raise() throws Exception {
         open.push(() -> clear(folder));
@@ -58,10 +59,11 @@ final class Stage implements AutoCloseable {
         instance.keys().ensure();
         database = new Database(instance.configuration());
         space = new Space(instance.base());
-        opened(
-                KIND == ServerKind.WILDFLY
-                        ? ArquillianServer.start(instance, settings)
-                        : new Node(instance, KIND).started());
+        if (KIND == ServerKind.WILDFLY) {
+            arquillian = opened(ArquillianServer.start(instance, settings));
+        } else {
+            opened(new Node(instance, KIND).started());
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -115,6 +117,11 @@ final class Stage implements AutoCloseable {
 
     Stores stores() {
         return stores;
+    }
+
+    /** The server, on WildFly only. */
+    ArquillianServer arquillian() {
+        return arquillian;
     }
 
     /** The node's own folder, keys and settings. */
