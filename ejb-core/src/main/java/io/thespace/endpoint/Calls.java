@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -22,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,6 +122,33 @@ public class Calls {
         }
         // Inside the bulkhead, where the handler is: a transaction does not leave its thread.
         return attempt(route, actor, request, (r, a, q) -> rehearsals.rolledBack(() -> stamped(r, a, q)));
+    }
+
+    /**
+     * Calls each endpoint of a group that is safe to call, with its own examples, before anybody else can.
+     *
+     * @return what the first one that breaks did, as a sentence; empty when none does
+     */
+    public Optional<String> tryOut(Mount mount, String prefix, List<Endpoint<?>> endpoints)
+            throws JsonProcessingException {
+        for (Endpoint<?> endpoint : endpoints) {
+            Route route = new Route(prefix + endpoint.path(), mount, endpoint);
+            Optional<Request> example = Rehearsals.allows(endpoint) ? Request.example(route) : Optional.empty();
+            if (example.isEmpty()) {
+                continue;
+            }
+            Actor actor = Rehearsals.actor(endpoint, "trial-" + UuidCreator.getTimeOrderedEpoch());
+            try {
+                rehearse(route, actor, example.get());
+            } catch (Rejection e) {
+                if (e.code() == EndpointError.DEFECT || e.code() == EndpointError.PLUGIN_TIMEOUT) {
+                    return Optional.of(
+                            "%s %s breaks when it is called with its own examples; the log tells more under request id %s"
+                                    .formatted(endpoint.method(), route.path(), actor.requestId()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is done where the handler runs. */

@@ -356,6 +356,7 @@ public class ControlCenter {
             RunningPlugin next;
             try {
                 next = plugins.start(code);
+                plugins.prove(next);
             } catch (Rejection e) {
                 String goesOn = before.state() == PluginState.ENABLED
                         ? " Version %s goes on serving.".formatted(before.version())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.Bulkhead;
+import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
@@ -55,6 +56,7 @@ import java.util.stream.Collectors;
 public class Plugins {
 
     private static final Log LOG = Log.of(Plugins.class);
+    private static final String PATH = "/api/plugins/";
     private static final Duration REPORT = Duration.ofSeconds(5);
 
     /** Why a wished version is not here: told once, not tried again until the wish changes. */
@@ -96,6 +98,9 @@ public class Plugins {
 
     @Inject
     private Routes routes;
+
+    @Inject
+    private Calls calls;
 
     /**
      * Starts what is wished.
@@ -245,9 +250,31 @@ public class Plugins {
         return RunningPlugin.start(code, context(code.manifest()), migrations, bulkhead, limit);
     }
 
+    /**
+     * Calls the endpoints of a started plugin that are safe to call, before anybody else can.
+     *
+     * @throws Rejection {@code STEP_FAILED} when one breaks; the plugin is stopped then
+     */
+    void prove(RunningPlugin next) {
+        boolean proven = false;
+        try {
+            Step.PROBE.run(next.id(), () -> {
+                calls.tryOut(next.mount(), PATH + next.id(), next.endpoints()).ifPresent(fault -> {
+                    throw new IllegalStateException(fault);
+                });
+                return null;
+            });
+            proven = true;
+        } finally {
+            if (!proven) {
+                next.stop(Duration.ZERO);
+            }
+        }
+    }
+
     /** Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. */
     void place(RunningPlugin next) {
-        routes.mount(next.mount(), "/api/plugins/" + next.id(), next.endpoints());
+        routes.mount(next.mount(), PATH + next.id(), next.endpoints());
         RunningPlugin before = running.put(next.id(), next);
         LOG.info(
                 "Plugin is enabled",

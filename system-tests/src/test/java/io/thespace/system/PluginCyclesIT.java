@@ -44,15 +44,10 @@ class PluginCyclesIT {
 
     /** How many class loaders of plugins are alive after a full collection. */
     private int loaders() throws IOException, InterruptedException {
-        String home = stage.instance().home().toString();
-        ProcessHandle server = ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(home)
-                        && process.info().command().orElse("").endsWith("java"))
-                .findFirst()
-                .orElseThrow();
+        long server = ServerProcess.pid(stage.instance().home());
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(server.pid()),
+                        Long.toString(server),
                         "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();

@@ -127,6 +127,13 @@ final class PluginZip {
         }
     }
 
+    /** With a changed jar: without those of its entries whose names begin so. */
+    PluginZip withoutInJar(String jar, String prefix) {
+        Map<String, byte[]> entries = new LinkedHashMap<>(read(files.get(jar)).files);
+        entries.keySet().removeIf(name -> name.startsWith(prefix));
+        return with(jar, zip(entries));
+    }
+
     byte[] unsigned() {
         return zip(files);
     }

@@ -171,6 +171,14 @@ class PluginsIT {
     }
 
     @Test
+    void aPluginWhoseEndpointsBreakIsNotLetIn() {
+        PluginZip withoutTable = PluginZip.example().withoutInJar("lib/example-plugin.jar", "db/migration/");
+        assertThat(center.run(withoutTable).refused(409)).contains("step probe", "GET " + NOTICES);
+        assertThat(center.state(ID)).isEqualTo("installed");
+        user.get(NOTICES).refused(404);
+    }
+
+    @Test
     void anUpgradeThatAsksForMoreMustBeGrantedAgain() {
         center.install(PluginZip.example().signed(), "grant", "database:schema,events:publish", "enable", "true")
                 .is(200);
