@@ -22,6 +22,7 @@ class PluginsConsoleIT {
     private final Stage stage = Stage.shared();
 
     @Test
+    @SuppressWarnings("BanJNDI") // the address is the one that the server under test told
     void pluginsAreSeenAndSwitchedFromAConsole() throws Exception {
         Fixtures fixtures = stage.fixtures();
         Caller user = stage.space().as(fixtures.user(fixtures.organization()));
