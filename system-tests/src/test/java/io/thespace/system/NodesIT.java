@@ -54,6 +54,8 @@ class NodesIT {
                     .is(200);
             assertThat(Business.balance(fromHere.on(there), to)).isEqualTo("10.00");
 
+            pluginsAreTheSameOnBoth(fromHere.on(here), fromHere.on(there));
+
             // A revoked token is dead on both.
             fromHere.call("POST", "/api/auth/logout").is(204);
             Patience.within(SOON, () -> {
@@ -79,6 +81,26 @@ class NodesIT {
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    /** Whichever node is told, both follow. */
+    private static void pluginsAreTheSameOnBoth(Caller here, Caller there) {
+        String notices = "/api/plugins/notice_board/notices";
+        new ControlCenter(here).run(PluginZip.example()).is(200);
+        Patience.within(SOON, () -> there.get(notices).is(200));
+        String id = there.post(notices, "title", "Seen", "text", "…").is(201).text("id");
+        assertThat(here.get(notices).is(200).body()).contains(id);
+        Patience.within(SOON, () -> assertThat(
+                        new ControlCenter(here).find("notice_board").path("nodes"))
+                .hasSize(2));
+
+        new ControlCenter(there)
+                .install(PluginZip.example().version("1.1.0").signed())
+                .is(200);
+        Patience.within(
+                SOON, () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
+        new ControlCenter(there).uninstall("notice_board", "purge").is(200);
+        Patience.within(SOON, () -> here.get(notices).refused(404));
     }
 
     /** The shared stage is the one instance; this is another, with all its own. */
