@@ -15,6 +15,9 @@ class NodesIT {
     /** How long a revocation may take to count everywhere, with room for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
+    /** A node that is told of a plugin has to start it first. */
+    private static final Duration STARTED = Duration.ofSeconds(20);
+
     @Test
     void twoNodesOnOneDatabaseAreOnePlatform() throws Exception {
         Path folder = Stage.temporaryFolder();
@@ -87,10 +90,10 @@ class NodesIT {
     private static void pluginsAreTheSameOnBoth(Caller here, Caller there) {
         String notices = "/api/plugins/notice_board/notices";
         new ControlCenter(here).run(PluginZip.example()).is(200);
-        Patience.within(SOON, () -> there.get(notices).is(200));
+        Patience.within(STARTED, () -> there.get(notices).is(200));
         String id = there.post(notices, "title", "Seen", "text", "…").is(201).text("id");
         assertThat(here.get(notices).is(200).body()).contains(id);
-        Patience.within(SOON, () -> assertThat(
+        Patience.within(STARTED, () -> assertThat(
                         new ControlCenter(here).find("notice_board").path("nodes"))
                 .hasSize(2));
 
@@ -100,7 +103,7 @@ class NodesIT {
         Patience.within(
                 SOON, () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
         new ControlCenter(there).uninstall("notice_board", "purge").is(200);
-        Patience.within(SOON, () -> here.get(notices).refused(404));
+        Patience.within(STARTED, () -> here.get(notices).refused(404));
     }
 
     /** The shared stage is the one instance; this is another, with all its own. */
