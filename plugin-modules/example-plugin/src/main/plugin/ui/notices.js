@@ -1,9 +1,8 @@
-// The widget: the newest notices. The dashboard calls mount with an empty element and with fetch, which brings the token.
-export function mount(element, { fetch }) {
+// The widget: the newest notices. docs/UI_MODULES.md of the platform tells what a module is given.
+export function mount(element, { plugin, api }) {
   const list = document.createElement("ul");
   element.replaceChildren(list);
-  fetch("/api/plugins/notice_board/notices?limit=5")
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`Notices answer ${answer.status}.`))))
+  api(`/api/plugins/${plugin}/notices?limit=5`)
     .then(({ items }) => {
       for (const { title, text } of items) {
         const item = document.createElement("li");
