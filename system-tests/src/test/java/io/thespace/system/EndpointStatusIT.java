@@ -29,7 +29,8 @@ class EndpointStatusIT {
             OPEN_ACCOUNT,
             TRANSFER,
             "POST " + Business.PATH + "/admin/deposit",
-            "POST " + Business.PATH + "/transactions/{id}/reverse");
+            "POST " + Business.PATH + "/transactions/{id}/reverse",
+            "POST /api/control-center/catalog/import");
 
     private static final Duration SOON = Duration.ofSeconds(40);
 
