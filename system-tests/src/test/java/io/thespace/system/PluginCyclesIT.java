@@ -27,6 +27,8 @@ class PluginCyclesIT {
         Caller admin = stage.space().as(fixtures.admin(fixtures.organization()));
         ControlCenter center = new ControlCenter(admin);
         center.clear(ID);
+        // Other tests' plugins hang for good, and keep their classes.
+        int hanging = loaders();
         center.run(PluginZip.example()).is(200);
         for (int i = 0; i < CYCLES; i++) {
             // Whatever could remember a plugin's classes is used: validation, JSON both ways, documentation.
@@ -37,9 +39,11 @@ class PluginCyclesIT {
             center.disable(ID).is(200);
             center.enable(ID).is(200);
         }
-        assertThat(loaders()).as("the class loader of the plugin that runs").isPositive();
+        assertThat(loaders())
+                .as("with the class loader of the plugin that runs")
+                .isGreaterThan(hanging);
         center.uninstall(ID, "purge").is(200);
-        Patience.within(LIMIT, () -> assertThat(loaders()).isZero());
+        Patience.within(LIMIT, () -> assertThat(loaders()).isLessThanOrEqualTo(hanging));
     }
 
     /** How many class loaders of plugins are alive after a full collection. */
