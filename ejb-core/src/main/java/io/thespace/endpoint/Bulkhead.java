@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public final class Bulkhead {
 
-    /** How many crashes within {@link #CRASH_WINDOW} are too many. */
+    /** How many crashes in a row within {@link #CRASH_WINDOW} are too many. */
     public static final int CRASHES = 5;
 
     public static final Duration CRASH_WINDOW = Duration.ofMinutes(1);
@@ -118,8 +118,17 @@ public final class Bulkhead {
         }
     }
 
+    /** A call kept its contract: whatever crashed before it was not the plugin as a whole. */
+    void succeeded() {
+        synchronized (crashes) {
+            crashes.clear();
+        }
+    }
+
     /**
-     * Counts a crash.
+     * Counts a crash. Only crashes with no good call between them add up, so that one bad request, sent again and again, does
+     * not take a plugin away from those whom it serves well.
+     *
      *
      * @param reason a sentence for an administrator
      */

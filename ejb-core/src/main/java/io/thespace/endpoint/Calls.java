@@ -96,13 +96,16 @@ public class Calls {
      * @throws Rejection for every refusal and every outage; anything else that is wrong is a {@code DEFECT}, logged here
      */
     public Answer call(Route route, Actor actor, Request request) {
+        Bulkhead bulkhead = route.mount().bulkhead();
         try {
             Answer answer = attempt(route, actor, request, this::stamped);
             evidence.answered(route, Evidence.By.TRAFFIC, answer);
+            if (bulkhead != null) {
+                bulkhead.succeeded();
+            }
             return answer;
         } catch (Rejection refusal) {
             evidence.refused(route, Evidence.By.TRAFFIC, actor.requestId(), refusal);
-            Bulkhead bulkhead = route.mount().bulkhead();
             if (refusal.code() == EndpointError.DEFECT && bulkhead != null) {
                 bulkhead.crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
             }

@@ -109,6 +109,18 @@ class BulkheadTest {
     }
 
     @Test
+    void aGoodCallBetweenCrashesStartsTheCountAnew() {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        for (int i = 0; i < 3 * Bulkhead.CRASHES; i++) {
+            bulkhead.crashed("crash " + i);
+            if (i % 2 == 1) {
+                bulkhead.succeeded();
+            }
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void drainingLetsCallsEndAndTakesNoMore() throws Exception {
         Bulkhead bulkhead = bulkhead(LONG, 2);
         CountDownLatch running = new CountDownLatch(1);
