@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The keys that access tokens are signed and verified with.
@@ -36,45 +37,63 @@ class KeyRing {
 
     private static final Actor PLATFORM = Actor.platform(null, "signing-keys");
 
-    @Inject
-    SigningKeys published;
-
     private final VerificationKeys verification =
             new VerificationKeys(this::fetch, Duration.ofSeconds(30), Duration.ofMillis(200));
-    private List<Held> held = List.of();
-    private long readAt;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile List<Held> held = List.of();
+    private volatile long readAt;
+    private final SigningKeys published;
 
     private record Held(KeyPairFile key, long publishedAt) {}
 
+    /** For the proxy. */
+    KeyRing() {
+        published = null;
+    }
+
+    @Inject
+    KeyRing(SigningKeys published) {
+        this.published = published;
+    }
+
     /**
-     * Reads the keys for the first time.
+     * Reads the keys for the first time, at the node's start. It must not wait for a lock: servers let calls of beans that
+     * do not belong to the start wait until the start is over, and one of those may hold it.
      *
      * @throws IllegalStateException with a sentence that names the folder or file at fault
      */
-    public synchronized void open() {
-        held = read();
+    public void open() {
         readAt = System.nanoTime();
+        held = read();
     }
 
-    /** The key to sign with now. */
-    public synchronized KeyPairFile signer() {
-        if (held.isEmpty()) {
-            open();
-        } else if (System.nanoTime() - readAt > READ_NANOSECONDS) {
-            readAt = System.nanoTime();
+    /**
+     * The key to sign with now.
+     *
+     * @throws IllegalStateException before the keys were opened
+     */
+    public KeyPairFile signer() {
+        List<Held> keys = held;
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("The node is starting: its signing keys are not read yet.");
+        }
+        if (System.nanoTime() - readAt > READ_NANOSECONDS && reading.tryLock()) {
             try {
-                held = read();
+                readAt = System.nanoTime();
+                keys = read();
+                held = keys;
             } catch (RuntimeException e) {
                 LOG.error("The signing keys could not be read again; the ones read before stay in use", e);
+            } finally {
+                reading.unlock();
             }
         }
-        Held newest = held.get(held.size() - 1);
-        for (int i = held.size() - 1; i >= 0; i--) {
-            if (System.nanoTime() - held.get(i).publishedAt() > REST_NANOSECONDS) {
-                return held.get(i).key();
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            if (System.nanoTime() - keys.get(i).publishedAt() > REST_NANOSECONDS) {
+                return keys.get(i).key();
             }
         }
-        return newest.key();
+        return keys.get(keys.size() - 1).key();
     }
 
     /** Every node's public keys that living tokens may be signed with. */

@@ -5,8 +5,8 @@ import io.thespace.configuration.Key;
 import io.thespace.log.Log;
 import io.thespace.tenant.SpaceDataSource;
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.Lock;
-import jakarta.ejb.LockType;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -48,9 +48,14 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
-/** Runs the Flyway migrations of the platform, and those of plugins, each in a schema of its own. */
+/**
+ * Runs the Flyway migrations of the platform, and those of plugins, each in a schema of its own. What excludes callers is a
+ * lock in the database, also on one node: a lock of the bean could be held by a health check that waits for the start to
+ * end, while the start waits for the lock.
+ */
 @Singleton
 @Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Migrations {
 
@@ -86,7 +91,6 @@ public class Migrations {
      * @param name of the schema, and of the folder {@code db/migration/{name}} with the scripts
      * @param scripts the class loader that finds the folder
      */
-    @Lock(LockType.WRITE)
     public void migrate(String name, ClassLoader scripts) {
         String role = configuration.get(Key.DATABASE_APP_USER);
         int patienceSeconds = configuration.get(Key.START_TIMEOUT_SECONDS);
@@ -126,7 +130,6 @@ public class Migrations {
     }
 
     /** The newest version of each schema that this node brings scripts for, by schema. */
-    @Lock(LockType.READ)
     public Map<String, String> shipped() {
         return Map.copyOf(shipped);
     }
@@ -151,7 +154,6 @@ public class Migrations {
      * @param rehearsal whether to try the scripts and roll back
      * @throws IllegalStateException which script failed and why; nothing is changed then
      */
-    @Lock(LockType.WRITE)
     public void migratePlugin(String plugin, ClassLoader scripts, boolean rehearsal) {
         String role = role(plugin);
         byte[] random = new byte[24];
@@ -285,7 +287,6 @@ public class Migrations {
     }
 
     /** All rows of a plugin's schema: a zip with a file of JSON lines for each table. The plugin does not run meanwhile. */
-    @Lock(LockType.WRITE)
     public byte[] exportPlugin(String plugin) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
@@ -335,7 +336,6 @@ public class Migrations {
     }
 
     /** Deletes the schema of a plugin with all that is in it, and its role. */
-    @Lock(LockType.WRITE)
     public void purgePlugin(String plugin) {
         try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
                 Statement statement = owner.createStatement()) {
