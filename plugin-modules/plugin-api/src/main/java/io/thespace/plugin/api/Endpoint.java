@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * @param refusals what the handler may refuse with, beside what the platform itself refuses
  * @param upload the name of the form field that brings a file, when the body may come as {@code multipart/form-data}: the
  *     form's other fields are then the body's members. Null for JSON only.
+ * @param action the name, unique in its plugin, under which workflows and the gateway call it too, with its parameters and
+ *     its body's members as one object; null when only its path reaches it
+ * @param tool whether MCP clients find it too, as a tool named after its action
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
  *     back: its effects are all in the database
  * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
@@ -40,10 +43,13 @@ public record Endpoint<B>(
         boolean deprecated,
         boolean rehearsed,
         String upload,
+        String action,
+        boolean tool,
         Implementation implementation,
         Handler<B> handler) {
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+    private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     public Endpoint {
         parameters = List.copyOf(parameters);
@@ -53,6 +59,13 @@ public record Endpoint<B>(
         }
         if (summary.isBlank() || handler == null) {
             throw new IllegalArgumentException(method + " " + path + " needs a summary and a handler");
+        }
+        if (action != null && !ACTION.matcher(action).matches()) {
+            throw new IllegalArgumentException(
+                    "The action %s is not a name in snake_case of up to 63 characters".formatted(action));
+        }
+        if (tool && action == null) {
+            throw new IllegalArgumentException(method + " " + path + " is a tool and needs an action's name");
         }
         Matcher names = PATH_PARAMETER.matcher(path);
         while (names.find()) {
@@ -134,6 +147,8 @@ public record Endpoint<B>(
         private boolean deprecated;
         private boolean rehearsed;
         private String upload;
+        private String action;
+        private boolean tool;
         private Implementation implementation = Implementation.IMPLEMENTED;
 
         private Builder(Method method, String path, Class<B> bodyType) {
@@ -158,6 +173,8 @@ public record Endpoint<B>(
             this.deprecated = before.deprecated;
             this.rehearsed = before.rehearsed;
             this.upload = before.upload;
+            this.action = before.action;
+            this.tool = before.tool;
             this.implementation = before.implementation;
         }
 
@@ -264,6 +281,18 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** Workflows and the gateway may call it by this name. */
+        public Builder<B> action(String name) {
+            this.action = name;
+            return this;
+        }
+
+        /** MCP clients may call it by its action's name. */
+        public Builder<B> tool() {
+            this.tool = true;
+            return this;
+        }
+
         /** All its effects are in the database, so the platform may try it and roll back. */
         public Builder<B> rehearsed() {
             this.rehearsed = true;
@@ -296,6 +325,8 @@ public record Endpoint<B>(
                     deprecated,
                     rehearsed,
                     upload,
+                    action,
+                    tool,
                     implementation,
                     handler);
         }

@@ -22,6 +22,11 @@ public interface Plugin {
         return List.of();
     }
 
+    /** What this plugin holds about people; a plugin that holds nothing has nothing to give and nothing to erase. */
+    default PersonalData personalData() {
+        return PersonalData.NONE;
+    }
+
     /** How it is now; called often, so it answers within milliseconds. */
     default Health health() {
         return Health.OK;

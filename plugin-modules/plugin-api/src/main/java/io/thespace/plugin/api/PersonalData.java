@@ -1,0 +1,53 @@
+package io.thespace.plugin.api;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * What a plugin holds about people, for their requests to see it, to take it along and to have it erased (GDPR articles 15,
+ * 17 and 20). Each method is called in a transaction in the actor's organization and sees that organization only.
+ */
+public interface PersonalData {
+
+    /** Of a plugin that holds nothing about anybody. */
+    PersonalData NONE = new PersonalData() {
+        @Override
+        public Map<String, Long> count(Actor actor, Subject subject) {
+            return Map.of();
+        }
+
+        @Override
+        public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+            // There is nothing.
+        }
+
+        @Override
+        public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+            return Map.of();
+        }
+    };
+
+    /**
+     * Whom a request is about.
+     *
+     * @param userId a user of the platform; null for somebody who is none
+     * @param identifier how the person is called in data that others brought, for example an e-mail address or a customer's
+     *     number; null when there is only the user
+     */
+    record Subject(UUID userId, String identifier) {}
+
+    /** How many rows of each store (a table's name) are about the subject; a store without any may be left out. */
+    Map<String, Long> count(Actor actor, Subject subject);
+
+    /** Hands every row about the subject to the sink: the store's name, and a record of what it holds. Memory stays bounded. */
+    void export(Actor actor, Subject subject, BiConsumer<String, Object> sink);
+
+    /**
+     * Erases what is about the subject, or makes it about nobody where it must stay (bookkeeping).
+     *
+     * @param most rows to treat in this transaction; the caller calls again until nothing is left
+     * @return how many rows of each store were treated; empty when nothing was left
+     */
+    Map<String, Long> erase(Actor actor, Subject subject, int most);
+}
