@@ -257,6 +257,9 @@ public record Key<T>(
     public static final Key<Integer> PLUGIN_CONCURRENCY =
             integer("SPACE_PLUGIN_CONCURRENCY", "64", 1, 1000, "How many calls of one plugin a node runs at once.");
 
+    public static final Key<Integer> AUDIT_DAYS =
+            integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -297,7 +300,8 @@ public record Key<T>(
             PLUGIN_SOURCES,
             PLUGIN_CATALOGUE,
             PLUGIN_TIMEOUT_SECONDS,
-            PLUGIN_CONCURRENCY);
+            PLUGIN_CONCURRENCY,
+            AUDIT_DAYS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

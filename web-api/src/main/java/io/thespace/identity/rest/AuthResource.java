@@ -62,6 +62,7 @@ public class AuthResource implements Resource {
                                 IdentityError.TOO_MANY_ATTEMPTS,
                                 IdentityError.TOO_BUSY,
                                 IdentityError.WRONG_CREDENTIALS)
+                        .ownTransactions()
                         .handler(call -> signIns.login(call.actor(), call.body())),
                 Endpoint.post("/auth/refresh")
                         .body(RefreshRequest.class, new RefreshRequest(REFRESH_TOKEN))
@@ -72,6 +73,7 @@ public class AuthResource implements Resource {
                         .open()
                         .answers(TokenReceipt.class, RECEIPT)
                         .refuses(IdentityError.REFRESH_TOKEN_REFUSED)
+                        .ownTransactions()
                         .handler(call -> signIns.refresh(call.actor(), call.body())),
                 Endpoint.post("/auth/logout")
                         .summary("Sign out")
@@ -79,6 +81,7 @@ public class AuthResource implements Resource {
                                 + " refresh tokens are refused on every node within a second. A token of an external"
                                 + " issuer is not ended by this; sign out there.")
                         .role(Role.GUEST)
+                        .ownTransactions()
                         .handler(call -> {
                             signIns.logout(call.actor());
                             return null;
