@@ -41,9 +41,9 @@ public class AuditAfterwards {
 
     /** Records what was done in other transactions than its record's. It is no success as long as this has not succeeded. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
-    public void done(AuditDraft draft, AuditEntry entry) {
+    public void done(AuditDraft draft, AuditedAnswer answer) {
         try (Tenant tenant = Tenant.bind(draft.orgId())) {
-            trail.append(List.of(entry));
+            trail.append(List.of(draft.done(answer)));
         }
     }
 

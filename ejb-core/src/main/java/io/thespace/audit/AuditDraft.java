@@ -8,6 +8,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,26 +129,16 @@ public final class AuditDraft {
         return subject.orgId();
     }
 
-    /**
-     * The record of a success.
-     *
-     * @param status as it was answered
-     * @param replayed whether the answer is that of an earlier call, and nothing was changed
-     * @param answerDigest SHA-256 of the answer's body
-     */
-    public AuditEntry done(int status, boolean replayed, byte[] answerDigest) {
-        AuditEntry entry = entry(replayed ? AuditOutcome.REPLAYED : AuditOutcome.DONE);
-        entry.answered(status, answerDigest);
+    /** The record of a success. */
+    AuditEntry done(AuditedAnswer answer) {
+        AuditEntry entry = entry(answer.replayed() ? AuditOutcome.REPLAYED : AuditOutcome.DONE);
+        entry.answered(
+                answer.status(), answer.digest() == null ? null : HexFormat.of().parseHex(answer.digest()));
         return entry;
     }
 
-    /** The record of a success that answered with nothing that has a status. */
-    public AuditEntry done() {
-        return entry(AuditOutcome.DONE);
-    }
-
     /** The record of a refusal or a failure. */
-    public AuditEntry refused(Rejection refusal) {
+    AuditEntry refused(Rejection refusal) {
         Kind kind = refusal.code().kind();
         AuditEntry entry =
                 entry(kind == Kind.INTERNAL || kind == Kind.UNAVAILABLE ? AuditOutcome.FAILED : AuditOutcome.REFUSED);

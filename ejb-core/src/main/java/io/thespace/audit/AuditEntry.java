@@ -10,7 +10,7 @@ import org.hibernate.annotations.Immutable;
 @Entity
 @Immutable
 @Table(name = "audit_inbox")
-public class AuditEntry extends AuditRecord {
+class AuditEntry extends AuditRecord {
 
     protected AuditEntry() {}
 

@@ -117,7 +117,7 @@ abstract class AuditRecord {
         return orgId == null ? PLATFORM : orgId;
     }
 
-    void answered(int withStatus, byte[] digest) {
+    void answered(Integer withStatus, byte[] digest) {
         status = withStatus;
         answerDigest = digest;
     }

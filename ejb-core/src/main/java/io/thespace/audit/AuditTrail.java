@@ -26,14 +26,15 @@ public class AuditTrail {
     /**
      * Does work and writes its record in one transaction: either both are there or none.
      *
-     * @param record of what came of it; empty when nothing did
+     * @param answer what it came to, as it is to be recorded; empty when it came to nothing
      * @throws Exception what the work throws; whatever it wrote is then rolled back
      */
-    public <T> T within(Callable<T> work, Function<T, Optional<AuditEntry>> record) throws Exception {
+    public <T> T within(AuditDraft draft, Callable<T> work, Function<T, Optional<AuditedAnswer>> answer)
+            throws Exception {
         boolean ended = false;
         try {
             T result = work.call();
-            record.apply(result).ifPresent(entities::persist);
+            answer.apply(result).map(draft::done).ifPresent(entities::persist);
             ended = true;
             return result;
         } catch (Rejection e) {

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditDraft;
-import io.thespace.audit.AuditEntry;
 import io.thespace.audit.AuditTrail;
+import io.thespace.audit.AuditedAnswer;
 import io.thespace.json.Json;
+import io.thespace.limit.Allowance;
+import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Takes a call from its protocol's adapter to its handler and back. */
 @ApplicationScoped
@@ -56,6 +60,7 @@ public class Calls {
     private Rehearsals rehearsals;
     private AuditTrail trail;
     private AuditAfterwards afterwards;
+    private Limits limits;
 
     Calls() {}
 
@@ -68,7 +73,9 @@ public class Calls {
             Evidence evidence,
             Rehearsals rehearsals,
             AuditTrail trail,
-            AuditAfterwards afterwards) {
+            AuditAfterwards afterwards,
+            Limits limits) {
+        this.limits = limits;
         this.trail = trail;
         this.afterwards = afterwards;
         this.routes = routes;
@@ -98,6 +105,26 @@ public class Calls {
                     EndpointError.ROLE_MISSING,
                     "This needs the role %s; you are signed in as %s."
                             .formatted(endpoint.role().group(), actor.role().group()));
+        }
+    }
+
+    /**
+     * Counts a call against its caller's limit; to be asked once for each call that comes from outside, before the body is
+     * read.
+     *
+     * @param tell is told what the caller has left, when anything limits them
+     * @throws Rejection {@code TOO_MANY_CALLS}
+     */
+    public void limit(Endpoint<?> endpoint, Actor actor, Consumer<Allowance> tell) {
+        Optional<Allowance> allowance = limits.take(endpoint.limit(), actor);
+        allowance.ifPresent(tell);
+        if (allowance.isPresent() && !allowance.get().allowed()) {
+            Allowance none = allowance.get();
+            throw Rejection.later(
+                    EndpointError.TOO_MANY_CALLS,
+                    "You may make %d such calls in %d seconds, and have. Try again in %d seconds."
+                            .formatted(none.rate().calls(), none.rate().seconds(), none.seconds()),
+                    Duration.ofSeconds(none.seconds()));
         }
     }
 
@@ -144,8 +171,9 @@ public class Calls {
                 : new AuditDraft(actor, endpoint.method().name(), route.path(), route.group(), endpoint.action(), path);
     }
 
+    /** What is refused only for its number is counted by the metrics; to write each down would help who floods. */
     private void audit(AuditDraft draft, Rejection refusal) {
-        if (draft != null) {
+        if (draft != null && refusal.code() != EndpointError.TOO_MANY_CALLS) {
             afterwards.refused(draft, refusal);
         }
     }
@@ -292,17 +320,18 @@ public class Calls {
             return effect.call();
         }
         if (!endpoint.ownTransactions()) {
-            return trail.within(effect, answer -> answer.map(a -> record(draft, a)));
+            return trail.within(draft, effect, answer -> answer.map(Calls::audited));
         }
         Optional<Answer> answer = effect.call();
         if (answer.isPresent()) {
-            afterwards.done(draft, record(draft, answer.get()));
+            afterwards.done(draft, audited(answer.get()));
         }
         return answer;
     }
 
-    private static AuditEntry record(AuditDraft draft, Answer answer) {
-        return draft.done(answer.status(), answer.replayed(), sha256().digest(answer.body()));
+    private static AuditedAnswer audited(Answer answer) {
+        return new AuditedAnswer(
+                answer.status(), answer.replayed(), HexFormat.of().formatHex(sha256().digest(answer.body())));
     }
 
     private Answer answer(Route route, Actor actor, Request request, Object result) throws JsonProcessingException {

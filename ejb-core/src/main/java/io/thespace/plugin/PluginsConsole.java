@@ -2,6 +2,7 @@ package io.thespace.plugin;
 
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditDraft;
+import io.thespace.audit.AuditedAnswer;
 import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -88,7 +89,7 @@ final class PluginsConsole implements PluginsMXBean {
                 actor, "JMX", NAME + "/" + operation, "plugins", null, Map.of("plugin_id", String.valueOf(pluginId)));
         try (AuditDraft.Scope scope = AuditDraft.bind(draft)) {
             InstalledPluginView view = change.apply(actor, new SwitchRequest(pluginId, null));
-            audit.done(draft, draft.done());
+            audit.done(draft, new AuditedAnswer(null, false, null));
             LOG.info(
                     "Plugin was switched over JMX",
                     "plugin",

@@ -13,6 +13,7 @@ import io.thespace.plugin.api.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +73,13 @@ class AuditDatabaseTest {
         });
     }
 
+    private static AuditedAnswer answer(int status, boolean replayed, int digest) {
+        return new AuditedAnswer(status, replayed, HexFormat.of().toHexDigits((byte) digest));
+    }
+
     private static void write(Actor actor, int count) {
         for (int i = 0; i < count; i++) {
-            write(actor, draft(actor).done(200, false, new byte[] {(byte) i}));
+            write(actor, draft(actor).done(answer(200, false, i)));
         }
     }
 
@@ -109,7 +114,7 @@ class AuditDatabaseTest {
         AuditDraft draft = draft(alice);
         draft.asked(new byte[] {1});
         draft.changed("before", null);
-        write(alice, draft.done(201, false, new byte[] {2}));
+        write(alice, draft.done(answer(201, false, 2)));
         write(alice, draft.refused(new Rejection(EndpointError.ROLE_MISSING, "No.")));
         write(alice, draft.refused(new Rejection(EndpointError.DEFECT, "Oh.")));
         assertThat(seal()).isEqualTo(3);
@@ -173,7 +178,7 @@ class AuditDatabaseTest {
 
     @Test
     void filtersNarrow() {
-        write(alice, draft(alice).done(200, true, new byte[0]));
+        write(alice, draft(alice).done(answer(200, true, 0)));
         seal();
         Instant now = Instant.now();
         for (AuditEvents.Filter fits : List.of(
@@ -205,7 +210,7 @@ class AuditDatabaseTest {
     @Test
     void thePlatformHasAChainOfItsOwn() {
         Actor platform = Actor.platform(null, "r");
-        write(platform, draft(platform).done());
+        write(platform, draft(platform).done(answer(200, false, 0)));
         seal();
 
         assertThat(recent(platform, 10, null).items())
@@ -225,7 +230,7 @@ class AuditDatabaseTest {
                 .isEmpty();
         assertThat(read(bob, events -> events.verify(alice, 0)).checked()).isZero();
         assertThatThrownBy(() -> database.in(bob.orgId(), em -> {
-                    em.persist(draft(alice).done());
+                    em.persist(draft(alice).done(answer(200, false, 0)));
                     em.flush();
                     return null;
                 }))
@@ -334,7 +339,7 @@ class AuditDatabaseTest {
     @Test
     void aLongTransactionStopsNobody() {
         database.in(alice.orgId(), em -> {
-            em.persist(draft(alice).done());
+            em.persist(draft(alice).done(answer(200, false, 0)));
             em.flush();
             write(alice, 1);
             assertThat(seal()).isOne();

@@ -260,6 +260,14 @@ public record Key<T>(
     public static final Key<Integer> AUDIT_DAYS =
             integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
 
+    public static final Key<Map<String, Rate>> LIMITS = new Key<>(
+            "SPACE_LIMITS",
+            "class.role=calls/seconds entries, separated by commas",
+            "",
+            false,
+            "How many calls each caller may make, for example write.user=100/60; see RATE_LIMITS.md.",
+            text -> Rate.read(list(text)));
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -301,7 +309,8 @@ public record Key<T>(
             PLUGIN_CATALOGUE,
             PLUGIN_TIMEOUT_SECONDS,
             PLUGIN_CONCURRENCY,
-            AUDIT_DAYS);
+            AUDIT_DAYS,
+            LIMITS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

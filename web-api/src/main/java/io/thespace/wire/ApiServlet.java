@@ -138,6 +138,7 @@ public class ApiServlet extends HttpServlet {
         }
         exchange.admitting(actor, pathParameters(route.path(), segments));
         calls.admit(route.endpoint(), actor);
+        calls.limit(route.endpoint(), actor, exchange::allowed);
         String mediaType = route.endpoint().answer().mediaType();
         if (mediaType != null
                 && !exchange.accepted().allows(mediaType)

@@ -6,6 +6,7 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
+import io.thespace.limit.Allowance;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
@@ -84,6 +85,19 @@ final class Exchange {
     /** Which endpoint it is for. */
     void routed(Route to) {
         route = to;
+    }
+
+    /** Says what the caller has left (draft-ietf-httpapi-ratelimit-headers, and the names that came before it). */
+    void allowed(Allowance allowance) {
+        String policy = '"' + allowance.policy() + '"';
+        int calls = allowance.rate().calls();
+        response.setHeader(
+                "RateLimit-Policy",
+                "%s;q=%d;w=%d".formatted(policy, calls, allowance.rate().seconds()));
+        response.setHeader("RateLimit", "%s;r=%d;t=%d".formatted(policy, allowance.remaining(), allowance.seconds()));
+        response.setIntHeader("X-RateLimit-Limit", calls);
+        response.setIntHeader("X-RateLimit-Remaining", allowance.remaining());
+        response.setIntHeader("X-RateLimit-Reset", allowance.seconds());
     }
 
     /** Who wants to make the call, on which resource; until {@link #admitted} nobody but this side knows of it. */

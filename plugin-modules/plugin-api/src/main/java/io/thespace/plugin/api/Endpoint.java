@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *     back: its effects are all in the database
  * @param ownTransactions whether the handler runs transactions of its own, or waits for something outside the database. All
  *     others run in one transaction, which their audit record joins; this one's record follows it.
+ * @param limit which of the caller's allowances it counts against
  * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
  */
 public record Endpoint<B>(
@@ -45,6 +46,7 @@ public record Endpoint<B>(
         boolean deprecated,
         boolean rehearsed,
         boolean ownTransactions,
+        LimitClass limit,
         String upload,
         String action,
         boolean tool,
@@ -150,6 +152,7 @@ public record Endpoint<B>(
         private boolean deprecated;
         private boolean rehearsed;
         private boolean ownTransactions;
+        private LimitClass limit;
         private String upload;
         private String action;
         private boolean tool;
@@ -160,6 +163,7 @@ public record Endpoint<B>(
             this.path = path;
             this.bodyType = bodyType;
             this.bodyExample = null;
+            this.limit = method == Method.GET ? LimitClass.READ : LimitClass.WRITE;
         }
 
         private Builder(Builder<?> before, Class<B> bodyType, B bodyExample) {
@@ -177,6 +181,7 @@ public record Endpoint<B>(
             this.deprecated = before.deprecated;
             this.rehearsed = before.rehearsed;
             this.ownTransactions = before.ownTransactions;
+            this.limit = before.limit;
             this.upload = before.upload;
             this.action = before.action;
             this.tool = before.tool;
@@ -310,6 +315,12 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** Which of the caller's allowances it counts against; {@code READ} for a GET and {@code WRITE} else, unless said otherwise. */
+        public Builder<B> limit(LimitClass one) {
+            this.limit = one;
+            return this;
+        }
+
         public Builder<B> deprecated() {
             this.deprecated = true;
             return this;
@@ -336,6 +347,7 @@ public record Endpoint<B>(
                     deprecated,
                     rehearsed,
                     ownTransactions,
+                    limit,
                     upload,
                     action,
                     tool,
