@@ -166,7 +166,7 @@ public class Calls {
     /** What will be recorded of a call; null for one that changes nothing, and for a stranger who is asked to sign in. */
     private static AuditDraft draft(Route route, Actor actor, Map<String, String> path) {
         Endpoint<?> endpoint = route.endpoint();
-        return endpoint.method() == Method.GET || (endpoint.role() != null && !actor.signedIn())
+        return endpoint.method() == Method.GET || (endpoint.role() != null && actor.role() == null)
                 ? null
                 : new AuditDraft(actor, endpoint.method().name(), route.path(), route.group(), endpoint.action(), path);
     }
