@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.audit.AuditAfterwards;
+import io.thespace.audit.AuditDraft;
+import io.thespace.audit.AuditTrail;
+import io.thespace.audit.AuditedAnswer;
 import io.thespace.json.Json;
+import io.thespace.limit.Allowance;
+import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
@@ -22,13 +29,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Takes a call from its protocol's adapter to its handler and back. */
 @ApplicationScoped
@@ -48,6 +58,9 @@ public class Calls {
     private Routes routes;
     private Evidence evidence;
     private Rehearsals rehearsals;
+    private AuditTrail trail;
+    private AuditAfterwards afterwards;
+    private Limits limits;
 
     Calls() {}
 
@@ -58,7 +71,13 @@ public class Calls {
             IdempotencyKeys keys,
             Routes routes,
             Evidence evidence,
-            Rehearsals rehearsals) {
+            Rehearsals rehearsals,
+            AuditTrail trail,
+            AuditAfterwards afterwards,
+            Limits limits) {
+        this.limits = limits;
+        this.trail = trail;
+        this.afterwards = afterwards;
         this.routes = routes;
         this.rehearsals = rehearsals;
         this.decoder = decoder;
@@ -90,6 +109,26 @@ public class Calls {
     }
 
     /**
+     * Counts a call against its caller's limit; to be asked once for each call that comes from outside, before the body is
+     * read.
+     *
+     * @param tell is told what the caller has left, when anything limits them
+     * @throws Rejection {@code TOO_MANY_CALLS}
+     */
+    public void limit(Endpoint<?> endpoint, Actor actor, Consumer<Allowance> tell) {
+        Optional<Allowance> allowance = limits.take(endpoint.limit(), actor);
+        allowance.ifPresent(tell);
+        if (allowance.isPresent() && !allowance.get().allowed()) {
+            Allowance none = allowance.get();
+            throw Rejection.later(
+                    EndpointError.TOO_MANY_CALLS,
+                    "You may make %d such calls in %d seconds, and have. Try again in %d seconds."
+                            .formatted(none.rate().calls(), none.rate().seconds(), none.seconds()),
+                    Duration.ofSeconds(none.seconds()));
+        }
+    }
+
+    /**
      * Makes a call.
      *
      * @return the answer of a success
@@ -97,8 +136,9 @@ public class Calls {
      */
     public Answer call(Route route, Actor actor, Request request) {
         Bulkhead bulkhead = route.mount().bulkhead();
+        AuditDraft draft = draft(route, actor, request.path());
         try {
-            Answer answer = attempt(route, actor, request, this::stamped);
+            Answer answer = attempt(route, actor, request, (r, a, q) -> stamped(r, a, q, draft));
             evidence.answered(route, Evidence.By.TRAFFIC, answer);
             if (bulkhead != null) {
                 bulkhead.succeeded();
@@ -109,7 +149,32 @@ public class Calls {
             if (refusal.code() == EndpointError.DEFECT && bulkhead != null) {
                 bulkhead.crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
             }
+            audit(draft, refusal);
             throw refusal;
+        }
+    }
+
+    /**
+     * Says that a call was refused by its protocol's adapter, which did not get as far as {@link #call}.
+     *
+     * @param path the values of the path's parameters, by name
+     */
+    public void refused(Route route, Actor actor, Map<String, String> path, Rejection refusal) {
+        audit(draft(route, actor, path), refusal);
+    }
+
+    /** What will be recorded of a call; null for one that changes nothing, and for a stranger who is asked to sign in. */
+    private static AuditDraft draft(Route route, Actor actor, Map<String, String> path) {
+        Endpoint<?> endpoint = route.endpoint();
+        return endpoint.method() == Method.GET || (endpoint.role() != null && actor.role() == null)
+                ? null
+                : new AuditDraft(actor, endpoint.method().name(), route.path(), route.group(), endpoint.action(), path);
+    }
+
+    /** What is refused only for its number is counted by the metrics; to write each down would help who floods. */
+    private void audit(AuditDraft draft, Rejection refusal) {
+        if (draft != null && refusal.code() != EndpointError.TOO_MANY_CALLS) {
+            afterwards.refused(draft, refusal);
         }
     }
 
@@ -124,7 +189,7 @@ public class Calls {
                     route.endpoint().method() + " " + route.path() + " has effects that cannot be rolled back");
         }
         // Inside the bulkhead, where the handler is: a transaction does not leave its thread.
-        return attempt(route, actor, request, (r, a, q) -> rehearsals.rolledBack(() -> stamped(r, a, q)));
+        return attempt(route, actor, request, (r, a, q) -> rehearsals.rolledBack(() -> stamped(r, a, q, null)));
     }
 
     /**
@@ -202,14 +267,16 @@ public class Calls {
         }
     }
 
-    @SuppressWarnings("try") // the tenant is bound as long as it is open
-    private Answer stamped(Route route, Actor actor, Request request) throws Exception {
-        try (Tenant tenant = Tenant.bind(actor.orgId())) {
-            return call(route, route.endpoint(), actor, request);
+    @SuppressWarnings("try") // the tenant and the draft are bound as long as they are open
+    private Answer stamped(Route route, Actor actor, Request request, AuditDraft draft) throws Exception {
+        try (Tenant tenant = Tenant.bind(actor.orgId());
+                AuditDraft.Scope scope = AuditDraft.bind(draft)) {
+            return call(route, route.endpoint(), actor, request, draft);
         }
     }
 
-    private <B> Answer call(Route route, Endpoint<B> endpoint, Actor actor, Request request) throws Exception {
+    private <B> Answer call(Route route, Endpoint<B> endpoint, Actor actor, Request request, AuditDraft draft)
+            throws Exception {
         String key = endpoint.idempotent() ? request.idempotencyKey() : null;
         if (key != null && !key.matches("[!-~]{1,255}")) {
             throw new Rejection(
@@ -219,18 +286,19 @@ public class Calls {
         B body = decoder.body(route.mount(), endpoint, request.body());
         boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
         PageRequest page = paged ? cursors.page(route, actor, request.query()) : null;
+        if (draft != null && endpoint.role() != null) {
+            draft.asked(digest(route, request, body));
+        }
         Call<B> call = new Call<>(actor, body, parameters, page, Optional.ofNullable(request.upload()));
+        Callable<Answer> effect =
+                () -> answer(route, actor, request, endpoint.handler().handle(call));
         if (key == null) {
-            return answer(route, actor, request, endpoint.handler().handle(call));
+            return audited(draft, endpoint, () -> Optional.of(effect.call())).orElseThrow();
         }
         byte[] fingerprint = fingerprint(route, request, body);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Optional<Answer> answer = keys.once(
-                    actor,
-                    key,
-                    fingerprint,
-                    () -> answer(route, actor, request, endpoint.handler().handle(call)));
+            Optional<Answer> answer = audited(draft, endpoint, () -> keys.once(actor, key, fingerprint, effect));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -243,6 +311,27 @@ public class Calls {
             // No connection is held meanwhile, so that waiting calls cannot starve the one they wait for.
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /** Does something and records the answer that comes of it, if one does. */
+    private Optional<Answer> audited(AuditDraft draft, Endpoint<?> endpoint, Callable<Optional<Answer>> effect)
+            throws Exception {
+        if (draft == null) {
+            return effect.call();
+        }
+        if (!endpoint.ownTransactions()) {
+            return trail.within(draft, effect, answer -> answer.map(Calls::audited));
+        }
+        Optional<Answer> answer = effect.call();
+        if (answer.isPresent()) {
+            afterwards.done(draft, audited(answer.get()));
+        }
+        return answer;
+    }
+
+    private static AuditedAnswer audited(Answer answer) {
+        return new AuditedAnswer(
+                answer.status(), answer.replayed(), HexFormat.of().formatHex(sha256().digest(answer.body())));
     }
 
     private Answer answer(Route route, Actor actor, Request request, Object result) throws JsonProcessingException {
@@ -269,17 +358,30 @@ public class Calls {
 
     /** A digest of everything that makes a request what it is; the body as decoded, so that spaces and 1.0 for 1 don't count. */
     private static byte[] fingerprint(Route route, Request request, Object body) throws JsonProcessingException {
+        MessageDigest digest = sha256();
+        digest.update((route.endpoint().method() + " " + route.path()).getBytes(StandardCharsets.UTF_8));
+        digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.path())));
+        digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.query())));
+        digest.update(content(route, request, body));
+        return digest.digest();
+    }
+
+    /** A digest of what a request carries; null when that is nothing. */
+    private static byte[] digest(Route route, Request request, Object body) throws JsonProcessingException {
+        return body == null ? null : sha256().digest(content(route, request, body));
+    }
+
+    /** The decoded body as JSON, its members in their declared order; with an upload, the file's digest behind it. */
+    private static byte[] content(Route route, Request request, Object body) throws JsonProcessingException {
+        String json =
+                Json.MAPPER.writeValueAsString(canonical(route.mount().mapper().valueToTree(body)));
+        String file = request.upload() == null ? "" : request.upload().sha256();
+        return (json + file).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((route.endpoint().method() + " " + route.path()).getBytes(StandardCharsets.UTF_8));
-            digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.path())));
-            digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(request.query())));
-            digest.update(Json.MAPPER.writeValueAsBytes(
-                    canonical(route.mount().mapper().valueToTree(body))));
-            if (request.upload() != null) {
-                digest.update(request.upload().sha256().getBytes(StandardCharsets.US_ASCII));
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

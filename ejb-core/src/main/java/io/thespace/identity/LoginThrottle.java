@@ -8,18 +8,16 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
+import io.thespace.limit.CallerNetwork;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,7 +110,7 @@ class LoginThrottle {
         try {
             attempt.counted.add(count("account", account, deadline));
             if (address != null) {
-                attempt.counted.add(count("address", network(address), deadline));
+                attempt.counted.add(count("address", CallerNetwork.of(address), deadline));
             }
             admitted = true;
             return attempt;
@@ -226,19 +224,6 @@ class LoginThrottle {
                 .build()
                 .builder()
                 .build(key.getBytes(StandardCharsets.US_ASCII), () -> LIMIT);
-    }
-
-    /** An IPv6 caller commands at least its /64, so that counts as one address. */
-    static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == 16 ? Arrays.toString(Arrays.copyOf(bytes, 8)) : address;
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 
     private static String digest(String text) {

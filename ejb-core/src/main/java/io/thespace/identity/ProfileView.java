@@ -1,7 +1,8 @@
 package io.thespace.identity;
 
-import io.thespace.plugin.api.Role;
+import io.thespace.configuration.Rate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -13,17 +14,18 @@ import java.util.UUID;
  */
 public record ProfileView(UUID userId, String email, String name, UUID orgId, List<String> roles, LimitsView limits) {
 
-    /** How much a caller may ask for on the gateway. */
-    public record LimitsView(int requestsPerMinute) {
+    /**
+     * How many calls the caller may make.
+     *
+     * @param requestsPerMinute through the gateway; null when that is not limited
+     * @param classes by the class of endpoints, for example {@code write}; one that is not named is not limited
+     */
+    public record LimitsView(Integer requestsPerMinute, Map<String, Rate> classes) {
 
-        /** The limit of a role, over all nodes. */
-        public static LimitsView of(Role role) {
+        static LimitsView of(Map<String, Rate> rates) {
+            Rate gateway = rates.get("gateway");
             return new LimitsView(
-                    switch (role) {
-                        case ADMIN -> 1000;
-                        case USER -> 100;
-                        case GUEST -> 20;
-                    });
+                    gateway == null ? null : (int) Math.max(1, gateway.calls() * 60L / gateway.seconds()), rates);
         }
     }
 }

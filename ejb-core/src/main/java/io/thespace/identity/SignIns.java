@@ -1,5 +1,6 @@
 package io.thespace.identity;
 
+import io.thespace.audit.AuditDraft;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.identity.LoginThrottle.Attempt;
@@ -126,6 +127,8 @@ public class SignIns {
     }
 
     private TokenReceipt receipt(Grant grant, RefreshTokenText refreshToken) {
+        AuditDraft.current()
+                .ifPresent(draft -> draft.signedIn(grant.orgId(), grant.userId(), grant.role(), grant.signInId()));
         return new TokenReceipt(
                 accessTokens.issue(grant),
                 "Bearer",

@@ -1,6 +1,7 @@
 package io.thespace.identity;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.configuration.Rate;
 import io.thespace.identity.ProfileView.LimitsView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -9,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,9 +24,10 @@ public class Users {
     /**
      * The caller.
      *
+     * @param limits how many calls they may make, by class
      * @throws Rejection {@code SUSPENDED} when the user is gone
      */
-    public ProfileView me(Actor actor) {
+    public ProfileView me(Actor actor, Map<String, Rate> limits) {
         UserView user = em.createQuery(
                         "select new io.thespace.identity.UserView(u.email, u.name) from User u where u.id = :id",
                         UserView.class)
@@ -38,7 +41,7 @@ public class Users {
                 user.name(),
                 actor.orgId(),
                 List.of(actor.role().group()),
-                LimitsView.of(actor.role()));
+                LimitsView.of(limits));
     }
 
     /**

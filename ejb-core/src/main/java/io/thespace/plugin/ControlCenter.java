@@ -1,5 +1,6 @@
 package io.thespace.plugin;
 
+import io.thespace.audit.AuditDraft;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Version;
 import io.thespace.log.Log;
@@ -148,7 +149,7 @@ public class ControlCenter {
     private InstalledPluginView install(Actor actor, Path zip, Set<String> granted, boolean enable) throws IOException {
         Archive archive = Archive.verify(zip, configuration);
         Manifest manifest = archive.manifest();
-        return exclusively(() -> {
+        return exclusively(manifest.id(), () -> {
             plugins.converge();
             List<Wish> all = installations.wishes();
             Optional<Wish> before =
@@ -303,7 +304,7 @@ public class ControlCenter {
      */
     public InstalledPluginView enable(Actor actor, SwitchRequest request) throws IOException {
         String id = Plugins.snakeCase(request.pluginId());
-        return exclusively(() -> enable(actor, id, granted(request.grant())));
+        return exclusively(id, () -> enable(actor, id, granted(request.grant())));
     }
 
     private InstalledPluginView enable(Actor actor, String id, Set<String> granted) throws IOException {
@@ -388,7 +389,7 @@ public class ControlCenter {
      */
     public InstalledPluginView disable(Actor actor, SwitchRequest request) throws IOException {
         String id = Plugins.snakeCase(request.pluginId());
-        return exclusively(() -> {
+        return exclusively(id, () -> {
             Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
             if (wish.state() == PluginState.DISABLED) {
                 return view(id);
@@ -427,7 +428,7 @@ public class ControlCenter {
      */
     public RemovalView uninstall(Actor actor, String pluginId, DataChoice data) throws IOException {
         String id = Plugins.snakeCase(pluginId);
-        return exclusively(() -> {
+        return exclusively(id, () -> {
             Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
             if (wish.sha256() == null) {
                 throw new Rejection(
@@ -504,9 +505,16 @@ public class ControlCenter {
         }
     }
 
-    private <T> T exclusively(Change<T> change) throws IOException {
+    /** Changes one plugin, and tells the audit what was wished of it before and after. */
+    private <T> T exclusively(String id, Change<T> change) throws IOException {
         try (ChangeLock lock = ChangeLock.take(PATIENCE)) {
-            return change.run();
+            Optional<Wish> before = installations.find(id);
+            T result = change.run();
+            Optional<AuditDraft> draft = AuditDraft.current();
+            if (draft.isPresent()) {
+                draft.get().changed(before.orElse(null), installations.find(id).orElse(null));
+            }
+            return result;
         } catch (SQLException e) {
             throw new IOException("The database does not answer", e);
         }

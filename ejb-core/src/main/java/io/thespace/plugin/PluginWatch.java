@@ -1,5 +1,6 @@
 package io.thespace.plugin;
 
+import io.thespace.audit.AuditAfterwards;
 import io.thespace.log.Log;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -36,6 +37,9 @@ public class PluginWatch {
     @Inject
     private ControlCenter controlCenter;
 
+    @Inject
+    private AuditAfterwards audit;
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -48,7 +52,7 @@ public class PluginWatch {
     @PostConstruct
     void start() {
         plugins.open(threads);
-        console = new PluginsConsole(plugins, controlCenter);
+        console = new PluginsConsole(plugins, controlCenter, audit);
         console.open();
         watch = scheduler.scheduleWithFixedDelay(
                 this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,11 +1,16 @@
 package io.thespace.plugin;
 
+import io.thespace.audit.AuditAfterwards;
+import io.thespace.audit.AuditDraft;
+import io.thespace.audit.AuditedAnswer;
+import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -18,8 +23,10 @@ final class PluginsConsole implements PluginsMXBean {
 
     private final Plugins plugins;
     private final ControlCenter controlCenter;
+    private final AuditAfterwards audit;
 
-    PluginsConsole(Plugins plugins, ControlCenter controlCenter) {
+    PluginsConsole(Plugins plugins, ControlCenter controlCenter, AuditAfterwards audit) {
+        this.audit = audit;
         this.plugins = plugins;
         this.controlCenter = controlCenter;
     }
@@ -60,12 +67,12 @@ final class PluginsConsole implements PluginsMXBean {
 
     @Override
     public String enable(String pluginId) {
-        return change("enabled", pluginId, (actor, request) -> controlCenter.enable(actor, request));
+        return change("enable", pluginId, (actor, request) -> controlCenter.enable(actor, request));
     }
 
     @Override
     public String disable(String pluginId) {
-        return change("disabled", pluginId, (actor, request) -> controlCenter.disable(actor, request));
+        return change("disable", pluginId, (actor, request) -> controlCenter.disable(actor, request));
     }
 
     /** What is done with a plugin. */
@@ -74,15 +81,30 @@ final class PluginsConsole implements PluginsMXBean {
         InstalledPluginView apply(Actor actor, SwitchRequest request) throws IOException;
     }
 
-    private static String change(String what, String pluginId, Change change) {
+    @SuppressWarnings("try") // the draft is bound as long as it is open
+    private String change(String operation, String pluginId, Change change) {
         Actor actor = Actor.platform(null, "jmx-" + UUID.randomUUID());
-        try {
+        // No credentials stand behind it but those of the server's console.
+        AuditDraft draft = new AuditDraft(
+                actor, "JMX", NAME + "/" + operation, "plugins", null, Map.of("plugin_id", String.valueOf(pluginId)));
+        try (AuditDraft.Scope scope = AuditDraft.bind(draft)) {
             InstalledPluginView view = change.apply(actor, new SwitchRequest(pluginId, null));
-            LOG.info("Plugin was switched over JMX", "plugin", view.id(), "to", what, "request_id", actor.requestId());
+            audit.done(draft, new AuditedAnswer(null, false, null));
+            LOG.info(
+                    "Plugin was switched over JMX",
+                    "plugin",
+                    view.id(),
+                    "operation",
+                    operation,
+                    "request_id",
+                    actor.requestId());
             return "%s %s is %s".formatted(view.id(), view.version(), view.state());
         } catch (Rejection e) {
+            audit.refused(draft, e);
             return e.getMessage();
         } catch (IOException | RuntimeException e) {
+            Rejection failure = Failures.rejection(e);
+            audit.refused(draft, failure);
             LOG.error("Plugin could not be switched over JMX", e, "plugin", pluginId);
             return "Something went wrong; the log tells more under request id " + actor.requestId() + ".";
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.configuration.Rate;
 import io.thespace.identity.Renewal.Outcome;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -216,7 +218,7 @@ class IdentityDatabaseTest {
         assertThat(person(here, owner)).isPresent();
         assertThat(administrators(there)).isEmpty();
         assertThat(person(there, owner)).isEmpty();
-        ProfileView me = database.in(acme, em -> users(em).me(here));
+        ProfileView me = database.in(acme, em -> users(em).me(here, Map.of("gateway", new Rate(500, 30))));
         assertThat(me)
                 .extracting(
                         ProfileView::email, ProfileView::roles, p -> p.limits().requestsPerMinute())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.identity.LoginThrottle.Attempt;
+import io.thespace.limit.CallerNetwork;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;
 import java.net.ServerSocket;
@@ -121,9 +122,9 @@ class LoginThrottleTest {
 
     @Test
     void addressesOfOneIpv6NetworkAreOneAddress() {
-        assertThat(LoginThrottle.network("2001:db8:1:2::1")).isEqualTo(LoginThrottle.network("2001:db8:1:2:3:4:5:6"));
-        assertThat(LoginThrottle.network("2001:db8:1:2::1")).isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));
-        assertThat(LoginThrottle.network("192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(CallerNetwork.of("2001:db8:1:2::1")).isEqualTo(CallerNetwork.of("2001:db8:1:2:3:4:5:6"));
+        assertThat(CallerNetwork.of("2001:db8:1:2::1")).isNotEqualTo(CallerNetwork.of("2001:db8:1:3::1"));
+        assertThat(CallerNetwork.of("192.0.2.7")).isEqualTo("192.0.2.7");
     }
 
     private static void tenFailures(LoginThrottle throttle) {

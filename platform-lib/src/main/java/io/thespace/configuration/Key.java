@@ -257,6 +257,17 @@ public record Key<T>(
     public static final Key<Integer> PLUGIN_CONCURRENCY =
             integer("SPACE_PLUGIN_CONCURRENCY", "64", 1, 1000, "How many calls of one plugin a node runs at once.");
 
+    public static final Key<Integer> AUDIT_DAYS =
+            integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
+
+    public static final Key<Map<String, Rate>> LIMITS = new Key<>(
+            "SPACE_LIMITS",
+            "class.role=calls/seconds entries, separated by commas",
+            "",
+            false,
+            "How many calls each caller may make, for example write.user=100/60; see RATE_LIMITS.md.",
+            text -> Rate.read(list(text)));
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -297,7 +308,9 @@ public record Key<T>(
             PLUGIN_SOURCES,
             PLUGIN_CATALOGUE,
             PLUGIN_TIMEOUT_SECONDS,
-            PLUGIN_CONCURRENCY);
+            PLUGIN_CONCURRENCY,
+            AUDIT_DAYS,
+            LIMITS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

@@ -2,7 +2,9 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.tools.attach.VirtualMachine;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +53,18 @@ class PluginsConsoleIT {
                     .asString()
                     .contains("There is no plugin");
         }
+        Caller admin = stage.space().as(fixtures.admin(fixtures.organization()));
+        Patience.within(Duration.ofSeconds(10), () -> {
+            JsonNode records = admin.get("/api/control-center/audit-events?scope=platform&source=plugins&limit=3")
+                    .is(200)
+                    .get("items");
+            assertThat(records)
+                    .extracting(record -> record.path("method").asText()
+                            + " " + record.path("resource").path("plugin_id").asText()
+                            + " " + record.path("outcome").asText())
+                    .containsExactlyInAnyOrder(
+                            "JMX " + ID + " done", "JMX " + ID + " done", "JMX no_such_plugin refused");
+        });
     }
 
     private static String invoke(MBeanServerConnection beans, ObjectName plugins, String operation) throws Exception {

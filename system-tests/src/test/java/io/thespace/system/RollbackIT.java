@@ -44,6 +44,8 @@ class RollbackIT {
                 "after insert on core.events",
                 "before insert on core.idempotency_keys",
                 "after insert on core.idempotency_keys",
+                "before insert on core.audit_inbox",
+                "after insert on core.audit_inbox",
             })
     void aFailingStatementUndoesAll(String when) {
         undoesAll("create trigger system_test " + when
@@ -57,7 +59,8 @@ class RollbackIT {
                 "financial_business.transaction",
                 "financial_business.entry",
                 "core.events",
-                "core.idempotency_keys"
+                "core.idempotency_keys",
+                "core.audit_inbox"
             })
     void aFailingCommitUndoesAll(String table) {
         undoesAll(deferred(table));

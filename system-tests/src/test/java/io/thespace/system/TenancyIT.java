@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,13 @@ class TenancyIT {
             "cursor",
             "type",
             "since",
+            "until",
+            "scope",
+            "source",
+            "outcome",
+            "request_id",
+            "user_id", // a filter: whom it names nobody tells
+            "after",
             "replace",
             "plugin_id",
             "data",
@@ -137,6 +145,7 @@ class TenancyIT {
                 Business.PATH + "/admin/users",
                 Business.PATH + "/admin/invariants",
                 "/api/control-center/events",
+                "/api/control-center/audit-events",
                 "/api/control-center/monitoring/business-metrics",
                 "/api/control-center/monitoring/deep-health",
                 "/api/control-center/services")) {
@@ -146,6 +155,9 @@ class TenancyIT {
                     .doesNotContain(account, transaction, ourUser.id().toString(), ours.toString());
         }
         assertThat(ourAdmin.get("/api/control-center/events").is(200).body()).contains(transaction);
+        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+                        ourAdmin.get("/api/control-center/audit-events").is(200).body())
+                .contains(ourUser.id().toString()));
     }
 
     /** A query that forgets its predicate still shows nothing of another tenant's. */

@@ -28,14 +28,29 @@ record Headers(String component, String type, String description, Object example
     static final Headers RATE_LIMIT_POLICY = new Headers(
             "RateLimitPolicy",
             "string",
-            "The limit: how many calls (`q`) in how many seconds (`w`) (draft-ietf-httpapi-ratelimit-headers).",
-            "\"user\";q=100;w=60");
+            "The limit, where there is one: how many calls (`q`) in how many seconds (`w`) (draft-ietf-httpapi-ratelimit-headers).",
+            "\"gateway-user\";q=100;w=60");
     static final Headers RATE_LIMIT = new Headers(
             "RateLimit",
             "string",
             "How many calls are left (`r`), and in how many seconds there are more (`t`)"
                     + " (draft-ietf-httpapi-ratelimit-headers).",
-            "\"user\";r=0;t=12");
+            "\"gateway-user\";r=0;t=12");
+    static final Headers LIMIT =
+            new Headers("XRateLimitLimit", "integer", "As `q` of `RateLimit-Policy`, for older clients.", 100);
+    static final Headers REMAINING =
+            new Headers("XRateLimitRemaining", "integer", "As `r` of `RateLimit`, for older clients.", 0);
+    static final Headers RESET = new Headers(
+            "XRateLimitReset", "integer", "As `t` of `RateLimit`, for older clients: seconds from now.", 12);
+
+    /** Adds those that say what the caller has left; configuration may limit any call that is counted. */
+    static void limits(ObjectNode headers, ObjectNode components, ObjectMapper mapper) {
+        headers.set("RateLimit-Policy", reference(components, mapper, RATE_LIMIT_POLICY));
+        headers.set("RateLimit", reference(components, mapper, RATE_LIMIT));
+        headers.set("X-RateLimit-Limit", reference(components, mapper, LIMIT));
+        headers.set("X-RateLimit-Remaining", reference(components, mapper, REMAINING));
+        headers.set("X-RateLimit-Reset", reference(components, mapper, RESET));
+    }
 
     /** A reference to a header, which is added to the components when it is not there yet. */
     static ObjectNode reference(ObjectNode components, ObjectMapper mapper, Headers header) {

@@ -9,6 +9,7 @@ import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Implementation;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import java.io.IOException;
@@ -365,6 +366,9 @@ final class OpenApi {
                         });
         ObjectNode headers = response.putObject("headers");
         headers.set("X-Request-Id", Headers.reference(components, mapper, Headers.REQUEST_ID));
+        if (endpoint.limit() != LimitClass.NONE) {
+            Headers.limits(headers, components, mapper);
+        }
         if (endpoint.idempotent()) {
             headers.set("Idempotency-Replayed", Headers.reference(components, mapper, Headers.REPLAYED));
         }

@@ -6,6 +6,7 @@ import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import io.thespace.wire.Statuses;
 import java.util.ArrayList;
@@ -63,7 +64,9 @@ final class Refusals {
         if (endpoint.role() != null && !Role.GUEST.covers(endpoint.role())) {
             codes.add(EndpointError.ROLE_MISSING);
         }
-        codes.add(EndpointError.TOO_MANY_CALLS);
+        if (endpoint.limit() != LimitClass.NONE) {
+            codes.add(EndpointError.TOO_MANY_CALLS);
+        }
         if (hasBody) {
             codes.add(EndpointError.BODY_TOO_LARGE);
             codes.add(EndpointError.NOT_JSON);
@@ -109,8 +112,7 @@ final class Refusals {
             headers.set("Retry-After", Headers.reference(components, mapper, Headers.RETRY_AFTER));
         }
         if (kind == Kind.LIMITED) {
-            headers.set("RateLimit-Policy", Headers.reference(components, mapper, Headers.RATE_LIMIT_POLICY));
-            headers.set("RateLimit", Headers.reference(components, mapper, Headers.RATE_LIMIT));
+            Headers.limits(headers, components, mapper);
         }
         ObjectNode content = response.putObject("content");
         ObjectNode json = content.putObject("application/json");

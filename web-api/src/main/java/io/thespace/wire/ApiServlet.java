@@ -81,6 +81,7 @@ public class ApiServlet extends HttpServlet {
             exchange.routed(route);
             answer(exchange, request, response, route, segments);
         } catch (Rejection rejection) {
+            exchange.turnedAway(calls, rejection);
             exchange.refuse(rejection);
         } finally {
             LOG.info(
@@ -135,7 +136,9 @@ public class ApiServlet extends HttpServlet {
                 Log.actor(actor);
             }
         }
+        exchange.admitting(actor, pathParameters(route.path(), segments));
         calls.admit(route.endpoint(), actor);
+        calls.limit(route.endpoint(), actor, exchange::allowed);
         String mediaType = route.endpoint().answer().mediaType();
         if (mediaType != null
                 && !exchange.accepted().allows(mediaType)
@@ -147,12 +150,15 @@ public class ApiServlet extends HttpServlet {
         if (route.endpoint().upload() != null && Form.in(request)) {
             try (Form form = Form.read(request, route.endpoint())) {
                 Request call = call(request, route, segments, form.json(), form.upload());
+                exchange.admitted();
                 write(request, response, calls.call(route, actor, call));
             }
             return;
         }
         byte[] body = route.endpoint().bodyType() == Void.class ? NOTHING : body(request);
-        write(request, response, calls.call(route, actor, call(request, route, segments, body, null)));
+        Request call = call(request, route, segments, body, null);
+        exchange.admitted();
+        write(request, response, calls.call(route, actor, call));
     }
 
     private static Request call(

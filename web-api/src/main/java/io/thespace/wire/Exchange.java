@@ -3,9 +3,12 @@ package io.thespace.wire;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
+import io.thespace.limit.Allowance;
 import io.thespace.metrics.Meters;
+import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
@@ -29,6 +32,8 @@ final class Exchange {
     private final String sessionId;
     private Route route;
     private ErrorCode refusal;
+    private Actor admitting;
+    private Map<String, String> path;
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -80,6 +85,37 @@ final class Exchange {
     /** Which endpoint it is for. */
     void routed(Route to) {
         route = to;
+    }
+
+    /** Says what the caller has left (draft-ietf-httpapi-ratelimit-headers, and the names that came before it). */
+    void allowed(Allowance allowance) {
+        String policy = '"' + allowance.policy() + '"';
+        int calls = allowance.rate().calls();
+        response.setHeader(
+                "RateLimit-Policy",
+                "%s;q=%d;w=%d".formatted(policy, calls, allowance.rate().seconds()));
+        response.setHeader("RateLimit", "%s;r=%d;t=%d".formatted(policy, allowance.remaining(), allowance.seconds()));
+        response.setIntHeader("X-RateLimit-Limit", calls);
+        response.setIntHeader("X-RateLimit-Remaining", allowance.remaining());
+        response.setIntHeader("X-RateLimit-Reset", allowance.seconds());
+    }
+
+    /** Who wants to make the call, on which resource; until {@link #admitted} nobody but this side knows of it. */
+    void admitting(Actor actor, Map<String, String> pathParameters) {
+        admitting = actor;
+        path = pathParameters;
+    }
+
+    /** From here on the dispatcher knows of the call. */
+    void admitted() {
+        admitting = null;
+    }
+
+    /** Tells the dispatcher of a refusal that it does not know of. */
+    void turnedAway(Calls calls, Rejection rejection) {
+        if (admitting != null) {
+            calls.refused(route, admitting, path, rejection);
+        }
     }
 
     /** Counts and times it, when it is over. */

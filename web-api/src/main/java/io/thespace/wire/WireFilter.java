@@ -28,7 +28,8 @@ public class WireFilter implements Filter {
     private static final Log LOG = Log.of(WireFilter.class);
 
     private static final String EXPOSED =
-            "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, Location";
+            "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining,"
+                    + " X-RateLimit-Reset, Idempotency-Replayed, Location";
 
     @Inject
     private Meters meters;

@@ -50,6 +50,7 @@ class EndpointStatusResource implements Resource {
                         .description("Lets this node call, within some seconds, every endpoint that is safe to call."
                                 + " The round has ended when `probed_at` is later than this call.")
                         .role(Role.ADMIN)
+                        .ownTransactions()
                         .handler(call -> {
                             statuses.probe();
                             return null;

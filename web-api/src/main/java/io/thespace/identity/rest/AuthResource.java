@@ -1,5 +1,6 @@
 package io.thespace.identity.rest;
 
+import io.thespace.configuration.Rate;
 import io.thespace.endpoint.Resource;
 import io.thespace.identity.Authentication;
 import io.thespace.identity.IdentityError;
@@ -12,11 +13,13 @@ import io.thespace.identity.RefreshRequest;
 import io.thespace.identity.SignIns;
 import io.thespace.identity.TokenReceipt;
 import io.thespace.identity.Users;
+import io.thespace.limit.Limits;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** {@code /api/auth}: signing in and out, and who the caller is. */
@@ -35,6 +38,9 @@ public class AuthResource implements Resource {
 
     @Inject
     Users users;
+
+    @Inject
+    Limits limits;
 
     @Inject
     Authentication authentication;
@@ -62,6 +68,7 @@ public class AuthResource implements Resource {
                                 IdentityError.TOO_MANY_ATTEMPTS,
                                 IdentityError.TOO_BUSY,
                                 IdentityError.WRONG_CREDENTIALS)
+                        .ownTransactions()
                         .handler(call -> signIns.login(call.actor(), call.body())),
                 Endpoint.post("/auth/refresh")
                         .body(RefreshRequest.class, new RefreshRequest(REFRESH_TOKEN))
@@ -72,6 +79,7 @@ public class AuthResource implements Resource {
                         .open()
                         .answers(TokenReceipt.class, RECEIPT)
                         .refuses(IdentityError.REFRESH_TOKEN_REFUSED)
+                        .ownTransactions()
                         .handler(call -> signIns.refresh(call.actor(), call.body())),
                 Endpoint.post("/auth/logout")
                         .summary("Sign out")
@@ -79,6 +87,7 @@ public class AuthResource implements Resource {
                                 + " refresh tokens are refused on every node within a second. A token of an external"
                                 + " issuer is not ended by this; sign out there.")
                         .role(Role.GUEST)
+                        .ownTransactions()
                         .handler(call -> {
                             signIns.logout(call.actor());
                             return null;
@@ -86,7 +95,8 @@ public class AuthResource implements Resource {
                 Endpoint.get("/auth/me")
                         .summary("Who am I")
                         .description("The caller, the organization that their token is for, their role on the platform,"
-                                + " and how many requests a minute the gateway takes from them.")
+                                + " and how many calls they may make: a minute through the gateway, and of each class of"
+                                + " endpoints that is limited.")
                         .role(Role.GUEST)
                         .answers(
                                 ProfileView.class,
@@ -96,9 +106,10 @@ public class AuthResource implements Resource {
                                         "Administrator",
                                         UUID.fromString("0192bda5-0000-7000-8000-000000000001"),
                                         List.of("admin"),
-                                        new LimitsView(1000)))
+                                        new LimitsView(1000, Map.of("gateway", new Rate(1000, 60)))))
                         .refuses(IdentityError.SUSPENDED)
-                        .handler(call -> users.me(call.actor())),
+                        .handler(call ->
+                                users.me(call.actor(), limits.of(call.actor().role()))),
                 Endpoint.get("/auth/jwks")
                         .summary("Public keys")
                         .description("The public keys that verify the platform's access tokens (RS256), as a JSON Web"

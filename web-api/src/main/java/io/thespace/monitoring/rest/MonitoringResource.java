@@ -18,6 +18,7 @@ import io.thespace.monitoring.ServiceView;
 import io.thespace.monitoring.Services;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -118,6 +119,7 @@ class MonitoringResource implements Resource {
                         .description("Liveness. It asks nothing else, so it answers as long as the node does.")
                         .open()
                         .answers(HealthView.class, HEALTHY)
+                        .limit(LimitClass.NONE)
                         .handler(call -> monitor.health()),
                 Endpoint.get("/ready")
                         .summary("Can the node serve?")
@@ -126,6 +128,7 @@ class MonitoringResource implements Resource {
                         .open()
                         .answers(ReadinessView.class, READY)
                         .refuses(MonitoringError.NOT_READY)
+                        .limit(LimitClass.NONE)
                         .handler(call -> monitor.ready()),
                 Endpoint.get("/control-center/monitoring/health")
                         .summary("Get the platform's health")

@@ -98,6 +98,7 @@ class ControlCenterResource implements Resource {
                                 PluginError.PERMISSION_NEEDED,
                                 PluginError.TRANSITION_REFUSED,
                                 PluginError.STEP_FAILED)
+                        .ownTransactions()
                         .handler(call -> controlCenter.install(call.actor(), call.body(), call.upload())),
                 Endpoint.post("/control-center/plugins/enable")
                         .summary("Enable a plugin")
@@ -113,6 +114,7 @@ class ControlCenterResource implements Resource {
                                 PluginError.PERMISSION_NEEDED,
                                 PluginError.TRANSITION_REFUSED,
                                 PluginError.STEP_FAILED)
+                        .ownTransactions()
                         .handler(call -> controlCenter.enable(call.actor(), call.body())),
                 Endpoint.post("/control-center/plugins/disable")
                         .summary("Disable a plugin")
@@ -127,6 +129,7 @@ class ControlCenterResource implements Resource {
                                 PluginError.CHANGE_UNDER_WAY,
                                 PluginError.TRANSITION_REFUSED,
                                 PluginError.DEPENDED_ON)
+                        .ownTransactions()
                         .handler(call -> controlCenter.disable(call.actor(), call.body())),
                 Endpoint.delete("/control-center/plugins/uninstall")
                         .summary("Uninstall a plugin")
@@ -143,6 +146,7 @@ class ControlCenterResource implements Resource {
                                 PluginError.CHANGE_UNDER_WAY,
                                 PluginError.BUNDLED,
                                 PluginError.DEPENDED_ON)
+                        .ownTransactions()
                         .handler(this::uninstall),
                 Endpoint.get("/control-center/plugins/exports/{export_id}")
                         .summary("Download the data of a removed plugin")

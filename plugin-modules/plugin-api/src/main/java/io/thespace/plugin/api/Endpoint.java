@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * @param tool whether MCP clients find it too, as a tool named after its action
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
  *     back: its effects are all in the database
+ * @param ownTransactions whether the handler runs transactions of its own, or waits for something outside the database. All
+ *     others run in one transaction, which their audit record joins; this one's record follows it.
+ * @param limit which of the caller's allowances it counts against
  * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
  */
 public record Endpoint<B>(
@@ -42,6 +45,8 @@ public record Endpoint<B>(
         boolean idempotent,
         boolean deprecated,
         boolean rehearsed,
+        boolean ownTransactions,
+        LimitClass limit,
         String upload,
         String action,
         boolean tool,
@@ -146,6 +151,8 @@ public record Endpoint<B>(
         private boolean idempotent;
         private boolean deprecated;
         private boolean rehearsed;
+        private boolean ownTransactions;
+        private LimitClass limit;
         private String upload;
         private String action;
         private boolean tool;
@@ -156,6 +163,7 @@ public record Endpoint<B>(
             this.path = path;
             this.bodyType = bodyType;
             this.bodyExample = null;
+            this.limit = method == Method.GET ? LimitClass.READ : LimitClass.WRITE;
         }
 
         private Builder(Builder<?> before, Class<B> bodyType, B bodyExample) {
@@ -172,6 +180,8 @@ public record Endpoint<B>(
             this.idempotent = before.idempotent;
             this.deprecated = before.deprecated;
             this.rehearsed = before.rehearsed;
+            this.ownTransactions = before.ownTransactions;
+            this.limit = before.limit;
             this.upload = before.upload;
             this.action = before.action;
             this.tool = before.tool;
@@ -299,6 +309,18 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** The handler runs transactions of its own, or none: it takes long, or waits for something outside the database. */
+        public Builder<B> ownTransactions() {
+            this.ownTransactions = true;
+            return this;
+        }
+
+        /** Which of the caller's allowances it counts against; {@code READ} for a GET and {@code WRITE} else, unless said otherwise. */
+        public Builder<B> limit(LimitClass one) {
+            this.limit = one;
+            return this;
+        }
+
         public Builder<B> deprecated() {
             this.deprecated = true;
             return this;
@@ -324,6 +346,8 @@ public record Endpoint<B>(
                     idempotent,
                     deprecated,
                     rehearsed,
+                    ownTransactions,
+                    limit,
                     upload,
                     action,
                     tool,

@@ -1,0 +1,118 @@
+package io.thespace.audit;
+
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Writes the records of what had no transaction that they could join. Nobody waits for those of refusals: a caller who is
+ * refused a thousand times a second costs one thread and one connection.
+ */
+@ApplicationScoped
+public class AuditAfterwards {
+
+    private static final Log LOG = Log.of(AuditAfterwards.class);
+    private static final int MOST_WAITING = 10_000;
+    private static final int BATCH = 200;
+
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean losing = new AtomicBoolean();
+
+    @Inject
+    private AuditTrail trail;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    /** One that is not yet written. */
+    private record Waiting(AuditDraft draft, AuditEntry entry) {}
+
+    /** Records what was done in other transactions than its record's. It is no success as long as this has not succeeded. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public void done(AuditDraft draft, AuditedAnswer answer) {
+        try (Tenant tenant = Tenant.bind(draft.orgId())) {
+            trail.append(List.of(draft.done(answer)));
+        }
+    }
+
+    /** Lets the refusal of a call be recorded soon. Never fails. */
+    public void refused(AuditDraft draft, Rejection refusal) {
+        if (!queue.offer(new Waiting(draft, draft.refused(refusal)))) {
+            lost(1, "more come than can be written");
+            return;
+        }
+        write();
+    }
+
+    private void write() {
+        if (writing.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                writing.set(false);
+                lost(queue.size(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void drain() {
+        try {
+            List<Waiting> batch = new ArrayList<>();
+            while (next(batch)) {
+                append(batch);
+                batch.clear();
+            }
+        } finally {
+            writing.set(false);
+        }
+        // One that came after the last look and before the flag fell has nobody else.
+        if (!queue.isEmpty()) {
+            write();
+        }
+    }
+
+    /** The next ones of one chain. */
+    private boolean next(List<Waiting> batch) {
+        for (Waiting waiting = queue.peek();
+                waiting != null
+                        && batch.size() < BATCH
+                        && (batch.isEmpty()
+                                || Objects.equals(
+                                        waiting.draft().orgId(),
+                                        batch.get(0).draft().orgId()));
+                waiting = queue.peek()) {
+            batch.add(queue.remove());
+        }
+        return !batch.isEmpty();
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void append(List<Waiting> batch) {
+        try (Tenant tenant = Tenant.bind(batch.get(0).draft().orgId())) {
+            trail.append(batch.stream().map(Waiting::entry).toList());
+            if (losing.compareAndSet(true, false)) {
+                LOG.info("Refusals are audited again");
+            }
+        } catch (RuntimeException e) {
+            lost(batch.size(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void lost(int count, String cause) {
+        if (losing.compareAndSet(false, true)) {
+            LOG.warning("Refusals go without their audit records until further notice", "first", count, "cause", cause);
+        }
+    }
+}

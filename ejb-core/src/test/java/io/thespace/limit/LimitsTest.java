@@ -1,0 +1,226 @@
+package io.thespace.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.configuration.Rate;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.LimitClass;
+import io.thespace.plugin.api.Role;
+import io.thespace.redis.Redis;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+class LimitsTest {
+
+    private static final Redis AWAY = new Redis(Optional.empty());
+    private static final Map<String, Rate> RATES =
+            Map.of("write.user", new Rate(100, 60), "read.anonymous", new Rate(3, 60));
+
+    private final Actor alice = user();
+    private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
+
+    private static Actor user() {
+        return new Actor(UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "r", null, "192.0.2.1", false);
+    }
+
+    private static Actor stranger(String address) {
+        return Actor.anonymous("r", null, address);
+    }
+
+    private Limits alone() {
+        return new Limits(AWAY, RATES, nanos::get);
+    }
+
+    private void pass(long millis) {
+        nanos.addAndGet(millis * 1_000_000);
+    }
+
+    private static Allowance write(Limits limits, Actor actor) {
+        return limits.take(LimitClass.WRITE, actor).orElseThrow();
+    }
+
+    private static int allowed(Limits limits, Actor actor, int calls) {
+        int allowed = 0;
+        for (int i = 0; i < calls; i++) {
+            allowed += write(limits, actor).allowed() ? 1 : 0;
+        }
+        return allowed;
+    }
+
+    @Test
+    void aCallerMayMakeSoManyCallsAndIsToldWhenThereAreMore() {
+        Limits limits = alone();
+        assertThat(write(limits, alice)).isEqualTo(new Allowance("write-user", RATES.get("write.user"), true, 99, 61));
+        pass(10_000);
+        assertThat(allowed(limits, alice, 120)).isEqualTo(99);
+
+        Allowance none = write(limits, alice);
+        assertThat(none.allowed()).isFalse();
+        assertThat(none.remaining()).isZero();
+        pass(none.seconds() * 1000L);
+        assertThat(allowed(limits, alice, 120)).isOne();
+        pass(60_300);
+        assertThat(allowed(limits, alice, 120)).isEqualTo(100);
+    }
+
+    @Test
+    void eachCallerIsCountedAlone() {
+        Limits limits = alone();
+        assertThat(allowed(limits, alice, 120)).isEqualTo(100);
+        assertThat(allowed(limits, user(), 120)).isEqualTo(100);
+    }
+
+    @Test
+    void strangersAreCountedByTheirNetwork() {
+        Limits limits = alone();
+        for (int i = 0; i < 3; i++) {
+            assertThat(read(limits, "2001:db8:1:2::" + i)).isTrue();
+        }
+        assertThat(read(limits, "2001:db8:1:2::9")).isFalse();
+        assertThat(read(limits, "2001:db8:1:3::9")).isTrue();
+        assertThat(read(limits, "192.0.2.7")).isTrue();
+        assertThat(read(limits, null)).isTrue();
+    }
+
+    private static boolean read(Limits limits, String address) {
+        return limits.take(LimitClass.READ, stranger(address)).orElseThrow().allowed();
+    }
+
+    @Test
+    void whatIsNotLimitedIsNotCounted() {
+        Limits nobody = new Limits(null, RATES, nanos::get);
+        assertThat(nobody.take(LimitClass.READ, alice)).isEmpty();
+        assertThat(nobody.take(LimitClass.NONE, alice)).isEmpty();
+        assertThat(nobody.take(LimitClass.WRITE, stranger("192.0.2.1"))).isEmpty();
+        assertThat(nobody.of(Role.USER)).isEqualTo(Map.of("write", RATES.get("write.user")));
+    }
+
+    /** Wherever a window begins, it holds no more than the limit; and who keeps asking gets nearly all of it. */
+    @Test
+    void noWindowHasMoreThanTheLimit() {
+        Random random = new Random(7);
+        for (int run = 0; run < 50; run++) {
+            Limits limits = alone();
+            int pause = 1 + random.nextInt(1_000);
+            Deque<Long> window = new ArrayDeque<>();
+            int total = 0;
+            long length = 600_000;
+            for (long now = 0; now < length; ) {
+                // Bursts, and pauses that bring the next one close to where a window might end.
+                for (int i = 1 + random.nextInt(30); i > 0; i--) {
+                    if (write(limits, alice).allowed()) {
+                        window.add(now);
+                        total++;
+                    }
+                }
+                while (!window.isEmpty() && window.peek() <= now - 60_000) {
+                    window.remove();
+                }
+                assertThat(window.size()).isLessThanOrEqualTo(100);
+                int step = 1 + random.nextInt(pause);
+                now += step;
+                pass(step);
+            }
+            assertThat(total).isGreaterThanOrEqualTo(990);
+        }
+    }
+
+    /** A caller who keeps exactly to the limit is hardly ever refused. */
+    @Test
+    void aSteadyCallerGetsWithinOnePercentOfTheLimit() {
+        Limits limits = alone();
+        int allowed = 0;
+        for (int i = 0; i < 2_000; i++) {
+            allowed += write(limits, alice).allowed() ? 1 : 0;
+            pass(600);
+        }
+        assertThat(allowed).isGreaterThanOrEqualTo(1_980);
+    }
+
+    @Test
+    void twoNodesHaveOneLimit() throws Exception {
+        int port = freePort();
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        server.start();
+        try {
+            URI uri = URI.create("redis://127.0.0.1:" + port);
+            List<Limits> nodes = List.of(
+                    new Limits(new Redis(Optional.of(uri)), RATES, nanos::get),
+                    new Limits(new Redis(Optional.of(uri)), RATES, nanos::get));
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Future<Integer>> parts = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Limits node = nodes.get(i % 2);
+                parts.add(threads.submit(() -> allowed(node, alice, 50)));
+            }
+            int total = 0;
+            for (Future<Integer> part : parts) {
+                total += part.get();
+            }
+            threads.shutdown();
+            assertThat(total).isEqualTo(100);
+            Allowance none = write(nodes.get(0), alice);
+            assertThat(none.allowed()).isFalse();
+            assertThat(none.seconds()).isBetween(50, 61);
+            assertThat(write(nodes.get(1), user()).remaining()).isEqualTo(99);
+        } finally {
+            server.stop();
+        }
+        // Redis is gone; each node goes on by itself.
+        Limits left = new Limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))), RATES, nanos::get);
+        assertThat(allowed(left, alice, 150)).isEqualTo(100);
+    }
+
+    /** The same window in Redis, in real time and small. */
+    @Test
+    void redisSlidesItsWindowToo() throws Exception {
+        int port = freePort();
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        server.start();
+        try {
+            Rate rate = new Rate(20, 1);
+            Limits limits = new Limits(
+                    new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))),
+                    Map.of("write.user", rate),
+                    nanos::get);
+            List<long[]> allowed = new ArrayList<>();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 4_000_000_000L) {
+                long before = System.nanoTime();
+                boolean one = write(limits, alice).allowed();
+                if (one) {
+                    allowed.add(new long[] {before, System.nanoTime()});
+                }
+            }
+            for (int i = 20; i < allowed.size(); i++) {
+                // From the end of one call to the beginning of the twentieth after it is never less than a window.
+                assertThat(allowed.get(i)[1] - allowed.get(i - 20)[0]).isGreaterThanOrEqualTo(1_000_000_000L);
+            }
+            assertThat(allowed.size()).isBetween(76, 100);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

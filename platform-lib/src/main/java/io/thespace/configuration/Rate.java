@@ -1,0 +1,49 @@
+package io.thespace.configuration;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * So many calls in every so many seconds.
+ *
+ * @param calls 1 to 100,000
+ * @param seconds 1 to 3600
+ */
+public record Rate(int calls, int seconds) {
+
+    private static final Pattern ENTRY = Pattern.compile(
+            "((?:read|write|costly|gateway)\\.(?:admin|user|guest|anonymous))=(?:unlimited|(\\d{1,6})/(\\d{1,4}))");
+
+    /** The limits of the gateway, unless configuration says otherwise. */
+    private static final Map<String, Rate> GATEWAY = Map.of(
+            "gateway.admin", new Rate(1000, 60),
+            "gateway.user", new Rate(100, 60),
+            "gateway.guest", new Rate(20, 60));
+
+    /** What stands in configuration, by class and role: {@code write.user}. */
+    static Map<String, Rate> read(List<String> entries) {
+        Map<String, Rate> rates = new LinkedHashMap<>(GATEWAY);
+        for (String entry : entries) {
+            Matcher parts = ENTRY.matcher(entry);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(
+                        "must be entries such as write.user=100/60 or gateway.guest=unlimited"
+                                + " (read, write, costly or gateway; admin, user, guest or anonymous; calls/seconds), not "
+                                + entry);
+            }
+            if (parts.group(2) == null) {
+                rates.remove(parts.group(1));
+                continue;
+            }
+            Rate rate = new Rate(Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+            if (rate.calls < 1 || rate.calls > 100_000 || rate.seconds < 1 || rate.seconds > 3600) {
+                throw new IllegalArgumentException("allows 1 to 100000 calls in 1 to 3600 seconds, not " + entry);
+            }
+            rates.put(parts.group(1), rate);
+        }
+        return Map.copyOf(rates);
+    }
+}
