@@ -76,7 +76,7 @@ public class Calls {
         if (endpoint.role() == null) {
             return;
         }
-        if (!actor.signedIn()) {
+        if (actor.role() == null) {
             throw new Rejection(
                     EndpointError.TOKEN_MISSING,
                     "Sign in first: send \"Authorization: Bearer <access token>\" (POST /api/auth/login gives one).");
@@ -219,7 +219,13 @@ public class Calls {
         B body = decoder.body(route.mount(), endpoint, request.body());
         boolean paged = endpoint.answer().form() == Endpoint.Shape.Form.PAGE;
         PageRequest page = paged ? cursors.page(route, actor, request.query()) : null;
-        Call<B> call = new Call<>(actor, body, parameters, page, Optional.ofNullable(request.upload()));
+        Call<B> call = new Call<>(
+                actor,
+                body,
+                parameters,
+                page,
+                Optional.ofNullable(request.upload()),
+                Optional.ofNullable(request.idempotencyKey()));
         if (key == null) {
             return answer(route, actor, request, endpoint.handler().handle(call));
         }
@@ -246,6 +252,9 @@ public class Calls {
     }
 
     private Answer answer(Route route, Actor actor, Request request, Object result) throws JsonProcessingException {
+        if (result instanceof Answer passedOn) {
+            return passedOn;
+        }
         Endpoint.Shape shape = route.endpoint().answer();
         if (result instanceof Content content) {
             return new Answer(shape.status(), content.mediaType(), content.bytes(), content.headers(), false);
