@@ -95,7 +95,7 @@ public class Calls {
         if (endpoint.role() == null) {
             return;
         }
-        if (!actor.signedIn()) {
+        if (actor.role() == null) {
             throw new Rejection(
                     EndpointError.TOKEN_MISSING,
                     "Sign in first: send \"Authorization: Bearer <access token>\" (POST /api/auth/login gives one).");
@@ -289,7 +289,13 @@ public class Calls {
         if (draft != null && endpoint.role() != null) {
             draft.asked(digest(route, request, body));
         }
-        Call<B> call = new Call<>(actor, body, parameters, page, Optional.ofNullable(request.upload()));
+        Call<B> call = new Call<>(
+                actor,
+                body,
+                parameters,
+                page,
+                Optional.ofNullable(request.upload()),
+                Optional.ofNullable(request.idempotencyKey()));
         Callable<Answer> effect =
                 () -> answer(route, actor, request, endpoint.handler().handle(call));
         if (key == null) {
@@ -335,6 +341,9 @@ public class Calls {
     }
 
     private Answer answer(Route route, Actor actor, Request request, Object result) throws JsonProcessingException {
+        if (result instanceof Answer passedOn) {
+            return passedOn;
+        }
         Endpoint.Shape shape = route.endpoint().answer();
         if (result instanceof Content content) {
             return new Answer(shape.status(), content.mediaType(), content.bytes(), content.headers(), false);

@@ -6,6 +6,7 @@ import io.thespace.plugin.api.Kind;
 /** How the platform itself refuses a call, in the order of its checks. */
 public enum EndpointError implements ErrorCode {
     UNKNOWN_PATH(Kind.NOT_FOUND, "There is no such endpoint."),
+    UNKNOWN_ACTION(Kind.NOT_FOUND, "No plugin that answers now declares this action."),
     WRONG_METHOD(
             Kind.METHOD_NOT_ALLOWED, "The endpoint does not have this method; the Allow header lists those it has."),
     NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "The Accept header allows none of the forms that the endpoint answers in."),

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +24,11 @@ final class RouteTable {
         final Map<Method, Route> routes = new EnumMap<>(Method.class);
     }
 
+    private record Name(String group, String action) {}
+
     private final Node root = new Node();
     private final List<Route> routes;
+    private final Map<Name, Route> actions = new HashMap<>();
 
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
@@ -54,6 +58,10 @@ final class RouteTable {
                 throw new IllegalArgumentException(
                         "Two endpoints for " + route.endpoint().method() + " " + route.path());
             }
+            String action = route.endpoint().action();
+            if (action != null && actions.put(new Name(route.group(), action), route) != null) {
+                throw new IllegalArgumentException("Two endpoints of " + route.group() + " for the action " + action);
+            }
             if (parent.tail != null && parent.parameter != null && !parent.parameter.routes.isEmpty()) {
                 throw new IllegalArgumentException("A parameter and a tail end the same path: "
                         + route.endpoint().method() + " " + route.path());
@@ -63,6 +71,11 @@ final class RouteTable {
 
     List<Route> routes() {
         return routes;
+    }
+
+    /** The route that a group declares as an action. */
+    Optional<Route> action(String group, String action) {
+        return Optional.ofNullable(actions.get(new Name(group, action)));
     }
 
     /** The routes at a path by method; empty for an unknown path. */
@@ -92,7 +105,7 @@ final class RouteTable {
         return node.tail != null && plain(segments.subList(at, segments.size())) ? node.tail : null;
     }
 
-    private static boolean plain(List<String> rest) {
+    static boolean plain(List<String> rest) {
         return rest.stream().allMatch(segment -> PLAIN.matcher(segment).matches());
     }
 

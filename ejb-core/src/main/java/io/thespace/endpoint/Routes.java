@@ -21,7 +21,8 @@ public class Routes {
      * Puts a group's endpoints in place, instead of those that were there before under that group.
      *
      * @param prefix goes before each endpoint's own path
-     * @throws IllegalArgumentException when two endpoints share a method and a path; nothing is changed then
+     * @throws IllegalArgumentException when two endpoints share a method and a path, or two of the group an action; nothing is
+     *     changed then
      */
     public synchronized void mount(Mount mount, String prefix, List<Endpoint<?>> endpoints) {
         Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
@@ -53,6 +54,11 @@ public class Routes {
                         && r.path().equals(route.path())
                         && r.endpoint().method() == route.endpoint().method())
                 .findFirst();
+    }
+
+    /** The endpoint that a group declares as an action and that answers now. */
+    Optional<Route> action(String group, String action) {
+        return state.table.action(group, action);
     }
 
     /** Every endpoint that answers now. */

@@ -64,13 +64,13 @@ public class Authentication {
                         IdentityError.TOKEN_REVOKED,
                         "The access token is revoked: its sign-in has ended. Sign in again.");
             }
-            return actor(caller, bearer, standing.role());
+            return actor(caller, bearer, standing.role(), standing.synthetic());
         }
         if (externalTokens.issued(token)) {
             ExternalUser user = externalTokens.verify(token);
             Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
             standing(caller, bearer);
-            return actor(caller, bearer, user.role());
+            return actor(caller, bearer, user.role(), false);
         }
         throw new Rejection(
                 IdentityError.TOKEN_ISSUER_UNKNOWN, "The access token comes from an issuer that is not trusted here.");
@@ -121,7 +121,7 @@ public class Authentication {
                 IdentityError.ORGANIZATION_UNKNOWN, "The token's organization does not exist here, or is suspended."));
     }
 
-    private static Actor actor(Actor caller, Bearer bearer, Role role) {
+    private static Actor actor(Actor caller, Bearer bearer, Role role, boolean synthetic) {
         return new Actor(
                 bearer.orgId(),
                 bearer.userId(),
@@ -130,6 +130,6 @@ public class Authentication {
                 caller.requestId(),
                 caller.sessionId(),
                 caller.address(),
-                false);
+                synthetic);
     }
 }

@@ -21,6 +21,7 @@ public enum IdentityError implements ErrorCode {
     SUSPENDED(Kind.UNAUTHENTICATED, "The user or the organization is suspended, or the membership has ended."),
     ORGANIZATION_UNKNOWN(Kind.FORBIDDEN, "The external token names no organization that exists here."),
     NO_ROLE(Kind.FORBIDDEN, "The external token names no role that exists here."),
+    TOO_MANY_SYNTHETIC_USERS(Kind.CONFLICT, "There are as many synthetic users as there may be."),
     IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, "Credentials cannot be checked now.");
 
     private final Kind kind;

@@ -38,7 +38,7 @@ public class Memberships {
     public Optional<StandingView> standing(Actor actor, UUID orgId, UUID userId, UUID signInId) {
         return em.createQuery(
                         "select new io.thespace.identity.StandingView(u.status, o.status, m.role, u.platformAdmin,"
-                                + " u.email, s.revokedAt, s.expiresAt) from Membership m"
+                                + " u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
                                 + " join User u on u.id = m.userId"
                                 + " join Organization o on o.id = m.orgId"
                                 + " left join SignIn s on s.id = :signIn and s.userId = m.userId and s.orgId = m.orgId"

@@ -24,6 +24,10 @@ class Organization {
     @Column(name = "status")
     private String status;
 
+    /** Whether this is where synthetic users act; there is one such organization. */
+    @Column(name = "sandbox", updatable = false)
+    private boolean sandbox;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -37,5 +41,11 @@ class Organization {
         this.name = name;
         this.status = ACTIVE;
         this.createdAt = now;
+    }
+
+    static Organization sandbox(UUID id, Instant now) {
+        Organization organization = new Organization(id, "Sandbox", now);
+        organization.sandbox = true;
+        return organization;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * How a member and a sign-in stand at this moment, as the database has it.
  *
+ * @param synthetic whether this is no person but one who is simulated
  * @param email null for a user without one
  * @param revokedAt of the sign-in; null when it is not revoked
  * @param expiresAt of the sign-in; null when there is no such sign-in
@@ -15,6 +16,7 @@ public record StandingView(
         String organizationStatus,
         String membershipRole,
         boolean platformAdmin,
+        boolean synthetic,
         String email,
         Instant revokedAt,
         Instant expiresAt) {

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A person, who may belong to several organizations. */
+/** A person, or one who is simulated, who may belong to several organizations. */
 @Entity
 @Table(name = "users")
 class User {
@@ -31,6 +31,10 @@ class User {
 
     @Column(name = "platform_admin")
     private boolean platformAdmin;
+
+    /** Not a person but one who is simulated; never changes. */
+    @Column(name = "synthetic", updatable = false)
+    private boolean synthetic;
 
     @Column(name = "status")
     private String status;
@@ -58,6 +62,19 @@ class User {
         user.name = name;
         user.passwordHash = passwordHash;
         user.platformAdmin = true;
+        user.status = ACTIVE;
+        user.createdAt = now;
+        return user;
+    }
+
+    /** Somebody who is simulated, and signs in with a password. */
+    static User synthetic(UUID id, String email, String name, String passwordHash, Instant now) {
+        User user = new User();
+        user.id = id;
+        user.email = email;
+        user.name = name;
+        user.passwordHash = passwordHash;
+        user.synthetic = true;
         user.status = ACTIVE;
         user.createdAt = now;
         return user;

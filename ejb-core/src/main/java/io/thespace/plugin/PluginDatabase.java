@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 @Stateless
 public class PluginDatabase {
 
-    /** The connection that this thread's plugin works on, and the role that it works as. */
+    /** The connection that this thread's plugin works on, and the role that it works as; null for the application's own. */
     private record Open(Connection connection, String role) {}
 
     private static final ThreadLocal<Open> OPEN = new ThreadLocal<>();
@@ -35,13 +35,18 @@ public class PluginDatabase {
     @Inject
     private Outbox outbox;
 
-    /** As {@link io.thespace.plugin.api.Database#transact}, for the plugin {@code id}. */
-    public <T> T transact(String id, Actor actor, Work<T> work) throws SQLException {
+    /**
+     * As {@link io.thespace.plugin.api.Database#transact}, for the plugin {@code id}.
+     *
+     * @param bundled whether it works as the application's role, which its scripts grant what it needs, since its tables
+     *     belong to the platform's owner
+     */
+    public <T> T transact(String id, boolean bundled, Actor actor, Work<T> work) throws SQLException {
         Open before = OPEN.get();
         if (before != null) {
             return work.run(before.connection);
         }
-        String role = migrations.role(id);
+        String role = bundled ? null : migrations.role(id);
         try (Tenant tenant = Tenant.bind(actor.orgId());
                 Connection connection = database.getConnection()) {
             TenantConnectionProvider.stamp(connection);
@@ -80,7 +85,9 @@ public class PluginDatabase {
 
     private static void become(Connection connection, String role, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local role " + statement.enquoteIdentifier(role, true));
+            if (role != null) {
+                statement.execute("set local role " + statement.enquoteIdentifier(role, true));
+            }
             statement.execute("set local search_path = " + statement.enquoteIdentifier(schema, true) + ", pg_temp");
         }
     }

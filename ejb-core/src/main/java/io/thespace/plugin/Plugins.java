@@ -3,13 +3,17 @@ package io.thespace.plugin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.Actions;
+import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.Bulkhead;
 import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Routes;
+import io.thespace.identity.Sandboxes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.Directory;
 import io.thespace.plugin.api.Endpoint;
@@ -21,6 +25,7 @@ import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.plugin.api.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -101,6 +106,12 @@ public class Plugins {
 
     @Inject
     private Calls calls;
+
+    @Inject
+    private Actions actions;
+
+    @Inject
+    private Sandboxes sandboxes;
 
     /**
      * Starts what is wished.
@@ -247,7 +258,7 @@ public class Plugins {
                 Configuration.get().get(Key.PLUGIN_CONCURRENCY),
                 threads,
                 reason -> takeOutOfService(id, reason));
-        return RunningPlugin.start(code, context(code.manifest()), migrations, bulkhead, limit);
+        return RunningPlugin.start(code, context(code), migrations, bulkhead, limit);
     }
 
     /**
@@ -351,8 +362,11 @@ public class Plugins {
         return node;
     }
 
-    private PluginContext context(Manifest manifest) {
+    private PluginContext context(Code code) {
+        Manifest manifest = code.manifest();
         String id = manifest.id();
+        // A bundled plugin's tables are the platform's, and so is the role that works on them.
+        boolean bundledHere = code.sha256() == null;
         ObjectMapper mapper = Json.separate();
         Events events = new Events() {
             @Override
@@ -363,7 +377,7 @@ public class Plugins {
         Database own = new Database() {
             @Override
             public <T> T transact(Actor actor, Work<T> work) throws SQLException {
-                return database.transact(id, actor, work);
+                return database.transact(id, bundledHere, actor, work);
             }
         };
         return new PluginContext() {
@@ -380,6 +394,23 @@ public class Plugins {
             @Override
             public Database database() {
                 return permitted("database:schema", own);
+            }
+
+            @Override
+            public io.thespace.plugin.api.Actions actions() {
+                return (actor, plugin, action, params) -> {
+                    Answer answer =
+                            permitted("actions:" + plugin, actions).call(actor, plugin, action, params, null, mapper);
+                    return new Content(
+                            answer.mediaType() == null ? "application/json" : answer.mediaType(),
+                            answer.body(),
+                            answer.headers());
+                };
+            }
+
+            @Override
+            public Sandbox sandbox() {
+                return permitted("sandbox", sandboxes.of(id));
             }
 
             private <T> T permitted(String permission, T part) {

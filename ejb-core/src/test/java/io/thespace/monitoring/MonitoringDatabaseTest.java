@@ -235,12 +235,12 @@ class MonitoringDatabaseTest {
     void historiesAreReadAndTheirLackIsNoticed() throws Exception {
         Probes probes = new Probes(database.application());
 
-        assertThat(probes.migrations(Map.of("core", "6"))).satisfies(judgement -> {
-            assertThat(judgement.finding()).isEqualTo("core is at 6.");
+        assertThat(probes.migrations(Map.of("core", "7"))).satisfies(judgement -> {
+            assertThat(judgement.finding()).isEqualTo("core is at 7.");
             assertThat(judgement.level()).isEqualTo(Level.OK);
         });
-        assertThat(probes.migrations(Map.of("core", "7")).level()).isEqualTo(Level.DOWN);
-        assertThat(probes.migrations(Map.of("core", "6", "nowhere", "1")).finding())
+        assertThat(probes.migrations(Map.of("core", "8")).level()).isEqualTo(Level.DOWN);
+        assertThat(probes.migrations(Map.of("core", "7", "nowhere", "1")).finding())
                 .contains("nowhere has no history");
     }
 }

@@ -35,14 +35,46 @@ class TenancyIT {
             .is(200)
             .text("transaction_id");
 
+    private static final String SIMULATOR = "/api/plugins/human_simulator";
+    private final Caller our = space.as(ourUser);
+    private final String scenario = our.send(
+                    "POST",
+                    SIMULATOR + "/scenarios",
+                    "{\"name\": \"ours\", \"steps\": [{\"name\": \"a\", \"method\": \"GET\", \"path\": \"/api/health\"}]}")
+            .is(201)
+            .text("name");
+    private final String run = our.send(
+                    "POST", SIMULATOR + "/runs", "{\"scenario\": \"ours\", \"admission\": {\"capacity\": 1}}")
+            .is(201)
+            .text("run_id");
+    private final String persona =
+            our.post(SIMULATOR + "/personas", "name", "Ours").is(201).text("persona_id");
+    private final String admission = our.post(SIMULATOR + "/admissions", "run_id", run, "persona_id", persona)
+            .is(201)
+            .text("admission_id");
+    private final String entry = our.post(
+                    SIMULATOR + "/calendar",
+                    "name",
+                    "Ours",
+                    "scenario",
+                    "ours",
+                    "zone",
+                    "UTC",
+                    "starts_at",
+                    "2130-01-01T00:00:00")
+            .is(201)
+            .text("entry_id");
+
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
      * forgotten.
      */
     private Map<String, List<String>> ids() {
         Map<String, List<String>> ids = new LinkedHashMap<>();
-        ids.put("id", List.of(transaction, account));
+        ids.put("id", List.of(transaction, account, run, persona, admission, entry));
         ids.put("account_id", List.of(account));
+        ids.put("run_id", List.of(run));
+        ids.put("name", List.of(scenario));
         return ids;
     }
 
@@ -129,6 +161,12 @@ class TenancyIT {
                 id -> theirAdmin.post(Business.PATH + "/admin/accounts", "owner_user_id", id, "currency", "USD"),
                 ourUser.id().toString());
         assertSame(their::reverse, transaction);
+        String theirRun = theirCaller
+                .send("POST", SIMULATOR + "/runs", "{\"scenario\": \"login\", \"admission\": {\"capacity\": 1}}")
+                .is(201)
+                .text("run_id");
+        assertSame(id -> theirCaller.post(SIMULATOR + "/admissions", "run_id", theirRun, "persona_id", id), persona);
+        assertSame(id -> theirCaller.post(SIMULATOR + "/simulate", "scenario", id), scenario);
     }
 
     private static void assertSame(java.util.function.Function<String, Answer> call, String id) {
@@ -167,6 +205,11 @@ class TenancyIT {
                 "financial_business.account",
                 "financial_business.transaction",
                 "financial_business.entry",
+                "human_simulator.persona",
+                "human_simulator.scenario",
+                "human_simulator.run",
+                "human_simulator.admission",
+                "human_simulator.calendar",
                 "core.events",
                 "core.memberships",
                 "core.sign_ins",

@@ -114,6 +114,7 @@ class DocsResourceTest {
 
     private static <B> Content call(Endpoint<B> endpoint, Map<String, Object> parameters) throws Exception {
         return (Content) endpoint.handler()
-                .handle(new Call<>(Actor.anonymous("r", null, null), null, parameters, null, Optional.empty()));
+                .handle(new Call<>(
+                        Actor.anonymous("r", null, null), null, parameters, null, Optional.empty(), Optional.empty()));
     }
 }

@@ -61,6 +61,7 @@ public class FinancialBusiness implements Plugin {
         return List.of(
                 Endpoint.get("/account")
                         .summary("Account summary")
+                        .action("account")
                         .description("One account of the caller's with its balance: the oldest, or the one that"
                                 + " account_id names.")
                         .query("account_id", UUID.class, "Another account of the caller's than the oldest.")
@@ -69,12 +70,14 @@ public class FinancialBusiness implements Plugin {
                         .handler(call -> accounts.summary(call.actor(), call.query("account_id", UUID.class))),
                 Endpoint.get("/accounts")
                         .summary("The caller's accounts")
+                        .action("accounts")
                         .description("All accounts of the caller's, the oldest first.")
                         .answersList(AccountView.class, Examples.ACCOUNT)
                         .handler(call -> accounts.own(call.actor())),
                 Endpoint.post("/transfer")
                         .body(TransferOrder.class, Examples.TRANSFER)
                         .summary("Transfer funds")
+                        .action("transfer")
                         .description("Moves money from an account of the caller's to any other customer's account of"
                                 + " the organization; both are in the currency of the transfer. " + IN_CURRENCY + ONCE)
                         .answers(TransferReceipt.class, Examples.RECEIPT)
@@ -91,6 +94,7 @@ public class FinancialBusiness implements Plugin {
                         .handler(call -> transfers.transfer(call.actor(), call.body())),
                 Endpoint.get("/transactions")
                         .summary("Transactions, the newest first")
+                        .action("transactions")
                         .description("The transactions that touch the caller's accounts, each with its entries. With"
                                 + " account_id only those of that account, which is the caller's own or, for an"
                                 + " administrator, any of the organization.")
@@ -113,6 +117,7 @@ public class FinancialBusiness implements Plugin {
                         .handler(call -> transactions.find(call.actor(), call.path("id", UUID.class))),
                 Endpoint.post("/transactions/{id}/reverse")
                         .summary("Reverse a transaction")
+                        .action("reverse")
                         .description("Undoes a transfer or a deposit by a new, opposite transaction. A transaction is"
                                 + " reversed once, a reversal never; what the receiver has spent already can't be"
                                 + " taken back. " + ONCE)
@@ -137,6 +142,7 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.post("/admin/accounts")
                         .body(AccountOrder.class, Examples.OPENING)
                         .summary("Open an account")
+                        .action("open_account")
                         .description("Opens an empty account for a user of the organization. A user may have several,"
                                 + " also in one currency.")
                         .creates(AccountView.class, Examples.OPENED)
@@ -151,6 +157,7 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.post("/admin/deposit")
                         .body(DepositOrder.class, Examples.DEPOSIT)
                         .summary("Deposit the business's money")
+                        .action("deposit")
                         .description("Pays money into a customer's account from the business's equity account of that"
                                 + " currency, which alone may be negative. " + IN_CURRENCY + ONCE)
                         .answers(TransferReceipt.class, Examples.RECEIPT)

@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param parameters the declared path and query parameters that came, by name, each of its declared type
  * @param page which page is asked for; null unless the endpoint answers with pages
  * @param upload the file that came; empty unless the endpoint takes one
+ * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
+ *     itself idempotent need not look at it
  */
-public record Call<B>(Actor actor, B body, Map<String, Object> parameters, PageRequest page, Optional<Upload> upload) {
+public record Call<B>(
+        Actor actor,
+        B body,
+        Map<String, Object> parameters,
+        PageRequest page,
+        Optional<Upload> upload,
+        Optional<String> idempotencyKey) {
 
     /** A path parameter. */
     public <T> T path(String name, Class<T> type) {

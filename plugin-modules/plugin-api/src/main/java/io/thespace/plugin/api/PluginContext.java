@@ -8,4 +8,10 @@ public interface PluginContext {
     Directory directory();
 
     Database database();
+
+    /** What other plugins declare as actions. */
+    Actions actions();
+
+    /** Users that are not real, to try the platform with. */
+    Sandbox sandbox();
 }

@@ -32,7 +32,7 @@ record Manifest(
     private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
 
     private static final String PERMISSION =
-            "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|http:[a-z0-9.-]{1,253}(:\\d{1,5})?";
+            "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?";
 
     Manifest {
         check(id != null && id.matches("[a-z][a-z0-9_]{1,47}"), "needs an id of 2 to 48 lower-case letters, digits, _");

@@ -156,6 +156,14 @@ public abstract class PluginContract {
     }
 
     @Test
+    void noTwoEndpointsShareAnAction() {
+        assertThat(endpoints())
+                .extracting(Endpoint::action)
+                .filteredOn(Objects::nonNull)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void endpointsAreDescribed() {
         assertThat(endpoints()).allSatisfy(e -> {
             assertThat(e.summary()).as("summary: a few words").isNotBlank().doesNotEndWith(".");

@@ -2,6 +2,7 @@ package io.thespace.plugin.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.plugin.api.Actions;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
@@ -19,6 +20,7 @@ import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.plugin.api.Sandbox;
 import io.thespace.plugin.api.Upload;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -103,6 +105,14 @@ public final class PluginStage implements AutoCloseable {
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Map<UUID, Actor> members = new ConcurrentHashMap<>();
 
+    /** What a test puts in the place of other plugins and of the platform; until then there is none. */
+    private volatile Actions actions = (actor, plugin, action, params) -> {
+        throw new Rejection(
+                StageError.UNKNOWN_PATH, "There is no action " + action + " of " + plugin + " on this stage.");
+    };
+
+    private volatile Sandbox sandbox;
+
     /** Empty before the start and after the stop. */
     private List<Endpoint<?>> endpoints = List.of();
 
@@ -173,6 +183,16 @@ public final class PluginStage implements AutoCloseable {
 
     List<Endpoint<?>> endpoints() {
         return endpoints;
+    }
+
+    /** Answers the actions of other plugins that the plugin calls. */
+    public void actions(Actions others) {
+        actions = others;
+    }
+
+    /** The sandbox that the plugin's synthetic users act in. */
+    public void sandbox(Sandbox synthetic) {
+        sandbox = synthetic;
     }
 
     /** Somebody in a new organization. */
@@ -279,7 +299,7 @@ public final class PluginStage implements AutoCloseable {
                 ? new PageRequest(
                         Integer.parseInt(query.getOrDefault("limit", "50")), Optional.ofNullable(query.get("cursor")))
                 : null;
-        return answer(endpoint, new Call<>(actor, decode(endpoint, body), parameters, page, upload));
+        return answer(endpoint, new Call<>(actor, decode(endpoint, body), parameters, page, upload, Optional.empty()));
     }
 
     /** Calls an endpoint with its own examples, and rolls back what it did. */
@@ -290,7 +310,7 @@ public final class PluginStage implements AutoCloseable {
                 .filter(parameter -> parameter.example() != null)
                 .forEach(parameter -> parameters.put(parameter.name(), parameter.example()));
         PageRequest page = endpoint.answer().form() == Form.PAGE ? new PageRequest(50, Optional.empty()) : null;
-        Call<B> call = new Call<>(actor, endpoint.bodyExample(), parameters, page, Optional.empty());
+        Call<B> call = new Call<>(actor, endpoint.bodyExample(), parameters, page, Optional.empty(), Optional.empty());
         database.rehearse(actor, connection -> answer(endpoint, call));
     }
 
@@ -439,6 +459,17 @@ public final class PluginStage implements AutoCloseable {
             @Override
             public Database database() {
                 return granted("database:schema", () -> database);
+            }
+
+            @Override
+            public Actions actions() {
+                return (actor, plugin, action, params) ->
+                        granted("actions:" + plugin, () -> actions).call(actor, plugin, action, params);
+            }
+
+            @Override
+            public Sandbox sandbox() {
+                return granted("sandbox", () -> sandbox);
             }
         };
     }

@@ -1,0 +1,134 @@
+package io.thespace.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Parameter;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Calls endpoints by the names that they declare as actions. Parameters and the body's members come as one object; a
+ * parameter goes before a member of the same name.
+ */
+@ApplicationScoped
+public class Actions {
+
+    /** What every endpoint with pages takes beside what it declares. */
+    private static final Set<String> PAGE = Set.of("limit", "cursor");
+
+    private static final byte[] NOTHING = {};
+
+    private Routes routes;
+    private Calls calls;
+
+    Actions() {}
+
+    @Inject
+    Actions(Routes routes, Calls calls) {
+        this.routes = routes;
+        this.calls = calls;
+    }
+
+    /**
+     * Calls an action as the actor.
+     *
+     * @param plugin its id in {@code snake_case} or {@code kebab-case}
+     * @param idempotencyKey null for none
+     * @param mapper writes the params; whatever classes they have it remembers
+     * @return the action's answer as it is
+     * @throws Rejection {@code UNKNOWN_ACTION}; {@code INVALID_REQUEST} naming params that are unknown, missing or malformed;
+     *     and as {@link Calls#call}
+     */
+    public Answer call(
+            Actor actor,
+            String plugin,
+            String action,
+            Map<String, ?> params,
+            String idempotencyKey,
+            ObjectMapper mapper) {
+        Route route = routes.action(plugin.replace('-', '_'), action)
+                .filter(Route::ofPlugin)
+                .orElseThrow(() -> new Rejection(
+                        EndpointError.UNKNOWN_ACTION,
+                        "There is no action %s of a plugin %s that answers now.".formatted(action, plugin)));
+        calls.admit(route.endpoint(), actor);
+        return calls.call(route, actor, request(route.endpoint(), params, idempotencyKey, mapper));
+    }
+
+    private static Request request(
+            Endpoint<?> endpoint, Map<String, ?> params, String idempotencyKey, ObjectMapper mapper) {
+        Map<String, Object> left = new LinkedHashMap<>(params);
+        Map<String, String> path = new HashMap<>();
+        Map<String, String> query = new HashMap<>();
+        List<FieldError> errors = new ArrayList<>();
+        for (Parameter parameter : endpoint.parameters()) {
+            Object value = left.remove(parameter.name());
+            boolean inQuery = parameter.in() == Parameter.In.QUERY;
+            if (value != null && !scalar(value)) {
+                errors.add(new FieldError(parameter.name(), "must be a single value"));
+            } else if (value != null && !inQuery && !fits(parameter, value.toString())) {
+                errors.add(new FieldError(parameter.name(), "cannot stand in a path"));
+            } else if (value != null) {
+                (inQuery ? query : path).put(parameter.name(), value.toString());
+            } else if (!inQuery) {
+                errors.add(new FieldError(parameter.name(), "is missing"));
+            }
+        }
+        if (endpoint.answer().form() == Endpoint.Shape.Form.PAGE) {
+            for (String name : PAGE) {
+                Object value = left.remove(name);
+                if (value != null) {
+                    query.put(name, value.toString());
+                }
+            }
+        }
+        // Of a body's members its own decoder knows which there are.
+        if (endpoint.bodyType() == Void.class) {
+            left.keySet().forEach(name -> errors.add(new FieldError(name, "is not known here")));
+        }
+        if (!errors.isEmpty()) {
+            throw Decoder.invalid(errors);
+        }
+        return new Request(path, query, body(endpoint, left, mapper), idempotencyKey, null);
+    }
+
+    private static byte[] body(Endpoint<?> endpoint, Map<String, Object> members, ObjectMapper mapper) {
+        if (endpoint.bodyType() == Void.class) {
+            return NOTHING;
+        }
+        try {
+            return mapper.writeValueAsBytes(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The params of " + endpoint.action() + " cannot be written as JSON", e);
+        }
+    }
+
+    private static boolean scalar(Object value) {
+        return value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof UUID
+                || value instanceof Enum<?>
+                || value instanceof java.time.Instant;
+    }
+
+    /** What a URL's path could have brought too. */
+    private static boolean fits(Parameter parameter, String value) {
+        return parameter.in() == Parameter.In.TAIL
+                ? RouteTable.plain(Arrays.asList(Pattern.compile("/").split(value, -1)))
+                : !value.isEmpty();
+    }
+}

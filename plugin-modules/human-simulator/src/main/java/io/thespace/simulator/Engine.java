@@ -1,0 +1,349 @@
+package io.thespace.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.thespace.plugin.api.Actions;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import io.thespace.plugin.api.Sandbox;
+import io.thespace.simulator.Runs.Task;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Makes runs on this node. It takes queued ones twice a second, starts what the calendar has due, says each second that its
+ * own go on, and ends those of nodes that do not say so any more.
+ */
+final class Engine {
+
+    /** How long {@code simulate} lets a run take. */
+    static final int SIMULATE_SECONDS = 8;
+
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration TO_END = Duration.ofSeconds(5);
+    private static final int MOST_RUNS = 4;
+    private static final int MOST_WALKERS = 64;
+    private static final int MOST_WAITING = 256;
+    private static final int LOOKS_PER_PURGE = 7_200;
+    private static final BigDecimal LOW = new BigDecimal("100");
+    private static final BigDecimal FUNDS = new BigDecimal("1000");
+
+    private final UUID node = UUID.randomUUID();
+    private final Runs runs;
+    private final CalendarEntries calendar;
+    private final Sandbox sandbox;
+    private final Actions actions;
+    private final ThreadPoolExecutor walkers;
+    private final ThreadPoolExecutor wire;
+    private final ScheduledThreadPoolExecutor watch;
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final Future<?> looking;
+    private int looks;
+
+    /** A run that this node makes. */
+    private final class Running {
+        final Task task;
+        final Measurements measurements;
+        final CountDownLatch stopped = new CountDownLatch(1);
+        final AtomicInteger next = new AtomicInteger();
+        final AtomicInteger left = new AtomicInteger();
+
+        /** Null as long as nothing keeps it from completing. */
+        final AtomicReference<String> reason = new AtomicReference<>();
+
+        final AtomicReference<String> state = new AtomicReference<>("completed");
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        final long deadline;
+        final HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(wire)
+                .build();
+
+        Running(Task task) {
+            this.task = task;
+            this.measurements = new Measurements(task.scenario(), Instant.now());
+            this.deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(task.limitSeconds());
+        }
+
+        void stop(String as, String why) {
+            if (reason.compareAndSet(null, why)) {
+                state.set(as);
+            }
+            stopped.countDown();
+        }
+
+        /** Walks until nobody is left to walk. */
+        void walk(int slot) {
+            try {
+                Map<String, JsonNode> user = null;
+                int number = next.getAndIncrement();
+                while (number < task.users() && stopped.getCount() > 0) {
+                    if (user == null) {
+                        user = user(task, slot);
+                    }
+                    session(user, number);
+                    number = next.getAndIncrement();
+                }
+            } catch (Rejection e) {
+                stop("failed", e.getMessage());
+            } catch (InterruptedException e) {
+                stop("stopped", "This node stops simulating.");
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | SQLException e) {
+                LOG.log(System.Logger.Level.ERROR, "A run cannot be made: " + task.runId(), e);
+                stop("failed", "Something went wrong on our side; it is logged with the run's id.");
+            } finally {
+                if (left.decrementAndGet() == 0) {
+                    finish(this);
+                }
+            }
+        }
+
+        private void session(Map<String, JsonNode> user, int number) throws InterruptedException, SQLException {
+            PersonaView persona = task.personas().get(number % task.personas().size());
+            String session = "sim-" + task.runId() + "-" + number;
+            Map<String, JsonNode> variables = new HashMap<>(user);
+            variables.put("session_id", TextNode.valueOf(session));
+            variables.put("number", IntNode.valueOf(number));
+            variables.put("persona", TextNode.valueOf(persona.name()));
+            String scenario = task.scenario().name();
+            runs.tell(task, SessionStarted.TYPE, new SessionStarted(task.runId(), scenario, number, persona.name()));
+            Walk walk = new Walk(client, sandbox.base(), measurements, stopped, this::witness, session, variables);
+            boolean passed = walk.go(Plan.of(task.scenario(), persona, task.seed(), number));
+            measurements.ended(passed);
+            runs.tell(
+                    task,
+                    SessionCompleted.TYPE,
+                    new SessionCompleted(task.runId(), scenario, number, persona.name(), passed));
+        }
+
+        private void witness(String step, String cause, String requestId) {
+            try {
+                runs.tell(
+                        task,
+                        ExpectationFailed.TYPE,
+                        new ExpectationFailed(task.runId(), task.scenario().name(), step, cause, requestId));
+            } catch (SQLException e) {
+                // The result has it too.
+                LOG.log(System.Logger.Level.WARNING, "A failed expectation could not be published", e);
+            }
+        }
+    }
+
+    Engine(Runs runs, CalendarEntries calendar, Sandbox sandbox, Actions actions, ThreadFactory threads) {
+        this.runs = runs;
+        this.calendar = calendar;
+        this.sandbox = sandbox;
+        this.actions = actions;
+        this.walkers = pool(MOST_WALKERS, MOST_WAITING, threads);
+        this.wire = pool(2, 10_000, threads);
+        this.watch = new ScheduledThreadPoolExecutor(1, threads);
+        this.looking =
+                watch.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadPoolExecutor pool(int threads, int waiting, ThreadFactory factory) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Makes a small run and waits for its end.
+     *
+     * @throws Rejection {@code NODE_BUSY}, and as {@link Runs#add}
+     */
+    RunView simulate(Actor actor, SimulateOrder order) throws SQLException {
+        HumanSimulator.requireReal(actor);
+        if (running.size() >= 2 * MOST_RUNS) {
+            throw busy();
+        }
+        RunView begun = runs.begin(actor, order.run(SIMULATE_SECONDS), node);
+        Running run = begin(runs.task(new Runs.Claimed(begun.runId(), actor.orgId())));
+        try {
+            run.done.get(SIMULATE_SECONDS + TO_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            run.stop("stopped", tooLong(run.task));
+        } catch (InterruptedException e) {
+            run.stop("stopped", "Nobody waits for it any more.");
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A run that is done has no result", e);
+        }
+        return runs.find(actor, begun.runId());
+    }
+
+    private static Rejection busy() {
+        return Rejection.later(
+                SimulatorError.NODE_BUSY,
+                "This node runs as many simulations as it may. Try again in a moment, or queue one with POST /runs.",
+                Duration.ofSeconds(5));
+    }
+
+    private static String tooLong(Task task) {
+        return "It took longer than its %d s.".formatted(task.limitSeconds());
+    }
+
+    private Running begin(Task task) {
+        Running run = new Running(task);
+        int most = Math.max(1, Math.min(task.concurrency(), task.users()));
+        running.put(task.runId(), run);
+        run.left.set(most);
+        for (int slot = 0; slot < most; slot++) {
+            int mine = slot;
+            try {
+                walkers.execute(() -> run.walk(mine));
+            } catch (RejectedExecutionException e) {
+                run.stop("failed", "This node has no thread to spare for it.");
+                if (run.left.decrementAndGet() == 0) {
+                    finish(run);
+                }
+            }
+        }
+        return run;
+    }
+
+    private void finish(Running run) {
+        try {
+            String state = run.state.get();
+            runs.end(run.task, node, state, run.reason.get(), run.measurements.result());
+        } catch (RuntimeException | SQLException e) {
+            // Its lease runs out, and whoever looks then ends it as interrupted.
+            LOG.log(System.Logger.Level.WARNING, "The end of run " + run.task.runId() + " could not be written", e);
+        } finally {
+            running.remove(run.task.runId());
+            run.done.complete(null);
+        }
+    }
+
+    private void look() {
+        try {
+            for (Running run : List.copyOf(running.values())) {
+                if (System.nanoTime() > run.deadline) {
+                    run.stop("stopped", tooLong(run.task));
+                }
+                if (!runs.renew(run.task, node, run.measurements.result()) && running.containsKey(run.task.runId())) {
+                    run.stop("stopped", "It was stopped.");
+                }
+            }
+            calendar.startDue();
+            while (running.size() < MOST_RUNS) {
+                var claimed = runs.claim(node);
+                if (claimed.isEmpty()) {
+                    break;
+                }
+                begin(runs.task(claimed.get()));
+            }
+            runs.endInterrupted();
+            looks++;
+            if (looks % LOOKS_PER_PURGE == 1) {
+                runs.purge();
+            }
+        } catch (RuntimeException | SQLException e) {
+            // A schedule that throws is not run again; the next look may find the database back.
+            LOG.log(System.Logger.Level.WARNING, "Runs cannot be seen: " + e.getMessage());
+        }
+    }
+
+    /** The user of one of a run's walkers, with what they need, as variables. */
+    private Map<String, JsonNode> user(Task task, int slot) {
+        Sandbox.SyntheticUser user = sandbox.user("walker." + slot);
+        Map<String, JsonNode> variables = new HashMap<>();
+        variables.put("email", TextNode.valueOf(user.email()));
+        variables.put("password", TextNode.valueOf(user.password()));
+        variables.put("user_id", TextNode.valueOf(user.userId().toString()));
+        variables.put("run_id", TextNode.valueOf(task.runId().toString()));
+        if (task.scenario().fundedAccounts() > 0) {
+            List<String> accounts = accounts(task, user);
+            for (int i = 0; i < accounts.size(); i++) {
+                variables.put("account_" + (i + 1), TextNode.valueOf(accounts.get(i)));
+            }
+        }
+        return variables;
+    }
+
+    /** The user's first USD accounts, opened and filled up where need be by the platform inside of the sandbox. */
+    private List<String> accounts(Task task, Sandbox.SyntheticUser user) {
+        String requestId = "sim-" + task.runId();
+        Actor owner = new Actor(sandbox.orgId(), user.userId(), Role.USER, null, requestId, null, null, true);
+        Actor platform = new Actor(sandbox.orgId(), null, Role.ADMIN, null, requestId, null, null, true);
+        List<JsonNode> accounts = new ArrayList<>();
+        for (JsonNode account : call(owner, "accounts", Map.of())) {
+            if (account.path("currency").asText().equals("USD")
+                    && account.path("status").asText().equals("open")
+                    && accounts.size() < task.scenario().fundedAccounts()) {
+                accounts.add(account);
+            }
+        }
+        while (accounts.size() < task.scenario().fundedAccounts()) {
+            accounts.add(call(platform, "open_account", Map.of("owner_user_id", user.userId(), "currency", "USD")));
+        }
+        for (JsonNode account : accounts) {
+            if (account.path("balance").decimalValue().compareTo(LOW) < 0) {
+                call(
+                        platform,
+                        "deposit",
+                        Map.of("account_id", account.path("account_id").asText(), "amount", FUNDS, "currency", "USD"));
+            }
+        }
+        return accounts.stream().map(a -> a.path("account_id").asText()).toList();
+    }
+
+    private JsonNode call(Actor actor, String action, Map<String, ?> params) {
+        return Json.tree(actions.call(actor, "financial_business", action, params)
+                        .bytes())
+                .orElseThrow(() -> new IllegalStateException(action + " did not answer with JSON"));
+    }
+
+    /** Whether it still looks. */
+    boolean works() {
+        return !looking.isDone();
+    }
+
+    /** Ends what runs here, and every thread. */
+    void close() {
+        running.values().forEach(run -> run.stop("interrupted", "The simulator was stopped on its node."));
+        watch.shutdownNow();
+        walkers.shutdown();
+        try {
+            if (!walkers.awaitTermination(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                walkers.shutdownNow();
+                walkers.awaitTermination(1, TimeUnit.SECONDS);
+            }
+            watch.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            walkers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        wire.shutdownNow();
+    }
+}

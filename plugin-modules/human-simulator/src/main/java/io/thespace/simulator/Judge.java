@@ -1,0 +1,112 @@
+package io.thespace.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells whether an answer is what a step expects. */
+final class Judge {
+
+    private static final int MOST_CHARACTERS = 200;
+    private static final int MOST_MATCHED = 2_000;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private Judge() {}
+
+    /**
+     * What is wrong with an answer, as a sentence; empty when nothing is.
+     *
+     * @param body its JSON; missing when it has none
+     */
+    static Optional<String> fault(Step step, int status, JsonNode body, Map<String, JsonNode> variables) {
+        Step.Expectation expected = step.expect();
+        Integer wanted = expected == null ? null : expected.status();
+        if (wanted == null ? status < 200 || status > 299 : status != wanted) {
+            String error =
+                    body.path("error").isTextual() ? ": " + body.path("error").asText() : ".";
+            return Optional.of(shortened(
+                    "Status %d instead of %s%s".formatted(status, wanted == null ? "200 to 299" : wanted, error)));
+        }
+        List<Step.Check> checks = expected == null || expected.checks() == null ? List.of() : expected.checks();
+        return checks.stream()
+                .map(check -> fault(check, body.at(check.pointer()), variables))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> fault(Step.Check check, JsonNode there, Map<String, JsonNode> variables) {
+        String where = check.pointer().isEmpty() ? "The answer" : check.pointer();
+        if (check.equal() != null) {
+            JsonNode wanted = Template.json(check.equal(), variables);
+            return same(wanted, there)
+                    ? Optional.empty()
+                    : Optional.of(shortened("%s is %s instead of %s.".formatted(where, shown(there), wanted)));
+        } else if (check.exists() != null) {
+            return check.exists() == !there.isMissingNode()
+                    ? Optional.empty()
+                    : Optional.of("%s %s.".formatted(where, check.exists() ? "is missing" : "is there"));
+        }
+        return matches(check.matches(), there.asText(""))
+                ? Optional.empty()
+                : Optional.of(
+                        shortened("%s is %s and does not match %s.".formatted(where, shown(there), check.matches())));
+    }
+
+    private static String shown(JsonNode node) {
+        return node instanceof MissingNode ? "missing" : node.toString();
+    }
+
+    /** Numbers are equal when their values are. */
+    private static boolean same(JsonNode wanted, JsonNode there) {
+        return (wanted.isNumber() && there.isNumber())
+                ? wanted.decimalValue().compareTo(there.decimalValue()) == 0
+                : wanted.equals(there);
+    }
+
+    private static boolean matches(String regex, String text) {
+        String read = text.substring(0, Math.min(text.length(), MOST_MATCHED));
+        try {
+            return Pattern.compile(regex)
+                    .matcher(new Patient(read, System.nanoTime()))
+                    .matches();
+        } catch (IllegalStateException | StackOverflowError e) {
+            // A pattern that takes so long is as good as one that does not match.
+            return false;
+        }
+    }
+
+    /** A text that can be read for a while only: a regular expression may try exponentially many ways. */
+    private record Patient(String text, long since) implements CharSequence {
+
+        @Override
+        public char charAt(int index) {
+            if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                throw new IllegalStateException("The regular expression takes too long");
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Patient(text.substring(start, end), since);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+    }
+}

@@ -1,0 +1,28 @@
+package io.thespace.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Somebody to simulate.
+ *
+ * @param name unique in the organization
+ * @param thinkFactor how much longer than others they think; 1 when null
+ * @param errorRate how likely they mistype an address before they get a step right; 0 when null
+ * @param thoroughness how likely they do an optional step; 1 when null
+ * @param uses beginnings of paths: optional steps elsewhere are left out; null for all
+ * @param traits whatever rules of eligibility ask for: texts, numbers and booleans by name; null for none
+ */
+public record PersonaOrder(
+        @NotNull @Size(min = 1, max = 100) String name,
+        @DecimalMin("0") @DecimalMax("10") BigDecimal thinkFactor,
+        @DecimalMin("0") @DecimalMax("1") BigDecimal errorRate,
+        @DecimalMin("0") @DecimalMax("1") BigDecimal thoroughness,
+        @Size(max = 50) List<@NotNull @Size(max = 500) String> uses,
+        @Size(max = 50) Map<String, JsonNode> traits) {}

@@ -1,0 +1,76 @@
+package io.thespace.simulator;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.plugin.api.Method;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One request of a scenario. In its path, its headers and the texts of its body {@code ${name}} stands for a variable; a
+ * text that is nothing else becomes the variable's own JSON value.
+ *
+ * @param name unique in its scenario
+ * @param kind how it is made; HTTP when null
+ * @param path on this platform, with a query where there is one
+ * @param body any JSON; null for none
+ * @param headers beside those that every request has; null for none
+ * @param capture variables to take from the answer, by name a JSON Pointer (RFC 6901); null for none
+ * @param thinkMillis how long an average persona thinks before it; null for not at all
+ * @param optional whether a persona may leave it out, and goes on when it fails; null for no
+ * @param expect what has to come; null for any status from 200 to 299
+ */
+public record Step(
+        @NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,62}") String name,
+        Kind kind,
+        @NotNull Method method,
+        @NotNull @Size(max = 2000) @Pattern(regexp = "/api/[^\\s#]*") String path,
+        JsonNode body,
+        @Size(max = 20) Map<String, String> headers,
+        @Size(max = 20) Map<String, String> capture,
+        @Min(0) @Max(60_000) Integer thinkMillis,
+        Boolean optional,
+        @Valid Expectation expect) {
+
+    /** How a step is made. */
+    public enum Kind {
+        @JsonProperty("http")
+        HTTP
+    }
+
+    /**
+     * What an answer has to be.
+     *
+     * @param status exactly; null for any from 200 to 299
+     * @param maxMillis how long it may take; null for as long as the run's requests may
+     * @param checks of its body, all of which have to hold; null for none
+     */
+    public record Expectation(
+            @Min(100) @Max(599) Integer status,
+            @Min(1) @Max(60_000) Integer maxMillis,
+            @Valid @Size(max = 20) List<Check> checks) {}
+
+    /**
+     * One look at an answer's body. One of its three questions is asked.
+     *
+     * @param pointer a JSON Pointer (RFC 6901)
+     * @param equal the value that stands there; a text may hold variables
+     * @param exists whether anything stands there
+     * @param matches a regular expression that the whole text there matches
+     */
+    public record Check(
+            @NotNull @Size(max = 500) @Pattern(regexp = "(/[^\\s]*)?") String pointer,
+            @JsonProperty("equals") JsonNode equal,
+            Boolean exists,
+            @Size(max = 200) String matches) {}
+
+    boolean mayBeLeftOut() {
+        return Boolean.TRUE.equals(optional);
+    }
+}
