@@ -33,6 +33,14 @@ class TenancyIT {
     private final String transaction = Business.transfer(space.as(ourUser), account, other, "1", "USD")
             .is(200)
             .text("transaction_id");
+    private final String session = space.as(ourUser)
+            .post("/api/plugins/mirrorcore/sessions", "title", "Ours")
+            .is(201)
+            .text("session_id");
+    private final String turn = space.as(ourUser)
+            .post("/api/plugins/mirrorcore/sessions/" + session + "/turns", "speaker", "Alice", "text", "Hello.")
+            .is(201)
+            .text("turn_id");
 
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
@@ -40,8 +48,9 @@ class TenancyIT {
      */
     private Map<String, List<String>> ids() {
         Map<String, List<String>> ids = new LinkedHashMap<>();
-        ids.put("id", List.of(transaction, account));
+        ids.put("id", List.of(transaction, account, session));
         ids.put("account_id", List.of(account));
+        ids.put("session_id", List.of(session));
         return ids;
     }
 
@@ -136,6 +145,7 @@ class TenancyIT {
                 Business.PATH + "/transactions",
                 Business.PATH + "/admin/users",
                 Business.PATH + "/admin/invariants",
+                "/api/plugins/mirrorcore/sessions",
                 "/api/control-center/events",
                 "/api/control-center/monitoring/business-metrics",
                 "/api/control-center/monitoring/deep-health",
@@ -143,7 +153,8 @@ class TenancyIT {
             String body = theirAdmin.get(path).is(200).body();
             assertThat(body)
                     .as(path)
-                    .doesNotContain(account, transaction, ourUser.id().toString(), ours.toString());
+                    .doesNotContain(
+                            account, transaction, session, turn, ourUser.id().toString(), ours.toString());
         }
         assertThat(ourAdmin.get("/api/control-center/events").is(200).body()).contains(transaction);
     }
@@ -155,6 +166,9 @@ class TenancyIT {
                 "financial_business.account",
                 "financial_business.transaction",
                 "financial_business.entry",
+                "mirrorcore.session",
+                "mirrorcore.speaker",
+                "mirrorcore.turn",
                 "core.events",
                 "core.memberships",
                 "core.sign_ins",
@@ -241,7 +255,7 @@ class TenancyIT {
                         stage.database()
                                 .query(
                                         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business')"
+                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business', 'mirrorcore')"
                                                 + " and not coalesce(c.reloptions::text like '%security_invoker=true%', false)"))
                 .isEmpty();
     }

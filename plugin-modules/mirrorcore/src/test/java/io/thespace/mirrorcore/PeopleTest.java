@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData.Subject;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,8 +109,7 @@ class PeopleTest {
         Subject alice = new Subject(elsewhere.alice.userId(), "Alice");
         erase(alice, 100);
 
-        assertThat((Map<String, Long>) elsewhere.people(p -> p.count(elsewhere.admin, alice)))
-                .containsEntry("turn", 1L);
+        assertThat(elsewhere(alice)).containsEntry("turn", 1L);
     }
 
     @Test
@@ -129,26 +130,24 @@ class PeopleTest {
             // Some rows at a time.
         }
 
-        assertThat(own.sessions(s -> s.page(
-                                own.alice, new io.thespace.plugin.api.PageRequest(9, java.util.Optional.empty())))
+        assertThat(own.sessions(s -> s.page(own.alice, new PageRequest(9, Optional.empty())))
                         .items())
                 .extracting(SessionView::sessionId)
                 .containsExactly(young);
         assertThat(count(new Subject(null, "Dora"))).isEmpty();
-        assertThat((Map<String, Long>) elsewhere.people(p -> p.count(elsewhere.admin, new Subject(null, "Alice"))))
-                .containsEntry("turn", 1L);
+        assertThat(elsewhere(new Subject(null, "Alice"))).containsEntry("turn", 1L);
         Conversations.asOwner("update mirrorcore.session set active_at = now() - interval '91 days' where org_id = '%s'"
                 .formatted(elsewhere.orgId));
         while (purge(100) > 0) {
             // All of it.
         }
-        assertThat((Map<String, Long>) elsewhere.people(p -> p.count(elsewhere.admin, new Subject(null, "Alice"))))
-                .isEmpty();
+        assertThat(elsewhere(new Subject(null, "Alice"))).isEmpty();
     }
 
     @Test
     void settingsAreTheOrganizationsOwn() {
-        assertThat(own.settings(s -> s.find(own.alice))).isEqualTo(new SettingsView(90, null));
+        SettingsView unset = own.settings(s -> s.find(own.alice));
+        assertThat(unset).isEqualTo(new SettingsView(90, null));
         own.settings(s -> s.change(own.admin, new SettingsOrder(30)));
         SettingsView changed = own.settings(s -> s.change(own.admin, new SettingsOrder(31)));
         assertThat(changed.retentionDays()).isEqualTo(31);
@@ -185,6 +184,10 @@ class PeopleTest {
 
     private Map<String, Long> count(Subject subject) {
         return own.people(people -> people.count(own.admin, subject));
+    }
+
+    private Map<String, Long> elsewhere(Subject subject) {
+        return elsewhere.people(people -> people.count(elsewhere.admin, subject));
     }
 
     private Map<String, Long> erase(Subject subject, int most) {
