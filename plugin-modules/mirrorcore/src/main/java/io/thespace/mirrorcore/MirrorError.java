@@ -7,7 +7,8 @@ import io.thespace.plugin.api.Kind;
 public enum MirrorError implements ErrorCode {
     SESSION_NOT_NAMED(Kind.INVALID, "The query does not say which session."),
     UNREADABLE_TEXT(
-            Kind.INVALID, "The text, the title or the speaker's name has a character that can't be kept (NUL)."),
+            Kind.INVALID,
+            "The text, the title or the speaker's name has a character that can't be kept (NUL), or the name is blank."),
     MODELS_NOT_LOADED(Kind.UNAVAILABLE, "The language models are still being loaded, or could not be."),
     SESSION_NOT_FOUND(Kind.NOT_FOUND, "The session does not exist in this organization."),
     SESSION_COMPLETED(Kind.CONFLICT, "The session was completed before and takes no more."),

@@ -26,6 +26,7 @@ import opennlp.tools.tokenize.TokenizerModel;
 @ApplicationScoped
 class Models {
 
+    private static final System.Logger LOG = System.getLogger(Models.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What was loaded; models are immutable and shared by all threads. */
@@ -111,11 +112,17 @@ class Models {
     }
 
     private static Loaded load() throws IOException {
-        return new Loaded(
+        long start = System.nanoTime();
+        Loaded loaded = new Loaded(
                 read("/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin", SentenceModel::new),
                 read("/opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin", TokenizerModel::new),
                 read("/opennlp-en-ud-ewt-pos-1.3-2.5.4.bin", POSModel::new),
                 read("/langdetect-183.bin", LanguageDetectorModel::new));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Language models loaded in {0} ms",
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        return loaded;
     }
 
     /** Makes a model of a stream. */

@@ -185,13 +185,19 @@ public class People {
     }
 
     private long eraseTurns(Actor actor, Subject subject, long most) {
+        // Sessions are locked before their turns, as everything here does it, so that no two wait for each other.
         @SuppressWarnings("unchecked")
         List<Object[]> sessions = about(
                         actor,
                         subject,
                         """
-                        with gone as (
-                            delete from mirrorcore.turn where id in (select t.id %s limit :most)
+                        with picked as materialized (select t.id, t.session_id %s limit :most),
+                        locked as materialized (
+                            select id from mirrorcore.session where id in (select session_id from picked)
+                            order by id for update),
+                        gone as (
+                            delete from mirrorcore.turn
+                            where id in (select id from picked) and session_id in (select id from locked)
                             returning session_id, words)
                         select session_id, count(*), sum(words) from gone group by session_id order by session_id
                         """

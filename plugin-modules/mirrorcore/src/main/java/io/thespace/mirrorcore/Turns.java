@@ -39,6 +39,9 @@ public class Turns {
      */
     public TurnView add(Actor actor, UUID sessionId, TurnOrder order) {
         String name = order.speaker().strip();
+        if (name.isEmpty()) {
+            throw Rejection.of(MirrorError.UNREADABLE_TEXT, "speaker", "Say who spoke; the name is blank.");
+        }
         Sessions.requireReadable("speaker", name);
         Sessions.requireReadable("text", order.text());
         // Before the session is locked: this is what takes long.

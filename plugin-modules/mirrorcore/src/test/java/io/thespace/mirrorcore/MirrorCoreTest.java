@@ -7,6 +7,7 @@ import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Plugin;
+import io.thespace.plugin.api.Role;
 import io.thespace.plugin.contract.PluginContract;
 import io.thespace.plugin.contract.PluginStage;
 import java.util.List;
@@ -79,7 +80,7 @@ class MirrorCoreTest extends PluginContract {
     @Test
     void measuresATextAndKeepsNothing() {
         TextView view = stage().call(
-                        stage().member(io.thespace.plugin.api.Role.USER),
+                        stage().member(Role.USER),
                         "POST /measure",
                         new MeasureRequest("I think that was a good idea. Do you agree?"))
                 .as(TextView.class);

@@ -2,11 +2,11 @@ package io.thespace.mirrorcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,10 +86,7 @@ class SessionsTest {
         assertThat(metrics.turns()).isEqualTo(4);
         assertThat(metrics.speakers())
                 .extracting(SpeakerView::speaker, SpeakerView::turns)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("Alice", 2),
-                        org.assertj.core.groups.Tuple.tuple("Bob", 1),
-                        org.assertj.core.groups.Tuple.tuple("Carol", 1));
+                .containsExactly(tuple("Alice", 2), tuple("Bob", 1), tuple("Carol", 1));
         assertThat(metrics.matches()).hasSize(3);
         assertThat(metrics.matches().get(0).styleMatch()).isBetween(0.0, 1.0).isEqualTo(metrics.styleMatch());
         assertThat(metrics.matches().get(1).styleMatch())
@@ -165,7 +162,10 @@ class SessionsTest {
     void whatTheDatabaseCannotKeepIsRefused() {
         refused(MirrorError.UNREADABLE_TEXT, () -> own.say(own.alice, session, "A\0", "Hello."));
         refused(MirrorError.UNREADABLE_TEXT, () -> own.say(own.alice, session, "A", "Hel\0lo."));
+        refused(MirrorError.UNREADABLE_TEXT, () -> own.say(own.alice, session, "\u2003", "Hello."));
         refused(MirrorError.UNREADABLE_TEXT, () -> own.open(own.alice, "\0"));
+        assertThat(own.say(own.alice, session, "A", "half a pair \uD800 here").position())
+                .isEqualTo(1);
     }
 
     /** Ten thousand turns, written past the use case: what matters here is reading them. */
@@ -203,13 +203,12 @@ class SessionsTest {
                 .isEqualTo(code));
     }
 
-    /** Keeps the compiler's eye on what a page of nothing is. */
     @Test
     void anEmptySessionHasEmptyMetrics() {
         MetricsView metrics = own.metrics(session);
         assertThat(metrics.turns()).isZero();
         assertThat(metrics.measures().language()).isEqualTo("und");
         assertThat(metrics.measures().note()).isEqualTo("There is nothing to measure.");
-        assertThat(new ArrayList<>(metrics.windows())).isEmpty();
+        assertThat(metrics.windows()).isEmpty();
     }
 }
