@@ -131,7 +131,11 @@ class ArchitectureTest {
     /** Nothing of the platform knows a plugin, and a plugin knows of the platform only the SPI. */
     @Test
     void pluginsAndPlatformMeetInTheSpi() {
-        for (String plugin : List.of("io.thespace.financial..", "io.thespace.notice..", "io.thespace.failing..")) {
+        for (String plugin : List.of(
+                "io.thespace.financial..",
+                "io.thespace.mirrorcore..",
+                "io.thespace.notice..",
+                "io.thespace.failing..")) {
             noClasses()
                     .that()
                     .resideOutsideOfPackage(plugin)

@@ -34,6 +34,14 @@ class TenancyIT {
     private final String transaction = Business.transfer(space.as(ourUser), account, other, "1", "USD")
             .is(200)
             .text("transaction_id");
+    private final String session = space.as(ourUser)
+            .post("/api/plugins/mirrorcore/sessions", "title", "Ours")
+            .is(201)
+            .text("session_id");
+    private final String turn = space.as(ourUser)
+            .post("/api/plugins/mirrorcore/sessions/" + session + "/turns", "speaker", "Alice", "text", "Hello.")
+            .is(201)
+            .text("turn_id");
 
     private static final String SIMULATOR = "/api/plugins/human_simulator";
     private final Caller our = space.as(ourUser);
@@ -71,10 +79,11 @@ class TenancyIT {
      */
     private Map<String, List<String>> ids() {
         Map<String, List<String>> ids = new LinkedHashMap<>();
-        ids.put("id", List.of(transaction, account, run, persona, admission, entry));
+        ids.put("id", List.of(transaction, account, run, persona, admission, entry, session));
         ids.put("account_id", List.of(account));
         ids.put("run_id", List.of(run));
         ids.put("name", List.of(scenario));
+        ids.put("session_id", List.of(session));
         return ids;
     }
 
@@ -182,6 +191,7 @@ class TenancyIT {
                 Business.PATH + "/transactions",
                 Business.PATH + "/admin/users",
                 Business.PATH + "/admin/invariants",
+                "/api/plugins/mirrorcore/sessions",
                 "/api/control-center/events",
                 "/api/control-center/audit-events",
                 "/api/control-center/monitoring/business-metrics",
@@ -190,7 +200,8 @@ class TenancyIT {
             String body = theirAdmin.get(path).is(200).body();
             assertThat(body)
                     .as(path)
-                    .doesNotContain(account, transaction, ourUser.id().toString(), ours.toString());
+                    .doesNotContain(
+                            account, transaction, session, turn, ourUser.id().toString(), ours.toString());
         }
         assertThat(ourAdmin.get("/api/control-center/events").is(200).body()).contains(transaction);
         Patience.within(Duration.ofSeconds(10), () -> assertThat(
@@ -210,6 +221,9 @@ class TenancyIT {
                 "human_simulator.run",
                 "human_simulator.admission",
                 "human_simulator.calendar",
+                "mirrorcore.session",
+                "mirrorcore.speaker",
+                "mirrorcore.turn",
                 "core.events",
                 "core.memberships",
                 "core.sign_ins",
@@ -296,7 +310,7 @@ class TenancyIT {
                         stage.database()
                                 .query(
                                         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business')"
+                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business', 'mirrorcore')"
                                                 + " and not coalesce(c.reloptions::text like '%security_invoker=true%', false)"))
                 .isEmpty();
     }

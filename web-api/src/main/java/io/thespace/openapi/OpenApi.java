@@ -57,6 +57,8 @@ final class OpenApi {
 
             **Pages.** Unbounded lists come as pages: send `next_cursor` as `cursor` until it is null.
 
+            **Paths of plugins.** `/services/{plugin}/…` is the same as `/api/plugins/{plugin}/…`, for every plugin.
+
             **Safe repeats.** Where `Idempotency-Key` is listed, the same key with the same body is done once within 24 hours.
             """;
 

@@ -35,7 +35,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Carries every endpoint of the platform and of its plugins over HTTP. */
-@WebServlet(urlPatterns = "/api/*", loadOnStartup = 1, asyncSupported = true)
+@WebServlet(
+        urlPatterns = {"/api/*", "/services/*"},
+        loadOnStartup = 1,
+        asyncSupported = true)
 @MultipartConfig(fileSizeThreshold = 65_536, maxFileSize = Form.MOST_BYTES, maxRequestSize = Form.MOST_BYTES)
 public class ApiServlet extends HttpServlet {
 
@@ -256,6 +259,11 @@ public class ApiServlet extends HttpServlet {
         List<String> segments = new ArrayList<>();
         for (String segment : uri.substring(1).split("/", -1)) {
             segments.add(decode(segment.replace("+", "%2B")));
+        }
+        // /services/{plugin}/… is /api/plugins/{plugin}/… by another name.
+        if (segments.size() > 1 && segments.get(0).equals("services")) {
+            segments.set(0, "api");
+            segments.add(1, "plugins");
         }
         // A plugin's id is snake_case; its kebab-case form is accepted too.
         if (segments.size() > 2 && segments.get(1).equals("plugins")) {

@@ -1,0 +1,66 @@
+package io.thespace.mirrorcore;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import opennlp.tools.langdetect.Language;
+import opennlp.tools.langdetect.LanguageDetectorME;
+import opennlp.tools.langdetect.LanguageDetectorModel;
+
+/**
+ * Which language a text is in, as a BCP 47 tag, by OpenNLP's detector over 183 languages. It judges by sequences of one to
+ * three characters and knows little of a short text; so a text of fewer than {@value #FEWEST_LETTERS} letters is taken for
+ * English where its letters are Latin, and for {@code und} (undetermined) elsewhere.
+ */
+final class Languages {
+
+    static final String ENGLISH = "en";
+    static final String UNDETERMINED = "und";
+    static final int FEWEST_LETTERS = 40;
+
+    /** The detector learns little more from what follows. */
+    private static final int MOST_CHARACTERS = 2_000;
+
+    /** Written without blanks between words, so words can't be counted here. */
+    private static final Set<String> WITHOUT_BLANKS = Set.of("zh", "ja", "th", "lo", "km", "my", "bo", "dz");
+
+    private static final Map<String, String> TAGS = tags();
+
+    private Languages() {}
+
+    private static Map<String, String> tags() {
+        Map<String, String> tags = new HashMap<>();
+        for (String two : Locale.getISOLanguages()) {
+            tags.put(Locale.forLanguageTag(two).getISO3Language(), two);
+        }
+        // Single languages that the detector names and people call by their macrolanguage.
+        tags.putAll(Map.of("cmn", "zh", "pes", "fa", "lvs", "lv", "ekk", "et", "arb", "ar", "zlm", "ms", "swh", "sw"));
+        return Map.copyOf(tags);
+    }
+
+    static String of(String text, LanguageDetectorModel model) {
+        String start = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+        long letters = start.codePoints().filter(Character::isLetter).count();
+        if (letters < FEWEST_LETTERS) {
+            boolean latin = letters > 0
+                    && start.codePoints()
+                            .filter(Character::isLetter)
+                            .allMatch(point -> Character.UnicodeScript.of(point) == Character.UnicodeScript.LATIN);
+            return latin ? ENGLISH : UNDETERMINED;
+        }
+        Language language = new LanguageDetectorME(model).predictLanguage(start);
+        return TAGS.getOrDefault(language.getLang(), language.getLang());
+    }
+
+    static boolean hasWords(String tag) {
+        return !WITHOUT_BLANKS.contains(tag);
+    }
+
+    /** How people who read English call it. */
+    static String name(String tag) {
+        return tag.equals(UNDETERMINED)
+                ? "a language that could not be determined"
+                : Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH);
+    }
+}

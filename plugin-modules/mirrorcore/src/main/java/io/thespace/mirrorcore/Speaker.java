@@ -1,0 +1,48 @@
+package io.thespace.mirrorcore;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** Somebody who speaks in one session, under the name that its author gave. */
+@Entity
+@Table(name = "speaker")
+class Speaker {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "session_id", updatable = false)
+    private UUID sessionId;
+
+    @Column(name = "org_id", updatable = false)
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private UUID orgId;
+
+    @Column(updatable = false)
+    private String name;
+
+    protected Speaker() {}
+
+    Speaker(Session session, String name) {
+        this.id = UuidCreator.getTimeOrderedEpoch();
+        this.sessionId = session.id();
+        this.orgId = session.orgId();
+        this.name = name;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID sessionId() {
+        return sessionId;
+    }
+
+    String name() {
+        return name;
+    }
+}

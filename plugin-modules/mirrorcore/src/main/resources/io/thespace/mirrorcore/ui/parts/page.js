@@ -1,0 +1,37 @@
+// What the two modules share. Texts are only ever set as text, so that no name or message can become markup.
+
+/** Makes an element: make('p', {class: 'hint'}, 'Some text', anotherElement). */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    element.setAttribute(attribute, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A number as people of the locale read it; a dash for one that was not measured. */
+export function number(context, value) {
+  return value === null || value === undefined
+    ? '–'
+    : new Intl.NumberFormat(context.locale, {maximumFractionDigits: 2}).format(value);
+}
+
+/** Puts the module's own root, with its styles, into the element; gives back the root and how to take it away. */
+export function open(element, title) {
+  const root = make('section', {class: 'mirrorcore', 'aria-label': title});
+  const styles = make('link', {rel: 'stylesheet', href: new URL('../mirrorcore.css', import.meta.url).href});
+  element.append(styles, root);
+  return {
+    root,
+    close() {
+      styles.remove();
+      root.remove();
+    },
+  };
+}
+
+/** Says what went wrong, in the API's own words. */
+export function complain(root, error) {
+  root.replaceChildren(make('p', {role: 'alert'}, error.message));
+}
