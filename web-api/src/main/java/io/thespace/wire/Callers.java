@@ -1,5 +1,6 @@
 package io.thespace.wire;
 
+import io.thespace.auth.AuthClient;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.identity.Authentication;
 import io.thespace.log.Log;
@@ -16,6 +17,9 @@ class Callers {
     @Inject
     Authentication authentication;
 
+    @Inject
+    AuthClient auth;
+
     /**
      * The caller; an anonymous one when no credentials came.
      *
@@ -28,9 +32,10 @@ class Callers {
         }
         Actor actor =
                 switch (exchange.family()) {
-                    case PLATFORM, MANAGEMENT ->
+                    case PLATFORM ->
                         authentication.authenticate(
                                 token, exchange.requestId(), exchange.sessionId(), exchange.address());
+                    case MANAGEMENT -> auth.authenticate(token, exchange.anonymous());
                 };
         Log.actor(actor);
         return actor;

@@ -1,5 +1,6 @@
 package io.thespace.monitoring.management;
 
+import io.thespace.auth.ManagementReadiness;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Resource;
 import io.thespace.monitoring.HealthView;
@@ -23,10 +24,14 @@ class ManagementHealthResource implements Resource {
             "ok",
             List.of(
                     new ReadinessView.Check("database", "ok", 1, true),
-                    new ReadinessView.Check("redis", "ok", 1, false)));
+                    new ReadinessView.Check("redis", "ok", 1, false),
+                    new ReadinessView.Check("auth", "ok", 1, true)));
 
     @Inject
     Monitor monitor;
+
+    @Inject
+    ManagementReadiness readiness;
 
     @Override
     public String group() {
@@ -54,6 +59,6 @@ class ManagementHealthResource implements Resource {
                         .open()
                         .answers(ReadinessView.class, READY)
                         .refuses(MonitoringError.NOT_READY)
-                        .handler(call -> monitor.ready()));
+                        .handler(call -> readiness.ready()));
     }
 }
