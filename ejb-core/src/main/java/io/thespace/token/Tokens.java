@@ -64,7 +64,7 @@ public class Tokens {
                         "This is no personal access token, or it was copied incompletely: its checksum is wrong."));
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery("select org_id, user_id, agent_id, hash, permissions,"
-                        + " cast(extract(epoch from expires_at) as bigint), revoked_at is not null,"
+                        + " cast(floor(extract(epoch from expires_at)) as bigint), revoked_at is not null,"
                         + " organization_status = 'active' and user_status = 'active' and membership_status = 'active',"
                         + " agent_status, membership_role, platform_admin,"
                         + " coalesce(last_used_at < now() - interval '1 minute', true)"
