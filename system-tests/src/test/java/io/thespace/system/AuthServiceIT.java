@@ -29,6 +29,7 @@ import io.thespace.launcher.Instance;
 import io.thespace.launcher.Ports;
 import io.thespace.plugin.api.Permission;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,7 +192,7 @@ class AuthServiceIT {
         }
 
         private Server start(int port) throws IOException {
-            return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .addService(this)
                     .build()
                     .start();
