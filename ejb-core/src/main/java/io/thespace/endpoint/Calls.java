@@ -89,7 +89,7 @@ public class Calls {
     /**
      * Whether the caller may call the endpoint; to be asked before the body is read.
      *
-     * @throws Rejection {@code TOKEN_MISSING} or {@code ROLE_MISSING}
+     * @throws Rejection {@code TOKEN_MISSING}, {@code ROLE_MISSING} or {@code PERMISSION_MISSING}
      */
     public void admit(Endpoint<?> endpoint, Actor actor) {
         if (endpoint.role() == null) {
@@ -105,6 +105,12 @@ public class Calls {
                     EndpointError.ROLE_MISSING,
                     "This needs the role %s; you are signed in as %s."
                             .formatted(endpoint.role().group(), actor.role().group()));
+        }
+        if (endpoint.permission() != null && !actor.may(endpoint.permission())) {
+            throw new Rejection(
+                    EndpointError.PERMISSION_MISSING,
+                    "This needs the permission %s, which you do not have."
+                            .formatted(endpoint.permission().text()));
         }
     }
 

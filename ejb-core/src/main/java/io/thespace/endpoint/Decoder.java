@@ -12,6 +12,7 @@ import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -58,7 +59,7 @@ class Decoder {
             try {
                 values.put(parameter.name(), value(parameter.type(), text));
             } catch (IllegalArgumentException | DateTimeParseException e) {
-                errors.add(new FieldError(parameter.name(), "must be " + noun(parameter.type())));
+                errors.add(new FieldError(parameter.name(), "TYPE", "must be " + noun(parameter.type())));
             }
         }
         if (!errors.isEmpty()) {
@@ -110,14 +111,14 @@ class Decoder {
             // As a text: from bytes Jackson would also take UTF-16 and UTF-32.
             body = mount.mapper().readValue(utf8(json), type);
         } catch (PropertyBindingException e) {
-            throw invalid(List.of(new FieldError(path(e), "is not known here")));
+            throw invalid(List.of(new FieldError(path(e), "UNKNOWN", "is not known here")));
         } catch (MismatchedInputException e) {
             if (e.getPath().isEmpty()) {
                 throw new Rejection(
                         EndpointError.MALFORMED_JSON,
                         json.length == 0 ? "A JSON body is needed." : "The body must be a JSON object.");
             }
-            throw invalid(List.of(new FieldError(path(e), mismatch(e))));
+            throw invalid(List.of(new FieldError(path(e), "TYPE", mismatch(e))));
         } catch (JsonMappingException e) {
             String field = path(e);
             if (field.isEmpty()) {
@@ -135,13 +136,28 @@ class Decoder {
         }
         Validator checks = mount.validator() == null ? validator : mount.validator();
         List<FieldError> errors = checks.validate(body).stream()
-                .map(v -> new FieldError(snakeCase(v.getPropertyPath().toString()), v.getMessage()))
+                .map(v -> new FieldError(snakeCase(v.getPropertyPath().toString()), code(v), v.getMessage()))
                 .sorted((a, b) -> a.field().compareTo(b.field()))
                 .toList();
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
         return body;
+    }
+
+    /** What sort of mistake a broken constraint is. */
+    private static String code(ConstraintViolation<?> violation) {
+        return switch (violation
+                .getConstraintDescriptor()
+                .getAnnotation()
+                .annotationType()
+                .getSimpleName()) {
+            case "NotNull", "NotBlank", "NotEmpty" -> "REQUIRED";
+            case "Size" -> "LENGTH";
+            case "Min", "Max", "DecimalMin", "DecimalMax", "Positive", "PositiveOrZero", "Digits" -> "RANGE";
+            case "Pattern", "Email" -> "FORMAT";
+            default -> "INVALID";
+        };
     }
 
     private static String utf8(byte[] bytes) throws CharacterCodingException {

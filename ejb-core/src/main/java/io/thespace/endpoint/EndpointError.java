@@ -12,6 +12,7 @@ public enum EndpointError implements ErrorCode {
     NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "The Accept header allows none of the forms that the endpoint answers in."),
     TOKEN_MISSING(Kind.UNAUTHENTICATED, "The call carries no bearer token."),
     ROLE_MISSING(Kind.FORBIDDEN, "The caller's role may not call this endpoint."),
+    PERMISSION_MISSING(Kind.FORBIDDEN, "The caller lacks the permission that this endpoint needs."),
     TOO_MANY_CALLS(Kind.LIMITED, "The caller has used up its limit; Retry-After says when to call again."),
     BODY_TOO_LARGE(Kind.TOO_LARGE, "The body is larger than its limit."),
     NOT_JSON(Kind.UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON."),

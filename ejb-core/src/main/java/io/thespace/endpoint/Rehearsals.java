@@ -9,6 +9,7 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -33,9 +34,11 @@ public class Rehearsals {
     /** Somebody who just may call the endpoint, in an organization where there is nothing. */
     static Actor actor(Endpoint<?> endpoint, String requestId) {
         Role least = endpoint.role();
-        return least == null
-                ? Actor.anonymous(requestId, null, null)
-                : new Actor(ORGANIZATION, USER, least, null, requestId, null, null, true);
+        if (least == null) {
+            return Actor.anonymous(requestId, null, null);
+        }
+        Actor somebody = new Actor(ORGANIZATION, USER, least, null, requestId, null, null, true);
+        return endpoint.permission() == null ? somebody : somebody.with(Set.of(endpoint.permission()));
     }
 
     /** Whether this actor only rehearses: what it writes is rolled back, in an organization that does not exist. */

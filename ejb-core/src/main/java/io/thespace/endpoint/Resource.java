@@ -9,6 +9,11 @@ public interface Resource {
     /** What the endpoints have in common, as the heading in the API documentation, for example {@code Identity}. */
     String group();
 
-    /** The endpoints, their paths below {@code /api}. */
+    /** Which API they belong to. */
+    default Family family() {
+        return Family.PLATFORM;
+    }
+
+    /** The endpoints, their paths below the family's prefix. */
     List<Endpoint<?>> endpoints();
 }

@@ -16,6 +16,11 @@ public record Route(String path, Mount mount, Endpoint<?> endpoint) {
         return mount.group();
     }
 
+    /** Which API it belongs to. */
+    public Family family() {
+        return Family.of(path);
+    }
+
     /** Whether a plugin declared it, whose id is then the group. */
     public boolean ofPlugin() {
         return path.startsWith("/api/plugins/" + group() + "/");

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import io.thespace.tenant.Tenant;
@@ -11,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Tells who a caller is: the one place where every protocol turns an access token into an {@link Actor}. */
@@ -54,23 +57,40 @@ public class Authentication {
      *     FORBIDDEN for an external one that gives no place here, UNAVAILABLE when it cannot be checked now
      */
     public Actor authenticate(String bearerToken, String requestId, String sessionId, String address) {
-        BearerToken token = BearerToken.read(bearerToken);
-        Actor caller = Actor.anonymous(requestId, sessionId, address);
+        return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, sessionId, address), false);
+    }
+
+    /** As {@link #authenticate}, but asks the database now: for those who keep the answer themselves. */
+    public Actor authenticateAnew(String bearerToken, String requestId) {
+        return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, null, null), true);
+    }
+
+    /** When an access token that {@link #authenticate} accepted expires. */
+    public Instant expiry(String bearerToken) {
+        return BearerToken.read(bearerToken).expiresAt();
+    }
+
+    private Actor authenticate(BearerToken token, Actor caller, boolean anew) {
         if (accessTokens.issued(token)) {
             Bearer bearer = accessTokens.verify(token);
-            StandingView standing = standing(caller, bearer);
+            StandingView standing = standing(caller, bearer, anew);
             if (!standing.signInLives(Instant.now())) {
                 throw new Rejection(
                         IdentityError.TOKEN_REVOKED,
                         "The access token is revoked: its sign-in has ended. Sign in again.");
             }
-            return actor(caller, bearer, standing.role(), standing.synthetic());
+            return actor(caller, bearer, standing.role(), standing.permissions(), standing.synthetic());
         }
         if (externalTokens.issued(token)) {
             ExternalUser user = externalTokens.verify(token);
             Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
-            standing(caller, bearer);
-            return actor(caller, bearer, user.role(), false);
+            StandingView standing = standing(caller, bearer, anew);
+            return actor(
+                    caller,
+                    bearer,
+                    user.role(),
+                    user.role() == Role.ADMIN ? EnumSet.allOf(Permission.class) : standing.permissions(),
+                    false);
         }
         throw new Rejection(
                 IdentityError.TOKEN_ISSUER_UNKNOWN, "The access token comes from an issuer that is not trusted here.");
@@ -91,7 +111,10 @@ public class Authentication {
         return keys.prove();
     }
 
-    private StandingView standing(Actor caller, Bearer bearer) {
+    private StandingView standing(Actor caller, Bearer bearer, boolean anew) {
+        if (anew) {
+            standings.forget(bearer);
+        }
         return standings
                 .of(caller, bearer)
                 .filter(StandingView::active)
@@ -121,7 +144,7 @@ public class Authentication {
                 IdentityError.ORGANIZATION_UNKNOWN, "The token's organization does not exist here, or is suspended."));
     }
 
-    private static Actor actor(Actor caller, Bearer bearer, Role role, boolean synthetic) {
+    private static Actor actor(Actor caller, Bearer bearer, Role role, Set<Permission> permissions, boolean synthetic) {
         return new Actor(
                 bearer.orgId(),
                 bearer.userId(),
@@ -130,6 +153,9 @@ public class Authentication {
                 caller.requestId(),
                 caller.sessionId(),
                 caller.address(),
-                synthetic);
+                synthetic,
+                null,
+                permissions,
+                null);
     }
 }

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Rejection;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Base64;
 
 /**
  * A JSON Web Token that nobody has verified yet.
  *
  * @param issuer whom it claims to come from
+ * @param expiresAt when it claims to end; the epoch when it names no time
  * @param kid which key it claims to be signed with; null when it names none
  */
-record BearerToken(String text, String issuer, String kid) {
+record BearerToken(String text, String issuer, String kid, Instant expiresAt) {
 
     /** Longer than any issuer's; what is longer is not even looked at. */
     private static final int MAX_LENGTH = 16_384;
@@ -39,7 +41,11 @@ record BearerToken(String text, String issuer, String kid) {
         JsonNode header = object(text.substring(0, first));
         JsonNode claims = object(text.substring(first + 1, second));
         JsonNode kid = header.path("kid");
-        return new BearerToken(text, claims.path("iss").asText(""), kid.isTextual() ? kid.asText() : null);
+        return new BearerToken(
+                text,
+                claims.path("iss").asText(""),
+                kid.isTextual() ? kid.asText() : null,
+                Instant.ofEpochSecond(claims.path("exp").asLong(0)));
     }
 
     private static JsonNode object(String base64) {

@@ -3,7 +3,10 @@ package io.thespace.identity;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How identity refuses; first signing in, then renewing, then showing an access token, each in the order of its checks. */
+/**
+ * How identity refuses; first signing in, then renewing, then showing an access token, then managing organizations and their
+ * users, each in the order of its checks.
+ */
 public enum IdentityError implements ErrorCode {
     TOO_MANY_ATTEMPTS(Kind.LIMITED, "The account or the address had 10 failed sign-ins within 15 minutes."),
     TOO_BUSY(Kind.UNAVAILABLE, "More sign-ins are under way than this node can check at once."),
@@ -22,7 +25,13 @@ public enum IdentityError implements ErrorCode {
     ORGANIZATION_UNKNOWN(Kind.FORBIDDEN, "The external token names no organization that exists here."),
     NO_ROLE(Kind.FORBIDDEN, "The external token names no role that exists here."),
     TOO_MANY_SYNTHETIC_USERS(Kind.CONFLICT, "There are as many synthetic users as there may be."),
-    IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, "Credentials cannot be checked now.");
+    IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, "Credentials cannot be checked now."),
+    ORGANIZATION_NOT_FOUND(Kind.NOT_FOUND, "There is no such organization, or not for this caller."),
+    ORGANIZATION_OWN(Kind.CONFLICT, "The organization is the caller's own, whom that would lock out."),
+    USER_NOT_FOUND(Kind.NOT_FOUND, "There is no such user in this organization."),
+    ROLE_EXCEEDED(Kind.FORBIDDEN, "The role, or the user, may do what the caller may not."),
+    USER_EXISTS(Kind.CONFLICT, "The user belongs to this organization already."),
+    LAST_OWNER(Kind.CONFLICT, "The organization would be left without an active owner.");
 
     private final Kind kind;
     private final String summary;

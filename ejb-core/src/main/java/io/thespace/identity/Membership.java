@@ -13,6 +13,9 @@ import java.util.UUID;
 @Table(name = "memberships")
 class Membership {
 
+    static final String ACTIVE = "active";
+    static final String SUSPENDED = "suspended";
+
     @Id
     private UUID id;
 
@@ -25,6 +28,10 @@ class Membership {
     /** {@link MembershipRole#text}. */
     @Column(name = "role")
     private String role;
+
+    /** {@link #ACTIVE} or {@link #SUSPENDED}. */
+    @Column(name = "status")
+    private String status;
 
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
@@ -39,6 +46,27 @@ class Membership {
         this.orgId = orgId;
         this.userId = userId;
         this.role = role.text();
+        this.status = ACTIVE;
         this.createdAt = now;
+    }
+
+    MembershipRole role() {
+        return MembershipRole.of(role);
+    }
+
+    boolean active() {
+        return ACTIVE.equals(status);
+    }
+
+    void become(MembershipRole other) {
+        role = other.text();
+    }
+
+    void suspend() {
+        status = SUSPENDED;
+    }
+
+    void reactivate() {
+        status = ACTIVE;
     }
 }

@@ -1,23 +1,94 @@
 package io.thespace.identity;
 
-import io.thespace.plugin.api.Role;
-import java.util.Locale;
+import static io.thespace.plugin.api.Permission.AGENT_READ;
+import static io.thespace.plugin.api.Permission.ANALYTICS_READ;
+import static io.thespace.plugin.api.Permission.BILLING_MANAGE;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_READ;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_WRITE;
+import static io.thespace.plugin.api.Permission.MEMORY_DELETE;
+import static io.thespace.plugin.api.Permission.MEMORY_READ;
+import static io.thespace.plugin.api.Permission.MEMORY_WRITE;
+import static io.thespace.plugin.api.Permission.ORGANIZATION_DELETE;
+import static io.thespace.plugin.api.Permission.ORGANIZATION_READ;
+import static io.thespace.plugin.api.Permission.ORGANIZATION_SUSPEND;
+import static io.thespace.plugin.api.Permission.SESSION_CREATE;
+import static io.thespace.plugin.api.Permission.SESSION_READ;
+import static io.thespace.plugin.api.Permission.SESSION_TERMINATE;
+import static io.thespace.plugin.api.Permission.TOKEN_CREATE;
+import static io.thespace.plugin.api.Permission.TOKEN_READ;
+import static io.thespace.plugin.api.Permission.TOKEN_REVOKE;
+import static io.thespace.plugin.api.Permission.TRACE_READ;
+import static io.thespace.plugin.api.Permission.USER_READ;
 
-/** What a member is to an organization. */
-enum MembershipRole {
-    OWNER,
-    ADMIN,
-    MEMBER,
-    VIEWER,
-    GUEST;
+import io.thespace.plugin.api.Permission;
+import io.thespace.plugin.api.Role;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a member is to an organization, and with it what they may do on the management API: this is the one table of roles and
+ * permissions.
+ */
+public enum MembershipRole {
+    OWNER(EnumSet.complementOf(EnumSet.of(ORGANIZATION_SUSPEND))),
+    ADMIN(EnumSet.complementOf(EnumSet.of(ORGANIZATION_SUSPEND, ORGANIZATION_DELETE, BILLING_MANAGE))),
+    MEMBER(EnumSet.of(
+            MEMORY_READ,
+            MEMORY_WRITE,
+            MEMORY_DELETE,
+            DIRECTIVE_READ,
+            DIRECTIVE_WRITE,
+            SESSION_CREATE,
+            SESSION_READ,
+            SESSION_TERMINATE,
+            TRACE_READ,
+            USER_READ,
+            ORGANIZATION_READ,
+            TOKEN_READ,
+            TOKEN_CREATE,
+            TOKEN_REVOKE,
+            AGENT_READ,
+            ANALYTICS_READ)),
+    VIEWER(EnumSet.of(
+            MEMORY_READ,
+            DIRECTIVE_READ,
+            SESSION_READ,
+            TRACE_READ,
+            USER_READ,
+            ORGANIZATION_READ,
+            TOKEN_READ,
+            AGENT_READ,
+            ANALYTICS_READ)),
+    GUEST(EnumSet.noneOf(Permission.class));
+
+    private final long permissions;
+
+    MembershipRole(Set<Permission> permissions) {
+        this.permissions = Permission.bitmap(permissions);
+    }
+
+    /** What a member with this role may do. */
+    public Set<Permission> permissions() {
+        return Permission.of(permissions);
+    }
+
+    /**
+     * What a member may do; a platform administrator everything.
+     *
+     * @param text the role as it stands in the database
+     */
+    public static Set<Permission> permissions(String text, boolean platformAdmin) {
+        return platformAdmin ? EnumSet.allOf(Permission.class) : of(text).permissions();
+    }
 
     /** From its form in the database, for example {@code owner}. */
-    static MembershipRole of(String text) {
+    public static MembershipRole of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     /** Its form in the database. */
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,10 +1,19 @@
 package io.thespace.identity;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,8 +24,17 @@ public class Memberships {
     private static final UUID NONE = new UUID(0, 0);
     private static final int MOST_ADMINISTRATORS = 1_000;
 
+    private static final String MEMBERS = "select new io.thespace.identity.MemberView(u.id, u.email, u.name, m.role,"
+            + " m.status, m.createdAt) from Membership m join User u on u.id = m.userId";
+
     @PersistenceContext(unitName = "core")
     EntityManager em;
+
+    @Inject
+    Event<StandingChanged> changes;
+
+    @Inject
+    Passwords passwords;
 
     /** Where a user may sign in: memberships in active organizations, the oldest first. Needs no tenant. */
     public List<MembershipView> of(Actor actor, UUID userId) {
@@ -37,8 +55,8 @@ public class Memberships {
      */
     public Optional<StandingView> standing(Actor actor, UUID orgId, UUID userId, UUID signInId) {
         return em.createQuery(
-                        "select new io.thespace.identity.StandingView(u.status, o.status, m.role, u.platformAdmin,"
-                                + " u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
+                        "select new io.thespace.identity.StandingView(u.status, o.status, m.status, m.role,"
+                                + " u.platformAdmin, u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
                                 + " join User u on u.id = m.userId"
                                 + " join Organization o on o.id = m.orgId"
                                 + " left join SignIn s on s.id = :signIn and s.userId = m.userId and s.orgId = m.orgId"
@@ -74,5 +92,141 @@ public class Memberships {
                 .setParameter("active", User.ACTIVE)
                 .setMaxResults(MOST_ADMINISTRATORS)
                 .getResultList();
+    }
+
+    /** The users of the actor's organization, those who came to the platform last first. */
+    public Page<MemberView> list(Actor actor, PageRequest page) {
+        TypedQuery<MemberView> rows = em.createQuery(
+                        MEMBERS + " where m.orgId = :org" + (page.after().isEmpty() ? "" : " and m.userId < :after")
+                                + " order by m.userId desc",
+                        MemberView.class)
+                .setParameter("org", actor.orgId())
+                .setMaxResults(page.limit() + 1);
+        page.after().ifPresent(after -> rows.setParameter("after", UUID.fromString(after)));
+        return Page.of(rows.getResultList(), page.limit(), member -> member.id().toString());
+    }
+
+    /**
+     * A user of the actor's organization.
+     *
+     * @throws Rejection {@code USER_NOT_FOUND}
+     */
+    public MemberView member(Actor actor, UUID userId) {
+        return view(membership(actor, userId));
+    }
+
+    /**
+     * Makes somebody a user of the actor's organization; somebody who is known to the platform keeps their name and password.
+     *
+     * @throws Rejection {@code ROLE_EXCEEDED}, {@code PASSWORD_TOO_SHORT}, {@code TOO_BUSY}, {@code USER_EXISTS}
+     */
+    public MemberView add(Actor actor, MemberOrder order) {
+        checkExceeds(actor, order.role());
+        String hash = order.password() == null ? "" : passwords.hash(order.password());
+        Instant now = Instant.now();
+        String email = order.email().strip().toLowerCase(Locale.ROOT);
+        em.createNativeQuery("insert into core.users (id, email, name, password_hash, status, created_at)"
+                        + " values (:id, :email, :name, nullif(:hash, ''), :active, :now)"
+                        + " on conflict (email) where issuer is null do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("email", email)
+                .setParameter("name", order.name().strip())
+                .setParameter("hash", hash)
+                .setParameter("active", User.ACTIVE)
+                .setParameter("now", now)
+                .executeUpdate();
+        UUID userId = em.createQuery("select u.id from User u where u.email = :email and u.issuer is null", UUID.class)
+                .setParameter("email", email)
+                .getSingleResult();
+        int added = em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, created_at)"
+                        + " values (:id, :org, :user, :role, :now) on conflict (org_id, user_id) do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .setParameter("role", order.role().text())
+                .setParameter("now", now)
+                .executeUpdate();
+        if (added == 0) {
+            throw Rejection.of(IdentityError.USER_EXISTS, "email", "This user belongs to your organization already.");
+        }
+        return view(membership(actor, userId));
+    }
+
+    /**
+     * Changes what a user is to the actor's organization.
+     *
+     * @throws Rejection {@code USER_NOT_FOUND}, {@code ROLE_EXCEEDED}, {@code LAST_OWNER}
+     */
+    public MemberView change(Actor actor, UUID userId, MemberChange change) {
+        Membership membership = changeable(actor, userId);
+        if (change.role() != null) {
+            checkExceeds(actor, change.role());
+            membership.become(change.role());
+        }
+        if (change.status() != null) {
+            switch (change.status()) {
+                case ACTIVE -> membership.reactivate();
+                case SUSPENDED -> membership.suspend();
+            }
+        }
+        checkOwned(actor);
+        changes.fire(new StandingChanged(actor.orgId()));
+        return view(membership);
+    }
+
+    /** Takes a user, with their sign-ins and tokens, out of the actor's organization; refuses as {@link #change}. */
+    public void remove(Actor actor, UUID userId) {
+        em.remove(changeable(actor, userId));
+        checkOwned(actor);
+        changes.fire(new StandingChanged(actor.orgId()));
+    }
+
+    private Membership membership(Actor actor, UUID userId) {
+        return em.createQuery("select m from Membership m where m.orgId = :org and m.userId = :user", Membership.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        IdentityError.USER_NOT_FOUND, "There is no user with this id in your organization."));
+    }
+
+    private Membership changeable(Actor actor, UUID userId) {
+        // One change of an organization's users at a time, or two owners could each remove the other.
+        em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:org, 4712))) as waited")
+                .setParameter("org", actor.orgId().toString())
+                .getSingleResult();
+        Membership membership = membership(actor, userId);
+        checkExceeds(actor, membership.role());
+        return membership;
+    }
+
+    private static void checkExceeds(Actor actor, MembershipRole role) {
+        if (!actor.permissions().containsAll(role.permissions())) {
+            throw Rejection.of(
+                    IdentityError.ROLE_EXCEEDED, "role", "The role %s may do what you may not.".formatted(role.text()));
+        }
+    }
+
+    private void checkOwned(Actor actor) {
+        em.flush();
+        long owners = em.createQuery(
+                        "select count(m) from Membership m where m.orgId = :org and m.role = :owner"
+                                + " and m.status = :active",
+                        Long.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("owner", MembershipRole.OWNER.text())
+                .setParameter("active", Membership.ACTIVE)
+                .getSingleResult();
+        if (owners == 0) {
+            throw new Rejection(
+                    IdentityError.LAST_OWNER, "An organization needs an active owner. Make somebody else one first.");
+        }
+    }
+
+    private MemberView view(Membership membership) {
+        return em.createQuery(MEMBERS + " where m = :membership", MemberView.class)
+                .setParameter("membership", membership)
+                .getSingleResult();
     }
 }

@@ -14,6 +14,8 @@ import java.util.UUID;
 class Organization {
 
     static final String ACTIVE = "active";
+    static final String SUSPENDED = "suspended";
+    static final String DELETED = "deleted";
 
     @Id
     private UUID id;
@@ -47,5 +49,34 @@ class Organization {
         Organization organization = new Organization(id, "Sandbox", now);
         organization.sandbox = true;
         return organization;
+    }
+
+    boolean active() {
+        return ACTIVE.equals(status);
+    }
+
+    boolean deleted() {
+        return DELETED.equals(status);
+    }
+
+    void rename(String to) {
+        name = to;
+    }
+
+    void suspend() {
+        status = SUSPENDED;
+    }
+
+    void reactivate() {
+        status = ACTIVE;
+    }
+
+    /** Nobody is let in any more; its data wait to be erased. */
+    void delete() {
+        status = DELETED;
+    }
+
+    OrganizationView view() {
+        return new OrganizationView(id, name, status, createdAt);
     }
 }

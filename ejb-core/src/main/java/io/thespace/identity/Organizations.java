@@ -2,7 +2,10 @@ package io.thespace.identity;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -17,6 +20,9 @@ public class Organizations {
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
+
+    @Inject
+    Event<StandingChanged> changes;
 
     /** Whether nobody exists yet. */
     public boolean untouched(Actor actor) {
@@ -48,5 +54,90 @@ public class Organizations {
         em.flush();
         em.persist(new Membership(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), userId, MembershipRole.OWNER, now));
         return true;
+    }
+
+    /**
+     * The actor's organization.
+     *
+     * @throws Rejection {@code ORGANIZATION_NOT_FOUND} for any other
+     */
+    public OrganizationView find(Actor actor, UUID id) {
+        return own(actor, id).view();
+    }
+
+    /** Renames the actor's organization; refuses as {@link #find}. */
+    public OrganizationView change(Actor actor, UUID id, OrganizationChange change) {
+        Organization organization = own(actor, id);
+        organization.rename(change.name().strip());
+        return organization.view();
+    }
+
+    /** Ends the actor's organization for everybody in it; refuses as {@link #find}. Its data stay until they are erased. */
+    public void delete(Actor actor, UUID id) {
+        own(actor, id).delete();
+        changes.fire(new StandingChanged(id));
+    }
+
+    /**
+     * Lets nobody of an organization in any more.
+     *
+     * @param actor a platform administrator
+     * @throws Rejection {@code ORGANIZATION_NOT_FOUND}; {@code ORGANIZATION_OWN}
+     */
+    public OrganizationView suspend(Actor actor, UUID id) {
+        Organization organization = any(id);
+        if (id.equals(actor.orgId())) {
+            throw new Rejection(
+                    IdentityError.ORGANIZATION_OWN,
+                    "This is your own organization: nobody could reactivate it. Suspend it from another one.");
+        }
+        organization.suspend();
+        changes.fire(new StandingChanged(id));
+        return organization.view();
+    }
+
+    /** Takes {@link #suspend} back; refuses as that. */
+    public OrganizationView reactivate(Actor actor, UUID id) {
+        Organization organization = any(id);
+        organization.reactivate();
+        return organization.view();
+    }
+
+    /** The limits of the actor's organization; refuses as {@link #find}. */
+    public RateLimits limits(Actor actor, UUID id) {
+        own(actor, id);
+        OrganizationLimits limits = em.find(OrganizationLimits.class, id);
+        return limits == null ? new RateLimits(null, null, null) : limits.view();
+    }
+
+    /** Changes the limits of the actor's organization; refuses as {@link #find}. */
+    public RateLimits changeLimits(Actor actor, UUID id, RateLimits change) {
+        own(actor, id);
+        OrganizationLimits limits = em.find(OrganizationLimits.class, id);
+        if (limits == null) {
+            limits = new OrganizationLimits(id);
+            em.persist(limits);
+        }
+        limits.change(change);
+        return limits.view();
+    }
+
+    private Organization own(Actor actor, UUID id) {
+        if (!id.equals(actor.orgId())) {
+            throw unknown();
+        }
+        return any(id);
+    }
+
+    private Organization any(UUID id) {
+        Organization organization = em.find(Organization.class, id);
+        if (organization == null || organization.deleted()) {
+            throw unknown();
+        }
+        return organization;
+    }
+
+    private static Rejection unknown() {
+        return new Rejection(IdentityError.ORGANIZATION_NOT_FOUND, "There is no organization with this id.");
     }
 }

@@ -1,7 +1,9 @@
 package io.thespace.identity;
 
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * How a member and a sign-in stand at this moment, as the database has it.
@@ -14,6 +16,7 @@ import java.time.Instant;
 public record StandingView(
         String userStatus,
         String organizationStatus,
+        String membershipStatus,
         String membershipRole,
         boolean platformAdmin,
         boolean synthetic,
@@ -21,9 +24,15 @@ public record StandingView(
         Instant revokedAt,
         Instant expiresAt) {
 
-    /** Whether user and organization are active. */
+    /** Whether user, organization and membership are active. */
     boolean active() {
-        return User.ACTIVE.equals(userStatus) && Organization.ACTIVE.equals(organizationStatus);
+        return User.ACTIVE.equals(userStatus)
+                && Organization.ACTIVE.equals(organizationStatus)
+                && Membership.ACTIVE.equals(membershipStatus);
+    }
+
+    Set<Permission> permissions() {
+        return MembershipRole.permissions(membershipRole, platformAdmin);
     }
 
     boolean signInLives(Instant now) {

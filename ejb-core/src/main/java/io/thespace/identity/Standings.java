@@ -8,6 +8,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,6 +69,11 @@ class Standings {
     /** Makes this node ask anew at once. */
     public void forget(Bearer bearer) {
         seen.synchronous().invalidate(bearer);
+    }
+
+    /** Makes this node ask anew about everybody of an organization. */
+    void outdated(@Observes StandingsOutdated event) {
+        seen.synchronous().asMap().keySet().removeIf(bearer -> bearer.orgId().equals(event.orgId()));
     }
 
     /** Of several callers at once the first asks; no lock of the cache is held meanwhile. */

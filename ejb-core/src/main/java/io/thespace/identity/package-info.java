@@ -6,6 +6,10 @@
  * io.thespace.identity.SignIns} begins, renews and ends sign-ins; {@link io.thespace.identity.Authentication} turns an
  * access token, ours or an external issuer's, into an {@link io.thespace.plugin.api.Actor}.
  *
+ * <p>{@link io.thespace.identity.MembershipRole} is the one table of what a member may do on the management API. Whatever
+ * lets somebody do less fires a {@link io.thespace.identity.StandingChanged}, of which {@link
+ * io.thespace.identity.Revocations} tells every node.
+ *
  * <p>Invariants:
  *
  * <ul>
@@ -15,6 +19,7 @@
  *       the sign-in, the user and the organization still stand: a revocation, a suspension or a demotion counts on every
  *       node within a second.
  *   <li>A public key is in the database before a token is signed with it, so every node can verify every other node's.
+ *   <li>An organization always has an active owner; nobody gives or takes a role that may do more than they.
  *   <li>The tenant is bound before a transaction begins: from the verified token, from the refresh token's own clear part,
  *       or from the membership that a sign-in chose.
  * </ul>

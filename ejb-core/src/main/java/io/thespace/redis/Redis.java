@@ -8,12 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -61,6 +66,61 @@ public class Redis {
         }
         found();
         return answer;
+    }
+
+    /**
+     * Receives a channel's messages from now on. What is published while the connection is lost is missed.
+     *
+     * @param threads gives the thread that waits for messages and that {@code receiver} runs on
+     */
+    public Listening listen(String channel, Consumer<String> receiver, ThreadFactory threads) {
+        Listening listening = new Listening(channel, receiver);
+        if (uri.isPresent()) {
+            threads.newThread(listening::run).start();
+        }
+        return listening;
+    }
+
+    /** A subscription that comes back by itself until it is closed. */
+    public final class Listening implements AutoCloseable {
+
+        private final String channel;
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final JedisPubSub subscription;
+
+        private Listening(String channel, Consumer<String> receiver) {
+            this.channel = channel;
+            this.subscription = new JedisPubSub() {
+                @Override
+                public void onMessage(String from, String message) {
+                    receiver.accept(message);
+                }
+            };
+        }
+
+        private void run() {
+            try {
+                do {
+                    try {
+                        pool().subscribe(subscription, channel);
+                    } catch (RuntimeException e) {
+                        if (ended.getCount() > 0) {
+                            lost(e);
+                        }
+                    }
+                } while (!ended.await(PAUSE_NANOSECONDS, TimeUnit.NANOSECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            ended.countDown();
+            if (subscription.isSubscribed()) {
+                subscription.unsubscribe();
+            }
+        }
     }
 
     /** Whether Redis answers now; tries it even when it was away a moment ago. */

@@ -178,7 +178,7 @@ public final class Launcher {
         Map<Key<Integer>, String> needed = new LinkedHashMap<>();
         String address = configuration.get(Key.HTTP_ADDRESS);
         needed.put(Key.HTTP_PORT, address);
-        needed.put(Key.GRPC_PORT, address);
+        needed.put(Key.GRPC_PORT, configuration.get(Key.GRPC_ADDRESS));
         if (server.kind() != ServerKind.MICRO) {
             needed.put(Key.ADMIN_PORT, "127.0.0.1");
         }

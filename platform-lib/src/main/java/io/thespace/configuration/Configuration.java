@@ -66,10 +66,33 @@ public final class Configuration {
                 }
             }
         }
+        configuration.together(problems, Key.GRPC_CERTIFICATE, Key.GRPC_KEY);
+        configuration.needs(problems, Key.GRPC_CLIENT_CA, Key.GRPC_CERTIFICATE);
+        configuration.together(problems, Key.AUTH_CERTIFICATE, Key.AUTH_KEY);
+        configuration.needs(problems, Key.AUTH_CERTIFICATE, Key.AUTH_CA);
+        configuration.needs(problems, Key.AUTH_CA, Key.AUTH_TARGET);
+        configuration
+                .find(Key.GRPC_ADDRESS)
+                .filter(address -> !address.matches("127\\..*|::1|localhost"))
+                .filter(address -> configuration.find(Key.GRPC_CERTIFICATE).isEmpty())
+                .ifPresent(address ->
+                        problems.add("%s is %s, beyond loopback, where tokens must not travel in clear: set %s."
+                                .formatted(Key.GRPC_ADDRESS.name(), address, Key.GRPC_CERTIFICATE.name())));
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
         return configuration;
+    }
+
+    private void together(List<String> problems, Key<?> one, Key<?> other) {
+        needs(problems, one, other);
+        needs(problems, other, one);
+    }
+
+    private void needs(List<String> problems, Key<?> key, Key<?> needed) {
+        if (values.containsKey(key) && !values.containsKey(needed)) {
+            problems.add("%s is needed when %s is set.".formatted(needed.name(), key.name()));
+        }
     }
 
     /** The text that is set for a name in this process, or null. */

@@ -1,6 +1,7 @@
 package io.thespace.configuration;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -44,6 +45,46 @@ public record Key<T>(
     public static final Key<Integer> HTTP_PORT =
             port("SPACE_HTTP_PORT", "8080", "The port of the API, its documentation and WebSockets.");
     public static final Key<Integer> GRPC_PORT = port("SPACE_GRPC_PORT", "9090", "The port of the gRPC services.");
+    public static final Key<String> GRPC_ADDRESS = new Key<>(
+            "SPACE_GRPC_ADDRESS",
+            "IP address",
+            "127.0.0.1",
+            false,
+            "The address that the gRPC services listen on; any but loopback needs SPACE_GRPC_CERTIFICATE.",
+            Key::text);
+    public static final Key<Path> GRPC_CERTIFICATE = file(
+            "SPACE_GRPC_CERTIFICATE", "The certificate chain of the gRPC port (PEM); with it the port speaks TLS.");
+    public static final Key<Path> GRPC_KEY =
+            file("SPACE_GRPC_KEY", "The private key of SPACE_GRPC_CERTIFICATE (PEM, PKCS 8).");
+    public static final Key<Path> GRPC_CLIENT_CA = file(
+            "SPACE_GRPC_CLIENT_CA",
+            "Whose certificates clients of the gRPC port must show (PEM); when unset they need none.");
+    public static final Key<String> AUTH_TARGET = new Key<>(
+            "SPACE_AUTH_TARGET",
+            "host:port",
+            null,
+            false,
+            "The auth service (host:port) that tells whom a bearer of the management API stands for; when unset the node"
+                    + " itself does.",
+            text -> {
+                check(
+                        text.matches("[A-Za-z0-9.-]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}"),
+                        "must look like auth.example.org:9090");
+                return text;
+            });
+    public static final Key<Path> AUTH_CA = file(
+            "SPACE_AUTH_CA",
+            "Who vouches for the auth service of SPACE_AUTH_TARGET (PEM); with it the connection is TLS.");
+    public static final Key<Path> AUTH_CERTIFICATE =
+            file("SPACE_AUTH_CERTIFICATE", "The certificate chain that this node shows to the auth service (PEM).");
+    public static final Key<Path> AUTH_KEY =
+            file("SPACE_AUTH_KEY", "The private key of SPACE_AUTH_CERTIFICATE (PEM, PKCS 8).");
+    public static final Key<Integer> AUTH_DEADLINE_MILLIS = integer(
+            "SPACE_AUTH_DEADLINE_MILLIS",
+            "50",
+            5,
+            10_000,
+            "How long the management API waits for the auth service before it answers 503.");
     public static final Key<Integer> ADMIN_PORT =
             port("SPACE_ADMIN_PORT", "4848", "The port of the server's own admin console, on loopback only.");
     public static final Key<Integer> POSTGRES_PORT =
@@ -274,7 +315,16 @@ public record Key<T>(
             SERVER,
             HTTP_ADDRESS,
             HTTP_PORT,
+            GRPC_ADDRESS,
             GRPC_PORT,
+            GRPC_CERTIFICATE,
+            GRPC_KEY,
+            GRPC_CLIENT_CA,
+            AUTH_TARGET,
+            AUTH_CA,
+            AUTH_CERTIFICATE,
+            AUTH_KEY,
+            AUTH_DEADLINE_MILLIS,
             ADMIN_PORT,
             POSTGRES_PORT,
             REDIS_PORT,
@@ -341,6 +391,14 @@ public record Key<T>(
             int value = Integer.parseInt(text);
             check(value >= least && value <= most, "must be %d to %d".formatted(least, most));
             return value;
+        });
+    }
+
+    private static Key<Path> file(String name, String description) {
+        return new Key<>(name, "file", null, false, description, text -> {
+            Path path = Path.of(text).toAbsolutePath().normalize();
+            check(Files.isReadable(path), "is no file that can be read");
+            return path;
         });
     }
 

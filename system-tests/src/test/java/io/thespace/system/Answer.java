@@ -85,6 +85,9 @@ final class Answer {
         assertThat(header("Content-Type").orElse("none"))
                 .as("the content type of%n%s", this)
                 .matches("(?i)application/json(;\\s*charset=utf-8)?");
+        if (request.contains(" /management")) {
+            return refusedByManagement();
+        }
         JsonNode error = json();
         assertThat(error.path("error").isTextual()
                         && !error.path("error").asText().isBlank())
@@ -98,6 +101,33 @@ final class Answer {
                 .as("the members of%n%s", this)
                 .isSubsetOf("error", "code", "request_id", "details");
         return error.path("error").asText();
+    }
+
+    private String refusedByManagement() {
+        assertThat(json().properties().stream().map(Map.Entry::getKey).toList())
+                .as("the members of%n%s", this)
+                .containsExactly("error");
+        JsonNode error = json().path("error");
+        assertThat(error.path("code").asText()).as("the code in%n%s", this).matches("[A-Z_]+");
+        assertThat(error.path("message").asText())
+                .as("the message in%n%s", this)
+                .isNotBlank();
+        assertThat(error.path("request_id").asText())
+                .as("the request's id in%n%s", this)
+                .isEqualTo(header("X-Request-Id").orElse("none"));
+        assertThat(error.properties().stream().map(Map.Entry::getKey).toList())
+                .as("the members of%n%s", this)
+                .isSubsetOf("code", "message", "request_id", "field_errors");
+        return error.path("message").asText();
+    }
+
+    /** Asserts a refusal by the management API with one of its codes. */
+    String refused(int expected, String code) {
+        String says = refused(expected);
+        assertThat(json().at("/error/code").asText())
+                .as("the code in%n%s", this)
+                .isEqualTo(code);
+        return says;
     }
 
     /**

@@ -48,7 +48,7 @@ class ArchitectureTest {
     @Test
     void theModulesAreThere() {
         assertThat(modules.stream().map(path -> ROOT.relativize(path).getName(0).toString()))
-                .contains("platform-lib", "plugin-modules", "ejb-core", "web-api", "launcher");
+                .contains("platform-lib", "plugin-modules", "ejb-core", "management-api", "web-api", "launcher");
         assertThat(product).hasSizeGreaterThan(100);
     }
 
@@ -109,7 +109,7 @@ class ArchitectureTest {
     @Test
     void adaptersDoNotReachTheDatabase() {
         noClasses()
-                .that(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi..")
+                .that(resideInAnyPackage("..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi..")
                         .as("adapters"))
                 .should()
                 .dependOnClassesThat()
@@ -121,7 +121,8 @@ class ArchitectureTest {
     void theCoreKnowsNoHttp() {
         noClasses()
                 .that(resideInAPackage("io.thespace..")
-                        .and(not(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi.."))))
+                        .and(not(resideInAnyPackage(
+                                "..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "io.thespace.wire..")
@@ -183,7 +184,7 @@ class ArchitectureTest {
     @Test
     void adaptersOpenNoTransactions() {
         noClasses()
-                .that(resideInAnyPackage("..rest..", "io.thespace.wire..", "io.thespace.openapi..")
+                .that(resideInAnyPackage("..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi..")
                         .as("adapters"))
                 .should()
                 .dependOnClassesThat()

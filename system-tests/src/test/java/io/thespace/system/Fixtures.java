@@ -39,6 +39,15 @@ final class Fixtures {
         return person(orgId, "guest", false);
     }
 
+    /**
+     * A member who is nothing more.
+     *
+     * @param membership {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
+     */
+    Person member(UUID orgId, String membership) {
+        return person(orgId, membership, false);
+    }
+
     private Person person(UUID orgId, String membership, boolean platformAdmin) {
         Person person = new Person(UUID.randomUUID(), orgId, "p-" + UUID.randomUUID() + "@example.com");
         database.execute(

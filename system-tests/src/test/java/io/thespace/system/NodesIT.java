@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.launcher.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,8 @@ class NodesIT {
             here.login(guessed.email(), Fixtures.PASSWORD).refused(429);
             there.login(guessed.email(), Fixtures.PASSWORD).refused(429);
 
+            tokensAreTheSameOnBoth(fromHere, there);
+
             // One dies in the middle; the other carries on.
             one.kill();
             Business.transfer(fromThere, from, to, "10", "USD").is(200);
@@ -84,6 +87,19 @@ class NodesIT {
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    /** A token that is revoked on one node is dead on the other. */
+    private static void tokensAreTheSameOnBoth(Caller here, Space there) {
+        Answer made = here.post(
+                        "/management/v1/tokens", "name", "both", "permissions", List.of("token_read", "token_revoke"))
+                .is(201);
+        Caller program = there.anonymous().withToken(made.text("access_token"));
+        String tokens = "/management/v1/tokens";
+        program.get(tokens).is(200);
+        here.call("DELETE", tokens + "/" + made.get("token").path("id").asText())
+                .is(204);
+        Patience.within(SOON, () -> program.get(tokens).refused(401, "INVALID_TOKEN"));
     }
 
     /** Whichever node is told, both follow. */

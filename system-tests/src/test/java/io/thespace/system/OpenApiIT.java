@@ -31,19 +31,17 @@ class OpenApiIT {
     private final UUID org = stage.fixtures().organization();
     private final Person adminPerson = stage.fixtures().admin(org);
 
-    private JsonNode document() {
-        return space.anonymous().get("/api/openapi").is(200).json();
+    private JsonNode document(String family) {
+        return space.anonymous().get(family + "/openapi").is(200).json();
     }
 
     private Set<String> listed() {
-        return Operation.of(document()).stream()
-                .map(Operation::toString)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return Operation.all(space).stream().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
     void whatIsListedAnswersToItsMethodAndToNoOther() {
-        List<Operation> operations = Operation.of(document());
+        List<Operation> operations = Operation.all(space);
         Set<String> listed = listed();
         for (Operation operation : operations) {
             // A sign-in of its own: one of the operations ends it.
@@ -66,8 +64,8 @@ class OpenApiIT {
     @Test
     void allowTellsWhatIsListed() {
         Set<String> listed = listed();
-        for (Operation operation : Operation.of(document())) {
-            String allow = space.anonymous()
+        for (Operation operation : Operation.all(space)) {
+            String allow = space.as(adminPerson)
                     .call("OPTIONS", operation.anyPath())
                     .is(204)
                     .header("Allow")
@@ -162,9 +160,17 @@ class OpenApiIT {
         space.as(adminPerson).get("/api/plugins/financial-business/health").is(200);
     }
 
+    /** Each family's document lists its own endpoints and not the other's. */
     @Test
-    void eachOperationIsDescribedWithExamplesAndErrors() {
-        JsonNode document = document();
+    void theFamiliesKeepToThemselves() {
+        assertThat(Operation.of(document("/api"))).isNotEmpty().noneMatch(Operation::ofManagement);
+        assertThat(Operation.of(document("/management"))).isNotEmpty().allMatch(Operation::ofManagement);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/management"})
+    void eachOperationIsDescribedWithExamplesAndErrors(String family) {
+        JsonNode document = document(family);
         assertThat(document.path("openapi").asText()).startsWith("3.1");
         for (Operation operation : Operation.of(document)) {
             JsonNode declared = operation.declaration();
@@ -193,7 +199,7 @@ class OpenApiIT {
             }
             JsonNode json =
                     declared.path("responses").path("200").path("content").path("application/json");
-            if (json.isObject() && !operation.path().startsWith("/api/openapi")) {
+            if (json.isObject() && !operation.path().startsWith(family + "/openapi")) {
                 assertThat(json.has("example") || json.has("examples"))
                         .as("an example of the answer of %s", operation)
                         .isTrue();
@@ -203,25 +209,35 @@ class OpenApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/openapi, application/json",
-        "/api/openapi.json, application/json",
-        "/api/openapi.yaml, application/yaml"
+        "/api/openapi, application/json, /api/plugins/financial_business/transfer",
+        "/api/openapi.json, application/json, /api/plugins/financial_business/transfer",
+        "/api/openapi.yaml, application/yaml, /api/plugins/financial_business/transfer",
+        "/management/openapi, application/json, /management/ready",
+        "/management/openapi.json, application/json, /management/ready",
+        "/management/openapi.yaml, application/yaml, /management/ready"
     })
-    void theDocumentComesInItsForms(String path, String type) {
+    void theDocumentComesInItsForms(String path, String type, String listed) {
         Answer answer = space.anonymous().get(path).is(200).hasManners();
 
         assertThat(answer.header("Content-Type").orElse("")).startsWith(type);
-        assertThat(answer.body()).contains("/api/plugins/financial_business/transfer");
+        assertThat(answer.body()).contains(listed);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/docs", "/api/docs/swagger-ui.css", "/api/docs/swagger-ui-bundle.js"})
+    @ValueSource(
+            strings = {
+                "/api/docs",
+                "/api/docs/swagger-ui.css",
+                "/api/docs/swagger-ui-bundle.js",
+                "/management/docs",
+                "/management/docs/swagger-ui.css"
+            })
     void thePageComesFromHereAlone(String path) {
         Answer answer = space.anonymous().get(path).is(200);
 
         assertThat(answer.body()).isNotEmpty();
         assertThat(answer.header("Content-Security-Policy").orElse("")).contains("default-src 'self'");
-        if (path.equals("/api/docs")) {
+        if (path.endsWith("/docs")) {
             assertThat(answer.header("Content-Type").orElse("")).startsWith("text/html");
             assertThat(answer.body()).doesNotContain("http://", "https://");
         }

@@ -19,6 +19,15 @@ record Operation(String method, String path, String leastRole, JsonNode declarat
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    /** Every operation of every document, with or without a token. */
+    static List<Operation> all(Space space) {
+        List<Operation> operations = new ArrayList<>();
+        for (String document : List.of("/api/openapi", "/management/openapi")) {
+            operations.addAll(of(space.anonymous().get(document).is(200).json()));
+        }
+        return operations;
+    }
+
     /** Every operation of a document. */
     static List<Operation> of(JsonNode document) {
         List<Operation> operations = new ArrayList<>();
@@ -43,6 +52,16 @@ record Operation(String method, String path, String leastRole, JsonNode declarat
         return path.replace("{plugin}", "financial_business")
                 .replace("{file}", "swagger-ui.css")
                 .replaceAll("\\{[a-z_]+}", UUID.randomUUID().toString());
+    }
+
+    /** Whether it belongs to the management API. */
+    boolean ofManagement() {
+        return path.startsWith("/management/");
+    }
+
+    /** The permission that is needed; empty when none is. */
+    String permission() {
+        return declaration.path("x-permission").asText();
     }
 
     /** Whether a body is declared. */

@@ -40,10 +40,18 @@ class WirePathsIT {
                 "/api/plugins/nobody/endpoints/more",
                 "/api/%20",
                 "/api/;x=y",
-                "/management/nothing",
             })
     void unknownPath(String path) {
         assertThat(user.get(path).refused(404)).contains("GET /api/openapi");
+    }
+
+    /** The management API tells nobody without a token what there is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/management", "/management/", "/management/nothing", "/management/v1/nothing/at-all"})
+    void unknownPathOfTheManagementApi(String path) {
+        assertThat(user.get(path).refused(404)).contains("GET /management/openapi");
+        nobody.get(path).refused(401);
+        nobody.call("DELETE", path).refused(401);
     }
 
     @Test

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.thespace.configuration.Configuration;
-import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Resource;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
@@ -14,17 +13,14 @@ import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The OpenAPI document and the page that shows it. */
-@ApplicationScoped
-class DocsResource implements Resource {
+/** A family's OpenAPI document and the page that shows it. */
+final class DocsResource implements Resource {
 
     /** The media types of the page's files: the only files that are given out. */
     private static final Map<String, String> FILES = Map.of(
@@ -44,25 +40,28 @@ class DocsResource implements Resource {
 
     private final Map<String, Content> files = new ConcurrentHashMap<>();
     private volatile Documents documents;
-    private Routes routes;
-    private boolean open;
+    private final Family family;
+    private final Routes routes;
+    private final boolean open;
 
-    DocsResource() {}
-
-    @Inject
-    DocsResource(Routes routes) {
-        this(routes, Configuration.get().get(Key.DOCS_PUBLIC));
-    }
-
-    /** The documentation of some routes, open to all or only to those with a token. */
-    DocsResource(Routes routes, boolean open) {
+    /** The documentation of a family's routes, open to all or only to those with a token. */
+    DocsResource(Family family, Routes routes, boolean open) {
+        this.family = family;
         this.routes = routes;
         this.open = open;
     }
 
     @Override
     public String group() {
-        return "Documentation";
+        return switch (family) {
+            case PLATFORM -> "Documentation";
+            case MANAGEMENT -> "Management documentation";
+        };
+    }
+
+    @Override
+    public Family family() {
+        return family;
     }
 
     @Override
@@ -72,31 +71,35 @@ class DocsResource implements Resource {
                 Endpoint.get("/openapi")
                         .summary("OpenAPI document")
                         .description(
-                                "Every endpoint that answers now, those of plugins included, as OpenAPI 3.1 in JSON.")
+                                switch (family) {
+                                    case PLATFORM ->
+                                        "Every endpoint that answers now, those of plugins included, as OpenAPI 3.1 in JSON.";
+                                    case MANAGEMENT -> "Every endpoint of the management API, as OpenAPI 3.1 in JSON.";
+                                })
                         .answersContent("application/json")
                         .role(role)
                         .handler(call -> documents().json),
                 Endpoint.get("/openapi.json")
                         .summary("OpenAPI document as JSON")
-                        .description("The same as `/api/openapi`.")
+                        .description("The same as `%s/openapi`.".formatted(family.prefix()))
                         .answersContent("application/json")
                         .role(role)
                         .handler(call -> documents().json),
                 Endpoint.get("/openapi.yaml")
                         .summary("OpenAPI document as YAML")
-                        .description("The same as `/api/openapi`, in YAML.")
+                        .description("The same as `%s/openapi`, in YAML.".formatted(family.prefix()))
                         .answersContent("application/yaml")
                         .role(role)
                         .handler(call -> documents().yaml),
                 Endpoint.get("/docs")
                         .summary("Documentation to read and try")
-                        .description("Swagger UI over `/api/openapi`; a page for people.")
+                        .description("Swagger UI over `%s/openapi`; a page for people.".formatted(family.prefix()))
                         .answersContent("text/html")
                         .role(role)
                         .handler(call -> file(PAGE)),
                 Endpoint.get("/docs/{file}")
                         .summary("A file of the documentation page")
-                        .description("The scripts, styles and images of `/api/docs`.")
+                        .description("The scripts, styles and images of `%s/docs`.".formatted(family.prefix()))
                         .path("file", String.class, "The file's name.", "docs.css")
                         .answersContent("*/*")
                         .role(role)
@@ -118,7 +121,11 @@ class DocsResource implements Resource {
         }
         synchronized (this) {
             if (documents == null || documents.version != version) {
-                ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info(Version.TEXT));
+                ObjectNode document = OpenApi.document(
+                        routes.all().stream()
+                                .filter(route -> route.family() == family)
+                                .toList(),
+                        new OpenApi.Info(Version.TEXT, family));
                 documents = new Documents(
                         version,
                         document("application/json", Json.MAPPER.writeValueAsBytes(document)),

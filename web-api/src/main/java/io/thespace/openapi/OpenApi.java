@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
@@ -12,6 +13,7 @@ import io.thespace.plugin.api.Implementation;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
+import io.thespace.wire.ManagementCode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,17 +36,34 @@ final class OpenApi {
      * What the routes do not say.
      *
      * @param version of the product
+     * @param family whose API it is
      */
-    record Info(String version) {}
+    record Info(String version, Family family) {}
 
     private static final String JSON = "application/json";
-    private static final String API = "/api";
-    private static final String PLUGINS = API + "/plugins/";
+    private static final String PLUGINS = Family.PLATFORM.prefix() + "/plugins/";
 
     private static final String TAIL =
             "^[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}(/[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254})*$";
 
-    private static final String DESCRIPTION =
+    private static final String MANAGEMENT =
+            """
+            How operators and their programs look after organizations, users, agents and tokens.
+
+            **Credentials.** Send a personal access token (`ibex_pat_…`, from `POST /management/v1/tokens`) or the platform's \
+            access token (`POST /api/auth/login`) as `Authorization: Bearer …`. Each operation names the permission it needs.
+
+            **Errors.** Every refusal has one body: `error.code` is for programs, `error.message` for people. A client that \
+            prefers `application/problem+json` gets RFC 9457 instead. Another organization's id answers as one that does not exist.
+
+            **Request ids.** Send `X-Request-ID` (`[A-Za-z0-9._-]{1,128}`) or get one; it is on every answer and log line.
+
+            **Pages.** Unbounded lists come as pages: send `next_cursor` as `cursor` until it is null.
+
+            **Safe repeats.** Where `Idempotency-Key` is listed, the same key with the same body is done once within 24 hours.
+            """;
+
+    private static final String PLATFORM =
             """
             The control center for an enterprise's AI platform.
 
@@ -62,6 +81,7 @@ final class OpenApi {
             **Safe repeats.** Where `Idempotency-Key` is listed, the same key with the same body is done once within 24 hours.
             """;
 
+    private final Family family;
     private final ObjectMapper mapper;
     private final ObjectNode document;
     private final ObjectNode components;
@@ -73,14 +93,15 @@ final class OpenApi {
     private final Map<Class<?>, ObjectNode> answerSchemas = new HashMap<>();
     private final Refusals refusals;
 
-    private OpenApi() {
+    private OpenApi(Family family) {
+        this.family = family;
         // Not the shared mapper: its caches would hold the plugins' classes after the plugins are gone.
         this.mapper = Json.separate();
         this.document = mapper.createObjectNode();
         this.components = mapper.createObjectNode();
         this.answers = new Schemas(mapper, Schemas.Direction.ANSWER, schemaNames);
         this.requests = new Schemas(mapper, Schemas.Direction.REQUEST, schemaNames);
-        this.refusals = new Refusals(mapper, components);
+        this.refusals = new Refusals(family, mapper, components);
     }
 
     /**
@@ -94,7 +115,7 @@ final class OpenApi {
         List<Route> inOrder = routes.stream()
                 .sorted(Comparator.comparing(Route::ofPlugin).thenComparing(Route::group))
                 .toList();
-        return new OpenApi().write(inOrder, info);
+        return new OpenApi(info.family()).write(inOrder, info);
     }
 
     private ObjectNode write(List<Route> routes, Info info) {
@@ -137,9 +158,19 @@ final class OpenApi {
 
     private ObjectNode info(Info info) {
         ObjectNode node = mapper.createObjectNode()
-                .put("title", "The Space")
+                .put(
+                        "title",
+                        switch (family) {
+                            case PLATFORM -> "The Space";
+                            case MANAGEMENT -> "The Space: management";
+                        })
                 .put("version", info.version())
-                .put("description", DESCRIPTION);
+                .put(
+                        "description",
+                        switch (family) {
+                            case PLATFORM -> PLATFORM;
+                            case MANAGEMENT -> MANAGEMENT;
+                        });
         node.putObject("contact").put("name", "The Space");
         node.putObject("license").put("name", "The Space licence").put("identifier", "LicenseRef-The-Space");
         return node;
@@ -179,12 +210,10 @@ final class OpenApi {
         operation.putArray("tags").add(route.group());
         operation.put("operationId", operationId(route));
         operation.put("summary", endpoint.summary());
-        String who = endpoint.role() == null
-                ? "Needs no token."
-                : "Needs a token with the role `" + endpoint.role().group() + "` or a higher one.";
         operation.put(
                 "description",
-                (endpoint.description().isBlank() ? endpoint.summary() + "." : endpoint.description()) + "\n\n" + who);
+                (endpoint.description().isBlank() ? endpoint.summary() + "." : endpoint.description()) + "\n\n"
+                        + who(endpoint));
         if (endpoint.deprecated()) {
             operation.put("deprecated", true);
         }
@@ -194,6 +223,9 @@ final class OpenApi {
         ArrayNode security = operation.putArray("security");
         if (endpoint.role() != null) {
             operation.put("x-least-role", endpoint.role().group());
+            if (endpoint.permission() != null) {
+                operation.put("x-permission", endpoint.permission().text());
+            }
             security.addObject().putArray("bearer");
             bearer();
         }
@@ -217,6 +249,15 @@ final class OpenApi {
         responses.set(Integer.toString(endpoint.answer().status()), success(endpoint));
         refusals.describe(endpoint, responses);
         return operation;
+    }
+
+    private static String who(Endpoint<?> endpoint) {
+        if (endpoint.role() == null) {
+            return "Needs no token.";
+        }
+        return endpoint.permission() == null
+                ? "Needs a token with the role `" + endpoint.role().group() + "` or a higher one."
+                : "Needs a token with the permission `" + endpoint.permission().text() + "`.";
     }
 
     /** A file, and the body's members as the form's other fields (RFC 7578). */
@@ -248,7 +289,8 @@ final class OpenApi {
     private String operationId(Route route) {
         StringBuilder id = new StringBuilder(route.endpoint().method().name().toLowerCase(Locale.ROOT));
         List<String> segments = segments(route.path());
-        for (String segment : segments.subList(segments.get(0).equals("api") ? 1 : 0, segments.size())) {
+        for (String segment :
+                segments.subList(("/" + segments.get(0)).equals(family.prefix()) ? 1 : 0, segments.size())) {
             id.append(segment.startsWith("{") ? "By" : "").append(Words.capitalised(segment));
         }
         String unique = id.toString();
@@ -259,13 +301,21 @@ final class OpenApi {
     }
 
     private void bearer() {
-        components
+        ObjectNode scheme = components
                 .withObjectProperty("securitySchemes")
                 .withObjectProperty("bearer")
                 .put("type", "http")
-                .put("scheme", "bearer")
-                .put("bearerFormat", "JWT")
-                .put("description", "The access token that `POST /api/auth/login` answers with.");
+                .put("scheme", "bearer");
+        switch (family) {
+            case PLATFORM ->
+                scheme.put("bearerFormat", "JWT")
+                        .put("description", "The access token that `POST /api/auth/login` answers with.");
+            case MANAGEMENT ->
+                scheme.put(
+                        "description",
+                        "A personal access token (`ibex_pat_…`), or the access token that `POST /api/auth/login` answers"
+                                + " with.");
+        }
     }
 
     private ArrayNode parameters(Endpoint<?> endpoint) {
@@ -367,7 +417,7 @@ final class OpenApi {
                             case NONE -> "Done; there is no body.";
                         });
         ObjectNode headers = response.putObject("headers");
-        headers.set("X-Request-Id", Headers.reference(components, mapper, Headers.REQUEST_ID));
+        headers.set(family.requestIdHeader(), Headers.reference(components, mapper, Headers.REQUEST_ID));
         if (endpoint.limit() != LimitClass.NONE) {
             Headers.limits(headers, components, mapper);
         }
@@ -448,16 +498,35 @@ final class OpenApi {
                 .put("description", "What is wrong with a member.");
         ObjectNode members = field.putObject("properties");
         members.set("field", string("The member's path as the client wrote it."));
+        ArrayNode requiredOfField = field.putArray("required").add("field");
+        if (family == Family.MANAGEMENT) {
+            members.set("code", string("What sort of mistake it is, for programs."));
+            requiredOfField.add("code");
+        }
         members.set("message", string("What is wrong with it."));
-        field.putArray("required").add("field").add("message");
+        requiredOfField.add("message");
 
         ObjectNode error = schemas.putObject("Error").put("type", "object").put("description", "A refusal.");
         members = error.putObject("properties");
-        members.set("error", string("What is wrong and, where it can be said, what to do."));
-        members.set("code", status());
-        members.set("request_id", string("The request's id."));
-        members.set("details", details());
-        error.putArray("required").add("error").add("code").add("request_id");
+        switch (family) {
+            case PLATFORM -> {
+                members.set("error", string("What is wrong and, where it can be said, what to do."));
+                members.set("code", status());
+                members.set("request_id", string("The request's id."));
+                members.set("details", details());
+                error.putArray("required").add("error").add("code").add("request_id");
+            }
+            case MANAGEMENT -> {
+                error.putArray("required").add("error");
+                ObjectNode inner = members.putObject("error").put("type", "object");
+                inner.putArray("required").add("code").add("message").add("request_id");
+                members = inner.putObject("properties");
+                members.set("code", code());
+                members.set("message", string("What is wrong and, where it can be said, what to do."));
+                members.set("request_id", string("The request's id."));
+                members.set("field_errors", details());
+            }
+        }
 
         ObjectNode problem = schemas.putObject("Problem")
                 .put("type", "object")
@@ -468,7 +537,13 @@ final class OpenApi {
         members.set("status", status());
         members.set("detail", string("What is wrong and, where it can be said, what to do."));
         members.set("request_id", string("The request's id."));
-        members.set("details", details());
+        switch (family) {
+            case PLATFORM -> members.set("details", details());
+            case MANAGEMENT -> {
+                members.set("code", code());
+                members.set("field_errors", details());
+            }
+        }
         problem.putArray("required")
                 .add("type")
                 .add("title")
@@ -486,6 +561,15 @@ final class OpenApi {
                 .put("type", "integer")
                 .put("format", "int32")
                 .put("description", "The HTTP status.");
+    }
+
+    private ObjectNode code() {
+        ObjectNode code = string("What is wrong, for programs.");
+        ArrayNode values = code.putArray("enum");
+        for (ManagementCode one : ManagementCode.values()) {
+            values.add(one.name());
+        }
+        return code;
     }
 
     private ObjectNode details() {

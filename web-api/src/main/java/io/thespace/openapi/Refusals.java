@@ -3,11 +3,14 @@ package io.thespace.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.EndpointError;
+import io.thespace.endpoint.Family;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
+import io.thespace.wire.ErrorBody;
+import io.thespace.wire.ManagementCode;
 import io.thespace.wire.Statuses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,13 +32,16 @@ final class Refusals {
 
     private final ObjectMapper mapper;
     private final ObjectNode components;
+    private final Family family;
 
     /**
      * Error responses for one document.
      *
+     * @param family whose form they have
      * @param components the document's components, which the shared ones are added to as they are needed
      */
-    Refusals(ObjectMapper mapper, ObjectNode components) {
+    Refusals(Family family, ObjectMapper mapper, ObjectNode components) {
+        this.family = family;
         this.mapper = mapper;
         this.components = components;
     }
@@ -63,6 +69,9 @@ final class Refusals {
         }
         if (endpoint.role() != null && !Role.GUEST.covers(endpoint.role())) {
             codes.add(EndpointError.ROLE_MISSING);
+        }
+        if (endpoint.permission() != null) {
+            codes.add(EndpointError.PERMISSION_MISSING);
         }
         if (endpoint.limit() != LimitClass.NONE) {
             codes.add(EndpointError.TOO_MANY_CALLS);
@@ -100,11 +109,12 @@ final class Refusals {
 
     private ObjectNode response(Kind kind, Set<ErrorCode> codes) {
         String reasons = codes.stream()
-                .map(code -> "- `" + code.name() + "`: " + code.summary())
+                .map(code -> "- `" + name(code) + "`: " + code.summary())
+                .distinct()
                 .collect(Collectors.joining("\n"));
         ObjectNode response = mapper.createObjectNode().put("description", sentence(kind) + "\n\n" + reasons);
         ObjectNode headers = response.putObject("headers");
-        headers.set("X-Request-Id", Headers.reference(components, mapper, Headers.REQUEST_ID));
+        headers.set(family.requestIdHeader(), Headers.reference(components, mapper, Headers.REQUEST_ID));
         if (kind == Kind.UNAUTHENTICATED) {
             headers.set("WWW-Authenticate", Headers.reference(components, mapper, Headers.CHALLENGE));
         }
@@ -123,40 +133,20 @@ final class Refusals {
         ObjectNode problems = problem.putObject("examples");
         for (ErrorCode code : codes) {
             String name = code.name().toLowerCase(Locale.ROOT);
-            examples.putObject(name)
-                    .put("summary", code.summary())
-                    .putObject("value")
-                    .put("error", code.summary())
-                    .put("code", Statuses.of(kind))
-                    .put("request_id", REQUEST_ID);
+            ErrorBody body = ErrorBody.of(family, code, code.summary(), REQUEST_ID, List.of());
+            examples.putObject(name).put("summary", code.summary()).set("value", mapper.valueToTree(body.in(family)));
             problems.putObject(name)
                     .put("summary", code.summary())
-                    .putObject("value")
-                    .put("type", "about:blank")
-                    .put("title", title(kind))
-                    .put("status", Statuses.of(kind))
-                    .put("detail", code.summary())
-                    .put("request_id", REQUEST_ID);
+                    .set("value", mapper.valueToTree(body.problem(family)));
         }
         return response;
     }
 
-    /** The reason phrase of the kind's status (RFC 9110 section 15), as RFC 9457 section 4.2.1 asks for. */
-    private static String title(Kind kind) {
-        return switch (kind) {
-            case INVALID -> "Bad Request";
-            case UNAUTHENTICATED -> "Unauthorized";
-            case FORBIDDEN -> "Forbidden";
-            case NOT_FOUND -> "Not Found";
-            case METHOD_NOT_ALLOWED -> "Method Not Allowed";
-            case NOT_ACCEPTABLE -> "Not Acceptable";
-            case CONFLICT -> "Conflict";
-            case TOO_LARGE -> "Content Too Large";
-            case UNSUPPORTED_MEDIA_TYPE -> "Unsupported Media Type";
-            case MISMATCH -> "Unprocessable Content";
-            case LIMITED -> "Too Many Requests";
-            case UNAVAILABLE -> "Service Unavailable";
-            case INTERNAL -> "Internal Server Error";
+    /** What clients of the family see of a refusal's name. */
+    private String name(ErrorCode code) {
+        return switch (family) {
+            case PLATFORM -> code.name();
+            case MANAGEMENT -> ManagementCode.of(code).name();
         };
     }
 

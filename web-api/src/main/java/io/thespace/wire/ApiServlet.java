@@ -5,10 +5,10 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.EndpointError;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
-import io.thespace.identity.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.Plugins;
 import io.thespace.plugin.api.Actor;
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 
 /** Carries every endpoint of the platform and of its plugins over HTTP. */
 @WebServlet(
-        urlPatterns = {"/api/*", "/services/*"},
+        urlPatterns = {"/api/*", "/services/*", "/management/*"},
         loadOnStartup = 1,
         asyncSupported = true)
 @MultipartConfig(fileSizeThreshold = 65_536, maxFileSize = Form.MOST_BYTES, maxRequestSize = Form.MOST_BYTES)
@@ -57,7 +57,7 @@ public class ApiServlet extends HttpServlet {
     private transient Plugins plugins;
 
     @Inject
-    private transient Authentication authentication;
+    private transient Callers callers;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -67,13 +67,17 @@ public class ApiServlet extends HttpServlet {
         try {
             List<String> segments = segments(request.getRequestURI());
             Map<Method, Route> here = routes.find(segments);
+            Family family = exchange.family();
+            boolean open = here.values().stream().anyMatch(one -> one.endpoint().role() == null);
+            Actor actor = family.closed() && !open ? callers.identified(exchange, request) : null;
             if (here.isEmpty()) {
                 if (segments.size() > 2 && segments.get(1).equals("plugins")) {
                     plugins.checkInService(segments.get(2));
                 }
                 throw new Rejection(
                         EndpointError.UNKNOWN_PATH,
-                        "There is no endpoint at this path. GET /api/openapi lists those there are.");
+                        "There is no endpoint at this path. GET %s/openapi lists those there are."
+                                .formatted(family.prefix()));
             }
             Route route = route(request.getMethod(), here, response);
             if (route == null) {
@@ -82,7 +86,10 @@ public class ApiServlet extends HttpServlet {
             }
             template = route.path();
             exchange.routed(route);
-            answer(exchange, request, response, route, segments);
+            if (actor == null) {
+                actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange, request);
+            }
+            answer(exchange, request, response, route, segments, actor);
         } catch (Rejection rejection) {
             exchange.turnedAway(calls, rejection);
             exchange.refuse(rejection);
@@ -128,17 +135,9 @@ public class ApiServlet extends HttpServlet {
             HttpServletRequest request,
             HttpServletResponse response,
             Route route,
-            List<String> segments)
+            List<String> segments,
+            Actor actor)
             throws IOException {
-        Actor actor = Actor.anonymous(exchange.requestId(), exchange.sessionId(), exchange.address());
-        if (route.endpoint().role() != null) {
-            String token = bearer(request);
-            if (token != null) {
-                actor = authentication.authenticate(
-                        token, exchange.requestId(), exchange.sessionId(), exchange.address());
-                Log.actor(actor);
-            }
-        }
         exchange.admitting(actor, pathParameters(route.path(), segments));
         calls.admit(route.endpoint(), actor);
         calls.limit(route.endpoint(), actor, exchange::allowed);
@@ -172,19 +171,6 @@ public class ApiServlet extends HttpServlet {
                 body,
                 request.getHeader("Idempotency-Key"),
                 upload);
-    }
-
-    private static String bearer(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header == null) {
-            return null;
-        }
-        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new Rejection(
-                    EndpointError.TOKEN_MISSING,
-                    "Authorization must be \"Bearer <access token>\"; other schemes are not known.");
-        }
-        return header.substring(7).strip();
     }
 
     private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)

@@ -1,12 +1,12 @@
 package io.thespace.wire;
 
+import io.thespace.endpoint.Family;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /** Answers for the container: what it refuses by itself, and every path that nothing else serves. */
 @WebServlet({"/container-error", "/"})
@@ -20,14 +20,16 @@ public class ContainerErrorServlet extends HttpServlet {
         int code = status == null ? 404 : status;
         Exchange exchange = Exchange.of(request, response);
         exchange.writeManners();
-        exchange.refuse(code, message(code), List.of());
+        exchange.refuse(code, message(code, exchange.family()));
     }
 
-    private static String message(int status) {
+    private static String message(int status, Family family) {
         return switch (status) {
             case 400 -> "The request is malformed.";
             case 403 -> "This is not allowed.";
-            case 404 -> "There is nothing at this path. The API is under /api; GET /api/openapi lists its endpoints.";
+            case 404 ->
+                "There is nothing at this path. GET %s/openapi lists the endpoints there are."
+                        .formatted(family.prefix());
             case 405, 501 -> "This method is not allowed here.";
             case 413 -> "The body is too large.";
             case 414 -> "The URL is too long.";

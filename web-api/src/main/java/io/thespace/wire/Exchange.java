@@ -4,18 +4,18 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,6 +28,7 @@ final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final Family family;
     private final String requestId;
     private final String sessionId;
     private Route route;
@@ -38,6 +39,7 @@ final class Exchange {
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
         this.response = response;
+        this.family = Family.of(path(request));
         String id = request.getHeader("X-Request-Id");
         this.requestId = id != null && ID.matcher(id).matches()
                 ? id
@@ -54,6 +56,17 @@ final class Exchange {
             request.setAttribute(ATTRIBUTE, exchange);
         }
         return exchange;
+    }
+
+    /** As the container took it; after it refused by itself only the raw one is left. */
+    private static String path(HttpServletRequest request) {
+        Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return refused == null ? request.getServletPath() : refused.toString();
+    }
+
+    /** Which API the request is for. */
+    Family family() {
+        return family;
     }
 
     String requestId() {
@@ -80,6 +93,11 @@ final class Exchange {
             }
         }
         return peer;
+    }
+
+    /** The caller, as long as no credentials were looked at. */
+    Actor anonymous() {
+        return Actor.anonymous(requestId, sessionId, address());
     }
 
     /** Which endpoint it is for. */
@@ -137,7 +155,7 @@ final class Exchange {
 
     /** The headers that every response carries. */
     void writeManners() {
-        response.setHeader("X-Request-Id", requestId);
+        response.setHeader(family.requestIdHeader(), requestId);
         if (sessionId != null) {
             response.setHeader("X-Session-Id", sessionId);
         }
@@ -159,27 +177,18 @@ final class Exchange {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"the-space\"");
         }
-        refuse(status, rejection.getMessage(), rejection.details());
+        write(ErrorBody.of(family, refusal, rejection.getMessage(), requestId, rejection.details()));
     }
 
-    void refuse(int status, String message, List<FieldError> details) throws IOException {
+    /** A refusal by the container. */
+    void refuse(int status, String message) throws IOException {
+        write(ErrorBody.of(family, status, message, requestId));
+    }
+
+    private void write(ErrorBody error) throws IOException {
         boolean problem = accepted().prefersProblem();
-        Map<String, Object> body = new LinkedHashMap<>();
-        if (problem) {
-            body.put("type", "about:blank");
-            body.put("title", Statuses.title(status));
-            body.put("status", status);
-            body.put("detail", message);
-        } else {
-            body.put("error", message);
-            body.put("code", status);
-        }
-        body.put("request_id", requestId);
-        if (!details.isEmpty()) {
-            body.put("details", details);
-        }
-        byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
-        response.setStatus(status);
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(problem ? error.problem(family) : error.in(family));
+        response.setStatus(error.status());
         response.setContentType(problem ? "application/problem+json" : "application/json");
         response.setContentLength(bytes.length);
         if (!"HEAD".equals(request.getMethod())) {

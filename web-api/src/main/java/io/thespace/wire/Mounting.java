@@ -24,7 +24,7 @@ public class Mounting implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         for (Resource resource : resources) {
-            routes.mount(Mount.of(resource.group()), "/api", resource.endpoints());
+            routes.mount(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
         }
     }
 }

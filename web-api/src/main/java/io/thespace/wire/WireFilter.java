@@ -5,7 +5,6 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
-import io.thespace.plugin.api.Actor;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -42,7 +41,7 @@ public class WireFilter implements Filter {
         Exchange exchange = Exchange.of(request, response);
         long start = System.nanoTime();
         exchange.writeManners();
-        Log.actor(Actor.anonymous(exchange.requestId(), exchange.sessionId(), exchange.address()));
+        Log.actor(exchange.anonymous());
         try {
             if (!preflight(request, response)) {
                 chain.doFilter(request, response);

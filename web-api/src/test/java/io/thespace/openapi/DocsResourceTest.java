@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
@@ -43,7 +44,7 @@ class DocsResourceTest {
     }
 
     private final Table table = new Table();
-    private final DocsResource docs = new DocsResource(table, true);
+    private final DocsResource docs = new DocsResource(Family.PLATFORM, table, true);
 
     @Test
     void jsonAndYamlSayTheSame() throws Exception {
@@ -101,7 +102,8 @@ class DocsResourceTest {
     @Test
     void canBeClosed() {
         assertThat(docs.endpoints()).allMatch(endpoint -> endpoint.role() == null);
-        assertThat(new DocsResource(table, false).endpoints()).allMatch(endpoint -> endpoint.role() == Role.GUEST);
+        assertThat(new DocsResource(Family.PLATFORM, table, false).endpoints())
+                .allMatch(endpoint -> endpoint.role() == Role.GUEST);
     }
 
     static Content call(DocsResource docs, String path, Map<String, Object> parameters) throws Exception {

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class OpenApiTest {
 
     private static final String BANK = "/api/plugins/financial_business";
 
-    private final ObjectNode document = OpenApi.document(Sample.routes(), new OpenApi.Info("1.2.3"));
+    private final ObjectNode document = OpenApi.document(Sample.routes(), new OpenApi.Info("1.2.3", Family.PLATFORM));
 
     @Test
     void listsEveryRouteAndNoOther() {
@@ -52,7 +53,8 @@ class OpenApiTest {
         List<Route> pluginLast = new ArrayList<>();
         routes.stream().filter(r -> r.group().equals("Documentation")).forEach(pluginLast::add);
         routes.stream().filter(r -> !r.group().equals("Documentation")).forEach(pluginLast::add);
-        assertThat(OpenApi.document(pluginLast, new OpenApi.Info("1.2.3"))).isEqualTo(document);
+        assertThat(OpenApi.document(pluginLast, new OpenApi.Info("1.2.3", Family.PLATFORM)))
+                .isEqualTo(document);
         assertThat(document.path("tags").findValuesAsText("name"))
                 .containsExactly("Documentation", "Plugins", "financial_business");
     }
@@ -240,7 +242,7 @@ class OpenApiTest {
 
     @Test
     void anEmptyPlatformHasADocumentToo() {
-        ObjectNode empty = OpenApi.document(List.of(), new OpenApi.Info("1"));
+        ObjectNode empty = OpenApi.document(List.of(), new OpenApi.Info("1", Family.PLATFORM));
         assertThat(empty.path("paths").isObject()).isTrue();
         assertThat(empty.path("paths")).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.thespace.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
@@ -199,7 +200,7 @@ final class Sample {
                 routes,
                 "/api",
                 "Documentation",
-                new DocsResource(null, true).endpoints().toArray(Endpoint<?>[]::new));
+                new DocsResource(Family.PLATFORM, null, true).endpoints().toArray(Endpoint<?>[]::new));
         return routes;
     }
 

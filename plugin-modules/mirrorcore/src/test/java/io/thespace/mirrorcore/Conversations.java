@@ -1,5 +1,6 @@
 package io.thespace.mirrorcore;
 
+import io.thespace.plugin.api.Actions;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.Directory;
@@ -7,6 +8,7 @@ import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
+import io.thespace.plugin.api.Sandbox;
 import io.thespace.tenant.Tenant;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
@@ -127,6 +129,16 @@ final class Conversations {
         @Override
         public Database database() {
             throw new UnsupportedOperationException("There is a persistence unit of its own");
+        }
+
+        @Override
+        public Actions actions() {
+            throw new UnsupportedOperationException("No other plugin is called");
+        }
+
+        @Override
+        public Sandbox sandbox() {
+            throw new UnsupportedOperationException("Nobody is simulated");
         }
     };
 

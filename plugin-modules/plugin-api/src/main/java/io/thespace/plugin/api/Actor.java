@@ -1,5 +1,6 @@
 package io.thespace.plugin.api;
 
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,9 @@ import java.util.UUID;
  * @param sessionId the client's own {@code X-Session-Id}; null when it sent none
  * @param address the caller's network address; null when there is none
  * @param synthetic whether this is a simulated user, whose traffic is kept out of business numbers
+ * @param agentId the agent that acts with the user's token; null when the user acts without one
+ * @param permissions what the caller may do on the management API
+ * @param tokenId the personal access token that the caller showed; null for any other credentials
  */
 public record Actor(
         UUID orgId,
@@ -23,7 +27,27 @@ public record Actor(
         String requestId,
         String sessionId,
         String address,
-        boolean synthetic) {
+        boolean synthetic,
+        UUID agentId,
+        Set<Permission> permissions,
+        UUID tokenId) {
+
+    public Actor {
+        permissions = Set.copyOf(permissions);
+    }
+
+    /** A caller without an agent, a personal access token and permissions. */
+    public Actor(
+            UUID orgId,
+            UUID userId,
+            Role role,
+            UUID signInId,
+            String requestId,
+            String sessionId,
+            String address,
+            boolean synthetic) {
+        this(orgId, userId, role, signInId, requestId, sessionId, address, synthetic, null, Set.of(), null);
+    }
 
     /** A caller that showed no credentials. */
     public static Actor anonymous(String requestId, String sessionId, String address) {
@@ -35,7 +59,17 @@ public record Actor(
         return new Actor(orgId, null, Role.ADMIN, null, requestId, null, null, false);
     }
 
+    /** The same caller with these permissions. */
+    public Actor with(Set<Permission> allowed) {
+        return new Actor(
+                orgId, userId, role, signInId, requestId, sessionId, address, synthetic, agentId, allowed, tokenId);
+    }
+
     public boolean signedIn() {
         return userId != null;
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission);
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param bodyExample a body that works; null where there is none
  * @param answer what comes back
  * @param role the least role that may call; null when no credentials are needed
+ * @param permission what else the caller must be allowed to do; null for nothing
  * @param refusals what the handler may refuse with, beside what the platform itself refuses
  * @param upload the name of the form field that brings a file, when the body may come as {@code multipart/form-data}: the
  *     form's other fields are then the body's members. Null for JSON only.
@@ -41,6 +42,7 @@ public record Endpoint<B>(
         B bodyExample,
         Shape answer,
         Role role,
+        Permission permission,
         List<ErrorCode> refusals,
         boolean idempotent,
         boolean deprecated,
@@ -148,6 +150,7 @@ public record Endpoint<B>(
         private String description = "";
         private Shape answer = new Shape(Shape.Form.NONE, null, null, 204, null);
         private Role role = Role.USER;
+        private Permission permission;
         private boolean idempotent;
         private boolean deprecated;
         private boolean rehearsed;
@@ -177,6 +180,7 @@ public record Endpoint<B>(
             this.description = before.description;
             this.answer = before.answer;
             this.role = before.role;
+            this.permission = before.permission;
             this.idempotent = before.idempotent;
             this.deprecated = before.deprecated;
             this.rehearsed = before.rehearsed;
@@ -269,6 +273,13 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** Whoever may do this may call, whatever their role on the platform. */
+        public Builder<B> permission(Permission needed) {
+            this.role = Role.GUEST;
+            this.permission = needed;
+            return this;
+        }
+
         /** No credentials are needed. */
         public Builder<B> open() {
             this.role = null;
@@ -342,6 +353,7 @@ public record Endpoint<B>(
                     bodyExample,
                     answer,
                     role,
+                    permission,
                     refusals,
                     idempotent,
                     deprecated,

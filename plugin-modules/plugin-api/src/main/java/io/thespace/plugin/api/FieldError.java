@@ -3,7 +3,15 @@ package io.thespace.plugin.api;
 /**
  * What is wrong with one member of a request.
  *
- * @param field the member's path as the client wrote it, in {@code snake_case}, for example {@code amount}
- * @param message what is wrong with it, for a person
+ * @param field the member's path as the client wrote it, for example {@code amount} or {@code steps[2].name}
+ * @param code what sort of mistake it is, for programs: {@code REQUIRED}, {@code UNKNOWN}, {@code TYPE}, {@code LENGTH},
+ *     {@code RANGE}, {@code FORMAT} or {@code INVALID}
+ * @param message what is wrong, as a sentence part that goes on from the member's name
  */
-public record FieldError(String field, String message) {}
+public record FieldError(String field, String code, String message) {
+
+    /** A mistake that no other code is for. */
+    public FieldError(String field, String message) {
+        this(field, "INVALID", message);
+    }
+}

@@ -1,0 +1,31 @@
+package io.thespace.agent;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How agents refuse, in the order of the checks. */
+public enum AgentError implements ErrorCode {
+    AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
+    INVALID_BUDGET(Kind.INVALID, "The currency is unknown, or the amount has more decimals than it."),
+    AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and does not change any more."),
+    WRONG_STATUS(Kind.CONFLICT, "The agent's status does not allow this."),
+    AGENT_IN_USE(Kind.CONFLICT, "The agent has acted and is not archived yet.");
+
+    private final Kind kind;
+    private final String summary;
+
+    AgentError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,27 @@
+package io.thespace.agent;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * An agent is to be.
+ *
+ * @param model the language model that it thinks with, by its name on the platform
+ * @param tools which tools it may use; null for none
+ * @param budget null for none
+ */
+public record AgentOrder(
+        @NotBlank @Size(max = 200) String name,
+        @Size(max = 2000) String description,
+        @NotBlank @Size(max = 200) String model,
+        @Size(max = 100)
+                List<@NotNull @Pattern(regexp = AgentOrder.TOOL, message = AgentOrder.TOOL_WORDS) String> tools,
+        @Valid Budget budget) {
+
+    static final String TOOL = "[A-Za-z0-9_.:/-]{1,128}";
+    static final String TOOL_WORDS = "must be a tool's name";
+}

@@ -1,0 +1,148 @@
+package io.thespace.agent;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.identity.StandingChanged;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The agents of the actor's organization. */
+@Stateless
+public class Agents {
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    @Inject
+    Event<StandingChanged> changes;
+
+    /** The agents, the newest first; null for those of every status. */
+    public Page<AgentView> list(Actor actor, AgentStatus status, PageRequest page) {
+        TypedQuery<Agent> rows = em.createQuery(
+                        "select a from Agent a where a.orgId = :org"
+                                + (status == null ? "" : " and a.status = :status")
+                                + (page.after().isEmpty() ? "" : " and a.id < :after")
+                                + " order by a.id desc",
+                        Agent.class)
+                .setParameter("org", actor.orgId())
+                .setMaxResults(page.limit() + 1);
+        if (status != null) {
+            rows.setParameter("status", status.text());
+        }
+        page.after().ifPresent(after -> rows.setParameter("after", UUID.fromString(after)));
+        return Page.of(rows.getResultList().stream().map(Agent::view).toList(), page.limit(), agent -> agent.id()
+                .toString());
+    }
+
+    /**
+     * One agent.
+     *
+     * @throws Rejection {@code AGENT_NOT_FOUND}
+     */
+    public AgentView find(Actor actor, UUID id) {
+        return agent(actor, id, LockModeType.NONE).view();
+    }
+
+    /**
+     * Makes an agent, as a draft.
+     *
+     * @throws Rejection {@code INVALID_BUDGET}
+     */
+    public AgentView create(Actor actor, AgentOrder order) {
+        Budget budget = order.budget() == null ? null : order.budget().checked();
+        Agent agent = new Agent(
+                UuidCreator.getTimeOrderedEpoch(),
+                actor.orgId(),
+                actor.userId(),
+                new AgentOrder(order.name(), order.description(), order.model(), order.tools(), budget),
+                Instant.now());
+        em.persist(agent);
+        return agent.view();
+    }
+
+    /**
+     * Changes what an agent is.
+     *
+     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code INVALID_BUDGET}, {@code AGENT_ARCHIVED}
+     */
+    public AgentView change(Actor actor, UUID id, AgentChange change) {
+        Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        Budget budget = change.budget() == null ? null : change.budget().checked();
+        if (agent.status() == AgentStatus.ARCHIVED) {
+            throw new Rejection(AgentError.AGENT_ARCHIVED, "An archived agent does not change any more.");
+        }
+        agent.change(
+                new AgentChange(change.name(), change.description(), change.model(), change.tools(), budget),
+                Instant.now());
+        return agent.view();
+    }
+
+    /** Lets an agent act; refuses as {@link #move}. */
+    public AgentView activate(Actor actor, UUID id) {
+        return move(actor, id, AgentStatus.ACTIVE);
+    }
+
+    /** Stops an agent until it is activated again; refuses as {@link #move}. */
+    public AgentView pause(Actor actor, UUID id) {
+        return move(actor, id, AgentStatus.PAUSED);
+    }
+
+    /** Stops an agent for ever; refuses as {@link #move}. */
+    public AgentView archive(Actor actor, UUID id) {
+        return move(actor, id, AgentStatus.ARCHIVED);
+    }
+
+    /**
+     * Deletes an agent with its tokens.
+     *
+     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code AGENT_IN_USE}
+     */
+    public void delete(Actor actor, UUID id) {
+        Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        if (agent.status() != AgentStatus.DRAFT && agent.status() != AgentStatus.ARCHIVED) {
+            throw new Rejection(
+                    AgentError.AGENT_IN_USE, "Archive the agent first; only drafts are deleted as they are.");
+        }
+        em.remove(agent);
+        changes.fire(new StandingChanged(actor.orgId()));
+    }
+
+    /**
+     * Moves an agent on in its life.
+     *
+     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code WRONG_STATUS}
+     */
+    private AgentView move(Actor actor, UUID id, AgentStatus next) {
+        Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        if (!agent.status().leadsTo(next)) {
+            throw new Rejection(
+                    AgentError.WRONG_STATUS,
+                    "The agent is %s and cannot become %s."
+                            .formatted(agent.status().text(), next.text()));
+        }
+        agent.become(next, Instant.now());
+        changes.fire(new StandingChanged(actor.orgId()));
+        return agent.view();
+    }
+
+    private Agent agent(Actor actor, UUID id, LockModeType lock) {
+        return em.createQuery("select a from Agent a where a.id = :id and a.orgId = :org", Agent.class)
+                .setParameter("id", id)
+                .setParameter("org", actor.orgId())
+                .setLockMode(lock)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        AgentError.AGENT_NOT_FOUND, "There is no agent with this id in your organization."));
+    }
+}

@@ -1,0 +1,30 @@
+package io.thespace.auth;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How the management API refuses a bearer. */
+public enum AuthError implements ErrorCode {
+    AUTH_UNAVAILABLE(Kind.UNAVAILABLE, "The auth service does not answer, so nobody is let in."),
+    INVALID_TOKEN(Kind.UNAUTHENTICATED, "The token is malformed, unknown, expired or revoked."),
+    AGENT_SUSPENDED(Kind.FORBIDDEN, "The token's agent is not active."),
+    HOLDER_SUSPENDED(Kind.FORBIDDEN, "The token's organization or user is suspended.");
+
+    private final Kind kind;
+    private final String summary;
+
+    AuthError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,48 @@
+package io.thespace.endpoint;
+
+import java.util.Arrays;
+
+/**
+ * Endpoints under one path that speak alike to their clients. All else, from routing to idempotency keys, is the same for
+ * every family; how each wraps an error, and how it finds out who calls, is told in the wire.
+ */
+public enum Family {
+    /** The platform's own API and that of its plugins. */
+    PLATFORM("/api", "X-Request-Id", false),
+
+    /** For operators and their programs. */
+    MANAGEMENT("/management", "X-Request-ID", true);
+
+    private final String prefix;
+    private final String requestIdHeader;
+    private final boolean closed;
+
+    Family(String prefix, String requestIdHeader, boolean closed) {
+        this.prefix = prefix;
+        this.requestIdHeader = requestIdHeader;
+        this.closed = closed;
+    }
+
+    /** Whose path it is; the platform's for a path that belongs to nobody. */
+    public static Family of(String path) {
+        return Arrays.stream(values())
+                .filter(family -> path.equals(family.prefix) || path.startsWith(family.prefix + "/"))
+                .findFirst()
+                .orElse(PLATFORM);
+    }
+
+    /** What goes before each endpoint's own path. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** How it spells the header of the request's id; clients may spell it as they like. */
+    public String requestIdHeader() {
+        return requestIdHeader;
+    }
+
+    /** Whether it tells nobody without credentials what there is, but for its open endpoints. */
+    public boolean closed() {
+        return closed;
+    }
+}

@@ -1,0 +1,6 @@
+package io.thespace.token;
+
+import jakarta.validation.constraints.Size;
+
+/** Why a token is revoked; null for no reason. */
+public record RevocationOrder(@Size(max = 500) String reason) {}

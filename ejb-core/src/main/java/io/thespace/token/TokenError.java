@@ -1,0 +1,38 @@
+package io.thespace.token;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How tokens refuse: first one that is shown, then managing them, each in the order of the checks. */
+public enum TokenError implements ErrorCode {
+    TOKEN_MALFORMED(Kind.UNAUTHENTICATED, "The text is no personal access token, or mistyped: its checksum is wrong."),
+    TOKEN_INVALID(Kind.UNAUTHENTICATED, "The token does not exist, or its user is gone."),
+    TOKEN_REVOKED(Kind.UNAUTHENTICATED, "The token is revoked."),
+    TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
+    HOLDER_SUSPENDED(Kind.FORBIDDEN, "The token's organization or user is suspended."),
+    AGENT_SUSPENDED(Kind.FORBIDDEN, "The token's agent is not active."),
+    TOKEN_NOT_FOUND(Kind.NOT_FOUND, "There is no such token in this organization, or not for this caller."),
+    AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent makes tokens for nobody but itself."),
+    PERMISSION_EXCEEDED(Kind.FORBIDDEN, "The token would have a permission that the caller does not have."),
+    INVALID_EXPIRY(Kind.INVALID, "The expiry is in the past."),
+    AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization, or it is archived."),
+    ALREADY_REVOKED(Kind.CONFLICT, "The token is revoked already.");
+
+    private final Kind kind;
+    private final String summary;
+
+    TokenError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

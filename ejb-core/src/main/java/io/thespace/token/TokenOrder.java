@@ -1,0 +1,23 @@
+package io.thespace.token;
+
+import io.thespace.plugin.api.Permission;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A token is to be.
+ *
+ * @param name what it is for
+ * @param permissions what it may do; none that its maker may not
+ * @param agentId which agent acts with it; null for the user alone
+ * @param expiresAt null for never
+ */
+public record TokenOrder(
+        @NotBlank @Size(max = 200) String name,
+        @NotNull @Size(max = 64) List<@NotNull Permission> permissions,
+        UUID agentId,
+        Instant expiresAt) {}

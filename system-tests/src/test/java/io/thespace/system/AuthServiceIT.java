@@ -1,0 +1,251 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ibex.auth.v1.AuthServiceGrpc;
+import ibex.auth.v1.AuthServiceGrpc.AuthServiceBlockingStub;
+import ibex.auth.v1.CreateTokenRequest;
+import ibex.auth.v1.CreateTokenResponse;
+import ibex.auth.v1.ListTokensRequest;
+import ibex.auth.v1.RevokeTokenRequest;
+import ibex.auth.v1.ValidateAgentRequest;
+import ibex.auth.v1.ValidateTokenRequest;
+import ibex.auth.v1.ValidateTokenResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.thespace.configuration.Key;
+import io.thespace.launcher.Instance;
+import io.thespace.launcher.Ports;
+import io.thespace.plugin.api.Permission;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The auth service over gRPC, and what the management API does without one. */
+class AuthServiceIT {
+
+    private static final String AGENTS = "/management/v1/agents";
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Stage stage = Stage.shared();
+    private final Space space = stage.space();
+    private final UUID org = stage.fixtures().organization();
+    private final Person ownerPerson = stage.fixtures().member(org, "owner");
+    private final Caller owner = space.as(ownerPerson);
+    private final ManagedChannel channel = NettyChannelBuilder.forAddress(
+                    "127.0.0.1", stage.instance().configuration().get(Key.GRPC_PORT))
+            .usePlaintext()
+            .build();
+
+    @AfterAll
+    void disconnect() {
+        channel.shutdownNow();
+    }
+
+    private AuthServiceBlockingStub stub() {
+        return AuthServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    private AuthServiceBlockingStub stub(String bearer) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + bearer);
+        return stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private ValidateTokenResponse validate(String token) {
+        return stub().validateToken(
+                        ValidateTokenRequest.newBuilder().setAccessToken(token).build());
+    }
+
+    private static void refused(Status.Code code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(
+                        e.getStatus().getCode())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void anAccessTokenIsTold() {
+        ValidateTokenResponse told = validate(owner.token());
+
+        assertThat(told.getOrgId()).isEqualTo(org.toString());
+        assertThat(told.getUserId()).isEqualTo(ownerPerson.id().toString());
+        assertThat(told.getAgentId()).isEmpty();
+        assertThat(told.getTokenId()).isNotEmpty();
+        assertThat(told.getExpiresAt()).isPositive();
+        assertThat(Permission.of(told.getPermissions())).contains(Permission.USER_MANAGE);
+    }
+
+    @Test
+    void whatDoesNotHoldIsUnauthenticated() {
+        refused(Status.Code.UNAUTHENTICATED, () -> validate("nonsense"));
+        refused(Status.Code.UNAUTHENTICATED, () -> validate(""));
+        refused(Status.Code.UNAUTHENTICATED, () -> validate(owner.token() + "x"));
+        refused(Status.Code.UNAUTHENTICATED, () -> validate("ibex_pat_x"));
+        refused(Status.Code.UNAUTHENTICATED, () -> stub().listTokens(ListTokensRequest.getDefaultInstance()));
+        refused(Status.Code.UNAUTHENTICATED, () -> stub("nonsense")
+                .createToken(CreateTokenRequest.getDefaultInstance()));
+    }
+
+    @Test
+    void tokensAreMadeListedAndRevoked() {
+        CreateTokenResponse made = stub(owner.token())
+                .createToken(CreateTokenRequest.newBuilder()
+                        .setName("over gRPC")
+                        .setPermissions(Permission.bitmap(List.of(Permission.AGENT_READ, Permission.TOKEN_READ)))
+                        .build());
+        String token = made.getAccessToken();
+        assertThat(validate(token).getTokenId()).isEqualTo(made.getToken().getTokenId());
+        assertThat(Permission.of(validate(token).getPermissions()))
+                .containsExactlyInAnyOrder(Permission.AGENT_READ, Permission.TOKEN_READ);
+        space.anonymous().withToken(token).get(AGENTS).is(200);
+        assertThat(stub(token)
+                        .listTokens(ListTokensRequest.newBuilder().setLimit(1).build())
+                        .getTokensCount())
+                .isEqualTo(1);
+        refused(Status.Code.PERMISSION_DENIED, () -> stub(token)
+                .createToken(CreateTokenRequest.newBuilder().setName("x").build()));
+        refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                .createToken(CreateTokenRequest.getDefaultInstance()));
+
+        RevokeTokenRequest revocation = RevokeTokenRequest.newBuilder()
+                .setTokenId(made.getToken().getTokenId())
+                .setReason("test")
+                .build();
+        Caller stranger = space.as(stage.fixtures().member(stage.fixtures().organization(), "owner"));
+        refused(Status.Code.NOT_FOUND, () -> stub(stranger.token()).revokeToken(revocation));
+        assertThat(stub(owner.token()).revokeToken(revocation).getToken().getRevokedAt())
+                .isPositive();
+        refused(Status.Code.UNAUTHENTICATED, () -> validate(token));
+        Patience.within(
+                Duration.ofSeconds(1),
+                () -> space.anonymous().withToken(token).get(AGENTS).refused(401, "INVALID_TOKEN"));
+    }
+
+    @Test
+    void anAgentsStandingIsTold() {
+        String agent = owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id");
+        ValidateAgentRequest request = ValidateAgentRequest.newBuilder()
+                .setAgentId(agent)
+                .setOrgId(org.toString())
+                .build();
+        assertThat(stub(owner.token()).validateAgent(request).getStatus()).isEqualTo("draft");
+        Caller stranger = space.as(stage.fixtures().member(stage.fixtures().organization(), "owner"));
+        refused(Status.Code.NOT_FOUND, () -> stub(stranger.token()).validateAgent(request));
+        refused(Status.Code.UNAUTHENTICATED, () -> stub().validateAgent(request));
+    }
+
+    @Test
+    void itTellsThatItServes() {
+        assertThat(HealthGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(20, TimeUnit.SECONDS)
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService(AuthServiceGrpc.SERVICE_NAME)
+                                .build())
+                        .getStatus())
+                .isEqualTo(ServingStatus.SERVING);
+    }
+
+    /** An auth service of these tests' own, which accepts one token, or hangs. */
+    private static final class Elsewhere extends AuthServiceGrpc.AuthServiceImplBase {
+
+        private final ValidateTokenResponse holder;
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean hangs;
+
+        private Elsewhere(ValidateTokenResponse holder) {
+            this.holder = holder;
+        }
+
+        @Override
+        public void validateToken(ValidateTokenRequest request, StreamObserver<ValidateTokenResponse> answer) {
+            asked.incrementAndGet();
+            if (hangs) {
+                return;
+            }
+            if (request.getAccessToken().startsWith("good")) {
+                answer.onNext(holder);
+                answer.onCompleted();
+            } else {
+                answer.onError(Status.UNAUTHENTICATED.asRuntimeException());
+            }
+        }
+
+        private Server start(int port) throws IOException {
+            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .addService(this)
+                    .build()
+                    .start();
+        }
+    }
+
+    /** Hanging or dead: 503, never in; and back by itself. */
+    @Test
+    void withoutAnAuthServiceNobodyIsLetIn() throws Exception {
+        int port = Ports.unused(1).get(0);
+        Elsewhere elsewhere = new Elsewhere(ValidateTokenResponse.newBuilder()
+                .setOrgId(org.toString())
+                .setUserId(ownerPerson.id().toString())
+                .setPermissions(Permission.bitmap(List.of(Permission.AGENT_READ)))
+                .build());
+        Path folder = Stage.temporaryFolder();
+        Map<String, String> settings = Stage.settings(folder.resolve("node"));
+        settings.putAll(stage.stores().settings());
+        settings.put(Key.AUTH_TARGET.name(), "127.0.0.1:" + port);
+        settings.put(Key.AUTH_DEADLINE_MILLIS.name(), "500");
+        Server server = elsewhere.start(port);
+        try (Node node = new Node(Instance.of(settings), Stage.KIND).started()) {
+            Caller caller = node.space().anonymous();
+            Patience.within(SOON, () -> caller.withToken("good").get(AGENTS).is(200));
+            caller.withToken("bad").get(AGENTS).refused(401, "INVALID_TOKEN");
+            // What the platform itself would accept does not count here.
+            caller.withToken(owner.token()).get(AGENTS).refused(401, "INVALID_TOKEN");
+
+            int before = elsewhere.asked.get();
+            for (int i = 0; i < 20; i++) {
+                caller.withToken("good, often").get(AGENTS).is(200);
+            }
+            assertThat(elsewhere.asked.get() - before).isLessThan(20);
+
+            elsewhere.hangs = true;
+            long start = System.nanoTime();
+            Answer late = caller.withToken("good, late").get(AGENTS);
+            late.refused(503, "AUTH_UNAVAILABLE");
+            assertThat(late.header("Retry-After")).isPresent();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            elsewhere.hangs = false;
+            caller.withToken("good, late").get(AGENTS).is(200);
+
+            server.shutdownNow().awaitTermination();
+            Patience.within(SOON, () -> caller.withToken("good").get(AGENTS).refused(503, "AUTH_UNAVAILABLE"));
+            caller.get("/management/ready").refused(503, "SERVICE_DEGRADED");
+            caller.get("/management/health").is(200);
+
+            server = elsewhere.start(port);
+            Patience.within(SOON, () -> caller.withToken("good").get(AGENTS).is(200));
+        } finally {
+            server.shutdownNow();
+            Stage.clear(folder);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.thespace.wire;
+
+import io.thespace.auth.AuthClient;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.identity.Authentication;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Finds out who calls, in each family's own way. */
+@ApplicationScoped
+class Callers {
+
+    @Inject
+    Authentication authentication;
+
+    @Inject
+    AuthClient auth;
+
+    /**
+     * The caller; an anonymous one when no credentials came.
+     *
+     * @throws Rejection when those that came do not hold
+     */
+    Actor caller(Exchange exchange, HttpServletRequest request) {
+        String token = bearer(request);
+        if (token == null) {
+            return exchange.anonymous();
+        }
+        Actor actor =
+                switch (exchange.family()) {
+                    case PLATFORM ->
+                        authentication.authenticate(
+                                token, exchange.requestId(), exchange.sessionId(), exchange.address());
+                    case MANAGEMENT -> auth.authenticate(token, exchange.anonymous());
+                };
+        Log.actor(actor);
+        return actor;
+    }
+
+    /**
+     * The caller, who must be known.
+     *
+     * @throws Rejection {@code TOKEN_MISSING}, and as {@link #caller}
+     */
+    Actor identified(Exchange exchange, HttpServletRequest request) {
+        Actor actor = caller(exchange, request);
+        if (!actor.signedIn()) {
+            throw new Rejection(
+                    EndpointError.TOKEN_MISSING,
+                    "Send \"Authorization: Bearer <token>\" with a personal access token or an access token.");
+        }
+        return actor;
+    }
+
+    private static String bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null) {
+            return null;
+        }
+        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new Rejection(
+                    EndpointError.TOKEN_MISSING,
+                    "Authorization must be \"Bearer <access token>\"; other schemes are not known.");
+        }
+        return header.substring(7).strip();
+    }
+}
