@@ -31,7 +31,7 @@ public class HumanSimulator implements Plugin {
     private static final String ID = "The %s's id.";
 
     @Inject
-    private Threads threads;
+    private RunWatch watch;
 
     private Personas personas;
     private Scenarios scenarios;
@@ -44,8 +44,8 @@ public class HumanSimulator implements Plugin {
 
     /** Outside of a container. */
     @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    HumanSimulator(Threads threads) {
-        this.threads = threads;
+    HumanSimulator(RunWatch watch) {
+        this.watch = watch;
     }
 
     @Override
@@ -56,17 +56,31 @@ public class HumanSimulator implements Plugin {
         runs = new Runs(database, context.events(), scenarios, personas);
         admissions = new Admissions(database, personas);
         calendar = new CalendarEntries(database, scenarios, runs);
-        engine = new Engine(runs, calendar, context.sandbox(), context.actions(), threads.factory());
+        engine = new Engine(runs, calendar, context.sandbox(), context.actions(), watch::thread);
     }
 
     @Override
     public void stop() {
-        engine.close();
+        Engine before = engine;
+        engine = null;
+        if (before != null) {
+            before.close();
+        }
     }
 
+    /** Lets this node look what there is to do, while the plugin is enabled. */
+    void look() {
+        Engine here = engine;
+        if (here != null) {
+            here.look();
+        }
+    }
+
+    /** It is well when it can see its runs. */
     @Override
     public Health health() {
-        return engine.works() ? Health.OK : Health.failing("It does not look for runs to make any more.");
+        String fault = engine.fault();
+        return fault == null ? Health.OK : Health.failing(fault);
     }
 
     @Override

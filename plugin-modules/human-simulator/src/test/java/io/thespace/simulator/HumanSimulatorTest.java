@@ -89,7 +89,7 @@ class HumanSimulatorTest extends PluginContract {
 
     @Override
     protected Plugin plugin() {
-        return new HumanSimulator(new Threads(Executors.defaultThreadFactory()));
+        return new HumanSimulator(new RunWatch(Executors.defaultThreadFactory()));
     }
 
     @Override
