@@ -411,7 +411,7 @@ public class HumanSimulator implements Plugin {
                         .description(
                                 "Takes the events of an iCalendar text over, all or none. One whose UID is known here"
                                         + " replaces that entry.")
-                        .answersList(CalendarEntryView.class, Examples.ENTRY_VIEW)
+                        .answersList(CalendarEntryView.class, Examples.ENDED_VIEW)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
                                 SimulatorError.SCHEDULE_INVALID,
@@ -481,14 +481,16 @@ public class HumanSimulator implements Plugin {
                 new RunResult(
                         1,
                         0,
-                        List.of(new RunResult.StepResult(
-                                "sign_in",
-                                1,
-                                0,
-                                0,
-                                0,
-                                new RunResult.Latency(41.2, 41.2, 41.2, 41.2, 41.2),
-                                List.of(new RunResult.Cause("Status 503 instead of 200.", 0, "sim-4711")))),
+                        List.of(
+                                new RunResult.StepResult(
+                                        "sign_in",
+                                        1,
+                                        0,
+                                        0,
+                                        0,
+                                        new RunResult.Latency(41.2, 41.2, 41.2, 41.2, 41.2),
+                                        List.of(new RunResult.Cause("Status 503 instead of 200.", 0, "sim-4711"))),
+                                new RunResult.StepResult("never_reached", 0, 0, 0, 0, null, List.of())),
                         List.of(new RunResult.Bucket(THEN, 1, 4, 4))));
         static final RunView QUEUED = new RunView(
                 RUN_ID, "browse_plugins", "queued", null, 20, 5, 42, 120, null, THEN, null, null, null, RunResult.NONE);
@@ -544,6 +546,19 @@ public class HumanSimulator implements Plugin {
                 true,
                 Instant.parse("2026-03-02T07:00:00Z"),
                 null,
+                null);
+        static final CalendarEntryView ENDED_VIEW = new CalendarEntryView(
+                ENTRY_ID,
+                "once@example.com",
+                "Once",
+                "login",
+                1,
+                "UTC",
+                "2026-01-01T08:00",
+                null,
+                true,
+                null,
+                RUN_ID,
                 null);
         static final CalendarImport IMPORT = new CalendarImport(
                 """
