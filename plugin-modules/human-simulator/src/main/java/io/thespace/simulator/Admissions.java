@@ -164,7 +164,8 @@ final class Admissions {
     }
 
     /**
-     * Takes an admission back. A place that this frees goes to the first in the waiting list.
+     * Takes an admission back, unless the run is under way. A place that this frees in a planned run goes to the first in
+     * the waiting list.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code ADMISSION_NOT_FOUND} or {@code RUN_TAKES_NO_ADMISSIONS}
      */
@@ -173,11 +174,11 @@ final class Admissions {
         database.transact(actor, connection -> {
             AdmissionView before = find(connection, actor, id);
             Planned run = planned(connection, actor, before.runId(), " for update");
-            if (!run.state.equals("planned") && !run.state.equals("stopped")) {
+            if (run.state.equals("queued") || run.state.equals("running")) {
                 requireTaking(run);
             }
             int removed = Sql.update(connection, "delete from human_simulator.admission where id = ?", id);
-            if (removed == 1 && admitted(connection, before.runId()) < run.capacity) {
+            if (removed == 1 && run.state.equals("planned") && admitted(connection, before.runId()) < run.capacity) {
                 Sql.update(
                         connection,
                         "update human_simulator.admission set status = 'admitted' where id = (select id from"

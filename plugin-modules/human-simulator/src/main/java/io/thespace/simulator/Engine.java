@@ -18,25 +18,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes runs on this node. It takes queued ones twice a second, starts what the calendar has due, says each second that its
- * own go on, and ends those of nodes that do not say so any more.
+ * Makes runs on this node. Each second it takes queued ones, starts what the calendar has due, says that its own go on, and ends those of nodes that do not say so any more.
  */
 final class Engine {
 
@@ -44,13 +43,12 @@ final class Engine {
     static final int SIMULATE_SECONDS = 8;
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-    private static final Duration PERIOD = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration TO_END = Duration.ofSeconds(5);
     private static final int MOST_RUNS = 4;
     private static final int MOST_WALKERS = 64;
     private static final int MOST_WAITING = 256;
-    private static final int LOOKS_PER_PURGE = 7_200;
+    private static final int LOOKS_PER_PURGE = 3_600;
     private static final BigDecimal LOW = new BigDecimal("100");
     private static final BigDecimal FUNDS = new BigDecimal("1000");
 
@@ -61,10 +59,13 @@ final class Engine {
     private final Actions actions;
     private final ThreadPoolExecutor walkers;
     private final ThreadPoolExecutor wire;
-    private final ScheduledThreadPoolExecutor watch;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
-    private final Future<?> looking;
+    private final ReentrantLock looking = new ReentrantLock();
     private int looks;
+    private volatile boolean closed;
+
+    /** Why runs cannot be seen; null when they can. */
+    private volatile String fault;
 
     /** A run that this node makes. */
     private final class Running {
@@ -165,9 +166,6 @@ final class Engine {
         this.actions = actions;
         this.walkers = pool(MOST_WALKERS, MOST_WAITING, threads);
         this.wire = pool(2, 10_000, threads);
-        this.watch = new ScheduledThreadPoolExecutor(1, threads);
-        this.looking =
-                watch.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadPoolExecutor pool(int threads, int waiting, ThreadFactory factory) {
@@ -245,32 +243,44 @@ final class Engine {
         }
     }
 
-    private void look() {
+    /** Looks once, unless a look is under way. */
+    void look() {
+        if (closed || !looking.tryLock()) {
+            return;
+        }
         try {
-            for (Running run : List.copyOf(running.values())) {
-                if (System.nanoTime() > run.deadline) {
-                    run.stop("stopped", tooLong(run.task));
-                }
-                if (!runs.renew(run.task, node, run.measurements.result()) && running.containsKey(run.task.runId())) {
-                    run.stop("stopped", "It was stopped.");
-                }
-            }
-            calendar.startDue();
-            while (running.size() < MOST_RUNS) {
-                var claimed = runs.claim(node);
-                if (claimed.isEmpty()) {
-                    break;
-                }
-                begin(runs.task(claimed.get()));
-            }
-            runs.endInterrupted();
-            looks++;
-            if (looks % LOOKS_PER_PURGE == 1) {
-                runs.purge();
-            }
+            tend();
+            fault = null;
         } catch (RuntimeException | SQLException e) {
-            // A schedule that throws is not run again; the next look may find the database back.
-            LOG.log(System.Logger.Level.WARNING, "Runs cannot be seen: " + e.getMessage());
+            // The next look may find the database back.
+            fault = "Runs cannot be seen: " + e.getMessage();
+            LOG.log(System.Logger.Level.WARNING, fault);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void tend() throws SQLException {
+        for (Running run : List.copyOf(running.values())) {
+            if (System.nanoTime() > run.deadline) {
+                run.stop("stopped", tooLong(run.task));
+            }
+            if (!runs.renew(run.task, node, run.measurements.result()) && running.containsKey(run.task.runId())) {
+                run.stop("stopped", "It was stopped.");
+            }
+        }
+        calendar.startDue();
+        while (running.size() < MOST_RUNS) {
+            Optional<Runs.Claimed> claimed = runs.claim(node);
+            if (claimed.isEmpty()) {
+                break;
+            }
+            begin(runs.task(claimed.get()));
+        }
+        runs.endInterrupted();
+        looks++;
+        if (looks % LOOKS_PER_PURGE == 1) {
+            runs.purge();
         }
     }
 
@@ -324,22 +334,21 @@ final class Engine {
                 .orElseThrow(() -> new IllegalStateException(action + " did not answer with JSON"));
     }
 
-    /** Whether it still looks. */
-    boolean works() {
-        return !looking.isDone();
+    /** Why it cannot do its work; null when it can. */
+    String fault() {
+        return fault;
     }
 
     /** Ends what runs here, and every thread. */
     void close() {
+        closed = true;
         running.values().forEach(run -> run.stop("interrupted", "The simulator was stopped on its node."));
-        watch.shutdownNow();
         walkers.shutdown();
         try {
             if (!walkers.awaitTermination(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 walkers.shutdownNow();
                 walkers.awaitTermination(1, TimeUnit.SECONDS);
             }
-            watch.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             walkers.shutdownNow();
             Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ public class HumanSimulator implements Plugin {
     private static final String ID = "The %s's id.";
 
     @Inject
-    private Threads threads;
+    private RunWatch watch;
 
     private Personas personas;
     private Scenarios scenarios;
@@ -45,8 +45,8 @@ public class HumanSimulator implements Plugin {
 
     /** Outside of a container. */
     @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    HumanSimulator(Threads threads) {
-        this.threads = threads;
+    HumanSimulator(RunWatch watch) {
+        this.watch = watch;
     }
 
     @Override
@@ -57,17 +57,31 @@ public class HumanSimulator implements Plugin {
         runs = new Runs(database, context.events(), scenarios, personas);
         admissions = new Admissions(database, personas);
         calendar = new CalendarEntries(database, scenarios, runs);
-        engine = new Engine(runs, calendar, context.sandbox(), context.actions(), threads.factory());
+        engine = new Engine(runs, calendar, context.sandbox(), context.actions(), watch::thread);
     }
 
     @Override
     public void stop() {
-        engine.close();
+        Engine before = engine;
+        engine = null;
+        if (before != null) {
+            before.close();
+        }
     }
 
+    /** Lets this node look what there is to do, while the plugin is enabled. */
+    void look() {
+        Engine here = engine;
+        if (here != null) {
+            here.look();
+        }
+    }
+
+    /** It is well when it can see its runs. */
     @Override
     public Health health() {
-        return engine.works() ? Health.OK : Health.failing("It does not look for runs to make any more.");
+        String fault = engine.fault();
+        return fault == null ? Health.OK : Health.failing(fault);
     }
 
     @Override
@@ -400,7 +414,7 @@ public class HumanSimulator implements Plugin {
                         .description(
                                 "Takes the events of an iCalendar text over, all or none. One whose UID is known here"
                                         + " replaces that entry.")
-                        .answersList(CalendarEntryView.class, Examples.ENTRY_VIEW)
+                        .answersList(CalendarEntryView.class, Examples.ENDED_VIEW)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
                                 SimulatorError.SCHEDULE_INVALID,
@@ -470,14 +484,16 @@ public class HumanSimulator implements Plugin {
                 new RunResult(
                         1,
                         0,
-                        List.of(new RunResult.StepResult(
-                                "sign_in",
-                                1,
-                                0,
-                                0,
-                                0,
-                                new RunResult.Latency(41.2, 41.2, 41.2, 41.2, 41.2),
-                                List.of(new RunResult.Cause("Status 503 instead of 200.", 0, "sim-4711")))),
+                        List.of(
+                                new RunResult.StepResult(
+                                        "sign_in",
+                                        1,
+                                        0,
+                                        0,
+                                        0,
+                                        new RunResult.Latency(41.2, 41.2, 41.2, 41.2, 41.2),
+                                        List.of(new RunResult.Cause("Status 503 instead of 200.", 0, "sim-4711"))),
+                                new RunResult.StepResult("never_reached", 0, 0, 0, 0, null, List.of())),
                         List.of(new RunResult.Bucket(THEN, 1, 4, 4))));
         static final RunView QUEUED = new RunView(
                 RUN_ID, "browse_plugins", "queued", null, 20, 5, 42, 120, null, THEN, null, null, null, RunResult.NONE);
@@ -533,6 +549,19 @@ public class HumanSimulator implements Plugin {
                 true,
                 Instant.parse("2026-03-02T07:00:00Z"),
                 null,
+                null);
+        static final CalendarEntryView ENDED_VIEW = new CalendarEntryView(
+                ENTRY_ID,
+                "once@example.com",
+                "Once",
+                "login",
+                1,
+                "UTC",
+                "2026-01-01T08:00",
+                null,
+                true,
+                null,
+                RUN_ID,
                 null);
         static final CalendarImport IMPORT = new CalendarImport(
                 """

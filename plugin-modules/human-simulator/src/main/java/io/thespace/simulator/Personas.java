@@ -70,8 +70,11 @@ final class Personas {
     }
 
     PersonaView find(Connection connection, Actor actor, UUID id) throws SQLException {
-        return Sql.first(connection, Personas::view, ALL + " and id = ?", actor.orgId(), id)
-                .orElseThrow(() -> notFound(id));
+        return ifThere(connection, actor, id).orElseThrow(() -> notFound(id));
+    }
+
+    Optional<PersonaView> ifThere(Connection connection, Actor actor, UUID id) throws SQLException {
+        return Sql.first(connection, Personas::view, ALL + " and id = ?", actor.orgId(), id);
     }
 
     static Rejection notFound(UUID id) {

@@ -285,7 +285,7 @@ final class Runs {
                         LEASE_SECONDS));
     }
 
-    /** What a claimed run consists of. Its actor is whoever asked for it, and causes only what is synthetic. */
+    /** What a claimed run consists of; personas that were deleted meanwhile are left out. Its actor is whoever asked for it, and causes only what is synthetic. */
     Task task(Claimed claimed) throws SQLException {
         Actor platform = Actor.platform(claimed.orgId(), "simulator");
         return database.transact(platform, connection -> Sql.first(
@@ -300,7 +300,7 @@ final class Runs {
     private Task task(Connection connection, ResultSet row, Claimed claimed, Actor platform) throws SQLException {
         List<PersonaView> walkers = new ArrayList<>();
         for (UUID id : Json.read(row.getString("persona_ids"), new TypeReference<List<UUID>>() {})) {
-            walkers.add(personas.find(connection, platform, id));
+            personas.ifThere(connection, platform, id).ifPresent(walkers::add);
         }
         Actor actor = new Actor(
                 claimed.orgId(),

@@ -1,5 +1,6 @@
 package io.thespace.simulator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.plugin.api.Method;
@@ -14,7 +15,8 @@ import java.util.Map;
 
 /**
  * One request of a scenario. In its path, its headers and the texts of its body {@code ${name}} stands for a variable; a
- * text that is nothing else becomes the variable's own JSON value.
+ * text that is nothing else becomes the variable's own JSON value. What is left out is left out again when it is written, so
+ * that a check for null stays apart from none.
  *
  * @param name unique in its scenario
  * @param kind how it is made; HTTP when null
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param optional whether a persona may leave it out, and goes on when it fails; null for no
  * @param expect what has to come; null for any status from 200 to 299
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
         @NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,62}") String name,
         Kind kind,
@@ -51,6 +54,7 @@ public record Step(
      * @param maxMillis how long it may take; null for as long as the run's requests may
      * @param checks of its body, all of which have to hold; null for none
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Expectation(
             @Min(100) @Max(599) Integer status,
             @Min(1) @Max(60_000) Integer maxMillis,
@@ -64,6 +68,7 @@ public record Step(
      * @param exists whether anything stands there
      * @param matches a regular expression that the whole text there matches
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Check(
             @NotNull @Size(max = 500) @Pattern(regexp = "(/[^\\s]*)?") String pointer,
             @JsonProperty("equals") JsonNode equal,

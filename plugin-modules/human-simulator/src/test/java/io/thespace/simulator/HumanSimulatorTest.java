@@ -89,7 +89,7 @@ class HumanSimulatorTest extends PluginContract {
 
     @Override
     protected Plugin plugin() {
-        return new HumanSimulator(new Threads(Executors.defaultThreadFactory()));
+        return new HumanSimulator(new RunWatch(Executors.defaultThreadFactory()));
     }
 
     @Override
@@ -178,6 +178,22 @@ class HumanSimulatorTest extends PluginContract {
                         event.actor().synthetic() && event.actor().orgId().equals(alice.orgId()))
                 .extracting(event -> event.type().name())
                 .containsExactly("session_started", "session_completed");
+    }
+
+    /** A check that asks whether something is there does not come back from the database as one for null. */
+    @Test
+    void whatIsLeftOutStaysLeftOut() {
+        Actor alice = stage().member(Role.USER);
+        String text =
+                """
+                {"name": "nulls", "steps": [{"name": "a", "method": "GET", "path": "/api/echo",
+                 "expect": {"checks": [{"pointer": "/sum", "exists": true}, {"pointer": "/sum", "matches": "1.5"}]}}]}
+                """;
+        stage().call(alice, "POST /scenarios", text);
+        assertThat(simulate(alice, new SimulateOrder("nulls", 1, null, null)).passed())
+                .isTrue();
+        ScenarioView view = stage().call(alice, "GET /scenarios/nulls").as(ScenarioView.class);
+        assertThat(view.steps().get(0).expect().checks()).allMatch(check -> check.equal() == null);
     }
 
     @Test
