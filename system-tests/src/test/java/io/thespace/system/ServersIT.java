@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The same EAR on Payara Server, and the flat WAR on Payara Micro, as {@code deploy.sh} starts them: money moves, and what
- * the server itself refuses is refused in the platform's words.
+ * The same EAR on Payara Server, and the flat WAR on Payara Micro, as {@code deploy.sh} starts them: money moves, what
+ * the server itself refuses is refused in the platform's words, and conversations are measured by either path.
  */
 class ServersIT {
 
@@ -29,10 +29,26 @@ class ServersIT {
             try (Node node = new Node(Instance.of(settings), kind).started()) {
                 moneyMoves(node.space(), new Fixtures(node.database()));
                 refusalsHaveTheirBody(node.space());
+                conversationsAreMeasured(node.space(), new Fixtures(node.database()));
             }
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    private static void conversationsAreMeasured(Space space, Fixtures fixtures) {
+        Caller caller = space.as(fixtures.user(fixtures.organization()));
+        String session = caller.post("/services/mirrorcore/sessions", "title", "First")
+                .is(201)
+                .text("session_id");
+        String path = "/api/plugins/mirrorcore/sessions/" + session;
+        caller.post(path + "/turns", "speaker", "Alice", "text", "The cat sat on the mat.")
+                .is(201);
+
+        assertThat(caller.call("POST", path + "/complete").is(200).json().at("/measures/flesch_reading_ease"))
+                .hasToString("116.145");
+        assertThat(caller.get("/services/mirrorcore/health").is(200).text("status"))
+                .isEqualTo("ok");
     }
 
     private static void moneyMoves(Space space, Fixtures fixtures) {

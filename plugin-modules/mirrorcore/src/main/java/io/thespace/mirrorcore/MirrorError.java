@@ -13,7 +13,7 @@ public enum MirrorError implements ErrorCode {
     SESSION_NOT_FOUND(Kind.NOT_FOUND, "The session does not exist in this organization."),
     SESSION_COMPLETED(Kind.CONFLICT, "The session was completed before and takes no more."),
     SESSION_EMPTY(Kind.CONFLICT, "The session has no turn yet, so there is nothing to measure."),
-    SESSION_FULL(Kind.CONFLICT, "The session has as many turns, words or speakers as one may have.");
+    SESSION_FULL(Kind.CONFLICT, "The session has as many turns, words, characters or speakers as one may have.");
 
     private final Kind kind;
     private final String summary;

@@ -198,8 +198,8 @@ public class People {
                         gone as (
                             delete from mirrorcore.turn
                             where id in (select id from picked) and session_id in (select id from locked)
-                            returning session_id, words)
-                        select session_id, count(*), sum(words) from gone group by session_id order by session_id
+                            returning session_id, words, characters)
+                        select session_id, count(*), sum(words), sum(characters) from gone group by session_id order by session_id
                         """
                                 .formatted(ABOUT))
                 .setParameter("most", most)
@@ -210,11 +210,13 @@ public class People {
             entities.createNativeQuery(
                             """
                             update mirrorcore.session
-                            set turns = turns - :turns, words = words - :words, version = version + 1
+                            set turns = turns - :turns, words = words - :words, characters = characters - :characters,
+                                version = version + 1
                             where id = :id
                             """)
                     .setParameter("turns", ((Number) session[1]).intValue())
                     .setParameter("words", ((Number) session[2]).intValue())
+                    .setParameter("characters", ((Number) session[3]).intValue())
                     .setParameter("id", session[0])
                     .executeUpdate();
             // Somebody whose every turn is gone is named no more.

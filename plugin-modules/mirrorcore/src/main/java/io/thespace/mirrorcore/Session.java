@@ -18,6 +18,7 @@ class Session {
 
     static final int MOST_TURNS = 10_000;
     static final int MOST_WORDS = 250_000;
+    static final int MOST_CHARACTERS = 5_000_000;
     static final int MOST_SPEAKERS = 32;
 
     /** A UUIDv7, so the order of ids is the order of time. */
@@ -43,6 +44,7 @@ class Session {
 
     private int turns;
     private int words;
+    private int characters;
 
     @Column(name = "last_position")
     private int lastPosition;
@@ -92,14 +94,18 @@ class Session {
      * @return its position
      * @throws Rejection {@code SESSION_COMPLETED} or {@code SESSION_FULL}
      */
-    int grow(int moreWords) {
+    int grow(Counts more) {
         requireOpen();
-        if (turns >= MOST_TURNS || words + moreWords > MOST_WORDS) {
-            throw full("A session has at most %d turns with %d words; this one has %d with %d. Go on in another one."
-                    .formatted(MOST_TURNS, MOST_WORDS, turns, words));
+        if (turns >= MOST_TURNS
+                || words + more.words() > MOST_WORDS
+                || characters + more.characters() > MOST_CHARACTERS) {
+            throw full(
+                    "A session has at most %d turns, %d words and %d characters; this one has %d, %d and %d. Go on in another one."
+                            .formatted(MOST_TURNS, MOST_WORDS, MOST_CHARACTERS, turns, words, characters));
         }
         turns++;
-        words += moreWords;
+        words += more.words();
+        characters += more.characters();
         lastPosition++;
         activeAt = Instant.now();
         return lastPosition;

@@ -55,7 +55,7 @@ public class Turns {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> Sessions.notFound(sessionId));
-        int position = session.grow(measured.counts().words());
+        int position = session.grow(measured.counts());
         Speaker speaker = speaker(session, name);
         Turn turn = new Turn(actor, speaker, position, order.text(), measured);
         entities.persist(turn);

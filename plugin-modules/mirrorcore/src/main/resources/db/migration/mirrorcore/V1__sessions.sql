@@ -12,6 +12,7 @@ create table mirrorcore.session (
     completed_at  timestamptz,
     turns         integer     not null default 0 check (turns >= 0),
     words         integer     not null default 0 check (words >= 0),
+    characters    integer     not null default 0 check (characters >= 0),
     last_position integer     not null default 0,
     version       bigint      not null default 0
 );

@@ -142,7 +142,7 @@ class SessionsTest {
     }
 
     @Test
-    void speakersAndWordsAreBounded() {
+    void speakersWordsAndCharactersAreBounded() throws Exception {
         for (int i = 0; i < Session.MOST_SPEAKERS; i++) {
             own.say(own.alice, session, "Speaker " + i, "Hello.");
         }
@@ -156,6 +156,11 @@ class SessionsTest {
         }
         refused(MirrorError.SESSION_FULL, () -> own.say(own.alice, long1, "A", words));
         assertThat(own.metrics(long1).measures().words()).isEqualTo(15 * 16_666);
+
+        Conversations.asOwner("update mirrorcore.session set characters = %d where id = '%s'"
+                .formatted(Session.MOST_CHARACTERS - 6, session));
+        refused(MirrorError.SESSION_FULL, () -> own.say(own.alice, session, "Speaker 0", "Good-bye."));
+        own.say(own.alice, session, "Speaker 0", "Hello.");
     }
 
     @Test
