@@ -55,7 +55,11 @@ final class PluginZip {
     }
 
     private static PluginZip of(String module) {
-        Path zip = Path.of(System.getProperty("space.root"), "plugin-modules", module, "target", module + "-1.0.0.zip");
+        return read(
+                Path.of(System.getProperty("space.root"), "plugin-modules", module, "target", module + "-1.0.0.zip"));
+    }
+
+    static PluginZip read(Path zip) {
         try {
             return read(Files.readAllBytes(zip));
         } catch (IOException e) {
