@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opens the signing keys at each start, and makes the first organization and the first administrator at the very first one.
+ * Opens the signing keys and the node's ears for revocations at each start, and makes the first organization and the first administrator at the very first one.
  *
  * <p>Unless {@link Key#ADMIN_PASSWORD} is set, the administrator's password is generated and lies in {@code
  * SPACE_HOME/first-admin-password}, readable by its owner alone; it is written before the administrator exists, so that an
@@ -41,9 +41,13 @@ public class FirstStart {
     @Inject
     Organizations organizations;
 
+    @Inject
+    Revocations revocations;
+
     @PostConstruct
     void begin() {
         keys.open();
+        revocations.listen();
         Configuration configuration = Configuration.get();
         Actor platform = Actor.platform(UuidCreator.getTimeOrderedEpoch(), "first-start");
         if (organizations.untouched(platform)) {

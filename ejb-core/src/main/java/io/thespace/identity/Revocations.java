@@ -1,16 +1,10 @@
 package io.thespace.identity;
 
 import io.thespace.redis.Redis;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -22,10 +16,7 @@ import java.util.regex.Pattern;
  * Tells every node at once, through Redis, that somebody may do less than before. With Redis away, or a message lost, each
  * node finds out by itself: nothing that is remembered about a caller is older than a second.
  */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class Revocations {
 
     private static final String CHANNEL = "the-space:standings";
@@ -43,14 +34,16 @@ public class Revocations {
 
     private Redis.Listening listening;
 
-    @PostConstruct
+    /** Hears from now on what other nodes tell. */
     void listen() {
         listening = redis.listen(CHANNEL, this::received, threads);
     }
 
     @PreDestroy
     void stop() {
-        listening.close();
+        if (listening != null) {
+            listening.close();
+        }
     }
 
     /** Only now: another node that asked before the commit would remember what no longer holds. */
