@@ -3,6 +3,10 @@ package io.thespace.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.audit.AuditAfterwards;
+import io.thespace.audit.AuditDraft;
+import io.thespace.audit.AuditTrail;
+import io.thespace.audit.AuditedAnswer;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
@@ -16,7 +20,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +39,22 @@ class ActionsTest {
     private static final Actor USER =
             new Actor(UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "test", null, null, false);
 
+    /** There is no database to keep an audit in. */
+    private static final AuditTrail UNAUDITED = new AuditTrail() {
+        @Override
+        public <T> T within(AuditDraft draft, Callable<T> work, Function<T, Optional<AuditedAnswer>> answer)
+                throws Exception {
+            return work.call();
+        }
+    };
+
+    private static final AuditAfterwards UNRECORDED = new AuditAfterwards() {
+        @Override
+        public void refused(AuditDraft draft, Rejection refusal) {
+            assertThat(refusal).isNotNull();
+        }
+    };
+
     private final Routes routes = new Routes();
     private final Actions actions = new Actions(
             routes,
@@ -45,6 +68,9 @@ class ActionsTest {
                     null,
                     routes,
                     new Evidence(),
+                    null,
+                    UNAUDITED,
+                    UNRECORDED,
                     null));
 
     private static Endpoint.Builder<Void> named(Endpoint.Builder<Void> builder, String action) {
