@@ -12,6 +12,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
@@ -44,6 +45,9 @@ public class PluginWatch {
     private ManagedThreadFactory threads;
 
     @Resource
+    private ContextService contexts;
+
+    @Resource
     private ManagedScheduledExecutorService scheduler;
 
     private ScheduledFuture<?> watch;
@@ -53,7 +57,7 @@ public class PluginWatch {
     void start() {
         plugins.open(threads);
         console = new PluginsConsole(plugins, controlCenter, audit);
-        console.open();
+        console.open(contexts);
         watch = scheduler.scheduleWithFixedDelay(
                 this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }

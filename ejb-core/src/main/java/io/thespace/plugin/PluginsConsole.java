@@ -7,6 +7,7 @@ import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.concurrent.ContextService;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /** Shows and switches plugins over JMX. Whoever reaches the server's console may do so. */
 final class PluginsConsole implements PluginsMXBean {
@@ -31,11 +33,17 @@ final class PluginsConsole implements PluginsMXBean {
         this.controlCenter = controlCenter;
     }
 
-    /** Puts it into the server's console, instead of one that an undeployment left. */
-    void open() {
+    /**
+     * Puts it into the server's console, instead of one that an undeployment left.
+     *
+     * @param contexts gives the console's threads, which belong to the server, the place of this application's
+     */
+    void open(ContextService contexts) {
         try {
             close();
-            ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+            PluginsMXBean here = contexts.createContextualProxy(this, PluginsMXBean.class);
+            ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(new StandardMBean(here, PluginsMXBean.class, true), new ObjectName(NAME));
         } catch (JMException e) {
             LOG.warning("Plugins are not in the server's console", "cause", e);
         }

@@ -50,7 +50,7 @@ public class WireFilter implements Filter {
             // The caller went away, or sent its body too slowly: nobody is left to answer.
             LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
             throw e;
-        } catch (RuntimeException | ServletException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | ServletException | LinkageError | VirtualMachineError e) {
             if (response.isCommitted()) {
                 throw e;
             }
