@@ -1,7 +1,6 @@
 package io.thespace.plugin;
 
 import io.thespace.plugin.api.Rejection;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,12 +82,18 @@ public final class Fence {
             entries++;
             // The classes change, so a signature inside the jar holds no more; the archive's own was checked.
             boolean signature = entry.getName().matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
-            byte[] bytes = read(from, left);
             if (entry.isDirectory() || signature) {
+                pass(from, OutputStream.nullOutputStream(), left);
                 continue;
             }
             to.putNextEntry(new ZipEntry(entry.getName()));
-            to.write(entry.getName().endsWith(".class") ? fence(jar, entry.getName(), bytes) : bytes);
+            if (entry.getName().endsWith(".class")) {
+                byte[] bytes = from.readNBytes(MOST_CLASS_BYTES + 1);
+                Archive.spend(left, bytes.length);
+                to.write(fence(jar, entry.getName(), bytes));
+            } else {
+                pass(from, to, left);
+            }
             to.closeEntry();
         }
         if (entries == 0) {
@@ -97,19 +102,20 @@ public final class Fence {
         to.finish();
     }
 
-    private static byte[] read(InputStream in, long[] left) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** Copies an entry, which never lies in memory as a whole. */
+    private static void pass(InputStream in, OutputStream out, long[] left) throws IOException {
+        long copied = 0;
         byte[] buffer = new byte[16_384];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             Archive.spend(left, n);
-            bytes.write(buffer, 0, n);
-            if (bytes.size() > MOST_ENTRY_BYTES) {
+            out.write(buffer, 0, n);
+            copied += n;
+            if (copied > MOST_ENTRY_BYTES) {
                 throw new Rejection(
                         PluginError.ARCHIVE_TOO_LARGE,
                         "A file in a jar may have %d bytes at the most.".formatted(MOST_ENTRY_BYTES));
             }
         }
-        return bytes.toByteArray();
     }
 
     private static byte[] fence(String jar, String name, byte[] bytes) {
