@@ -78,13 +78,13 @@ public class Actions {
             Object value = left.remove(parameter.name());
             boolean inQuery = parameter.in() == Parameter.In.QUERY;
             if (value != null && !scalar(value)) {
-                errors.add(new FieldError(parameter.name(), "must be a single value"));
+                errors.add(new FieldError(parameter.name(), "TYPE", "must be a single value"));
             } else if (value != null && !inQuery && !fits(parameter, value.toString())) {
-                errors.add(new FieldError(parameter.name(), "cannot stand in a path"));
+                errors.add(new FieldError(parameter.name(), "FORMAT", "cannot stand in a path"));
             } else if (value != null) {
                 (inQuery ? query : path).put(parameter.name(), value.toString());
             } else if (!inQuery) {
-                errors.add(new FieldError(parameter.name(), "is missing"));
+                errors.add(new FieldError(parameter.name(), "REQUIRED", "is missing"));
             }
         }
         if (endpoint.answer().form() == Endpoint.Shape.Form.PAGE) {
@@ -97,7 +97,7 @@ public class Actions {
         }
         // Of a body's members its own decoder knows which there are.
         if (endpoint.bodyType() == Void.class) {
-            left.keySet().forEach(name -> errors.add(new FieldError(name, "is not known here")));
+            left.keySet().forEach(name -> errors.add(new FieldError(name, "UNKNOWN", "is not known here")));
         }
         if (!errors.isEmpty()) {
             throw Decoder.invalid(errors);

@@ -136,15 +136,16 @@ class ActionsTest {
 
     @Test
     void unknownAndMissingParamsAreNamed() {
-        assertThat(faults("change_note", Map.of("text", "Hello"))).containsExactly(new FieldError("id", "is missing"));
+        assertThat(faults("change_note", Map.of("text", "Hello")))
+                .containsExactly(new FieldError("id", "REQUIRED", "is missing"));
         assertThat(faults("change_note", Map.of("id", ID, "text", "Hello", "colour", "red")))
-                .containsExactly(new FieldError("colour", "is not known here"));
+                .containsExactly(new FieldError("colour", "UNKNOWN", "is not known here"));
         assertThat(faults("notes", Map.of("colour", "red")))
-                .containsExactly(new FieldError("colour", "is not known here"));
+                .containsExactly(new FieldError("colour", "UNKNOWN", "is not known here"));
         assertThat(faults("change_note", Map.of("id", List.of(ID), "text", "Hello")))
-                .containsExactly(new FieldError("id", "must be a single value"));
+                .containsExactly(new FieldError("id", "TYPE", "must be a single value"));
         assertThat(faults("change_note", Map.of("id", "no uuid", "text", "Hello")))
-                .containsExactly(new FieldError("id", "must be a UUID"));
+                .containsExactly(new FieldError("id", "TYPE", "must be a UUID"));
     }
 
     @Test
