@@ -44,8 +44,7 @@ class OpenApiIT {
         List<Operation> operations = Operation.all(space);
         Set<String> listed = listed();
         for (Operation operation : operations) {
-            // A sign-in of its own: one of the operations ends it.
-            Caller caller = space.signIn(adminPerson.email(), Fixtures.PASSWORD).from("192.0.2.2");
+            Caller caller = operation.as(space, adminPerson).from("192.0.2.2");
             Answer answer = operation.callBadly(caller);
             assertThat(answer.status()).as("%s", answer).isNotEqualTo(405);
             if (answer.status() == 404) {

@@ -69,6 +69,13 @@ record Operation(String method, String path, String leastRole, JsonNode declarat
         return declaration.has("requestBody");
     }
 
+    /** Somebody who is signed in: once for all operations, but anew for the one that ends the sign-in. */
+    Caller as(Space space, Person person) {
+        return toString().equals("POST /api/auth/logout")
+                ? space.signIn(person.email(), Fixtures.PASSWORD)
+                : space.as(person);
+    }
+
     /** Calls it with a body, where one is declared, that is refused after the role was checked. */
     Answer callBadly(Caller caller) {
         return hasBody() ? caller.send(method, anyPath(), "{\"no_such_member\": 1}") : caller.call(method, anyPath());

@@ -38,7 +38,10 @@ class RolesIT {
     @ParameterizedTest(name = "{0} as {1}")
     @MethodSource("everyOperationAndRole")
     void isAllowedAsDeclared(Operation operation, String role) {
-        Answer answer = operation.callBadly(caller(operation, role));
+        Caller caller =
+                role.equals("nobody") ? space.anonymous().from("192.0.2.1") : operation.as(space, people.get(role));
+
+        Answer answer = operation.callBadly(caller);
 
         if (operation.leastRole().isEmpty()) {
             assertThat(answer.status()).as("%s", answer).isNotIn(401, 403, 405).isLessThan(500);
@@ -49,15 +52,6 @@ class RolesIT {
         } else {
             assertThat(answer.status()).as("%s", answer).isNotIn(401, 403, 405).isLessThan(500);
         }
-    }
-
-    private Caller caller(Operation operation, String role) {
-        if (role.equals("nobody")) {
-            return space.anonymous().from("192.0.2.1");
-        }
-        return operation.toString().equals("POST /api/auth/logout")
-                ? space.signIn(people.get(role).email(), Fixtures.PASSWORD)
-                : space.as(people.get(role));
     }
 
     @Test

@@ -47,7 +47,7 @@ class ActionsResource implements Resource {
                 .role(Role.GUEST)
                 .limit(LimitClass.GATEWAY)
                 .ownTransactions()
-                .answersContent("application/json")
+                .answersContent("application/json", Map.of("currency", "USD"))
                 .refuses(EndpointError.UNKNOWN_ACTION)
                 .handler(this::call));
     }

@@ -259,7 +259,12 @@ public record Endpoint<B>(
 
         /** A body that is not JSON (or JSON of a shape that no record describes); the handler returns {@link Content}. */
         public Builder<B> answersContent(String mediaType) {
-            return shape(Shape.Form.CONTENT, null, mediaType, 200, null);
+            return answersContent(mediaType, null);
+        }
+
+        /** As {@link #answersContent(String)}, with what may come for the documentation. */
+        public Builder<B> answersContent(String mediaType, Object example) {
+            return shape(Shape.Form.CONTENT, null, mediaType, 200, example);
         }
 
         private Builder<B> shape(Shape.Form form, Class<?> type, String mediaType, int status, Object example) {
