@@ -30,7 +30,31 @@ class EndpointStatusIT {
             TRANSFER,
             "POST " + Business.PATH + "/admin/deposit",
             "POST " + Business.PATH + "/transactions/{id}/reverse",
-            "POST /api/control-center/catalog/import");
+            "POST /api/control-center/catalog/import",
+            "POST /api/plugins/human_simulator/runs",
+            "POST /api/plugins/human_simulator/runs/{id}/start",
+            "POST /api/plugins/human_simulator/runs/{id}/stop",
+            "DELETE /api/plugins/human_simulator/runs/{id}",
+            "POST /api/plugins/human_simulator/scenarios",
+            "PUT /api/plugins/human_simulator/scenarios/{name}",
+            "DELETE /api/plugins/human_simulator/scenarios/{name}",
+            "POST /api/plugins/human_simulator/personas",
+            "PUT /api/plugins/human_simulator/personas/{id}",
+            "DELETE /api/plugins/human_simulator/personas/{id}",
+            "POST /api/plugins/human_simulator/admissions",
+            "PUT /api/plugins/human_simulator/admissions/{id}",
+            "DELETE /api/plugins/human_simulator/admissions/{id}",
+            "POST /api/plugins/human_simulator/calendar",
+            "POST /api/plugins/human_simulator/calendar/import",
+            "PUT /api/plugins/human_simulator/calendar/{id}",
+            "DELETE /api/plugins/human_simulator/calendar/{id}",
+            "POST /api/plugins/mirrorcore/measure",
+            "POST /api/plugins/mirrorcore/sessions",
+            "PUT /api/plugins/mirrorcore/sessions/{id}",
+            "DELETE /api/plugins/mirrorcore/sessions/{id}",
+            "POST /api/plugins/mirrorcore/sessions/{id}/turns",
+            "POST /api/plugins/mirrorcore/sessions/{id}/complete",
+            "PUT /api/plugins/mirrorcore/settings");
 
     private static final Duration SOON = Duration.ofSeconds(40);
 
