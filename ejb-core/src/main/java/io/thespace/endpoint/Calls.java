@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditDraft;
-import io.thespace.audit.AuditTrail;
 import io.thespace.audit.AuditedAnswer;
+import io.thespace.audit.AuditedWork;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
 import io.thespace.limit.Limits;
@@ -58,7 +58,7 @@ public class Calls {
     private Routes routes;
     private Evidence evidence;
     private Rehearsals rehearsals;
-    private AuditTrail trail;
+    private AuditedWork work;
     private AuditAfterwards afterwards;
     private Limits limits;
 
@@ -72,11 +72,11 @@ public class Calls {
             Routes routes,
             Evidence evidence,
             Rehearsals rehearsals,
-            AuditTrail trail,
+            AuditedWork work,
             AuditAfterwards afterwards,
             Limits limits) {
         this.limits = limits;
-        this.trail = trail;
+        this.work = work;
         this.afterwards = afterwards;
         this.routes = routes;
         this.rehearsals = rehearsals;
@@ -332,7 +332,7 @@ public class Calls {
             return effect.call();
         }
         if (!endpoint.ownTransactions()) {
-            return trail.within(draft, effect, answer -> answer.map(Calls::audited));
+            return work.within(draft, effect, answer -> answer.map(Calls::audited));
         }
         Optional<Answer> answer = effect.call();
         if (answer.isPresent()) {

@@ -51,8 +51,11 @@ final class ReopeningConnection implements InvocationHandler {
                 || method.getName().equals("abort")
                 || method.getDeclaringClass() == Object.class;
         boolean switches = method.getName().equals("setAutoCommit");
+        boolean begins = switches && !(Boolean) arguments[0];
         // Payara begins the next transaction straight after a commit that failed, without leaving the last one first.
-        if (!ends && (!inTransaction || (switches && over && connection.isClosed()))) {
+        // Whoever
+        // leaves it needs no new connection: WildFly, if refused one here, would take the transaction for one not left.
+        if (!ends && (!inTransaction || (begins && over && connection.isClosed()))) {
             reopen();
         }
         if (switches) {

@@ -48,6 +48,29 @@ class ReopeningConnectionTest {
         assertThat(connection.isClosed()).isFalse();
     }
 
+    /** A pool that fails to leave a transaction believes that it is still in one. */
+    @Test
+    void aLostTransactionIsLeftAlsoWhileTheDatabaseIsAway() throws SQLException {
+        AtomicInteger opened = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean();
+        Connection connection = transaction(() -> {
+            if (away.get()) {
+                throw new SQLException("refused", "08001");
+            }
+            opened.incrementAndGet();
+            return dying(new SQLException("gone", "57P01"));
+        });
+        assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        away.set(true);
+        connection.setAutoCommit(true);
+        away.set(false);
+
+        connection.setAutoCommit(false);
+
+        assertThat(opened).hasValue(2);
+        assertThat(connection.isClosed()).isFalse();
+    }
+
     @Test
     void insideOfATransactionTheDeadStaysDead() throws SQLException {
         AtomicInteger opened = new AtomicInteger();
