@@ -19,7 +19,7 @@ public class AuditedWork {
     AuditedWork() {}
 
     @Inject
-    AuditedWork(AuditTrail trail) {
+    public AuditedWork(AuditTrail trail) {
         this.trail = trail;
     }
 
