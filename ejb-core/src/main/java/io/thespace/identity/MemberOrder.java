@@ -1,12 +1,14 @@
 package io.thespace.identity;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Somebody is to belong to an organization.
+ * Somebody is to belong to an organization. The password is read and never written: what is digested of a request, for its
+ * audit record and its idempotency key, would else let guesses at it be tried.
  *
  * @param name for a user who is new to the platform
  * @param password for a user who is new to the platform, to sign in with; null for nobody's
@@ -15,7 +17,7 @@ public record MemberOrder(
         @NotBlank @Email @Size(max = 254) String email,
         @NotBlank @Size(max = 200) String name,
         @NotNull MembershipRole role,
-        @Size(max = 200) String password) {
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Size(max = 200) String password) {
 
     @Override
     public String toString() {
