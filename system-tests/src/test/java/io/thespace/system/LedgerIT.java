@@ -58,7 +58,7 @@ class LedgerIT {
                 "delete from core.events",
                 "update core.idempotency_keys set status = 200",
                 "update core.users set platform_admin = true",
-                "update core.memberships set role = 'owner'",
+                "update core.memberships set user_id = org_id",
             })
     void isNeverChanged(String statement) {
         refused(FORBIDDEN, connection -> Database.execute(connection, statement));
