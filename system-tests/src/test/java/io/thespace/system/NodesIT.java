@@ -78,7 +78,7 @@ class NodesIT {
             here.login(guessed.email(), Fixtures.PASSWORD).refused(429);
             there.login(guessed.email(), Fixtures.PASSWORD).refused(429);
 
-            tokensAreTheSameOnBoth(fromHere, there);
+            tokensAreTheSameOnBoth(fromThere.on(here), there);
 
             // One dies in the middle; the other carries on.
             one.kill();
