@@ -80,7 +80,10 @@ class ServersIT {
                         .get("/api/plugins")
                         .is(200)
                         .json())
-                .hasSize(1);
+                .extracting(plugin ->
+                        plugin.path("id").asText() + " " + plugin.path("state").asText())
+                .containsExactlyInAnyOrder(
+                        "financial_business enabled", "human_simulator enabled", "mirrorcore enabled");
         space.anonymous().get("/api/openapi").is(200);
         space.anonymous().get("/api/docs").is(200);
     }
