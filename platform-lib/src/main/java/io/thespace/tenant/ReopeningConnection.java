@@ -29,9 +29,14 @@ final class ReopeningConnection implements InvocationHandler {
 
     private final Opener opener;
     private Connection connection;
+    /**
+     * What the pool believes. A statement that the pool takes for a part of a transaction must never reach a connection
+     * that commits each by itself, so this changes as the pool's own belief does: WildFly takes a transaction for begun
+     * although its beginning failed, and for left only if leaving it succeeded.
+     */
     private boolean inTransaction;
-    /** Whether the transaction was ended, well or badly, and nothing was done since. */
-    private boolean over;
+    /** Whether nothing was done in the transaction, or nothing since it was ended, well or badly. */
+    private boolean idle;
 
     private long usedNanos = System.nanoTime();
 
@@ -50,29 +55,29 @@ final class ReopeningConnection implements InvocationHandler {
         boolean ends = method.getName().equals("close")
                 || method.getName().equals("abort")
                 || method.getDeclaringClass() == Object.class;
-        boolean switches = method.getName().equals("setAutoCommit");
-        boolean begins = switches && !(Boolean) arguments[0];
-        // Payara begins the next transaction straight after a commit that failed, without leaving the last one first.
-        // Whoever
-        // leaves it needs no new connection: WildFly, if refused one here, would take the transaction for one not left.
-        if (!ends && (!inTransaction || (begins && over && connection.isClosed()))) {
-            reopen();
+        boolean begins = method.getName().equals("setAutoCommit") && !(Boolean) arguments[0];
+        boolean leaves = method.getName().equals("setAutoCommit") && (Boolean) arguments[0];
+        if (begins) {
+            begin();
+        } else if (leaves && connection.isClosed()) {
+            // The transaction is lost already and its owner was told; the next one gets a new connection.
+            inTransaction = false;
+            return null;
+        } else if (!ends && !inTransaction) {
+            reopenIfDead();
         }
-        if (switches) {
-            over = false;
-            inTransaction = !(Boolean) arguments[0];
-            if (!inTransaction && connection.isClosed()) {
-                // The transaction is lost already and its owner was told; the next one gets a new connection.
-                return null;
-            }
-        } else if (method.getName().startsWith("create") || method.getName().startsWith("prepare")) {
-            over = false;
+        if (method.getName().startsWith("create") || method.getName().startsWith("prepare")) {
+            idle = false;
         } else if (arguments == null
                 && (method.getName().equals("commit") || method.getName().equals("rollback"))) {
-            over = true;
+            idle = true;
         }
         try {
-            return method.invoke(connection, arguments);
+            Object result = method.invoke(connection, arguments);
+            if (leaves) {
+                inTransaction = false;
+            }
+            return result;
         } catch (InvocationTargetException e) {
             if (method.getName().equals("commit") && e.getCause() instanceof SQLException failure && lost(failure)) {
                 throw new SQLException(
@@ -90,7 +95,17 @@ final class ReopeningConnection implements InvocationHandler {
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
-    private void reopen() throws SQLException {
+    private void begin() throws SQLException {
+        // Payara begins the next transaction straight after a commit that failed, without leaving the last one first.
+        boolean first = !inTransaction || (idle && connection.isClosed());
+        inTransaction = true;
+        idle = true;
+        if (first) {
+            reopenIfDead();
+        }
+    }
+
+    private void reopenIfDead() throws SQLException {
         if (System.nanoTime() - usedNanos < FRESH_NANOS
                 ? connection.isClosed()
                 : !connection.isValid(PROBE_LIMIT_SECONDS)) {
