@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Two instances on one machine: on one database they are one platform, on two they know nothing of each other. */
+/** Two instances on one machine and one database are one platform. */
 class NodesIT {
 
     /** How long a revocation may take to count everywhere, with room for a busy machine. */
@@ -120,29 +120,6 @@ class NodesIT {
                 SOON, () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
         new ControlCenter(there).uninstall("notice_board", "purge").is(200);
         Patience.within(STARTED, () -> here.get(notices).refused(404));
-    }
-
-    /** The shared stage is the one instance; this is another, with all its own. */
-    @Test
-    void twoInstancesSideBySideKnowNothingOfEachOther() throws Exception {
-        Stage stage = Stage.shared();
-        Person person = stage.fixtures().admin(stage.fixtures().organization());
-        Path folder = Stage.temporaryFolder();
-        try (Stores stores = Stores.start(folder.resolve("stores"));
-                Node node = node(folder.resolve("node"), stores).started()) {
-            Space here = stage.space();
-            Space there = node.space();
-
-            there.login(person.email(), Fixtures.PASSWORD).refused(401);
-            here.as(person).on(there).get("/api/auth/me").refused(401);
-            there.signIn(Stage.ADMIN, Fixtures.PASSWORD)
-                    .on(here)
-                    .get("/api/auth/me")
-                    .refused(401);
-            here.as(person).get("/api/auth/me").is(200);
-        } finally {
-            Stage.clear(folder);
-        }
     }
 
     private static Node node(Path home, Stores stores) {

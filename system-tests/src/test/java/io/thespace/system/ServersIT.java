@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The same EAR on Payara Server, and the flat WAR on Payara Micro, as {@code deploy.sh} starts them: money moves, what
- * the server itself refuses is refused in the platform's words, and conversations are measured by either path.
+ * the server itself refuses is refused in the platform's words, and conversations are measured by either path. Each runs beside
+ * the shared stage, on stores of its own: the two know nothing of each other.
  */
 class ServersIT {
 
@@ -30,10 +31,23 @@ class ServersIT {
                 moneyMoves(node.space(), new Fixtures(node.database()));
                 refusalsHaveTheirBody(node.space());
                 conversationsAreMeasured(node.space(), new Fixtures(node.database()));
+                instancesKnowNothingOfEachOther(Stage.shared(), node.space());
             }
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    private static void instancesKnowNothingOfEachOther(Stage stage, Space there) {
+        Person person = stage.fixtures().admin(stage.fixtures().organization());
+        Space here = stage.space();
+        there.login(person.email(), Fixtures.PASSWORD).refused(401);
+        here.as(person).on(there).get("/api/auth/me").refused(401);
+        there.signIn(Stage.ADMIN, Fixtures.PASSWORD)
+                .on(here)
+                .get("/api/auth/me")
+                .refused(401);
+        here.as(person).get("/api/auth/me").is(200);
     }
 
     private static void conversationsAreMeasured(Space space, Fixtures fixtures) {
