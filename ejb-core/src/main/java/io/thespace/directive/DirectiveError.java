@@ -1,0 +1,35 @@
+package io.thespace.directive;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How directives refuse, in the order of the checks. */
+public enum DirectiveError implements ErrorCode {
+    DIRECTIVE_NOT_FOUND(Kind.NOT_FOUND, "There is no such directive in this organization."),
+    DIRECTIVE_AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
+    DIRECTIVE_AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization, or it is archived."),
+    NOTHING_TO_CHANGE(Kind.INVALID, "The change names nothing that is to be different."),
+    VERSION_UNKNOWN(Kind.INVALID, "The directive has no such version."),
+    VERSION_NOT_DRAFT(Kind.CONFLICT, "The version is no draft: it is in force, or was."),
+    TOO_MANY_IN_FORCE(Kind.CONFLICT, "As many directives as may be are in force for this agent or this organization."),
+    NOT_IN_FORCE(Kind.CONFLICT, "No version of the directive is in force."),
+    IN_FORCE(Kind.CONFLICT, "A version of the directive is in force.");
+
+    private final Kind kind;
+    private final String summary;
+
+    DirectiveError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

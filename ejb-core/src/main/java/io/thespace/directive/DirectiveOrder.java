@@ -1,0 +1,24 @@
+package io.thespace.directive;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * A directive is to be.
+ *
+ * @param agentId for which agent; null for every agent of the organization
+ * @param name what it is about
+ * @param content what is to be kept to
+ * @param priority what is higher goes first; null for {@value #USUAL_PRIORITY}
+ */
+public record DirectiveOrder(
+        UUID agentId,
+        @NotBlank @Size(max = 200) String name,
+        @NotBlank @Size(max = 16_000) String content,
+        @Min(0) @Max(1000) Integer priority) {
+
+    static final int USUAL_PRIORITY = 100;
+}

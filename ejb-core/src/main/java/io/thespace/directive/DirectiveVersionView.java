@@ -1,0 +1,28 @@
+package io.thespace.directive;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A version of a directive; all but how it stands never changes.
+ *
+ * @param version its number, from 1
+ * @param status {@code draft}, {@code active}, {@code superseded} or {@code revoked}
+ * @param createdBy the user who drafted it; null when that is forgotten, as with the other users
+ * @param endedAt when it was superseded or revoked
+ */
+public record DirectiveVersionView(
+        UUID directiveId,
+        int version,
+        String status,
+        String name,
+        String content,
+        int priority,
+        @Nullable UUID createdBy,
+        Instant createdAt,
+        @Nullable UUID promotedBy,
+        @Nullable Instant promotedAt,
+        @Nullable Instant endedAt,
+        @Nullable UUID revokedBy,
+        @Nullable String revokedReason) {}
