@@ -298,6 +298,12 @@ public record Key<T>(
     public static final Key<Integer> PLUGIN_CONCURRENCY =
             integer("SPACE_PLUGIN_CONCURRENCY", "64", 1, 1000, "How many calls of one plugin a node runs at once.");
 
+    public static final Key<Integer> SESSION_IDLE_SECONDS = integer(
+            "SPACE_SESSION_IDLE_SECONDS",
+            "1800",
+            5,
+            2_592_000,
+            "How long a session with an agent may be silent before it times out, unless it says so itself.");
     public static final Key<Integer> AUDIT_DAYS =
             integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
 
@@ -359,6 +365,7 @@ public record Key<T>(
             PLUGIN_CATALOGUE,
             PLUGIN_TIMEOUT_SECONDS,
             PLUGIN_CONCURRENCY,
+            SESSION_IDLE_SECONDS,
             AUDIT_DAYS,
             LIMITS);
 

@@ -1,0 +1,14 @@
+package io.thespace.analytics;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+
+/**
+ * How long calls took in a stretch of time: what half, 95 and 99 of a hundred did not exceed.
+ *
+ * @param startsAt when the bucket starts
+ * @param calls of how many it is known
+ * @param p50Ms null without calls
+ */
+public record LatencyView(
+        Instant startsAt, long calls, @Nullable Long p50Ms, @Nullable Long p95Ms, @Nullable Long p99Ms) {}

@@ -1,0 +1,19 @@
+package io.thespace.session;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+
+/**
+ * A message is to be recorded.
+ *
+ * @param content may be empty, for example when a tool was called
+ * @param metadata any JSON object of up to 8,000 characters; null for an empty one
+ * @param usage what the call of a model or a tool that led to it came to; null when there was none
+ */
+public record MessageOrder(
+        @NotNull MessageRole role,
+        @NotNull @Size(max = 100_000) String content,
+        @Size(max = 100) Map<String, Object> metadata,
+        @Valid Usage usage) {}

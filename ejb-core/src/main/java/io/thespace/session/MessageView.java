@@ -1,0 +1,23 @@
+package io.thespace.session;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A message of a session.
+ *
+ * @param position its place in the session, from 1
+ * @param role {@code user}, {@code assistant}, {@code system} or {@code tool}
+ * @param usage what the call that led to it came to; null when there was none
+ */
+public record MessageView(
+        UUID id,
+        UUID sessionId,
+        int position,
+        String role,
+        String content,
+        Map<String, Object> metadata,
+        @Nullable Usage usage,
+        Instant createdAt) {}

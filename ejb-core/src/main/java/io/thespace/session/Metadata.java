@@ -1,0 +1,40 @@
+package io.thespace.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Rejection;
+import java.util.Map;
+
+/** What callers want to keep with something: any JSON object, as text, since nobody looks into it. */
+final class Metadata {
+
+    private static final int MOST_CHARACTERS = 8_000;
+
+    private Metadata() {}
+
+    /** As the database keeps it; null for an empty one. */
+    static String text(Map<String, Object> metadata) {
+        String text;
+        try {
+            text = metadata == null ? "{}" : Json.MAPPER.writeValueAsString(metadata);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("What was read as JSON cannot be written as such", e);
+        }
+        if (text.length() > MOST_CHARACTERS) {
+            throw Rejection.of(
+                    SessionError.METADATA_TOO_LARGE,
+                    "metadata",
+                    "metadata must be at most %d characters as JSON.".formatted(MOST_CHARACTERS));
+        }
+        return text;
+    }
+
+    static Map<String, Object> of(String text) {
+        try {
+            return Json.MAPPER.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The database holds metadata that are no JSON", e);
+        }
+    }
+}

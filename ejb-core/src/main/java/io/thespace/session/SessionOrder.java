@@ -1,0 +1,24 @@
+package io.thespace.session;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A session is to begin.
+ *
+ * @param agentId with which agent
+ * @param subject whom it is about, as the organization calls them: an email address, a customer's number; null for nobody but
+ *     the user who opens it
+ * @param idleTimeoutSeconds how long it may be silent; null for {@code SPACE_SESSION_IDLE_SECONDS}
+ * @param metadata any JSON object of up to 8,000 characters; null for an empty one
+ */
+public record SessionOrder(
+        @NotNull UUID agentId,
+        @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String subject,
+        @Min(5) @Max(2_592_000) Integer idleTimeoutSeconds,
+        @Size(max = 100) Map<String, Object> metadata) {}

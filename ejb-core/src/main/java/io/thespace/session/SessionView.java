@@ -1,0 +1,31 @@
+package io.thespace.session;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A session.
+ *
+ * @param agentId with which agent, which may be deleted by now
+ * @param userId the user who opened it; null when that is forgotten
+ * @param subject whom it is about; null for nobody but the user
+ * @param status {@code active}, {@code terminated} or {@code timed_out}
+ * @param reason why it was terminated
+ * @param messages how many it has
+ * @param idleAt when it times out, or timed out, unless a message comes
+ */
+public record SessionView(
+        UUID id,
+        UUID agentId,
+        @Nullable UUID userId,
+        @Nullable String subject,
+        Map<String, Object> metadata,
+        String status,
+        @Nullable String reason,
+        int messages,
+        int idleTimeoutSeconds,
+        Instant idleAt,
+        Instant createdAt,
+        @Nullable Instant endedAt) {}
