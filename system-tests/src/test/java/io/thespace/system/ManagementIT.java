@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.identity.MembershipRole;
 import io.thespace.plugin.api.Permission;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementIT {
 
     private static final String AGENTS = "/management/v1/agents";
+    private static final String DIRECTIVES = "/management/v1/directives";
+    private static final String SESSIONS = "/management/v1/sessions";
+    private static final String ANALYTICS = "/management/v1/analytics";
     private static final String TOKENS = "/management/v1/tokens";
     private static final String USERS = "/management/v1/users";
     private static final String ORGANIZATIONS = "/management/v1/organizations";
@@ -296,6 +300,114 @@ class ManagementIT {
     }
 
     @Test
+    void directivesAreDraftedPromotedAndRevoked() {
+        Caller program = program(owner, MembershipRole.OWNER.permissions());
+        String agent =
+                program.post(AGENTS, "name", "kept", "model", "m").is(201).text("id");
+        Answer draft = program.once("directive-" + org)
+                .post(DIRECTIVES, "name", "tone", "content", "Be kind.", "agent_id", agent)
+                .is(201);
+        assertThat(draft.text("status")).isEqualTo("draft");
+        String path = DIRECTIVES + "/" + draft.text("id");
+        String resolved = AGENTS + "/" + agent + "/directives/resolved";
+        program.call("POST", path + "/promote").is(200);
+        program.call("POST", path + "/promote?version=1").refused(409, "CONFLICT");
+        program.call("POST", path + "/promote?version=7").refused(400, "VALIDATION_ERROR");
+        program.send("PATCH", path, "{}").refused(400, "VALIDATION_ERROR");
+        program.send("PATCH", path, "{\"content\": \"Be brief.\"}").is(200);
+        assertThat(program.get(resolved).is(200).json().at("/0/content").asText())
+                .isEqualTo("Be kind.");
+        program.call("POST", path + "/promote?version=2").is(200);
+        assertThat(program.get(path + "/versions").is(200).get("items").findValuesAsText("status"))
+                .containsExactly("active", "superseded");
+        assertThat(program.get(DIRECTIVES + "?agent_id=" + agent + "&status=active")
+                        .is(200)
+                        .get("items"))
+                .hasSize(1);
+        program.call("DELETE", path).refused(409, "CONFLICT");
+        program.send("POST", path + "/revoke", "{\"reason\": \" \"}").refused(400, "VALIDATION_ERROR");
+        program.post(path + "/revoke", "reason", "outdated").is(200);
+        assertThat(program.get(resolved).is(200).json()).isEmpty();
+        program.call("DELETE", path).is(204);
+        program.get(path).refused(404, "NOT_FOUND");
+    }
+
+    @Test
+    void sessionsAreLedAndCounted() {
+        Caller program = program(owner, MembershipRole.OWNER.permissions());
+        String agent =
+                program.post(AGENTS, "name", "talks", "model", "m").is(201).text("id");
+        program.post(SESSIONS, "agent_id", agent).refused(409, "CONFLICT");
+        program.call("POST", AGENTS + "/" + agent + "/activate").is(200);
+        Answer opened = program.once("session-" + org)
+                .post(SESSIONS, "agent_id", agent, "subject", "ada@example.org")
+                .is(201);
+        assertThat(opened.get("idle_timeout_seconds").asInt()).isEqualTo(1800);
+        String path = SESSIONS + "/" + opened.text("id");
+        program.post(path + "/messages", "role", "user", "content", "Where is my parcel?")
+                .is(201);
+        String answer = "{\"role\": \"assistant\", \"content\": \"On its way.\", \"usage\": {\"model\": \"m\","
+                + " \"input_tokens\": 12, \"output_tokens\": 4, \"cost\": {\"amount\": 0.00016, \"currency\": \"USD\"},"
+                + " \"latency_ms\": 730}}";
+        program.once("message-" + org).send("POST", path + "/messages", answer).is(201);
+        program.once("message-" + org).send("POST", path + "/messages", answer).is(201);
+        program.post(path + "/messages", "role", "narrator", "content", "x").refused(400, "VALIDATION_ERROR");
+        Answer messages = program.get(path + "/messages?limit=1").is(200);
+        assertThat(messages.json().at("/items/0/content").asText()).isEqualTo("Where is my parcel?");
+        messages = program.get(path + "/messages?limit=1&cursor=" + messages.text("next_cursor"))
+                .is(200);
+        assertThat(messages.json().at("/items/0/usage/cost/amount").decimalValue())
+                .isEqualByComparingTo("0.00016");
+        assertThat(messages.get("next_cursor").isNull()).isTrue();
+
+        assertThat(
+                        program
+                                .get(ANALYTICS + "/usage?bucket=day&agent_id=" + agent)
+                                .is(200)
+                                .json()
+                                .findValues("messages")
+                                .stream()
+                                .mapToInt(JsonNode::asInt)
+                                .sum())
+                .isEqualTo(2);
+        assertThat(program.get(ANALYTICS + "/agents").is(200).get("items").findValuesAsText("agent_id"))
+                .contains(agent);
+        assertThat(program.get(ANALYTICS + "/latency?agent_id=" + agent).is(200).json().findValues("p99_ms").stream()
+                        .mapToInt(JsonNode::asInt)
+                        .max()
+                        .orElse(0))
+                .isBetween(690, 770);
+        program.get(ANALYTICS + "/usage?bucket=minute&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z")
+                .refused(400, "VALIDATION_ERROR");
+
+        program.call("POST", AGENTS + "/" + agent + "/pause").is(200);
+        program.post(path + "/messages", "role", "user", "content", "Hello?").refused(409, "CONFLICT");
+        assertThat(program.post(path + "/terminate", "reason", "done").is(200).text("status"))
+                .isEqualTo("terminated");
+        program.post(path + "/terminate", "reason", "done").refused(409, "CONFLICT");
+        assertThat(stage.database()
+                        .query("select type from core.events where subject = '" + opened.text("id") + "' order by id"))
+                .containsExactly("session_started", "session_ended");
+    }
+
+    /** Without anybody who talks or looks: the node's own timer. */
+    @Test
+    void aSilentSessionTimesOutByItself() {
+        String agent = owner.post(AGENTS, "name", "waits", "model", "m").is(201).text("id");
+        owner.call("POST", AGENTS + "/" + agent + "/activate").is(200);
+        String session = owner.post(SESSIONS, "agent_id", agent, "idle_timeout_seconds", 5)
+                .is(201)
+                .text("id");
+
+        Patience.within(Duration.ofSeconds(25), () -> assertThat(stage.database()
+                        .query("select type from core.events where subject = '" + session + "' order by id"))
+                .containsExactly("session_started", "session_ended"));
+        assertThat(owner.get(SESSIONS + "/" + session).is(200).text("status")).isEqualTo("timed_out");
+        owner.post(SESSIONS + "/" + session + "/messages", "role", "user", "content", "x")
+                .refused(409, "CONFLICT");
+    }
+
+    @Test
     void theLastOwnerStays() {
         UUID alone = stage.fixtures().organization();
         Person person = stage.fixtures().member(alone, "owner");
@@ -362,11 +474,17 @@ class ManagementIT {
     /** Each route: our ids, called by another organization's owner, answer as ids that nobody has. */
     @Test
     void ourIdsDoNotExistForThem() {
+        String agent = owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id");
+        owner.call("POST", AGENTS + "/" + agent + "/activate").is(200);
         Map<String, String> ours = Map.of(
                 "organization_id", org.toString(),
                 "user_id", ownerPerson.id().toString(),
-                "agent_id",
-                        owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id"),
+                "agent_id", agent,
+                "directive_id",
+                        owner.post(DIRECTIVES, "name", "d", "content", "words")
+                                .is(201)
+                                .text("id"),
+                "session_id", owner.post(SESSIONS, "agent_id", agent).is(201).text("id"),
                 "token_id",
                         owner.post(TOKENS, "name", "t", "permissions", List.of())
                                 .is(201)
@@ -394,6 +512,12 @@ class ManagementIT {
                             .replace(toUnknown.header("X-Request-ID").orElseThrow(), ""));
         }
         owner.get(AGENTS + "/" + ours.get("agent_id")).is(200);
+        assertThat(owner.get(DIRECTIVES + "/" + ours.get("directive_id"))
+                        .is(200)
+                        .text("status"))
+                .isEqualTo("draft");
+        assertThat(owner.get(SESSIONS + "/" + ours.get("session_id")).is(200).text("status"))
+                .isEqualTo("active");
         assertThat(owner.get(TOKENS + "/" + ours.get("token_id"))
                         .is(200)
                         .get("revoked_at")
