@@ -93,6 +93,7 @@ create table core.sessions (
     unique (id, org_id)
 );
 create index sessions_newest on core.sessions (org_id, id desc);
+create index sessions_newest_of_status on core.sessions (org_id, status, id desc);
 create index sessions_newest_of_agent on core.sessions (org_id, agent_id, id desc);
 create index sessions_of_user on core.sessions (org_id, user_id, id);
 create index sessions_of_subject on core.sessions (org_id, subject, id);
