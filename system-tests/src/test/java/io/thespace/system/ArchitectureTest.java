@@ -175,6 +175,9 @@ class ArchitectureTest {
                 .areNotAnnotatedWith("jakarta.ejb.Stateless")
                 .and()
                 .areNotAnnotatedWith("jakarta.ejb.Singleton")
+                // What tests build on, where no container is.
+                .and()
+                .resideOutsideOfPackage("io.thespace.plugin.contract..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("jakarta.persistence.EntityManager")
