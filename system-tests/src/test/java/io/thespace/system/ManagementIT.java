@@ -295,6 +295,22 @@ class ManagementIT {
                 .isEqualTo(60);
     }
 
+    /** What an organization did is seen in it and nowhere else. */
+    @Test
+    void auditEventsAreTheOrganizationsOwn() {
+        String request = "audited-" + UUID.randomUUID();
+        owner.with("X-Request-ID", request)
+                .post(AGENTS, "name", "a", "model", "m")
+                .is(201);
+        String path = "/management/v1/audit-events?source=Agents&outcome=done&request_id=" + request;
+
+        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+                        owner.get(path).is(200).get("items").findValuesAsText("user_id"))
+                .containsExactly(ownerPerson.id().toString()));
+        Caller them = space.as(stage.fixtures().member(stage.fixtures().organization(), "owner"));
+        assertThat(them.get(path).is(200).get("items")).isEmpty();
+    }
+
     @Test
     void theLastOwnerStays() {
         UUID alone = stage.fixtures().organization();
