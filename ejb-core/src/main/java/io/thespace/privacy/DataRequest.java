@@ -15,7 +15,7 @@ import java.util.UUID;
 @Table(name = "data_requests")
 class DataRequest {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     @Id

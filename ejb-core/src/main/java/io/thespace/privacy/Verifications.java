@@ -84,8 +84,7 @@ public class Verifications {
                                             "Something is there again. Make another request.")));
         } catch (ExecutionException | RuntimeException e) {
             LOG.error("A store could not be looked at", e, "source", source.name());
-            found.add(
-                    left(source.name(), DataRequestSteps.ALL, 0, "It could not be looked at; the log tells why."));
+            found.add(left(source.name(), DataRequestSteps.ALL, 0, "It could not be looked at; the log tells why."));
         }
     }
 

@@ -373,6 +373,7 @@ class IdentityDatabaseTest {
         }
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private static Organizations organizations(EntityManager em) {
         Organizations organizations = new Organizations();
         organizations.em = em;

@@ -381,6 +381,14 @@ class ManagementIT {
         Map<String, String> ours = Map.of(
                 "organization_id", org.toString(),
                 "user_id", ownerPerson.id().toString(),
+                "data_request_id",
+                        owner.post("/management/v1/data-requests", "kind", "access", "identifier", "C-1017")
+                                .is(201)
+                                .text("id"),
+                "legal_hold_id",
+                        owner.post("/management/v1/legal-holds", "identifier", "C-1018", "reason", "r")
+                                .is(201)
+                                .text("id"),
                 "agent_id",
                         owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id"),
                 "token_id",

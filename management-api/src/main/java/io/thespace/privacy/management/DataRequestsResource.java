@@ -85,11 +85,12 @@ class DataRequestsResource implements Resource {
                                 DataRequestOrder.class,
                                 new DataRequestOrder(DataRequestKind.ACCESS, null, "ada@example.org"))
                         .summary("Make a data request")
-                        .description("To see (`access`) or take along (`portability`) what is held about somebody, or to"
-                                + " have it erased (`erasure`): a user by `user_id`, or somebody else by `identifier`,"
-                                + " which is what they are called in the organization's data. It is done in the"
-                                + " background. An erasure of somebody under a legal hold is `held` until that is"
-                                + " cleared; a user who is being erased can act no more.")
+                        .description(
+                                "To see (`access`) or take along (`portability`) what is held about somebody, or to"
+                                        + " have it erased (`erasure`): a user by `user_id`, or somebody else by `identifier`,"
+                                        + " which is what they are called in the organization's data. It is done in the"
+                                        + " background. An erasure of somebody under a legal hold is `held` until that is"
+                                        + " cleared; a user who is being erased can act no more.")
                         .permission(Permission.DATA_REQUEST_MANAGE)
                         .idempotent()
                         .creates(DataRequestView.class, REQUEST)
@@ -103,9 +104,10 @@ class DataRequestsResource implements Resource {
                         .handler(call -> requests.create(call.actor(), call.body())),
                 Endpoint.get(PATH)
                         .summary("Get a data request")
-                        .description("One of the organization's, with how far it has come in each store. `blocked` means"
-                                + " that all is done that can be done: the notes tell what is in the way, and it is tried"
-                                + " again by itself.")
+                        .description(
+                                "One of the organization's, with how far it has come in each store. `blocked` means"
+                                        + " that all is done that can be done: the notes tell what is in the way, and it is tried"
+                                        + " again by itself.")
                         .path("data_request_id", UUID.class, WORDS)
                         .permission(Permission.DATA_REQUEST_MANAGE)
                         .answers(DataRequestView.class, REQUEST)
@@ -113,9 +115,10 @@ class DataRequestsResource implements Resource {
                         .handler(call -> requests.find(call.actor(), call.path("data_request_id", UUID.class))),
                 Endpoint.get(PATH + "/export")
                         .summary("Load an export")
-                        .description("What is held about the person, as JSON documents of about a megabyte; `parts` tells"
-                                + " how many there are, and the header `Link` leads to the next. It can be loaded for"
-                                + " some days. docs/DATA_REQUESTS.md describes the form.")
+                        .description(
+                                "What is held about the person, as JSON documents of about a megabyte; `parts` tells"
+                                        + " how many there are, and the header `Link` leads to the next. It can be loaded for"
+                                        + " some days. docs/DATA_REQUESTS.md describes the form.")
                         .path("data_request_id", UUID.class, WORDS)
                         .query("part", Integer.class, "Which part, counted from 1; the first without it.")
                         .permission(Permission.DATA_REQUEST_MANAGE)

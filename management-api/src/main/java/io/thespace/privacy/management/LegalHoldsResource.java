@@ -55,9 +55,10 @@ class LegalHoldsResource implements Resource {
                 Endpoint.post("/v1/legal-holds")
                         .body(LegalHoldOrder.class, new LegalHoldOrder(null, "ada@example.org", "Matter 2026/17"))
                         .summary("Place a legal hold")
-                        .description("Keeps somebody's data from being erased: a user's by `user_id`, or somebody else's"
-                                + " by `identifier`. Erasures that are not completed wait from now on; one that runs"
-                                + " stops after its batch.")
+                        .description(
+                                "Keeps somebody's data from being erased: a user's by `user_id`, or somebody else's"
+                                        + " by `identifier`. Erasures that are not completed wait from now on; one that runs"
+                                        + " stops after its batch.")
                         .permission(Permission.LEGAL_HOLD_MANAGE)
                         .idempotent()
                         .creates(LegalHoldView.class, HOLD)
@@ -72,6 +73,7 @@ class LegalHoldsResource implements Resource {
                         .idempotent()
                         .answers(LegalHoldView.class, HOLD)
                         .refuses(PrivacyError.LEGAL_HOLD_NOT_FOUND, PrivacyError.HOLD_CLEARED)
-                        .handler(call -> holds.clear(call.actor(), call.path("legal_hold_id", UUID.class), call.body())));
+                        .handler(call ->
+                                holds.clear(call.actor(), call.path("legal_hold_id", UUID.class), call.body())));
     }
 }

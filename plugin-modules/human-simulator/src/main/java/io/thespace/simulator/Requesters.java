@@ -1,10 +1,10 @@
 package io.thespace.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.PersonalData;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,9 @@ final class Requesters implements PersonalData {
             new Store("human_simulator.run", "requested_by", "scenario"),
             new Store("human_simulator.calendar", "created_by", "name"));
 
+    /** A row as an export tells of it. */
+    record RequestedExport(UUID id, String name, Instant createdAt) {}
+
     private final Database database;
 
     Requesters(Database database) {
@@ -43,25 +46,23 @@ final class Requesters implements PersonalData {
         }
         for (Store store : STORES) {
             UUID after = FIRST;
-            List<ObjectNode> rows;
+            List<RequestedExport> rows;
             do {
                 UUID start = after;
                 rows = transact(
                         actor,
                         connection -> Sql.list(
                                 connection,
-                                row -> Json.object()
-                                        .put("id", row.getString(1))
-                                        .put(store.told(), row.getString(2))
-                                        .put("created_at", Sql.instant(row, "created_at").toString()),
+                                row -> new RequestedExport(
+                                        row.getObject(1, UUID.class), row.getString(2), Sql.instant(row, "created_at")),
                                 "select id, " + store.told() + ", created_at from " + about(store)
                                         + " and id > ? order by id limit " + BATCH,
                                 actor.orgId(),
                                 subject.userId(),
                                 start));
-                for (ObjectNode row : rows) {
+                for (RequestedExport row : rows) {
                     sink.accept(store.table(), row);
-                    after = UUID.fromString(row.get("id").asText());
+                    after = row.id();
                 }
             } while (rows.size() == BATCH);
         }
@@ -82,8 +83,7 @@ final class Requesters implements PersonalData {
         return store.table() + " where org_id = ? and " + store.column() + " = ?";
     }
 
-    private Map<String, Long> each(
-            Actor actor, Subject subject, Function<Store, String> sql, boolean update) {
+    private Map<String, Long> each(Actor actor, Subject subject, Function<Store, String> sql, boolean update) {
         Map<String, Long> rows = new LinkedHashMap<>();
         if (subject.userId() == null) {
             return rows;
