@@ -65,7 +65,7 @@ public class DataRequestSteps {
         List<?> rows = em.createNativeQuery(
                         "select request_id, request_org from core.claim_data_request(:lease, :seconds)")
                 .setParameter("lease", lease)
-                .setParameter("seconds", LEASE.toSeconds())
+                .setParameter("seconds", (int) LEASE.toSeconds())
                 .getResultList();
         return rows.stream().findFirst().map(row -> new Claim((UUID) ((Object[]) row)[0], (UUID) ((Object[]) row)[1]));
     }

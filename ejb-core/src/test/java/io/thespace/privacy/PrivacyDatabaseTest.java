@@ -12,6 +12,7 @@ import io.thespace.event.EventPeople;
 import io.thespace.event.Outbox;
 import io.thespace.identity.Fired;
 import io.thespace.identity.IdentityPeople;
+import io.thespace.identity.MembershipRole;
 import io.thespace.identity.Memberships;
 import io.thespace.identity.Secrets;
 import io.thespace.identity.Signatures;
@@ -109,7 +110,8 @@ class PrivacyDatabaseTest {
     }
 
     private static Actor actor(UUID orgId, UUID userId) {
-        return new Actor(orgId, userId, Role.USER, null, "test", null, null, false);
+        return new Actor(orgId, userId, Role.USER, null, "test", null, null, false)
+                .with(MembershipRole.OWNER.permissions());
     }
 
     // Whom a request is about, and what becomes of it
