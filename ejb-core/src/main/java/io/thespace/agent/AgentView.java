@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param tools which tools it may use
  * @param budget null for none
  * @param status {@code draft}, {@code active}, {@code paused}, {@code suspended} or {@code archived}
- * @param createdBy the user who made it
+ * @param createdBy the user who made it; null when they were erased
  */
 public record AgentView(
         UUID id,
@@ -21,6 +21,6 @@ public record AgentView(
         List<String> tools,
         @Nullable Budget budget,
         String status,
-        UUID createdBy,
+        @Nullable UUID createdBy,
         Instant createdAt,
         Instant changedAt) {}

@@ -181,6 +181,50 @@ public class Memberships {
         changes.fire(new StandingChanged(actor.orgId()));
     }
 
+    /** Refuses what {@link #remove} would refuse, and changes nothing. */
+    public void checkRemovable(Actor actor, UUID userId) {
+        Membership membership = changeable(actor, userId);
+        if (membership.role() == MembershipRole.OWNER && owners(actor, userId) == 0) {
+            throw unowned();
+        }
+    }
+
+    /**
+     * Lets a user of the bound tenant act no more.
+     *
+     * @return whether there was such a user
+     */
+    public boolean suspend(Actor actor, UUID userId) {
+        int suspended = em.createNativeQuery("update core.memberships set status = 'suspended', version = version + 1"
+                        + " where org_id = :org and user_id = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
+        changes.fire(new StandingChanged(actor.orgId()));
+        return suspended > 0;
+    }
+
+    /** The user of the actor's organization who has this email address; the one who signs in here, if there are two. */
+    public Optional<MemberView> memberWith(Actor actor, String email) {
+        return em.createQuery(
+                        MEMBERS
+                                + " where m.orgId = :org and u.email = :email order by case when u.issuer is null then 0 else 1 end, u.id",
+                        MemberView.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("email", email.toLowerCase(Locale.ROOT))
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** As {@link #member}, empty for somebody else. */
+    public Optional<MemberView> memberIfThere(Actor actor, UUID userId) {
+        return em.createQuery(MEMBERS + " where m.orgId = :org and m.userId = :user", MemberView.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .findFirst();
+    }
+
     private Membership membership(Actor actor, UUID userId) {
         return em.createQuery("select m from Membership m where m.orgId = :org and m.userId = :user", Membership.class)
                 .setParameter("org", actor.orgId())
@@ -210,18 +254,27 @@ public class Memberships {
 
     private void checkOwned(Actor actor) {
         em.flush();
-        long owners = em.createQuery(
+        if (owners(actor, NONE) == 0) {
+            throw unowned();
+        }
+    }
+
+    /** How many active owners there are beside one user. */
+    private long owners(Actor actor, UUID beside) {
+        return em.createQuery(
                         "select count(m) from Membership m where m.orgId = :org and m.role = :owner"
-                                + " and m.status = :active",
+                                + " and m.status = :active and m.userId <> :beside",
                         Long.class)
                 .setParameter("org", actor.orgId())
                 .setParameter("owner", MembershipRole.OWNER.text())
                 .setParameter("active", Membership.ACTIVE)
+                .setParameter("beside", beside)
                 .getSingleResult();
-        if (owners == 0) {
-            throw new Rejection(
-                    IdentityError.LAST_OWNER, "An organization needs an active owner. Make somebody else one first.");
-        }
+    }
+
+    private static Rejection unowned() {
+        return new Rejection(
+                IdentityError.LAST_OWNER, "An organization needs an active owner. Make somebody else one first.");
     }
 
     private MemberView view(Membership membership) {

@@ -85,7 +85,7 @@ public class Organizations {
      * @throws Rejection {@code ORGANIZATION_NOT_FOUND}; {@code ORGANIZATION_OWN}
      */
     public OrganizationView suspend(Actor actor, UUID id) {
-        Organization organization = any(id);
+        Organization organization = named(id);
         if (id.equals(actor.orgId())) {
             throw new Rejection(
                     IdentityError.ORGANIZATION_OWN,
@@ -98,7 +98,7 @@ public class Organizations {
 
     /** Takes {@link #suspend} back; refuses as that. */
     public OrganizationView reactivate(Actor actor, UUID id) {
-        Organization organization = any(id);
+        Organization organization = named(id);
         organization.reactivate();
         return organization.view();
     }
@@ -127,6 +127,19 @@ public class Organizations {
             throw unknown();
         }
         return any(id);
+    }
+
+    /** Whichever it is, the actor's own or another one. */
+    private Organization named(UUID id) {
+        name(em, id);
+        return any(id);
+    }
+
+    /** Lets the transaction see and write one organization beside its tenant. */
+    static void name(EntityManager em, UUID id) {
+        em.createNativeQuery("select set_config('app.named_org_id', :id, true)")
+                .setParameter("id", id.toString())
+                .getSingleResult();
     }
 
     private Organization any(UUID id) {

@@ -36,6 +36,7 @@ public class SyntheticUsers {
         lock();
         return sandbox().orElseGet(() -> {
             UUID id = UuidCreator.getTimeOrderedEpoch();
+            Organizations.name(em, id);
             em.persist(Organization.sandbox(id, Instant.now()));
             em.flush();
             return id;
@@ -43,9 +44,8 @@ public class SyntheticUsers {
     }
 
     private Optional<UUID> sandbox() {
-        return em.createQuery("select o.id from Organization o where o.sandbox = true", UUID.class)
-                .getResultStream()
-                .findFirst();
+        return Optional.ofNullable((UUID)
+                em.createNativeQuery("select core.sandbox_organization()").getSingleResult());
     }
 
     private void lock() {

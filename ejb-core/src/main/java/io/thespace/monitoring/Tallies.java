@@ -114,8 +114,8 @@ public class Tallies {
     /** Counts organizations that were founded, of the whole platform. */
     public Tally newOrganizations(Actor actor, Instant now) {
         return tally(query(
-                "select created_at as at, '' as key, 1 as value from core.organizations where created_at >= :longest and not sandbox"
-                        + " and cast(:org as uuid) is not null order by created_at desc limit :most",
+                "select founded as at, '' as key, 1 as value from core.organizations_founded(:longest, :most) as founded"
+                        + " where cast(:org as uuid) is not null",
                 "coalesce(sum(value)",
                 actor,
                 now));

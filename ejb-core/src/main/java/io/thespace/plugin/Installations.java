@@ -152,8 +152,7 @@ public class Installations {
 
     /** Stores what a removed plugin leaves. */
     public UUID export(String id, String version, byte[] content) {
-        entities.createNativeQuery("delete from core.plugin_exports where made_at < now() - interval '30 days'")
-                .executeUpdate();
+        purgeExports();
         UUID export = UuidCreator.getTimeOrderedEpoch();
         entities.createNativeQuery("insert into core.plugin_exports (id, plugin_id, version, content)"
                         + " values (:export, :id, :version, :content)")
@@ -163,6 +162,26 @@ public class Installations {
                 .setParameter("content", content)
                 .executeUpdate();
         return export;
+    }
+
+    /** Deletes what plugins left a month ago. */
+    public void purgeExports() {
+        entities.createNativeQuery("delete from core.plugin_exports where made_at < now() - interval '30 days'")
+                .executeUpdate();
+    }
+
+    /** The plugins whose data was exported at their removal, as long as that is kept. */
+    public List<String> exported() {
+        return texts(entities.createNativeQuery(
+                "select distinct plugin_id from core.plugin_exports order by plugin_id limit 1000"));
+    }
+
+    /** The schemas of plugins, installed or not, that hold rows of the bound tenant, or rows that are no tenant's. */
+    public List<String> schemasInUse() {
+        return texts(entities.createNativeQuery(
+                "select cast(n.nspname as text) from pg_namespace n where n.nspname !~ '^pg_'"
+                        + " and n.nspname not in ('core', 'public', 'information_schema')"
+                        + " and core.holds_tenants_rows(cast(n.nspname as text)) order by 1"));
     }
 
     public Optional<byte[]> export(UUID export) {
@@ -236,6 +255,11 @@ public class Installations {
             }
         }
         return nodes;
+    }
+
+    private static List<String> texts(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().map(String.class::cast).toList();
     }
 
     private static Optional<Object> first(Query query) {

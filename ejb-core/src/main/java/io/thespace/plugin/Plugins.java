@@ -442,6 +442,11 @@ public class Plugins {
         return running.values().stream().map(RunningPlugin::manifest).toList();
     }
 
+    /** A plugin that runs on this node. */
+    Optional<RunningPlugin> running(String id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
     /** The program of a plugin that comes with the platform. */
     Optional<Code> bundledCode(String id) {
         return Optional.ofNullable(bundledCode.get(id));

@@ -8,6 +8,7 @@ import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Health;
+import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * One version of a plugin that was started on this node. Every call of its code goes through its bulkhead; everything that
@@ -152,6 +154,16 @@ final class RunningPlugin {
         } catch (Rejection e) {
             return Health.failing("Its health check did not come back: " + e.getMessage());
         }
+    }
+
+    /**
+     * Asks what it holds about people, on a thread of its own.
+     *
+     * @throws ExecutionException around whatever was thrown
+     * @throws Rejection as {@link Bulkhead#run}
+     */
+    <T> T people(Function<PersonalData, T> question, Duration within) throws ExecutionException {
+        return bulkhead.run(() -> question.apply(plugin.personalData()), within);
     }
 
     Optional<byte[]> file(String path) throws IOException {

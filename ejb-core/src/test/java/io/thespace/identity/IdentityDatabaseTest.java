@@ -7,6 +7,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Rate;
 import io.thespace.identity.Renewal.Outcome;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -101,6 +102,32 @@ class IdentityDatabaseTest {
         }
         assertThat(rotate(globex, "first", "stolen").outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(standing(globex, null)).isEmpty();
+    }
+
+    @Test
+    void aQueryWithoutItsPredicateSeesTheTenantsOwnOrganization() {
+        for (UUID org : List.of(acme, globex)) {
+            List<?> seen = database.in(org, em -> em.createNativeQuery("select id from core.organizations")
+                    .getResultList());
+            assertThat(seen).isEqualTo(List.of(org));
+        }
+        assertThat(count(null, "Organization")).isZero();
+        int renamed = database.in(acme, em -> em.createNativeQuery("update core.organizations set name = 'ours'")
+                .executeUpdate());
+        assertThat(renamed).isEqualTo(1);
+    }
+
+    @Test
+    void aPlatformAdministratorSuspendsTheOrganizationTheyName() {
+        Actor admin = Actor.platform(acme, "test");
+        assertThat(suspended(admin, globex).status()).isEqualTo("suspended");
+        assertThatThrownBy(() -> suspended(admin, id())).isInstanceOf(Rejection.class);
+        assertThatThrownBy(() -> database.in(acme, em -> organizations(em).find(admin, globex)))
+                .isInstanceOf(Rejection.class);
+    }
+
+    private static OrganizationView suspended(Actor admin, UUID id) {
+        return database.in(admin.orgId(), em -> organizations(em).suspend(admin, id));
     }
 
     @Test
@@ -346,9 +373,11 @@ class IdentityDatabaseTest {
         }
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private static Organizations organizations(EntityManager em) {
         Organizations organizations = new Organizations();
         organizations.em = em;
+        organizations.changes = new Fired<>();
         return organizations;
     }
 

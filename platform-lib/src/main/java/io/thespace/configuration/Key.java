@@ -307,6 +307,23 @@ public record Key<T>(
     public static final Key<Integer> AUDIT_DAYS =
             integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
 
+    public static final Key<Integer> PRIVACY_DEADLINE_DAYS = integer(
+            "SPACE_PRIVACY_DEADLINE_DAYS",
+            "28",
+            1,
+            90,
+            "Within how many days a data request is to be done: no month is shorter (GDPR article 12(3)).");
+
+    public static final Key<Integer> PRIVACY_EXPORT_DAYS =
+            integer("SPACE_PRIVACY_EXPORT_DAYS", "7", 1, 90, "How long the export of a data request can be loaded.");
+
+    public static final Key<Integer> PRIVACY_BACKUP_DAYS = integer(
+            "SPACE_PRIVACY_BACKUP_DAYS",
+            "0",
+            0,
+            3_650,
+            "How long backups of the database are kept, as receipts of erasures tell it; 0 for no backups.");
+
     public static final Key<Map<String, Rate>> LIMITS = new Key<>(
             "SPACE_LIMITS",
             "class.role=calls/seconds entries, separated by commas",
@@ -367,6 +384,9 @@ public record Key<T>(
             PLUGIN_CONCURRENCY,
             SESSION_IDLE_SECONDS,
             AUDIT_DAYS,
+            PRIVACY_DEADLINE_DAYS,
+            PRIVACY_EXPORT_DAYS,
+            PRIVACY_BACKUP_DAYS,
             LIMITS);
 
     /** What becomes of plugins that nobody signed. */

@@ -299,6 +299,22 @@ class ManagementIT {
                 .isEqualTo(60);
     }
 
+    /** What an organization did is seen in it and nowhere else. */
+    @Test
+    void auditEventsAreTheOrganizationsOwn() {
+        String request = "audited-" + UUID.randomUUID();
+        owner.with("X-Request-ID", request)
+                .post(AGENTS, "name", "a", "model", "m")
+                .is(201);
+        String path = "/management/v1/audit-events?source=Agents&outcome=done&request_id=" + request;
+
+        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+                        owner.get(path).is(200).get("items").findValuesAsText("user_id"))
+                .containsExactly(ownerPerson.id().toString()));
+        Caller them = space.as(stage.fixtures().member(stage.fixtures().organization(), "owner"));
+        assertThat(them.get(path).is(200).get("items")).isEmpty();
+    }
+
     @Test
     void directivesAreDraftedPromotedAndRevoked() {
         Caller program = program(owner, MembershipRole.OWNER.permissions());
@@ -485,6 +501,16 @@ class ManagementIT {
                                 .is(201)
                                 .text("id"),
                 "session_id", owner.post(SESSIONS, "agent_id", agent).is(201).text("id"),
+                "data_request_id",
+                        owner.post("/management/v1/data-requests", "kind", "access", "identifier", "C-1017")
+                                .is(201)
+                                .text("id"),
+                "legal_hold_id",
+                        owner.post("/management/v1/legal-holds", "identifier", "C-1018", "reason", "r")
+                                .is(201)
+                                .text("id"),
+                "agent_id",
+                        owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id"),
                 "token_id",
                         owner.post(TOKENS, "name", "t", "permissions", List.of())
                                 .is(201)

@@ -1,8 +1,10 @@
 package io.thespace.financial;
 
+import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Directory.Person;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.EventType;
+import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
@@ -11,7 +13,9 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** The plugin {@code financial_business}: accounts and transfers on a double-entry ledger. */
 @ApplicationScoped
@@ -38,6 +42,9 @@ public class FinancialBusiness implements Plugin {
     @Inject
     private Invariants invariants;
 
+    @Inject
+    private Owners owners;
+
     public FinancialBusiness() {}
 
     /** Outside of a container: declares everything, and can't move money. */
@@ -54,6 +61,35 @@ public class FinancialBusiness implements Plugin {
     @Override
     public List<EventType> events() {
         return List.of(FundsTransferred.TYPE, FundsDeposited.TYPE, TransferReversed.TYPE);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new Held(owners);
+    }
+
+    /** What is held about people, each call in the transaction of its use case. */
+    private record Held(Owners owners) implements PersonalData {
+
+        @Override
+        public Map<String, Long> count(Actor actor, Subject subject) {
+            return owners.count(actor, subject);
+        }
+
+        @Override
+        public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+            owners.export(actor, subject, sink);
+        }
+
+        @Override
+        public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, String> kept() {
+            return Owners.kept();
+        }
     }
 
     @Override

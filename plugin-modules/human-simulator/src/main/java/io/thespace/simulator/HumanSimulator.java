@@ -11,6 +11,7 @@ import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Health;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Method;
+import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
@@ -39,6 +40,7 @@ public class HumanSimulator implements Plugin {
     private Admissions admissions;
     private CalendarEntries calendar;
     private Runs runs;
+    private Requesters requesters;
     private volatile Engine engine;
 
     public HumanSimulator() {}
@@ -52,6 +54,7 @@ public class HumanSimulator implements Plugin {
     @Override
     public void start(PluginContext context) {
         Database database = context.database();
+        requesters = new Requesters(database);
         personas = new Personas(database);
         scenarios = new Scenarios(database);
         runs = new Runs(database, context.events(), scenarios, personas);
@@ -87,6 +90,11 @@ public class HumanSimulator implements Plugin {
     @Override
     public List<EventType> events() {
         return List.of(SessionStarted.TYPE, SessionCompleted.TYPE, ExpectationFailed.TYPE);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return requesters;
     }
 
     /** Refuses with {@code SYNTHETIC_CALLER}: otherwise a scenario could start runs that start runs. */

@@ -23,35 +23,6 @@ class AuditResource implements Resource {
 
     private static final String SCOPE = "`platform` for what belongs to no organization, such as failed sign-ins and"
             + " changes over JMX; the administrator's own organization otherwise.";
-    private static final String DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-    private static final String HASH = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
-    private static final AuditEventView EXAMPLE = new AuditEventView(
-            1042,
-            UUID.fromString("019a0000-0000-7000-8000-000000000040"),
-            Instant.parse("2026-01-31T12:00:00Z"),
-            UUID.fromString("019a0000-0000-7000-8000-000000000001"),
-            UUID.fromString("019a0000-0000-7000-8000-000000000002"),
-            "user",
-            UUID.fromString("019a0000-0000-7000-8000-000000000003"),
-            "192.0.2.7",
-            false,
-            "POST",
-            "/api/plugins/financial_business/transfer",
-            "financial_business",
-            null,
-            "{}",
-            "done",
-            200,
-            null,
-            null,
-            "019a0000-0000-7000-8000-000000000030",
-            DIGEST,
-            DIGEST,
-            null,
-            null,
-            HASH,
-            HASH);
-
     private AuditEvents events;
 
     AuditResource() {}
@@ -89,7 +60,7 @@ class AuditResource implements Resource {
                         .query("since", Instant.class, "Only records made then or later.")
                         .query("until", Instant.class, "Only records made before.")
                         .role(Role.ADMIN)
-                        .answersPage(AuditEventView.class, EXAMPLE)
+                        .answersPage(AuditEventView.class, AuditEventView.EXAMPLE)
                         .handler(call -> scoped(call, actor -> events.recent(actor, filter(call), call.page()))),
                 Endpoint.get("/control-center/audit-events/verify")
                         .summary("Verify the audit")
@@ -102,7 +73,7 @@ class AuditResource implements Resource {
                         .role(Role.ADMIN)
                         .answers(
                                 AuditVerificationView.class,
-                                new AuditVerificationView(true, 1042, null, 1042, HASH, null))
+                                new AuditVerificationView(true, 1042, null, 1042, AuditEventView.EXAMPLE.hash(), null))
                         .handler(call -> scoped(
                                 call,
                                 actor -> events.verify(

@@ -50,4 +50,12 @@ public interface PersonalData {
      * @return how many rows of each store were treated; empty when nothing was left
      */
     Map<String, Long> erase(Actor actor, Subject subject, int most);
+
+    /**
+     * The stores whose rows stay after an erasure since a law asks for them, each with the reason, which the person is told.
+     * What stays names a user by their id only, which leads to nobody once the account is erased.
+     */
+    default Map<String, String> kept() {
+        return Map.of();
+    }
 }

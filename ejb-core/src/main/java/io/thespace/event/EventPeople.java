@@ -1,0 +1,129 @@
+package io.thespace.event;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonalData;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Events that a user caused, or that speak of somebody. They stay, since others count on their number and order; their
+ * payload and whoever caused them is forgotten. No index knows of whom a payload speaks, so all are looked through, so many
+ * in each statement.
+ */
+@Stateless
+public class EventPeople implements PersonalData {
+
+    private static final String STORE = "core.events";
+    private static final int LOOK = 50_000;
+
+    private static final String LOOKED_THROUGH =
+            """
+            with looked as materialized (
+                select e.id, e.actor_id, e.subject, e.request_id, e.data from core.events e
+                where e.org_id = :org and e.id > cast(:after as uuid) order by e.id limit :look)
+            """;
+
+    private static final String ABOUT =
+            """
+            (l.actor_id = cast(:user as uuid)
+             or core.mentions(l.subject || ' ' || l.request_id || ' ' || cast(l.data as text),
+                              cast(:user as uuid), cast(:identifier as text)))
+            """;
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    /** An event as an export tells of it. */
+    record EventExport(
+            UUID eventId, String type, String source, String subject, Instant time, @JsonRawValue String data) {}
+
+    @Override
+    public Map<String, Long> count(Actor actor, Subject subject) {
+        long about = 0;
+        UUID after = new UUID(0, 0);
+        while (after != null) {
+            Object[] look = (Object[]) bind(
+                            em.createNativeQuery(LOOKED_THROUGH + "select count(*) filter (where " + ABOUT
+                                    + "), count(*), max(cast(l.id as text)) from looked l"),
+                            actor,
+                            subject,
+                            after)
+                    .getSingleResult();
+            about += ((Number) look[0]).longValue();
+            after = ((Number) look[1]).intValue() < LOOK ? null : UUID.fromString((String) look[2]);
+        }
+        return about == 0 ? Map.of() : Map.of(STORE, about);
+    }
+
+    @Override
+    public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+        UUID after = new UUID(0, 0);
+        List<UUID> ids = next(actor, subject, after, 500);
+        while (!ids.isEmpty()) {
+            em.createQuery(
+                            "select new io.thespace.event.EventPeople$EventExport(e.id, e.type, e.source, e.subject,"
+                                    + " e.recordedAt, e.data) from Event e where e.id in :ids order by e.id",
+                            EventExport.class)
+                    .setParameter("ids", ids)
+                    .getResultList()
+                    .forEach(event -> sink.accept(STORE, event));
+            ids = next(actor, subject, ids.get(ids.size() - 1), 500);
+        }
+    }
+
+    @Override
+    public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+        List<UUID> ids = next(actor, subject, new UUID(0, 0), most);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        long erased = ((Number) em.createNativeQuery(
+                                "select core.erase_events(cast(:user as uuid), cast(:identifier as text), :ids)")
+                        .setParameter("user", subject.userId())
+                        .setParameter("identifier", subject.identifier())
+                        .setParameter("ids", ids.toArray(new UUID[0]))
+                        .getSingleResult())
+                .longValue();
+        return erased == 0 ? Map.of() : Map.of(STORE, erased);
+    }
+
+    /** The ids of the next events about somebody, at most so many. */
+    private List<UUID> next(Actor actor, Subject subject, UUID start, int most) {
+        List<UUID> ids = new ArrayList<>();
+        UUID after = start;
+        while (after != null && ids.size() < most) {
+            Query query = bind(
+                    em.createNativeQuery(LOOKED_THROUGH
+                            + "select (select max(cast(id as text)) from looked), (select count(*) from looked),"
+                            + " cast(l.id as text) from (select 1) one left join (select l.id from looked l where "
+                            + ABOUT
+                            + " order by l.id limit :most) l on true order by l.id"),
+                    actor,
+                    subject,
+                    after);
+            @SuppressWarnings("unchecked") // native queries are not typed
+            List<Object[]> look = query.setParameter("most", most - ids.size()).getResultList();
+            look.stream().filter(row -> row[2] != null).forEach(row -> ids.add(UUID.fromString((String) row[2])));
+            Object[] any = look.get(0);
+            after = ((Number) any[1]).intValue() < LOOK ? null : UUID.fromString((String) any[0]);
+        }
+        return ids;
+    }
+
+    private static Query bind(Query query, Actor actor, Subject subject, UUID after) {
+        return query.setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .setParameter("identifier", subject.identifier())
+                .setParameter("after", after)
+                .setParameter("look", LOOK);
+    }
+}

@@ -1,0 +1,151 @@
+package io.thespace.identity;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonalData;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * A user with their membership and sign-ins in the bound tenant. The account itself belongs to no tenant: it is made
+ * nobody's when the user belongs to no other organization.
+ */
+@Stateless
+public class IdentityPeople implements PersonalData {
+
+    private static final String USERS = "core.users";
+    private static final String MEMBERSHIPS = "core.memberships";
+    private static final String SIGN_INS = "core.sign_ins";
+    private static final String ATTEMPTS = "redis.sign_in_attempts";
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    private LoginThrottle throttle;
+
+    @Inject
+    void count(LoginThrottle attempts) {
+        throttle = attempts;
+    }
+
+    /** A user as an export tells of them. */
+    record UserExport(UUID userId, String email, String name, String status, Instant createdAt) {}
+
+    /** A membership as an export tells of it. */
+    record MembershipExport(UUID userId, String role, String status, Instant createdAt) {}
+
+    /** A sign-in as an export tells of it. */
+    record SignInExport(UUID signInId, Instant createdAt, Instant expiresAt, Instant revokedAt) {}
+
+    @Override
+    public Map<String, Long> count(Actor actor, Subject subject) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        if (subject.userId() != null) {
+            long members = number(
+                    actor, subject, "select count(m) from Membership m where m.orgId = :org and m.userId = :user");
+            boolean left = (Boolean) em.createNativeQuery("select core.user_is_left(:user)")
+                    .setParameter("user", subject.userId())
+                    .getSingleResult();
+            put(counts, USERS, left ? 1 : members == 0 ? 0 : 1);
+            put(counts, MEMBERSHIPS, members);
+            put(
+                    counts,
+                    SIGN_INS,
+                    number(actor, subject, "select count(s) from SignIn s where s.orgId = :org and s.userId = :user"));
+        }
+        put(counts, ATTEMPTS, subject.identifier() != null && throttle.remembers(subject.identifier()) ? 1 : 0);
+        return counts;
+    }
+
+    @Override
+    public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+        if (subject.userId() == null) {
+            return;
+        }
+        List<MembershipExport> memberships = em.createQuery(
+                        "select new io.thespace.identity.IdentityPeople$MembershipExport(m.userId, m.role, m.status,"
+                                + " m.createdAt) from Membership m where m.orgId = :org and m.userId = :user",
+                        MembershipExport.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .getResultList();
+        if (memberships.isEmpty()) {
+            return;
+        }
+        em.createQuery(
+                        "select new io.thespace.identity.IdentityPeople$UserExport(u.id, u.email, u.name, u.status,"
+                                + " u.createdAt) from User u where u.id = :user",
+                        UserExport.class)
+                .setParameter("user", subject.userId())
+                .getResultList()
+                .forEach(user -> sink.accept(USERS, user));
+        memberships.forEach(membership -> sink.accept(MEMBERSHIPS, membership));
+        em.createQuery(
+                        "select new io.thespace.identity.IdentityPeople$SignInExport(s.id, s.createdAt, s.expiresAt,"
+                                + " s.revokedAt) from SignIn s where s.orgId = :org and s.userId = :user order by s.id",
+                        SignInExport.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .getResultStream()
+                .forEach(signIn -> sink.accept(SIGN_INS, signIn));
+    }
+
+    /** The sign-ins with their refresh tokens, then the membership, then the account. */
+    @Override
+    public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+        Map<String, Long> erased = new LinkedHashMap<>();
+        if (subject.identifier() != null && throttle.remembers(subject.identifier())) {
+            throttle.forget(subject.identifier());
+            put(erased, ATTEMPTS, 1);
+        }
+        if (subject.userId() == null) {
+            return erased;
+        }
+        put(
+                erased,
+                SIGN_INS,
+                ((Number) em.createNativeQuery("select core.erase_sign_ins(:user, :most)")
+                                .setParameter("user", subject.userId())
+                                .setParameter("most", most)
+                                .getSingleResult())
+                        .longValue());
+        if (erased.containsKey(SIGN_INS)) {
+            return erased;
+        }
+        put(
+                erased,
+                MEMBERSHIPS,
+                em.createNativeQuery("delete from core.memberships where org_id = :org and user_id = :user")
+                        .setParameter("org", actor.orgId())
+                        .setParameter("user", subject.userId())
+                        .executeUpdate());
+        put(
+                erased,
+                USERS,
+                ((Number) em.createNativeQuery("select core.erase_user(:user)")
+                                .setParameter("user", subject.userId())
+                                .getSingleResult())
+                        .longValue());
+        return erased;
+    }
+
+    private long number(Actor actor, Subject subject, String query) {
+        return em.createQuery(query, Long.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .getSingleResult();
+    }
+
+    private static void put(Map<String, Long> counts, String store, long rows) {
+        if (rows > 0) {
+            counts.put(store, rows);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.thespace.privacy;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * What somebody asks about their data: a user, or somebody who is none. Exactly one of the two is given.
+ *
+ * @param userId a user of the organization, or one who was; their e-mail address is looked for, too
+ * @param identifier how somebody is called in the organization's data, for example an e-mail address or a customer's number;
+ *     a user's e-mail address stands for the user
+ */
+public record DataRequestOrder(
+        @NotNull DataRequestKind kind,
+        UUID userId,
+        @Size(min = 4, max = 320) @Pattern(regexp = DataRequestOrder.IDENTIFIER, message = DataRequestOrder.WORDS)
+                String identifier) {
+
+    static final String IDENTIFIER = "[^\"\\\\\\p{Cntrl}]*";
+    static final String WORDS = "must not hold quotes, backslashes or control characters";
+}

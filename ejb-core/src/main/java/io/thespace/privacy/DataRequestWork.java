@@ -1,0 +1,278 @@
+package io.thespace.privacy;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import io.thespace.plugin.Installations;
+import io.thespace.plugin.PluginPeople;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Looks every other second whether there is a data request to work on, and works on it; any number of nodes may do so. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class DataRequestWork {
+
+    private static final Log LOG = Log.of(DataRequestWork.class);
+
+    /** How many jobs a node works on at once. */
+    private static final int MOST_JOBS = 2;
+
+    /** How many rows a transaction treats, well within the time that a statement may take. */
+    private static final int BATCH = 5_000;
+
+    /** What is written while its person is being erased is found by the next round. */
+    private static final int ROUNDS = 3;
+
+    private static final int MOST_BATCHES = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration EXPORT_PATIENCE = Duration.ofMinutes(4);
+    private static final int PURGED_PARTS = 100;
+
+    /** Stores of the platform's that are searched by nobody, since what they say is kept by law or is the job itself. */
+    static final Set<String> UNSEARCHED = Set.of("core.audit_events", "core.audit_inbox", "core.data_requests");
+
+    private final AtomicInteger running = new AtomicInteger();
+
+    @Inject
+    private DataRequestSteps steps;
+
+    @Inject
+    private PersonalSources sources;
+
+    @Inject
+    private Installations installations;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+    void look() {
+        try {
+            boolean more = true;
+            while (more && running.get() < MOST_JOBS) {
+                UUID lease = UUID.randomUUID();
+                Optional<DataRequestSteps.Claim> claim = steps.claim(lease);
+                claim.ifPresent(found -> begin(found, lease));
+                more = claim.isPresent();
+            }
+        } catch (RuntimeException e) {
+            // A timer that throws may not get another turn; the next look may find the database back.
+            LOG.warning("Data requests cannot be looked for", "cause", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void begin(DataRequestSteps.Claim claim, UUID lease) {
+        running.incrementAndGet();
+        boolean begun = false;
+        try {
+            executor.execute(() -> {
+                try {
+                    work(claim, lease);
+                } finally {
+                    running.decrementAndGet();
+                }
+            });
+            begun = true;
+        } catch (RejectedExecutionException e) {
+            LOG.warning("A data request has to wait: the server has no thread for it", "request", claim.request());
+        } finally {
+            if (!begun) {
+                running.decrementAndGet();
+            }
+        }
+    }
+
+    @Schedule(hour = "*", minute = "23", persistent = false)
+    void purge() {
+        try {
+            int batches = 0;
+            while (steps.purgeExports(PURGED_PARTS) == PURGED_PARTS && batches < MOST_BATCHES) {
+                batches++;
+            }
+            installations.purgeExports();
+        } catch (RuntimeException e) {
+            LOG.warning("Expired exports could not be deleted", "cause", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void work(DataRequestSteps.Claim claim, UUID lease) {
+        Actor actor = Actor.platform(claim.org(), "data-request-" + claim.request());
+        Log.actor(actor);
+        try (Tenant tenant = Tenant.bind(claim.org())) {
+            Job job = steps.begin(actor, claim.request(), lease);
+            try {
+                DataRequestState state = job.kind() == DataRequestKind.ERASURE ? erase(job) : export(job);
+                LOG.info("Data request", "request", job.id(), "kind", job.kind(), "state", state);
+            } catch (RuntimeException e) {
+                if (lost(e)) {
+                    throw e;
+                }
+                LOG.error("A data request broke", e, "request", job.id());
+                steps.abandon(job, "Something broke on our side, and is logged. It is tried again by itself.");
+            }
+        } catch (RuntimeException e) {
+            if (lost(e)) {
+                LOG.info("A data request goes on elsewhere, or is held", "request", claim.request());
+            } else {
+                LOG.error("A data request is left to the next look", e, "request", claim.request());
+            }
+        } finally {
+            Log.actor(null);
+        }
+    }
+
+    private static boolean lost(Throwable e) {
+        return e instanceof Rejection rejection && rejection.code() == PrivacyError.JOB_LOST;
+    }
+
+    private DataRequestState erase(Job job) {
+        List<PersonalSources.Source> all = sources.all();
+        all.forEach(source -> attempt(job, source, () -> tally(job, source)));
+        long treated = 1;
+        for (int round = 0; round < ROUNDS && treated > 0; round++) {
+            treated = 0;
+            for (PersonalSources.Source source : all) {
+                treated += attempt(job, source, () -> erase(job, source));
+            }
+        }
+        all.forEach(source -> attempt(job, source, () -> tally(job, source)));
+        obstruct(job);
+        return steps.finish(job, search(job), backups());
+    }
+
+    private DataRequestState export(Job job) {
+        for (PersonalSources.Source source : sources.all()) {
+            attempt(job, source, () -> {
+                steps.extend(job, EXPORT_PATIENCE.plus(DataRequestSteps.LEASE));
+                return source.ask(
+                        job.actor(),
+                        people -> {
+                            steps.export(job, source.name(), people);
+                            return 0L;
+                        },
+                        EXPORT_PATIENCE);
+            });
+        }
+        obstruct(job);
+        return steps.finish(job, false, null);
+    }
+
+    /** Something that is done with one source. */
+    @FunctionalInterface
+    private interface Part {
+        long run() throws ExecutionException;
+    }
+
+    /** What one source cannot do keeps no other from being treated. */
+    private long attempt(Job job, PersonalSources.Source source, Part part) {
+        try {
+            return part.run();
+        } catch (ExecutionException | RuntimeException e) {
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            if (lost(cause)) {
+                throw (Rejection) cause;
+            }
+            LOG.error("A store could not be treated", cause, "request", job.id(), "source", source.name());
+            steps.obstruct(
+                    job,
+                    source.name(),
+                    DataRequestSteps.ALL,
+                    "It failed; the log tells why. It is tried again by itself.");
+            return 0;
+        }
+    }
+
+    private long tally(Job job, PersonalSources.Source source) throws ExecutionException {
+        return source.ask(
+                job.actor(),
+                people -> {
+                    steps.tally(job, source.name(), people);
+                    return 0L;
+                },
+                PATIENCE);
+    }
+
+    private long erase(Job job, PersonalSources.Source source) throws ExecutionException {
+        long treated = 0;
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            long rows = source.ask(job.actor(), people -> steps.erase(job, source.name(), people, BATCH), PATIENCE);
+            treated += rows;
+            if (rows == 0) {
+                return treated;
+            }
+        }
+        return treated;
+    }
+
+    private void obstruct(Job job) {
+        for (PluginPeople.Unreachable plugin : sources.unreachable(job.actor())) {
+            steps.obstruct(job, plugin.plugin(), DataRequestSteps.ALL, plugin.advice());
+        }
+    }
+
+    /** Looks through the rows of every table, whoever answers for it. */
+    private boolean search(Job job) {
+        String identifier = job.subject().identifier();
+        if (identifier == null) {
+            return false;
+        }
+        for (DataRequestSteps.Table table : steps.tables(job.actor())) {
+            String name = table.schema() + "." + table.name();
+            if (UNSEARCHED.contains(name)) {
+                continue;
+            }
+            try {
+                long traces = steps.traces(job.actor(), table, identifier);
+                if (traces > 0) {
+                    steps.obstruct(
+                            job,
+                            "search",
+                            name,
+                            "%d rows still hold the identifier, and what answers for them does not know. Change them, or report it."
+                                    .formatted(traces));
+                }
+            } catch (RuntimeException e) {
+                if (lost(e)) {
+                    throw e;
+                }
+                LOG.warning("A table could not be searched", "table", name, "cause", String.valueOf(e.getMessage()));
+                steps.obstruct(job, "search", name, "It could not be searched; the log tells why.");
+            }
+        }
+        return true;
+    }
+
+    private String backups() {
+        int days = Configuration.get().get(Key.PRIVACY_BACKUP_DAYS);
+        String copies = days == 0
+                ? "No backups are registered (SPACE_PRIVACY_BACKUP_DAYS)."
+                : "Backups hold the data until they are deleted after %d days.".formatted(days);
+        List<String> exported = sources.exported();
+        return exported.isEmpty()
+                ? copies
+                : copies
+                        + " Administrators can load the data of the removed plugins %s for up to 30 days."
+                                .formatted(String.join(", ", exported));
+    }
+}

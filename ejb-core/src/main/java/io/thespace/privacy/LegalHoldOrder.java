@@ -1,0 +1,17 @@
+package io.thespace.privacy;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * Somebody's data is to be kept. Exactly one of user and identifier is given, as in {@link DataRequestOrder}.
+ *
+ * @param reason why, for example the matter's number
+ */
+public record LegalHoldOrder(
+        UUID userId,
+        @Size(min = 4, max = 320) @Pattern(regexp = DataRequestOrder.IDENTIFIER, message = DataRequestOrder.WORDS)
+                String identifier,
+        @NotBlank @Size(max = 500) String reason) {}

@@ -1,0 +1,131 @@
+package io.thespace.privacy;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonalData;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/** What earlier requests and cleared holds say of somebody, and the exports that were made for them. */
+@Stateless
+public class PrivacyPeople implements PersonalData {
+
+    private static final String REQUESTS = "core.data_requests";
+    private static final String EXPORTS = "core.data_exports";
+    private static final String HOLDS = "core.legal_holds";
+
+    private static final String SUBJECT =
+            " (user_id = cast(:user as uuid) or lower(identifier) = lower(cast(:identifier as text))) ";
+
+    /** Of an erasure that is not completed its own end lets go. */
+    private static final String ABOUT_REQUESTS = "from core.data_requests where org_id = :org and" + SUBJECT
+            + "and (kind <> 'erasure' or state = 'completed')";
+
+    private static final String ABOUT_HOLDS =
+            "from core.legal_holds where org_id = :org and cleared_at is not null and (("
+                    + SUBJECT + "and identifier is not null) or core.mentions(reason, cast(:identifier as text))"
+                    + " or core.mentions(cleared_reason, cast(:identifier as text)))";
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    /** A request as an export tells of it. */
+    record RequestExport(UUID requestId, String kind, String state, Instant createdAt, Instant endedAt) {}
+
+    @Override
+    public Map<String, Long> count(Actor actor, Subject subject) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        put(
+                counts,
+                EXPORTS,
+                number(
+                        actor,
+                        subject,
+                        "select count(*) from core.data_exports where request_id in (select id " + ABOUT_REQUESTS
+                                + ")"));
+        put(
+                counts,
+                REQUESTS,
+                number(actor, subject, "select count(*) " + ABOUT_REQUESTS + " and identifier is not null"));
+        put(counts, HOLDS, number(actor, subject, "select count(*) " + ABOUT_HOLDS));
+        return counts;
+    }
+
+    @Override
+    public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+        List<?> rows = bind(
+                        em.createNativeQuery("select id, kind, state, created_at, ended_at " + ABOUT_REQUESTS
+                                + " order by id limit 10000"),
+                        actor,
+                        subject)
+                .getResultList();
+        for (Object row : rows) {
+            Object[] c = (Object[]) row;
+            sink.accept(REQUESTS, new RequestExport((UUID) c[0], (String) c[1], (String) c[2], (Instant) c[3], (Instant)
+                    c[4]));
+        }
+    }
+
+    @Override
+    public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+        Map<String, Long> erased = new LinkedHashMap<>();
+        put(
+                erased,
+                EXPORTS,
+                bind(
+                                em.createNativeQuery("delete from core.data_exports where (request_id, source, part) in"
+                                        + " (select request_id, source, part from core.data_exports where request_id in"
+                                        + " (select id " + ABOUT_REQUESTS + ") limit :most)"),
+                                actor,
+                                subject)
+                        .setParameter("most", Math.min(most, 100))
+                        .executeUpdate());
+        put(
+                erased,
+                REQUESTS,
+                bind(
+                                em.createNativeQuery(
+                                        "update core.data_requests set identifier = null, export_until = null,"
+                                                + " version = version + 1 where id in (select id " + ABOUT_REQUESTS
+                                                + " and identifier is not null and state = 'completed' limit :most)"),
+                                actor,
+                                subject)
+                        .setParameter("most", most)
+                        .executeUpdate());
+        put(
+                erased,
+                HOLDS,
+                bind(
+                                em.createNativeQuery("update core.legal_holds set identifier = null,"
+                                        + " reason = 'erased', cleared_reason = 'erased', version = version + 1"
+                                        + " where id in (select id " + ABOUT_HOLDS + " limit :most)"),
+                                actor,
+                                subject)
+                        .setParameter("most", most)
+                        .executeUpdate());
+        return erased;
+    }
+
+    private long number(Actor actor, Subject subject, String sql) {
+        return ((Number) bind(em.createNativeQuery(sql), actor, subject).getSingleResult()).longValue();
+    }
+
+    private static Query bind(Query query, Actor actor, Subject subject) {
+        return query.setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .setParameter("identifier", subject.identifier());
+    }
+
+    private static void put(Map<String, Long> counts, String store, long rows) {
+        if (rows > 0) {
+            counts.put(store, rows);
+        }
+    }
+}

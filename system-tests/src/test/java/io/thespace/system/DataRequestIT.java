@@ -1,0 +1,278 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** Somebody is planted everywhere, sees what is held about them, and is then nowhere to be found. */
+class DataRequestIT {
+
+    private static final String REQUESTS = "/management/v1/data-requests";
+    private static final String HOLDS = "/management/v1/legal-holds";
+    private static final String MIRRORCORE = "/api/plugins/mirrorcore";
+    private static final String SIMULATOR = "/api/plugins/human_simulator";
+    private static final Duration DONE = Duration.ofSeconds(30);
+
+    private final Stage stage = Stage.shared();
+    private final Space space = stage.space();
+    private final UUID org = stage.fixtures().organization();
+    private final Caller owner = space.as(stage.fixtures().member(org, "owner"));
+    private final Caller admin = space.as(stage.fixtures().admin(org));
+
+    /** All rows of all tables, as text. */
+    private List<String> rowsWith(String text) {
+        String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        List<String> found = new ArrayList<>();
+        List<String> tables = stage.database()
+                .query("select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'");
+        for (String table : tables) {
+            stage.database()
+                    .query("select t::text from " + table + " t where position(? in lower(t::text)) > 0"
+                            + " or position(? in t::text) > 0", text, hex)
+                    .forEach(row -> found.add(table + ": " + row));
+        }
+        return found;
+    }
+
+    private String asked(String kind, String member, Object subject) {
+        return owner.post(REQUESTS, "kind", kind, member, subject).is(201).text("id");
+    }
+
+    private JsonNode completed(String id) {
+        Patience.within(DONE, () -> assertThat(owner.get(REQUESTS + "/" + id).is(200).text("state"))
+                .isEqualTo("completed"));
+        return owner.get(REQUESTS + "/" + id).json();
+    }
+
+    private static Map<String, Long> treated(JsonNode request, String outcome) {
+        Map<String, Long> stores = new TreeMap<>();
+        for (JsonNode store : request.path("stores")) {
+            if (store.path("outcome").asText().equals(outcome)) {
+                stores.put(store.path("store").asText(), store.path("treated").asLong());
+            }
+        }
+        return stores;
+    }
+
+    @Test
+    void nobodyFindsWhoWasErased() throws Exception {
+        Person person = stage.fixtures().user(org);
+        Caller them = space.as(person);
+        String email = person.email();
+        plant(person, them);
+
+        JsonNode access = completed(asked("access", "user_id", person.id()));
+        assertThat(treated(access, "exported"))
+                .containsKeys(
+                        "core.users",
+                        "core.sign_ins",
+                        "core.tokens",
+                        "core.agents",
+                        "core.events",
+                        "mirrorcore.turn",
+                        "financial_business.account",
+                        "human_simulator.calendar");
+        Answer export = owner.get(REQUESTS + "/" + access.path("id").asText() + "/export").is(200);
+        assertThat(export.body()).contains("My number is 555.", email, "the-space-personal-data/1");
+        assertThat(rowsWith(email)).isNotEmpty();
+
+        String id = asked("erasure", "user_id", person.id());
+        JsonNode erasure = completed(id);
+
+        assertThat(treated(erasure, "erased"))
+                .containsKeys(
+                        "core.users",
+                        "core.memberships",
+                        "core.sign_ins",
+                        "core.tokens",
+                        "core.agents",
+                        "core.events",
+                        "core.idempotency_keys",
+                        "core.data_exports",
+                        "redis.sign_in_attempts",
+                        "mirrorcore.turn",
+                        "human_simulator.calendar");
+        assertThat(treated(erasure, "kept")).containsKeys("core.audit_events", "financial_business.account");
+        assertThat(rowsWith(email)).isEmpty();
+        assertThat(redis(email)).isEmpty();
+        assertThat(stage.database().query("select name from core.users where id = ?", person.id()))
+                .containsExactly("Erased");
+        space.login(email, Fixtures.PASSWORD).refused(401);
+        them.get("/api/auth/me").refused(401);
+        owner.get(REQUESTS + "/" + access.path("id").asText() + "/export").refused(409, "CONFLICT");
+
+        String receipt = owner.get(REQUESTS + "/" + id + "/receipt").is(200).text("jws");
+        assertThat(signed(receipt)).isTrue();
+        assertThat(signed(receipt.replaceFirst("\\.e", ".f"))).isFalse();
+        assertThat(Jwt.claims(receipt).get("sub").toString()).contains(person.id().toString());
+        assertThat(Jwt.claims(receipt).get("verified").toString()).isEqualTo("true");
+        assertThat(receipt).doesNotContain(email);
+        Answer verification = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        assertThat(verification.get("absent").asBoolean()).as("%s", verification).isTrue();
+        assertThat(verification.get("searched").asInt()).isGreaterThan(20);
+        assertThat(signed(verification.text("jws"))).isTrue();
+        owner.post(REQUESTS + "/" + id + "/verify", "identifier", "nobody@example.org").refused(400);
+
+        event("{\"to\": \"" + email + "\"}");
+        Answer again = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        assertThat(again.get("absent").asBoolean()).isFalse();
+        assertThat(again.body()).contains("core.events");
+    }
+
+    private void plant(Person person, Caller them) {
+        String session = them.once("s-" + person.email())
+                .post(MIRRORCORE + "/sessions", "title", "With " + person.email())
+                .is(201)
+                .text("session_id");
+        them.post(MIRRORCORE + "/sessions/" + session + "/turns", "speaker", person.email(), "text", "My number is 555.")
+                .is(201);
+        admin.once("a-" + person.id())
+                .post(
+                        "/api/plugins/financial_business/admin/accounts",
+                        "owner_user_id",
+                        person.id(),
+                        "currency",
+                        "USD")
+                .is(201);
+        them.post(
+                        SIMULATOR + "/calendar",
+                        "name",
+                        "monthly",
+                        "scenario",
+                        "login",
+                        "zone",
+                        "UTC",
+                        "starts_at",
+                        "2099-01-01T00:00:00")
+                .is(201);
+        owner.once("g-" + person.id())
+                .post("/management/v1/agents", "name", "a", "model", "m", "description", "Writes to " + person.email())
+                .is(201);
+        them.post("/management/v1/tokens", "name", "of " + person.email(), "permissions", List.of("agent_read"))
+                .is(201);
+        event("{\"to\": \"" + person.email() + "\"}");
+        space.login(person.email(), "wrong").refused(401);
+    }
+
+    private void event(String data) {
+        stage.database()
+                .execute(
+                        "insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic)"
+                                + " values (?, ?, 'planted', '/test', 'x', ?::jsonb, 'r', false)",
+                        UUID.randomUUID(),
+                        org,
+                        data);
+    }
+
+    /** The keys of Redis that hold a text, in their names or values. */
+    private List<String> redis(String text) {
+        try (Jedis jedis = new Jedis(URI.create(stage.stores().redis().url()))) {
+            List<String> found = new ArrayList<>();
+            for (String key : jedis.keys("*")) {
+                byte[] value = jedis.dump(key);
+                if (key.contains(text)
+                        || (value != null && new String(value, StandardCharsets.ISO_8859_1).contains(text))) {
+                    found.add(key);
+                }
+            }
+            return found;
+        }
+    }
+
+    private boolean signed(String jws) throws Exception {
+        String[] parts = jws.split("\\.", -1);
+        for (JsonNode key :
+                space.anonymous().get("/api/auth/jwks").is(200).get("keys")) {
+            if (key.path("kid").asText().equals(Jwt.header(jws, "kid"))) {
+                PublicKey rsa = KeyFactory.getInstance("RSA")
+                        .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))));
+                Signature signature = Signature.getInstance("SHA256withRSA");
+                signature.initVerify(rsa);
+                signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+                return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
+            }
+        }
+        return false;
+    }
+
+    private static BigInteger number(JsonNode base64) {
+        return new BigInteger(1, Base64.getUrlDecoder().decode(base64.asText()));
+    }
+
+    @Test
+    void aHoldKeepsAnErasureUntilItIsCleared() {
+        String somebody = "C-" + UUID.randomUUID();
+        event("{\"customer\": \"" + somebody + "\"}");
+        String hold = owner.post(HOLDS, "identifier", somebody, "reason", "Matter 17")
+                .is(201)
+                .text("id");
+        String id = asked("erasure", "identifier", somebody);
+
+        assertThat(owner.get(REQUESTS + "/" + id).is(200).text("state")).isEqualTo("held");
+        owner.get(REQUESTS + "/" + id + "/receipt").refused(409, "CONFLICT");
+        assertThat(rowsWith(somebody.toLowerCase(Locale.ROOT))).isNotEmpty();
+        owner.post(HOLDS + "/" + hold + "/clear", "reason", "Settled").is(200);
+
+        completed(id);
+        assertThat(rowsWith(somebody.toLowerCase(Locale.ROOT))).isEmpty();
+        owner.post(HOLDS + "/" + hold + "/clear", "reason", "Settled").refused(409, "CONFLICT");
+    }
+
+    /** What lies with a plugin that is switched off cannot be erased; that is said, and done once it is back. */
+    @Test
+    void aDisabledPluginBlocksUntilItIsBack() {
+        Person person = stage.fixtures().user(org);
+        Caller them = space.as(person);
+        String session = them.post(MIRRORCORE + "/sessions").is(201).text("session_id");
+        them.post(MIRRORCORE + "/sessions/" + session + "/turns", "speaker", "Me", "text", "Hello.")
+                .is(201);
+        ControlCenter plugins = new ControlCenter(admin);
+        String id;
+        plugins.disable("mirrorcore").is(200);
+        try {
+            id = asked("erasure", "user_id", person.id());
+            Patience.within(DONE, () -> assertThat(
+                            owner.get(REQUESTS + "/" + id).is(200).text("state"))
+                    .isEqualTo("blocked"));
+            assertThat(owner.get(REQUESTS + "/" + id).text("reason")).contains("mirrorcore");
+            assertThat(owner.get(REQUESTS + "/" + id).body()).contains("Enable it.");
+        } finally {
+            plugins.enable("mirrorcore").is(200);
+        }
+
+        assertThat(treated(completed(id), "erased")).containsEntry("mirrorcore.turn", 1L);
+    }
+
+    @Test
+    void whoMayNotBeRemovedIsNotErased() {
+        UUID alone = stage.fixtures().organization();
+        Person person = stage.fixtures().member(alone, "owner");
+        Caller caller = space.as(person);
+        caller.post(REQUESTS, "kind", "erasure", "user_id", person.id()).refused(409, "CONFLICT");
+        space.as(stage.fixtures().member(alone, "admin"))
+                .post(REQUESTS, "kind", "erasure", "user_id", person.id())
+                .refused(403, "INSUFFICIENT_PERMISSIONS");
+        caller.post(REQUESTS, "kind", "erasure").refused(400, "VALIDATION_ERROR");
+        caller.post(REQUESTS, "kind", "erasure", "identifier", "abc").refused(400, "VALIDATION_ERROR");
+        caller.post(REQUESTS, "kind", "access", "user_id", UUID.randomUUID()).refused(400, "VALIDATION_ERROR");
+    }
+}
