@@ -274,9 +274,8 @@ public class Memories {
      */
     public MemorySearchView search(Actor actor, MemorySearch search) {
         Candidates words = candidates("memories_by_words", actor, search);
-        // Of words that many memories hold the likeness is measured only where they were found: the trigrams of such
-        // words
-        // are nearly everywhere.
+        // Of words that many memories hold the likeness is measured only where they were found: their trigrams are
+        // nearly everywhere.
         Candidates trigrams = words.complete()
                 ? candidates("memories_by_trigrams", actor, search)
                 : new Candidates(alike(search.query(), words.values()), false);

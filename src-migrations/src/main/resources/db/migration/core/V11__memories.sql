@@ -83,8 +83,9 @@ create function core.memories_by_words(
 as $$
 declare
     org uuid := nullif(current_setting('app.org_id', true), '')::uuid;
-    query tsquery := websearch_to_tsquery('pg_catalog.simple', sought);
+    query tsquery;
 begin
+    query := websearch_to_tsquery('pg_catalog.simple', sought);
     for memory, value in
         select m.id, ts_rank_cd(m.words, query, 1) from core.memories m
         where m.org_id = org and m.words @@ query
@@ -151,7 +152,8 @@ declare
 begin
     foreach name in array array[
         'core.memories_by_words(text, uuid, uuid, text, double precision, timestamptz, integer)',
-        'core.memories_by_trigrams(text, uuid, uuid, text, double precision, timestamptz, integer)'] loop
+        'core.memories_by_trigrams(text, uuid, uuid, text, double precision, timestamptz, integer)',
+        'core.memories_alike(text, uuid[])'] loop
         execute format('alter function %s set search_path = %s', name, path);
         execute format('revoke all on function %s from public', name);
         execute format('grant execute on function %s to %s', name, '${app_role}');
