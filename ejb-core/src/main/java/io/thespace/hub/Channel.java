@@ -102,7 +102,6 @@ class Channel {
     }
 
     ChannelView view() {
-        return new ChannelView(
-                channelId, name, Visibility.of(visibility), epoch, lastOffset, createdBy, createdAt, changedAt);
+        return new ChannelView(channelId, name, visibility, epoch, lastOffset, createdBy, createdAt, changedAt);
     }
 }

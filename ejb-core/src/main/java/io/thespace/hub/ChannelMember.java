@@ -58,6 +58,6 @@ class ChannelMember {
     }
 
     ChannelMemberView view() {
-        return new ChannelMemberView(userId, role(), createdAt);
+        return new ChannelMemberView(userId, role, createdAt);
     }
 }

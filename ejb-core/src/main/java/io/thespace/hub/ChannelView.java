@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A channel.
  *
+ * @param visibility {@code public}, {@code organization} or {@code private}
  * @param epoch tells it from another one that had its id before
  * @param offset of its latest message; 0 when there was none
  * @param createdBy the user who made it; null when they were erased
@@ -14,7 +15,7 @@ import java.util.UUID;
 public record ChannelView(
         String id,
         String name,
-        Visibility visibility,
+        String visibility,
         UUID epoch,
         long offset,
         @Nullable UUID createdBy,

@@ -28,8 +28,12 @@ public class Channels {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
+    private Event<ChannelChanged> changes;
+
     @Inject
-    Event<ChannelChanged> changes;
+    void tell(Event<ChannelChanged> listeners) {
+        changes = listeners;
+    }
 
     /** All of them, by id. */
     public List<ChannelView> list(Actor actor) {
@@ -186,6 +190,51 @@ public class Channels {
                 .getResultStream()
                 .map(Channel::view)
                 .toList();
+    }
+
+    /** How many channels a user made. */
+    public long countOf(Actor actor, UUID userId) {
+        return em.createQuery("select count(c) from Channel c where c.orgId = :org and c.createdBy = :user", Long.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getSingleResult();
+    }
+
+    /** The channels that a user made. */
+    public List<ChannelView> by(Actor actor, UUID userId) {
+        return em.createQuery("select c from Channel c where c.orgId = :org and c.createdBy = :user", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .map(Channel::view)
+                .toList();
+    }
+
+    /** Leaves the channels that a user made without them. */
+    public long forget(Actor actor, UUID userId) {
+        return em.createQuery("update Channel c set c.createdBy = null where c.orgId = :org and c.createdBy = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** What a user is in channels by name. */
+    public List<ChannelMemberView> memberships(Actor actor, UUID userId) {
+        return em.createQuery(
+                        "select m from ChannelMember m where m.orgId = :org and m.userId = :user", ChannelMember.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .map(ChannelMember::view)
+                .toList();
+    }
+
+    /** Ends all memberships of a user in channels. */
+    public long dismiss(Actor actor, UUID userId) {
+        return em.createQuery("delete from ChannelMember m where m.orgId = :org and m.userId = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
     }
 
     static Rejection notAuthorized() {

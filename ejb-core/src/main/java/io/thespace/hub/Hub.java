@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Failures;
 import io.thespace.event.EventRecorded;
 import io.thespace.identity.Authentication;
+import io.thespace.identity.SignInEnded;
 import io.thespace.identity.StandingsOutdated;
 import io.thespace.limit.Allowance;
 import io.thespace.limit.Limits;
@@ -34,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +53,7 @@ public class Hub {
 
     static final int MOST_CHANNELS = 100;
     private static final int MOST_PRESENT = 500;
+    private static final int MOST_ATTEMPTS = 10;
     private static final int CHUNK = 500;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** How often a socket is asked again who it is, though nobody told of a change; while others cannot tell, more often. */
@@ -84,6 +88,7 @@ public class Hub {
     @Resource
     ManagedThreadFactory threads;
 
+    private final String node = UuidCreator.getTimeOrderedEpoch().toString();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Map<UUID, AtomicInteger> perUser = new ConcurrentHashMap<>();
     private final Map<Place, Room> rooms = new ConcurrentHashMap<>();
@@ -192,15 +197,15 @@ public class Hub {
                     HubError.TOO_MANY_CHANNELS,
                     "A WebSocket may be in %d channels; leave one first.".formatted(MOST_CHANNELS));
         }
-        Access access = in(actor, () -> channels.access(actor, channelId));
-        UUID epoch = EventChannels.is(channelId) ? null : access.epoch();
-        while (true) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Access access = in(actor, () -> channels.access(actor, channelId));
+            UUID epoch = EventChannels.is(channelId) ? null : access.epoch();
             boolean[] made = new boolean[1];
             Room room = rooms.computeIfAbsent(new Place(actor.orgId(), channelId), place -> {
                 made[0] = true;
                 return new Room(actor.orgId(), channelId, epoch, access.offset());
             });
-            if (epoch != null && !epoch.equals(room.epoch())) {
+            if (!Objects.equals(epoch, room.epoch())) {
                 // The channel was deleted and made anew, and those inside are not told yet.
                 review(room);
                 continue;
@@ -210,15 +215,28 @@ public class Hub {
             if (offset < 0) {
                 continue;
             }
-            socket.rooms().put(channelId, room);
-            if (first) {
-                presence.enter(actor.orgId(), channelId, List.of(actor.userId()));
-            }
+            enter(socket, room, first);
             if (made[0] && epoch != null) {
                 // What was sent between the look at the channel and now was told to nobody here.
                 executor.execute(() -> catchUp(room));
             }
             return Frames.joined(channelId, epoch, offset);
+        }
+        throw Rejection.later(
+                EndpointError.BUSY, "The channel is being changed. Try again in a moment.", Duration.ofSeconds(1));
+    }
+
+    private void enter(Socket socket, Room room, boolean first) {
+        socket.rooms().put(room.channelId(), room);
+        if (first) {
+            presence.enter(
+                    room.orgId(),
+                    room.channelId(),
+                    List.of(socket.visitor().actor().userId()));
+        }
+        if (socket.left()) {
+            // It was closed meanwhile, by somebody who did not find this room among its rooms.
+            exit(socket, room.channelId());
         }
     }
 
@@ -355,7 +373,7 @@ public class Hub {
     private void publish(UUID orgId, String channelId, MessageView message) {
         String frame = Frames.message(channelId, message).toString();
         arrived(orgId, channelId, message.epoch(), message.offset(), frame);
-        relay.tell(place("message", orgId, channelId)
+        tell(place("message", orgId, channelId)
                 .put("epoch", message.epoch().toString())
                 .put("offset", message.offset())
                 .put("frame", frame));
@@ -373,6 +391,9 @@ public class Hub {
     }
 
     private void received(JsonNode told) {
+        if (told.path("node").asText().equals(node)) {
+            return;
+        }
         UUID orgId = UUID.fromString(told.path("org_id").asText());
         String channelId = told.path("channel_id").asText();
         switch (told.path("type").asText()) {
@@ -383,11 +404,10 @@ public class Hub {
                         UUID.fromString(told.path("epoch").asText()),
                         told.path("offset").asLong(),
                         told.path("frame").asText());
-            case "event" -> {
-                Room room = rooms.get(new Place(orgId, channelId));
-                if (room != null) {
-                    room.tell(told.path("frame").asText());
-                }
+            case "event" -> happened(orgId, channelId, told.path("frame").asText());
+            case "ended" -> {
+                UUID signInId = UUID.fromString(told.path("sign_in_id").asText());
+                executor.execute(() -> ended(signInId));
             }
             case "changed" -> executor.execute(() -> review(orgId, channelId));
             default -> LOG.warning("Another node told something that this one does not know");
@@ -396,19 +416,47 @@ public class Hub {
 
     /** Only now: who is told before the commit may look before it. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChannelChanged change) {
-        start();
-        relay.tell(place("changed", change.orgId(), change.channelId()));
+        tell(place("changed", change.orgId(), change.channelId()));
+        executor.execute(() -> review(change.orgId(), change.channelId()));
+    }
+
+    void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) SignInEnded end) {
+        tell(Frames.frame("ended")
+                .put("org_id", end.orgId().toString())
+                .put("sign_in_id", end.signInId().toString()));
+        executor.execute(() -> ended(end.signInId()));
+    }
+
+    private void ended(UUID signInId) {
+        for (Socket socket : sockets) {
+            if (signInId.equals(socket.visitor().actor().signInId())) {
+                recheck(socket, true);
+            }
+        }
     }
 
     void happened(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventRecorded recorded) {
         if (recorded.orgId() == null) {
             return;
         }
-        start();
         for (String channelId : EventChannels.of(recorded.event().source())) {
-            relay.tell(place("event", recorded.orgId(), channelId)
-                    .put("frame", Frames.event(channelId, recorded.event()).toString()));
+            String frame = Frames.event(channelId, recorded.event()).toString();
+            happened(recorded.orgId(), channelId, frame);
+            tell(place("event", recorded.orgId(), channelId).put("frame", frame));
         }
+    }
+
+    private void happened(UUID orgId, String channelId, String frame) {
+        Room room = rooms.get(new Place(orgId, channelId));
+        if (room != null) {
+            room.tell(frame);
+        }
+    }
+
+    /** Tells the other nodes; what it means here is done without Redis. */
+    private void tell(ObjectNode message) {
+        start();
+        relay.tell(message.put("node", node));
     }
 
     /** Redis can be heard (again): whatever was told meanwhile is found out. */
@@ -612,7 +660,7 @@ public class Hub {
         }
         synchronized (this) {
             if (relay == null) {
-                presence = new Presence(redis, UuidCreator.getTimeOrderedEpoch().toString());
+                presence = new Presence(redis, node);
                 presence.renew();
                 relay = new Relay(redis, executor, threads, this::received, this::begun);
             }

@@ -3,8 +3,8 @@ package io.thespace.hub;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -25,7 +25,7 @@ public class Messages {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    @Inject
+    @EJB
     Channels channels;
 
     /**

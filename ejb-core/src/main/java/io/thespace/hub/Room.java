@@ -1,6 +1,6 @@
 package io.thespace.hub;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +15,8 @@ final class Room {
     private final String channelId;
     private final UUID epoch;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    /** With how many sockets each user is in it. */
+    private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
     private long delivered;
     private boolean catching;
     private boolean again;
@@ -58,13 +60,17 @@ final class Room {
         if (closed) {
             return -1;
         }
-        sockets.add(socket);
+        if (sockets.add(socket)) {
+            users.merge(user(socket), 1, Integer::sum);
+        }
         return delivered;
     }
 
     /** Lets a socket out; whether the room is empty and closed from now on. */
     synchronized boolean leave(Socket socket) {
-        sockets.remove(socket);
+        if (sockets.remove(socket)) {
+            users.computeIfPresent(user(socket), (user, count) -> count == 1 ? null : count - 1);
+        }
         closed = sockets.isEmpty();
         return closed;
     }
@@ -128,10 +134,11 @@ final class Room {
     }
 
     /** The users in it on this node. */
-    List<UUID> users() {
-        return sockets.stream()
-                .map(socket -> socket.visitor().actor().userId())
-                .distinct()
-                .toList();
+    Set<UUID> users() {
+        return users.keySet();
+    }
+
+    private static UUID user(Socket socket) {
+        return socket.visitor().actor().userId();
     }
 }

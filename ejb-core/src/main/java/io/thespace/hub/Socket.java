@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One WebSocket that is open on this node. */
 public final class Socket {
@@ -22,7 +23,7 @@ public final class Socket {
     private volatile Visitor visitor;
     private volatile long heardAt;
     private volatile long checkedAt;
-    private volatile boolean gone;
+    private final AtomicBoolean gone = new AtomicBoolean();
     private int unanswered;
 
     /** What a silent socket needs now. */
@@ -66,7 +67,7 @@ public final class Socket {
     }
 
     void send(String frame) {
-        if (!gone) {
+        if (!gone.get()) {
             outlet.send(frame);
         }
     }
@@ -118,9 +119,11 @@ public final class Socket {
 
     /** Whether this was the first to end it. */
     boolean leave() {
-        boolean first = !gone;
-        gone = true;
-        return first;
+        return gone.compareAndSet(false, true);
+    }
+
+    boolean left() {
+        return gone.get();
     }
 
     void close(Closing why, String reason) {

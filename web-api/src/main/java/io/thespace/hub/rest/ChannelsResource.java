@@ -38,13 +38,13 @@ class ChannelsResource implements Resource {
     private static final ChannelView VIEW = new ChannelView(
             "support",
             "Support",
-            Visibility.ORGANIZATION,
+            "organization",
             UUID.fromString("019a0000-0000-7000-8000-000000000060"),
             42,
             SOMEBODY,
             THEN,
             THEN);
-    private static final ChannelMemberView MEMBER_VIEW = new ChannelMemberView(SOMEBODY, ChannelRole.READER, THEN);
+    private static final ChannelMemberView MEMBER_VIEW = new ChannelMemberView(SOMEBODY, "reader", THEN);
 
     private Channels channels;
 
