@@ -59,4 +59,8 @@ class Event {
         this.synthetic = actor.synthetic();
         this.recordedAt = Instant.now();
     }
+
+    EventView view() {
+        return new EventView(id, source, type, subject, recordedAt, actorId, requestId, synthetic, data);
+    }
 }

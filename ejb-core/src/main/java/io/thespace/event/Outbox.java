@@ -8,6 +8,7 @@ import io.thespace.plugin.api.Actor;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
@@ -18,6 +19,9 @@ public class Outbox {
 
     @PersistenceContext(unitName = "core")
     private EntityManager entities;
+
+    @Inject
+    private jakarta.enterprise.event.Event<EventRecorded> recorded;
 
     /**
      * Writes an event; it is published exactly when the caller's transaction commits.
@@ -40,6 +44,11 @@ public class Outbox {
     public static String json(String type, Object data, ObjectMapper mapper) {
         try {
             return mapper.writeValueAsString(data);
+            Event event = new Event(actor, source, type, subject, mapper.writeValueAsString(data));
+            if (!Rehearsals.by(actor)) {
+                entities.persist(event);
+                recorded.fire(new EventRecorded(actor.orgId(), event.view()));
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }

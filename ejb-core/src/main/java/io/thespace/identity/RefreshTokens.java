@@ -8,6 +8,8 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -25,6 +27,13 @@ public class RefreshTokens {
 
     @EJB
     Memberships memberships;
+
+    private Event<SignInEnded> ended;
+
+    @Inject
+    void tell(Event<SignInEnded> listeners) {
+        ended = listeners;
+    }
 
     /**
      * Begins a family.
@@ -69,6 +78,7 @@ public class RefreshTokens {
         }
         if (token.used()) {
             signIn.reused(now);
+            ended.fire(new SignInEnded(orgId, family.get()));
             return Renewal.refused(Outcome.REUSED);
         }
         Optional<StandingView> standing = memberships.standing(actor, orgId, signIn.userId(), family.get());
@@ -88,6 +98,7 @@ public class RefreshTokens {
         SignIn signIn = em.find(SignIn.class, actor.signInId(), LockModeType.PESSIMISTIC_WRITE);
         if (signIn != null) {
             signIn.signOut(Instant.now());
+            ended.fire(new SignInEnded(actor.orgId(), actor.signInId()));
         }
     }
 

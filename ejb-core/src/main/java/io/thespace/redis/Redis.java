@@ -74,7 +74,16 @@ public class Redis {
      * @param threads gives the thread that waits for messages and that {@code receiver} runs on
      */
     public Listening listen(String channel, Consumer<String> receiver, ThreadFactory threads) {
-        Listening listening = new Listening(channel, receiver);
+        return listen(channel, receiver, () -> {}, threads);
+    }
+
+    /**
+     * As {@link #listen(String, Consumer, ThreadFactory)}.
+     *
+     * @param begun is told, on the same thread, each time from when on nothing is missed
+     */
+    public Listening listen(String channel, Consumer<String> receiver, Runnable begun, ThreadFactory threads) {
+        Listening listening = new Listening(channel, receiver, begun);
         if (uri.isPresent()) {
             threads.newThread(listening::run).start();
         }
@@ -88,9 +97,14 @@ public class Redis {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final JedisPubSub subscription;
 
-        private Listening(String channel, Consumer<String> receiver) {
+        private Listening(String channel, Consumer<String> receiver, Runnable begun) {
             this.channel = channel;
             this.subscription = new JedisPubSub() {
+                @Override
+                public void onSubscribe(String to, int subscriptions) {
+                    begun.run();
+                }
+
                 @Override
                 public void onMessage(String from, String message) {
                     receiver.accept(message);

@@ -395,6 +395,7 @@ class IdentityDatabaseTest {
 
     private static RefreshTokens refreshTokens(EntityManager em) {
         RefreshTokens refreshTokens = new RefreshTokens();
+        refreshTokens.tell(new Fired<>());
         refreshTokens.em = em;
         refreshTokens.memberships = memberships(em);
         return refreshTokens;

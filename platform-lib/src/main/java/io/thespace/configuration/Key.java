@@ -332,6 +332,25 @@ public record Key<T>(
             "How many calls each caller may make, for example write.user=100/60; see RATE_LIMITS.md.",
             text -> Rate.read(list(text)));
 
+    public static final Key<Integer> SOCKETS =
+            integer("SPACE_SOCKETS", "20000", 1, 1_000_000, "How many WebSockets a node keeps open at the most.");
+    public static final Key<Integer> SOCKETS_PER_IDENTITY = integer(
+            "SPACE_SOCKETS_PER_IDENTITY",
+            "50",
+            1,
+            1_000_000,
+            "How many WebSockets of one user a node keeps open at the most.");
+    public static final Key<Integer> SOCKET_FRAMES_PER_SECOND = integer(
+            "SPACE_SOCKET_FRAMES_PER_SECOND",
+            "20",
+            1,
+            10_000,
+            "How many frames a WebSocket may bring in each second on average; five times as many at once.");
+    public static final Key<Integer> SOCKET_FRAME_BYTES = integer(
+            "SPACE_SOCKET_FRAME_BYTES", "65536", 1024, 131_072, "The largest frame that a WebSocket may bring.");
+    public static final Key<Integer> CHANNEL_MESSAGE_DAYS =
+            integer("SPACE_CHANNEL_MESSAGE_DAYS", "30", 1, 36_500, "How long the messages of channels are kept.");
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -388,6 +407,12 @@ public record Key<T>(
             PRIVACY_EXPORT_DAYS,
             PRIVACY_BACKUP_DAYS,
             LIMITS);
+            LIMITS,
+            SOCKETS,
+            SOCKETS_PER_IDENTITY,
+            SOCKET_FRAMES_PER_SECOND,
+            SOCKET_FRAME_BYTES,
+            CHANNEL_MESSAGE_DAYS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

@@ -48,7 +48,14 @@ class ArchitectureTest {
     @Test
     void theModulesAreThere() {
         assertThat(modules.stream().map(path -> ROOT.relativize(path).getName(0).toString()))
-                .contains("platform-lib", "plugin-modules", "ejb-core", "management-api", "web-api", "launcher");
+                .contains(
+                        "platform-lib",
+                        "plugin-modules",
+                        "ejb-core",
+                        "management-api",
+                        "web-api",
+                        "websocket-endpoints",
+                        "launcher");
         assertThat(product).hasSizeGreaterThan(100);
     }
 
@@ -109,7 +116,12 @@ class ArchitectureTest {
     @Test
     void adaptersDoNotReachTheDatabase() {
         noClasses()
-                .that(resideInAnyPackage("..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi..")
+                .that(resideInAnyPackage(
+                                "..rest..",
+                                "..management..",
+                                "..socket..",
+                                "io.thespace.wire..",
+                                "io.thespace.openapi..")
                         .as("adapters"))
                 .should()
                 .dependOnClassesThat()
@@ -122,7 +134,11 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage("io.thespace..")
                         .and(not(resideInAnyPackage(
-                                "..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi.."))))
+                                "..rest..",
+                                "..management..",
+                                "..socket..",
+                                "io.thespace.wire..",
+                                "io.thespace.openapi.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "io.thespace.wire..")
@@ -187,7 +203,12 @@ class ArchitectureTest {
     @Test
     void adaptersOpenNoTransactions() {
         noClasses()
-                .that(resideInAnyPackage("..rest..", "..management..", "io.thespace.wire..", "io.thespace.openapi..")
+                .that(resideInAnyPackage(
+                                "..rest..",
+                                "..management..",
+                                "..socket..",
+                                "io.thespace.wire..",
+                                "io.thespace.openapi..")
                         .as("adapters"))
                 .should()
                 .dependOnClassesThat()

@@ -16,6 +16,9 @@ class NodesIT {
     /** How long a revocation may take to count everywhere, with room for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
+    /** The lease of a node that died, with room for a busy machine. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(8);
+
     /** A node that is told of a plugin has to start it first. */
     private static final Duration STARTED = Duration.ofSeconds(20);
 
@@ -81,12 +84,40 @@ class NodesIT {
             tokensAreTheSameOnBoth(fromThere.on(here), there);
 
             // One dies in the middle; the other carries on.
-            one.kill();
+            try (Talk talk = Talk.open(there, fromThere)) {
+                socketsMeet(fromThere, fixtures.user(org), here, talk);
+                one.kill();
+                Patience.within(FORGOTTEN, () -> assertThat(talk.say("type", "presence", "channel_id", "both")
+                                .next("presence")
+                                .path("users"))
+                        .hasSize(1));
+            }
             Business.transfer(fromThere, from, to, "10", "USD").is(200);
             new Business(fromThere).isClean();
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    /** What is said on one node is heard on the other, in order; whoever is here is seen there. */
+    private static void socketsMeet(Caller admin, Person person, Space here, Talk there) {
+        admin.post("/api/control-center/channels", "id", "both", "name", "Both", "visibility", "public")
+                .is(201);
+        there.join("both");
+        Talk talk = Talk.open(here, here.as(person));
+        talk.join("both");
+        for (int i = 1; i <= 20; i++) {
+            talk.say("type", "message", "channel_id", "both", "data", i).next("sent");
+        }
+        for (int i = 1; i <= 20; i++) {
+            assertThat(there.next("message").path("offset").asInt()).isEqualTo(i);
+        }
+        there.say("type", "message", "channel_id", "both", "data", "back").next("sent");
+        assertThat(talk.next("message").path("data").asText()).isEqualTo("back");
+        assertThat(there.say("type", "presence", "channel_id", "both")
+                        .next("presence")
+                        .path("users"))
+                .hasSize(2);
     }
 
     /** A token that is revoked on one node is dead on the other. */

@@ -84,6 +84,7 @@ class RolesIT {
                         "GET /api/openapi",
                         "GET /api/openapi.json",
                         "GET /api/openapi.yaml",
+                        "GET /api/asyncapi",
                         "GET /api/docs",
                         "GET /api/docs/{file}",
                         "GET /api/plugins/{plugin}/ui/{path}");

@@ -73,6 +73,17 @@ class TenancyIT {
             .is(201)
             .text("entry_id");
 
+    private final String channel = ourAdmin.post(
+                    "/api/control-center/channels",
+                    "id",
+                    "ours-" + UUID.randomUUID(),
+                    "name",
+                    "Ours",
+                    "visibility",
+                    "public")
+            .is(201)
+            .text("id");
+
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
      * forgotten.
@@ -84,6 +95,7 @@ class TenancyIT {
         ids.put("run_id", List.of(run));
         ids.put("name", List.of(scenario));
         ids.put("session_id", List.of(session));
+        ids.put("channel_id", List.of(channel));
         return ids;
     }
 

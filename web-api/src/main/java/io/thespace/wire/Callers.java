@@ -56,7 +56,8 @@ class Callers {
         return actor;
     }
 
-    private static String bearer(HttpServletRequest request) {
+    /** The bearer token that came in a header; null when none did. */
+    static String bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null) {
             return null;

@@ -33,6 +33,9 @@ public class WireFilter implements Filter {
     @Inject
     private Meters meters;
 
+    @Inject
+    private Handshake handshake;
+
     @Override
     public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
             throws IOException, ServletException {
@@ -44,7 +47,7 @@ public class WireFilter implements Filter {
         Log.actor(exchange.anonymous());
         try {
             if (!preflight(request, response)) {
-                chain.doFilter(request, response);
+                chain.doFilter(Handshake.concerns(request) ? handshake.admit(exchange, request) : request, response);
             }
         } catch (IOException e) {
             // The caller went away, or sent its body too slowly: nobody is left to answer.

@@ -1,0 +1,8 @@
+package io.thespace.hub;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** What a channel is to be from now on. */
+public record ChannelChange(@NotBlank @Size(max = 200) String name, @NotNull Visibility visibility) {}

@@ -1,0 +1,6 @@
+package io.thespace.hub;
+
+import jakarta.validation.constraints.NotNull;
+
+/** What somebody is to be in a channel. */
+public record ChannelMemberOrder(@NotNull ChannelRole role) {}

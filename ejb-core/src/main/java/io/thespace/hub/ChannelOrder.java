@@ -1,0 +1,23 @@
+package io.thespace.hub;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * A channel is to be.
+ *
+ * @param id what clients join it by; {@code events} and {@code plugin:…} carry events instead of messages
+ */
+public record ChannelOrder(
+        @NotNull @Pattern(regexp = ChannelOrder.ID, message = ChannelOrder.ID_WORDS) String id,
+        @NotBlank @Size(max = 200) String name,
+        @NotNull Visibility visibility) {
+
+    /** The form of an id. */
+    public static final String ID = "plugin:[a-z][a-z0-9_]{0,62}|[a-z0-9][a-z0-9_.-]{0,99}";
+
+    static final String ID_WORDS =
+            "must be up to 100 of a-z, 0-9, '_', '.' and '-', beginning with a letter or a digit, or plugin: and a plugin's id";
+}

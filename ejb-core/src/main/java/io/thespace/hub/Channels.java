@@ -1,0 +1,272 @@
+package io.thespace.hub;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The channels of the actor's organization, and who may use them. */
+@Stateless
+public class Channels {
+
+    static final int MOST = 1_000;
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    private Event<ChannelChanged> changes;
+
+    @Inject
+    void tell(Event<ChannelChanged> listeners) {
+        changes = listeners;
+    }
+
+    /** All of them, by id. */
+    public List<ChannelView> list(Actor actor) {
+        return em.createQuery("select c from Channel c where c.orgId = :org order by c.channelId", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setMaxResults(MOST)
+                .getResultStream()
+                .map(Channel::view)
+                .toList();
+    }
+
+    /**
+     * One channel.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}
+     */
+    public ChannelView find(Actor actor, String id) {
+        return channel(actor, id, LockModeType.NONE).view();
+    }
+
+    /**
+     * Makes a channel.
+     *
+     * @throws Rejection {@code CHANNEL_EXISTS}, {@code CHANNELS_FULL}
+     */
+    public ChannelView create(Actor actor, ChannelOrder order) {
+        // One at a time for each organization, so that what is counted stays so.
+        em.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('channels/' || ?1, 4711))", Object.class)
+                .setParameter(1, actor.orgId().toString())
+                .getSingleResult();
+        if (channel(actor, order.id()).isPresent()) {
+            throw new Rejection(HubError.CHANNEL_EXISTS, "There is a channel with this id; choose another.");
+        }
+        if (em.createQuery("select count(c) from Channel c where c.orgId = :org", Long.class)
+                        .setParameter("org", actor.orgId())
+                        .getSingleResult()
+                >= MOST) {
+            throw new Rejection(
+                    HubError.CHANNELS_FULL,
+                    "Your organization has %d channels already; delete one first.".formatted(MOST));
+        }
+        Channel channel =
+                new Channel(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), actor.userId(), order, Instant.now());
+        em.persist(channel);
+        changes.fire(new ChannelChanged(actor.orgId(), order.id()));
+        return channel.view();
+    }
+
+    /**
+     * Changes a channel; whoever may not use it any more leaves it.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}
+     */
+    public ChannelView change(Actor actor, String id, ChannelChange change) {
+        Channel channel = channel(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        channel.change(change, Instant.now());
+        changes.fire(new ChannelChanged(actor.orgId(), id));
+        return channel.view();
+    }
+
+    /**
+     * Deletes a channel with its members and its messages.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}
+     */
+    public void delete(Actor actor, String id) {
+        em.remove(channel(actor, id, LockModeType.PESSIMISTIC_WRITE));
+        changes.fire(new ChannelChanged(actor.orgId(), id));
+    }
+
+    /**
+     * The members of a channel, the newest first.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}
+     */
+    public Page<ChannelMemberView> members(Actor actor, String id, PageRequest page) {
+        Channel channel = channel(actor, id, LockModeType.NONE);
+        TypedQuery<ChannelMember> rows = em.createQuery(
+                        "select m from ChannelMember m where m.epoch = :epoch"
+                                + (page.after().isEmpty() ? "" : " and m.id < :after")
+                                + " order by m.id desc",
+                        ChannelMember.class)
+                .setParameter("epoch", channel.epoch())
+                .setMaxResults(page.limit() + 1);
+        page.after().ifPresent(after -> rows.setParameter("after", UUID.fromString(after)));
+        Page<ChannelMember> members = Page.of(
+                rows.getResultList(), page.limit(), member -> member.id().toString());
+        return new Page<>(members.items().stream().map(ChannelMember::view).toList(), members.nextKey());
+    }
+
+    /**
+     * Makes a user of the organization a member of a channel, or another sort of member.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}, {@code USER_UNKNOWN}
+     */
+    public ChannelMemberView admit(Actor actor, String id, UUID userId, ChannelMemberOrder order) {
+        // Locked: two at once would both add the same member.
+        Channel channel = channel(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        if (em.createNativeQuery("select 1 from core.memberships where org_id = ?1 and user_id = ?2", Integer.class)
+                .setParameter(1, actor.orgId())
+                .setParameter(2, userId)
+                .getResultList()
+                .isEmpty()) {
+            throw new Rejection(HubError.USER_UNKNOWN, "There is no user with this id in your organization.");
+        }
+        ChannelMember member = member(channel, userId).orElse(null);
+        if (member == null) {
+            member = new ChannelMember(UuidCreator.getTimeOrderedEpoch(), channel, userId, order.role(), Instant.now());
+            em.persist(member);
+        } else {
+            member.become(order.role());
+        }
+        changes.fire(new ChannelChanged(actor.orgId(), id));
+        return member.view();
+    }
+
+    /**
+     * Ends a membership.
+     *
+     * @throws Rejection {@code CHANNEL_NOT_FOUND}, {@code MEMBER_NOT_FOUND}
+     */
+    public void dismiss(Actor actor, String id, UUID userId) {
+        Channel channel = channel(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        em.remove(member(channel, userId)
+                .orElseThrow(() ->
+                        new Rejection(HubError.MEMBER_NOT_FOUND, "There is no member with this id in the channel.")));
+        changes.fire(new ChannelChanged(actor.orgId(), id));
+    }
+
+    /**
+     * What the actor may do in a channel.
+     *
+     * @throws Rejection {@code NOT_AUTHORIZED}, also when there is no such channel
+     */
+    public Access access(Actor actor, String id) {
+        Optional<Channel> channel = channel(actor, id);
+        if (EventChannels.is(id) && actor.role() == Role.ADMIN) {
+            return new Access(channel.map(Channel::epoch).orElse(null), 0, false);
+        }
+        Channel found = channel.orElseThrow(Channels::notAuthorized);
+        ChannelRole member =
+                member(found, actor.userId()).map(ChannelMember::role).orElse(null);
+        if (!found.readableBy(actor.role(), member)) {
+            throw notAuthorized();
+        }
+        return new Access(found.epoch(), found.lastOffset(), found.writableBy(actor.role(), member));
+    }
+
+    /** How far channels have come, of those that there are. */
+    public List<ChannelView> progress(Actor actor, Collection<String> ids) {
+        return em.createQuery("select c from Channel c where c.orgId = :org and c.channelId in :ids", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(Channel::view)
+                .toList();
+    }
+
+    /** How many channels a user made. */
+    public long countOf(Actor actor, UUID userId) {
+        return em.createQuery("select count(c) from Channel c where c.orgId = :org and c.createdBy = :user", Long.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getSingleResult();
+    }
+
+    /** The channels that a user made. */
+    public List<ChannelView> by(Actor actor, UUID userId) {
+        return em.createQuery("select c from Channel c where c.orgId = :org and c.createdBy = :user", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .map(Channel::view)
+                .toList();
+    }
+
+    /** Leaves the channels that a user made without them. */
+    public long forget(Actor actor, UUID userId) {
+        return em.createQuery("update Channel c set c.createdBy = null where c.orgId = :org and c.createdBy = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** What a user is in channels by name. */
+    public List<ChannelMemberView> memberships(Actor actor, UUID userId) {
+        return em.createQuery(
+                        "select m from ChannelMember m where m.orgId = :org and m.userId = :user", ChannelMember.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .getResultStream()
+                .map(ChannelMember::view)
+                .toList();
+    }
+
+    /** Ends all memberships of a user in channels. */
+    public long dismiss(Actor actor, UUID userId) {
+        return em.createQuery("delete from ChannelMember m where m.orgId = :org and m.userId = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    static Rejection notAuthorized() {
+        return new Rejection(HubError.NOT_AUTHORIZED, "Not authorized for this channel.");
+    }
+
+    private Optional<ChannelMember> member(Channel channel, UUID userId) {
+        return em.createQuery(
+                        "select m from ChannelMember m where m.epoch = :epoch and m.userId = :user",
+                        ChannelMember.class)
+                .setParameter("epoch", channel.epoch())
+                .setParameter("user", userId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    private Optional<Channel> channel(Actor actor, String id) {
+        return rows(actor, id).getResultStream().findFirst();
+    }
+
+    private TypedQuery<Channel> rows(Actor actor, String id) {
+        return em.createQuery("select c from Channel c where c.orgId = :org and c.channelId = :id", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("id", id);
+    }
+
+    private Channel channel(Actor actor, String id, LockModeType lock) {
+        return rows(actor, id)
+                .setLockMode(lock)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        HubError.CHANNEL_NOT_FOUND, "There is no channel with this id in your organization."));
+    }
+}

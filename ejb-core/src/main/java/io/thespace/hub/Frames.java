@@ -1,0 +1,54 @@
+package io.thespace.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.event.EventView;
+import io.thespace.json.Json;
+import java.util.UUID;
+
+/** The frames that the hub sends of its own accord. */
+final class Frames {
+
+    private Frames() {}
+
+    static ObjectNode frame(String type) {
+        return Json.MAPPER.createObjectNode().put("type", type);
+    }
+
+    static ObjectNode in(String type, String channelId) {
+        return frame(type).put("channel_id", channelId);
+    }
+
+    static ObjectNode message(String channelId, MessageView message) {
+        ObjectNode frame = in("message", channelId);
+        frame.setAll((ObjectNode) tree(message));
+        return frame;
+    }
+
+    static ObjectNode event(String channelId, EventView event) {
+        ObjectNode frame = in("event", channelId);
+        frame.set("event", tree(event));
+        return frame;
+    }
+
+    static ObjectNode joined(String channelId, UUID epoch, long offset) {
+        ObjectNode frame = in("joined", channelId);
+        if (epoch != null) {
+            frame.put("epoch", epoch.toString()).put("offset", offset);
+        }
+        return frame;
+    }
+
+    static ObjectNode left(String channelId, String why) {
+        return in("left", channelId).put("error", why);
+    }
+
+    static com.fasterxml.jackson.databind.JsonNode tree(Object record) {
+        try {
+            // By way of text: what is raw JSON in a record is a tree of its own only then.
+            return Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(record));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A frame cannot be written as JSON", e);
+        }
+    }
+}

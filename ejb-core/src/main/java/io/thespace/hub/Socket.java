@@ -1,0 +1,132 @@
+package io.thespace.hub;
+
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One WebSocket that is open on this node. */
+public final class Socket {
+
+    /** After so long without anything from the client it is asked for a sign of life. */
+    static final long SILENCE_NANOSECONDS = Duration.ofSeconds(30).toNanos();
+
+    private static final int MOST_UNANSWERED = 2;
+    private static final int MOST_MALFORMED = 5;
+
+    private final Outlet outlet;
+    private final Bucket frames;
+    private final Bucket malformed;
+    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private volatile Visitor visitor;
+    private volatile long heardAt;
+    private volatile long checkedAt;
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private int unanswered;
+
+    /** What a silent socket needs now. */
+    enum Need {
+        NOTHING,
+        PING,
+        END
+    }
+
+    /** @param framesPerSecond how many frames it may bring on average */
+    Socket(Visitor visitor, Outlet outlet, int framesPerSecond, long now) {
+        this.visitor = visitor;
+        this.outlet = outlet;
+        this.heardAt = now;
+        this.checkedAt = now;
+        this.frames = bucket(5 * framesPerSecond, framesPerSecond, Duration.ofSeconds(1));
+        this.malformed = bucket(MOST_MALFORMED, 1, Duration.ofSeconds(10));
+    }
+
+    private static Bucket bucket(int capacity, int refill, Duration in) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, in))
+                .build();
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    void become(Visitor other) {
+        visitor = other;
+    }
+
+    /** The channels that it is in. */
+    Map<String, Room> rooms() {
+        return rooms;
+    }
+
+    Set<String> channels() {
+        return rooms.keySet();
+    }
+
+    void send(String frame) {
+        if (!gone.get()) {
+            outlet.send(frame);
+        }
+    }
+
+    /** Whether a frame came in time enough after those before it. */
+    boolean paced() {
+        return frames.tryConsume(1);
+    }
+
+    /** Whether one more malformed frame is one too many. */
+    boolean hopeless() {
+        return !malformed.tryConsume(1);
+    }
+
+    /** Anything came. */
+    void heard(long now) {
+        heardAt = now;
+    }
+
+    /** Whether it is time to look again who this is, and if so, that it was done. */
+    boolean due(long now, long every) {
+        if (now - checkedAt < every) {
+            return false;
+        }
+        checkedAt = now;
+        return true;
+    }
+
+    /** What to do at this moment; called by one thread. */
+    Need need(long now) {
+        long silent = now - heardAt;
+        if (silent < SILENCE_NANOSECONDS) {
+            unanswered = 0;
+            return Need.NOTHING;
+        }
+        if (silent < (unanswered + 1) * SILENCE_NANOSECONDS) {
+            return Need.NOTHING;
+        }
+        if (unanswered == MOST_UNANSWERED) {
+            return Need.END;
+        }
+        unanswered++;
+        return Need.PING;
+    }
+
+    void ping() {
+        outlet.ping();
+    }
+
+    /** Whether this was the first to end it. */
+    boolean leave() {
+        return gone.compareAndSet(false, true);
+    }
+
+    boolean left() {
+        return gone.get();
+    }
+
+    void close(Closing why, String reason) {
+        outlet.close(why, reason);
+    }
+}

@@ -1,0 +1,29 @@
+package io.thespace.hub;
+
+import io.thespace.plugin.api.Actor;
+import java.security.Principal;
+import java.time.Instant;
+
+/**
+ * Whom the handshake let in.
+ *
+ * @param token by which; it is shown again whenever something may have changed
+ * @param expiresAt when the token does
+ * @param csrfHolds whether the handshake named no CSRF token, or the one in its cookie
+ */
+public record Visitor(Actor actor, String token, Instant expiresAt, boolean csrfHolds) implements Principal {
+
+    @Override
+    public String getName() {
+        return actor.userId().toString();
+    }
+
+    Visitor as(Actor now) {
+        return new Visitor(now, token, expiresAt, csrfHolds);
+    }
+
+    @Override
+    public String toString() {
+        return "Visitor[" + getName() + "]";
+    }
+}

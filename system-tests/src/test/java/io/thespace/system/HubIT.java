@@ -1,0 +1,338 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The WebSocket hub: who is let in, what its frames do, and how it ends those that misbehave. */
+class HubIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** A revocation counts within a second; the rest is room for a busy machine. */
+    private static final Duration REVOKED = Duration.ofSeconds(3);
+
+    private static final String CHANNELS = "/api/control-center/channels";
+    private static final String DENIED = "Not authorized for this channel.";
+
+    private final Stage stage = Stage.shared();
+    private final Space space = stage.space();
+    private final UUID org = stage.fixtures().organization();
+    private final Caller admin = space.as(stage.fixtures().admin(org));
+    private final Person person = stage.fixtures().user(org);
+    private final Caller user = space.as(person);
+
+    private String channel(String visibility) {
+        String id = "c-" + UUID.randomUUID();
+        admin.post(CHANNELS, "id", id, "name", "Test", "visibility", visibility).is(201);
+        return id;
+    }
+
+    @Test
+    void whoBringsNoTokenThatHoldsIsRefused() {
+        assertThat(Talk.refused(space, "")).isEqualTo(401);
+        assertThat(Talk.refused(space, "?token=nonsense")).isEqualTo(401);
+        assertThat(Talk.refused(space, "", "Authorization", "Bearer nonsense")).isEqualTo(401);
+        assertThat(Talk.refused(space, "", "Authorization", "Bearer " + user.token()))
+                .isEqualTo(101);
+        space.anonymous().get("/api/v1/ws").refused(401);
+        user.get("/api/v1/ws").refused(400);
+    }
+
+    @Test
+    void aPageOfAnotherOriginIsRefused() {
+        String query = "?token=" + user.token();
+        assertThat(Talk.refused(space, query, "Origin", "https://elsewhere.example"))
+                .isEqualTo(403);
+        assertThat(Talk.refused(space, query, "Origin", "null")).isEqualTo(403);
+        assertThat(Talk.refused(space, query, "Origin", space.base().toString()))
+                .isEqualTo(101);
+    }
+
+    @Test
+    void aCsrfTokenMustBeTheCookies() {
+        String query = "?token=" + user.token() + "&csrf_token=";
+        try (Talk wrong = Talk.open(space, query + "a", "Cookie", "csrftoken=b");
+                Talk without = Talk.open(space, query + "a");
+                Talk right = Talk.open(space, query + "a", "Cookie", "csrftoken=a")) {
+            wrong.closedWith(4401, SOON);
+            without.closedWith(4401, SOON);
+            assertThat(right.say("type", "ping", "id", "7").next().toString())
+                    .isEqualTo("{\"type\":\"pong\",\"id\":\"7\"}");
+        }
+    }
+
+    @Test
+    void channelsLetInWhomTheyShould() {
+        String open = channel("organization");
+        String closed = channel("private");
+        Caller guest = space.as(stage.fixtures().guest(org));
+        try (Talk mine = Talk.open(space, user);
+                Talk theirs = Talk.open(space, guest);
+                Talk strangers = Talk.open(
+                        space, space.as(stage.fixtures().admin(stage.fixtures().organization())))) {
+            mine.join(open);
+            for (Talk talk : List.of(theirs, strangers)) {
+                assertThat(talk.say("type", "join_channel", "channel_id", open)
+                                .next()
+                                .toString())
+                        .isEqualTo("{\"type\":\"error\",\"error\":\"" + DENIED + "\"}");
+            }
+            for (String id : List.of(closed, "no-such-channel", "events", "plugin:mirrorcore")) {
+                assertThat(mine.say("type", "join_channel", "channel_id", id)
+                                .next()
+                                .path("error")
+                                .asText())
+                        .isEqualTo(DENIED);
+                assertThat(mine.say("type", "message", "channel_id", id, "data", 1)
+                                .next()
+                                .path("error")
+                                .asText())
+                        .isEqualTo(DENIED);
+                assertThat(mine.say("type", "presence", "channel_id", id)
+                                .next()
+                                .path("error")
+                                .asText())
+                        .isEqualTo(DENIED);
+                assertThat(mine.say("type", "history", "channel_id", id, "since", 0)
+                                .next()
+                                .path("error")
+                                .asText())
+                        .isEqualTo(DENIED);
+            }
+
+            // A member is let in, hears what is said, and leaves when they are a member no more.
+            String member = CHANNELS + "/" + closed + "/members/" + person.id();
+            admin.send("PUT", member, "{\"role\": \"reader\"}").is(200);
+            mine.join(closed);
+            assertThat(mine.say("type", "message", "channel_id", closed, "data", 1)
+                            .next()
+                            .path("error")
+                            .asText())
+                    .isEqualTo("You may read this channel but not write to it.");
+            admin.call("DELETE", member).is(204);
+            assertThat(mine.next("left").path("error").asText()).isEqualTo(DENIED);
+        }
+    }
+
+    @Test
+    void aMessageReachesEverybodyAndIsFoundAgain() {
+        String id = channel("public");
+        try (Talk one = Talk.open(space, user);
+                Talk other = Talk.open(space, admin)) {
+            JsonNode joined = one.join(id);
+            other.join(id);
+            List<String> here = new ArrayList<>();
+            for (JsonNode present : one.say("type", "presence", "channel_id", id)
+                    .next("presence")
+                    .path("users")) {
+                here.add(present.asText());
+            }
+            assertThat(here).hasSize(2).contains(person.id().toString());
+
+            JsonNode sent = one.say("type", "message", "channel_id", id, "data", List.of("ä", 1))
+                    .next("sent");
+            JsonNode heard = other.next("message");
+            assertThat(sent.path("offset").asLong()).isEqualTo(1);
+            assertThat(heard.path("offset").asLong()).isEqualTo(1);
+            assertThat(heard.path("epoch").asText())
+                    .isEqualTo(joined.path("epoch").asText());
+            assertThat(heard.path("sender_id").asText()).isEqualTo(person.id().toString());
+            assertThat(heard.path("data").toString()).isEqualTo("[\"ä\",1]");
+
+            // Who was away gets all of it by the offset, or is told that it cannot be had.
+            other.say("type", "leave_channel", "channel_id", id).next("left");
+            for (int i = 0; i < 3; i++) {
+                one.say("type", "message", "channel_id", id, "data", i).next("sent");
+            }
+            JsonNode missed = other.say(
+                            "type",
+                            "history",
+                            "channel_id",
+                            id,
+                            "since",
+                            1,
+                            "epoch",
+                            joined.path("epoch").asText())
+                    .next();
+            assertThat(missed.path("recovered").asBoolean()).isTrue();
+            assertThat(missed.path("complete").asBoolean()).isTrue();
+            assertThat(missed.path("messages")).hasSize(3);
+            JsonNode lost = other.say("type", "history", "channel_id", id, "since", 1, "epoch", UUID.randomUUID())
+                    .next();
+            assertThat(lost.path("recovered").asBoolean()).isFalse();
+            assertThat(lost.path("messages")).isEmpty();
+        }
+    }
+
+    @Test
+    void administratorsHearEvents() {
+        try (Talk talk = Talk.open(space, admin)) {
+            talk.join("plugin:mirrorcore");
+            talk.join("events");
+            String session = admin.post("/api/plugins/mirrorcore/sessions", "title", "T")
+                    .is(201)
+                    .text("session_id");
+            admin.post("/api/plugins/mirrorcore/sessions/" + session + "/turns", "speaker", "A", "text", "Hello you.")
+                    .is(201);
+            admin.get("/api/plugins/mirrorcore/metrics?session_id=" + session).is(200);
+            Business business = new Business(admin);
+            String from = business.open(person, "USD", "100");
+            Business.transfer(user, from, business.open(person, "USD"), "1", "USD")
+                    .is(200);
+
+            JsonNode event = talk.next("event");
+            assertThat(event.path("channel_id").asText()).isIn("events", "plugin:mirrorcore");
+            assertThat(event.path("event").path("source").asText()).startsWith("/plugins/");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ | The frame is not well-formed JSON.",
+                "{\"type\":\"dance\"} | type must be one of",
+                "{\"type\":\"message\",\"channel_id\":\"c\"} | A frame of type message needs data.",
+                "{\"type\":\"ping\",\"colour\":1} | A frame of type ping has no member of the name colour.",
+            })
+    void whatIsWrongWithAFrameIsSaid(String frame, String expected) {
+        try (Talk talk = Talk.open(space, user)) {
+            JsonNode answer = talk.send(frame).next();
+            assertThat(answer.path("type").asText()).isEqualTo("error");
+            assertThat(answer.path("error").asText()).startsWith(expected);
+            assertThat(talk.say("type", "ping").next().path("type").asText()).isEqualTo("pong");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {70_000, 250_000})
+    void aFrameThatIsTooLargeEndsIt(int bytes) {
+        try (Talk talk = Talk.open(space, user)) {
+            talk.say("type", "ping", "id", "x".repeat(bytes)).closedWith(4413, SOON);
+        }
+    }
+
+    @Test
+    void whoNeverGetsAFrameRightIsEnded() {
+        try (Talk talk = Talk.open(space, user)) {
+            for (int i = 0; i < 6; i++) {
+                talk.send("{");
+            }
+            talk.closedWith(4400, SOON);
+        }
+        try (Talk talk = Talk.open(space, user)) {
+            for (int i = 0; i < 6; i++) {
+                talk.sendBytes(new byte[] {1});
+            }
+            talk.closedWith(4400, SOON);
+        }
+    }
+
+    @Test
+    void whoIsTooFastIsEnded() {
+        try (Talk talk = Talk.open(space, user)) {
+            Thread sender = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 1_000; i++) {
+                        talk.say("type", "ping");
+                    }
+                } catch (RuntimeException e) {
+                    // It was closed meanwhile, which is what this is about.
+                    return;
+                }
+            });
+            sender.start();
+            talk.closedWith(4429, SOON);
+        }
+    }
+
+    @Test
+    void whoDoesNotReadHoldsNobodyUp() {
+        String id = channel("public");
+        try (Talk deaf = Talk.deaf(space, admin);
+                Talk watcher = Talk.open(space, user)) {
+            deaf.say("type", "join_channel", "channel_id", id);
+            Patience.within(SOON, () -> assertThat(present(watcher, id)).isEqualTo(1));
+            // More than TCP and its queue take; each sender stays below what one may send at once.
+            String data = "x".repeat(60_000);
+            for (int sender = 0; sender < 3; sender++) {
+                try (Talk talk = Talk.open(space, user)) {
+                    for (int i = 0; i < 70; i++) {
+                        talk.say("type", "message", "channel_id", id, "data", data)
+                                .next("sent");
+                    }
+                }
+            }
+            Patience.within(SOON, () -> assertThat(present(watcher, id)).isZero());
+        }
+    }
+
+    private static int present(Talk talk, String channelId) {
+        return talk.say("type", "presence", "channel_id", channelId)
+                .next("presence")
+                .path("users")
+                .size();
+    }
+
+    @Test
+    void aTokenThatIsRevokedEndsIt() {
+        Caller leaving = space.signIn(person.email(), Fixtures.PASSWORD);
+        try (Talk talk = Talk.open(space, leaving);
+                Talk stays = Talk.open(space, user)) {
+            talk.say("type", "ping").next("pong");
+            leaving.call("POST", "/api/auth/logout").is(204);
+            talk.closedWith(4401, REVOKED);
+            stays.say("type", "ping").next("pong");
+        }
+    }
+
+    @Test
+    void whoIsSuspendedIsOut() {
+        Person suspended = stage.fixtures().user(org);
+        try (Talk talk = Talk.open(space, space.as(suspended))) {
+            talk.say("type", "ping").next("pong");
+            space.as(stage.fixtures().member(org, "owner"))
+                    .send("PATCH", "/management/v1/users/" + suspended.id(), "{\"status\": \"suspended\"}")
+                    .is(200);
+            talk.closedWith(4403, REVOKED);
+        }
+    }
+
+    @Test
+    void aNewerTokenOfTheSameUserIsTaken() {
+        Caller again = space.signIn(person.email(), Fixtures.PASSWORD);
+        try (Talk talk = Talk.open(space, user)) {
+            assertThat(talk.say("type", "refresh", "token", admin.token())
+                            .next()
+                            .path("error")
+                            .asText())
+                    .startsWith("The token stands for somebody else");
+            assertThat(talk.say("type", "refresh", "token", "nonsense")
+                            .next()
+                            .path("type")
+                            .asText())
+                    .isEqualTo("error");
+            assertThat(talk.say("type", "refresh", "token", again.token())
+                            .next()
+                            .path("type")
+                            .asText())
+                    .isEqualTo("refreshed");
+        }
+    }
+
+    @Test
+    void theDocumentTellsTheFrames() {
+        JsonNode document = space.anonymous().get("/api/asyncapi").is(200).json();
+        assertThat(document.path("asyncapi").asText()).isEqualTo("3.0.0");
+        assertThat(document.at("/channels/hub/address").asText()).isEqualTo("/api/v1/ws");
+    }
+}

@@ -1,0 +1,168 @@
+package io.thespace.hub.socket;
+
+import io.thespace.hub.Closing;
+import io.thespace.hub.Outlet;
+import io.thespace.log.Log;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+/** What waits to be sent to one client: one frame is on its way at a time, and only so many wait. */
+final class SendQueue implements Outlet {
+
+    private static final Log LOG = Log.of(SendQueue.class);
+
+    static final int MOST_FRAMES = 1_000;
+    static final int MOST_CHARACTERS = 2_097_152;
+    /** A frame that is not taken for so long ends the connection. */
+    private static final long SEND_MILLISECONDS = 20_000;
+
+    private static final int MOST_REASON_BYTES = 123;
+
+    private final Session session;
+    private final RemoteEndpoint.Async remote;
+    private final Executor executor;
+    private final Runnable lost;
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private int characters;
+    private boolean sending;
+    private boolean closed;
+
+    /** @param lost runs when the queue ends by itself; on another thread than whoever sends */
+    SendQueue(Session session, Executor executor, Runnable lost) {
+        this.session = session;
+        this.lost = lost;
+        this.remote = session.getAsyncRemote();
+        this.executor = executor;
+        remote.setSendTimeout(SEND_MILLISECONDS);
+    }
+
+    @Override
+    public void send(String frame) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (waiting.size() < MOST_FRAMES && characters + frame.length() <= MOST_CHARACTERS) {
+                waiting.add(frame);
+                characters += frame.length();
+                if (sending) {
+                    return;
+                }
+                sending = true;
+            } else {
+                frame = null;
+            }
+        }
+        if (frame == null) {
+            executor.execute(lost);
+            close(Closing.TOO_FAST, "You read too slowly. Reconnect, and fetch what you missed with history.");
+        } else {
+            next();
+        }
+    }
+
+    /** Sends the next frame, and those after it as long as each is gone at once; never deeper than one call. */
+    private void next() {
+        while (true) {
+            String frame;
+            synchronized (this) {
+                frame = closed ? null : waiting.poll();
+                if (frame == null) {
+                    sending = false;
+                    return;
+                }
+                characters -= frame.length();
+            }
+            Step step = new Step();
+            try {
+                remote.sendText(frame, step::done);
+            } catch (RuntimeException e) {
+                lost(e);
+                return;
+            }
+            if (!step.doneAtOnce()) {
+                return;
+            }
+        }
+    }
+
+    /** One frame on its way: whoever comes second, its end or the return of the call that sent it, goes on. */
+    private final class Step {
+
+        private boolean one;
+
+        private synchronized boolean second() {
+            boolean was = one;
+            one = true;
+            return was;
+        }
+
+        private void done(SendResult result) {
+            if (!result.isOK()) {
+                lost(result.getException());
+            } else if (second()) {
+                next();
+            }
+        }
+
+        private boolean doneAtOnce() {
+            return second();
+        }
+    }
+
+    private void lost(Throwable cause) {
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+        }
+        LOG.info("A WebSocket was lost", "cause", String.valueOf(cause));
+        executor.execute(() -> {
+            lost.run();
+            end(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
+        });
+    }
+
+    @Override
+    public void ping() {
+        // A client that takes nothing would hold the thread.
+        executor.execute(() -> {
+            try {
+                remote.sendPing(ByteBuffer.allocate(0));
+            } catch (IOException | RuntimeException e) {
+                lost(e);
+            }
+        });
+    }
+
+    @Override
+    public void close(Closing why, String reason) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            waiting.clear();
+        }
+        executor.execute(() -> end(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), cut(reason))));
+    }
+
+    private void end(CloseReason reason) {
+        try {
+            session.close(reason);
+        } catch (IOException | RuntimeException e) {
+            LOG.info("A WebSocket was gone before it was closed", "cause", String.valueOf(e));
+        }
+    }
+
+    /** What fits a close frame (RFC 6455, section 5.5); our reasons are plain ASCII. */
+    private static String cut(String reason) {
+        return reason.length() <= MOST_REASON_BYTES ? reason : reason.substring(0, MOST_REASON_BYTES);
+    }
+}
