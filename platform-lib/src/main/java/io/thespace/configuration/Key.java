@@ -309,6 +309,15 @@ public record Key<T>(
             "How many calls each caller may make, for example write.user=100/60; see RATE_LIMITS.md.",
             text -> Rate.read(list(text)));
 
+    public static final Key<List<Network>> GATEWAY_NETWORKS = new Key<>(
+            "SPACE_GATEWAY_NETWORKS",
+            "networks (CIDR), separated by commas",
+            "",
+            false,
+            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
+                    + " public addresses need no entry.",
+            text -> list(text).stream().map(Network::read).toList());
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -360,7 +369,8 @@ public record Key<T>(
             PLUGIN_TIMEOUT_SECONDS,
             PLUGIN_CONCURRENCY,
             AUDIT_DAYS,
-            LIMITS);
+            LIMITS,
+            GATEWAY_NETWORKS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {
