@@ -27,6 +27,9 @@ import java.util.function.IntConsumer;
 /** An upstream's answer on its way to the caller, written only when the caller takes it (Servlet 6.0, section 5.7). */
 final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
 
+    /** The request's attribute when its response must not end in peace. */
+    static final String TORN = BodyOutflow.class.getName() + ".torn";
+
     private static final Log LOG = Log.of(BodyOutflow.class);
 
     /**
@@ -185,9 +188,19 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         }
     }
 
-    /** Ends the response so that nobody takes it for whole. */
+    /**
+     * Ends the response so that nobody takes it for whole. Servlets have no word for that; but containers cut the connection
+     * of a response that has begun when its time is over, and only a request that comes anew can set a time.
+     */
     private void tear() throws IOException {
-        complete();
+        if (over.compareAndSet(false, true)) {
+            if (out.isReady()) {
+                out.flush();
+            }
+            ended();
+            async.getRequest().setAttribute(TORN, true);
+            async.dispatch();
+        }
     }
 
     private void ended() {

@@ -60,6 +60,10 @@ public class GatewayServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getAttribute(BodyOutflow.TORN) != null) {
+            request.startAsync().setTimeout(1);
+            return;
+        }
         Exchange exchange = Exchange.of(request, response);
         long start = System.nanoTime();
         try {
