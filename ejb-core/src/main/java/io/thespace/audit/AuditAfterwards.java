@@ -49,7 +49,16 @@ public class AuditAfterwards {
 
     /** Lets the refusal of a call be recorded soon. Never fails. */
     public void refused(AuditDraft draft, Rejection refusal) {
-        if (!queue.offer(new Waiting(draft, draft.refused(refusal)))) {
+        soon(draft, draft.refused(refusal));
+    }
+
+    /** Lets a call be recorded soon that somebody behind the platform answered. Never fails. */
+    public void passedOn(AuditDraft draft, int status) {
+        soon(draft, draft.done(new AuditedAnswer(status, false, null)));
+    }
+
+    private void soon(AuditDraft draft, AuditEntry entry) {
+        if (!queue.offer(new Waiting(draft, entry))) {
             lost(1, "more come than can be written");
             return;
         }

@@ -8,9 +8,11 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,9 @@ import java.util.UUID;
 public final class AuditDraft {
 
     private static final ThreadLocal<AuditDraft> CURRENT = new ThreadLocal<>();
+
+    private static final Set<Kind> FAILURES =
+            EnumSet.of(Kind.INTERNAL, Kind.UNAVAILABLE, Kind.UPSTREAM_FAILED, Kind.UPSTREAM_LATE);
 
     private final Actor actor;
     private final String method;
@@ -140,8 +145,7 @@ public final class AuditDraft {
     /** The record of a refusal or a failure. */
     AuditEntry refused(Rejection refusal) {
         Kind kind = refusal.code().kind();
-        AuditEntry entry =
-                entry(kind == Kind.INTERNAL || kind == Kind.UNAVAILABLE ? AuditOutcome.FAILED : AuditOutcome.REFUSED);
+        AuditEntry entry = entry(FAILURES.contains(kind) ? AuditOutcome.FAILED : AuditOutcome.REFUSED);
         entry.refused(kind, refusal.code().name());
         return entry;
     }

@@ -169,6 +169,19 @@ public class Calls {
         audit(draft(route, actor, path), refusal);
     }
 
+    /**
+     * Says that a call was carried to an upstream by its protocol's adapter.
+     *
+     * @param path the values of the path's parameters, by name
+     * @param status what the upstream answered with
+     */
+    public void passedOn(Route route, Actor actor, Map<String, String> path, int status) {
+        AuditDraft draft = draft(route, actor, path);
+        if (draft != null) {
+            afterwards.passedOn(draft, status);
+        }
+    }
+
     /** What will be recorded of a call; null for one that changes nothing, and for a stranger who is asked to sign in. */
     private static AuditDraft draft(Route route, Actor actor, Map<String, String> path) {
         Endpoint<?> endpoint = route.endpoint();

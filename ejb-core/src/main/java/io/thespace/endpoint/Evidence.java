@@ -9,6 +9,8 @@ import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * When each endpoint last kept its contract on this node, and when it last broke it. One sighting of each kind per route,
@@ -16,6 +18,9 @@ import java.time.Instant;
  */
 @ApplicationScoped
 public class Evidence {
+
+    private static final Set<Kind> AWAY =
+            EnumSet.of(Kind.UNAVAILABLE, Kind.UPSTREAM_FAILED, Kind.UPSTREAM_LATE, Kind.LIMITED);
 
     /** Who made the call that an endpoint was seen by. */
     enum By {
@@ -99,7 +104,7 @@ public class Evidence {
 
     void refused(Route route, By by, String requestId, Rejection refusal) {
         ErrorCode code = refusal.code();
-        if (code.kind() == Kind.UNAVAILABLE || code.kind() == Kind.LIMITED) {
+        if (AWAY.contains(code.kind())) {
             // Something else is away, or the caller was too fast: that says nothing about the endpoint.
             return;
         }

@@ -350,6 +350,14 @@ public record Key<T>(
             "SPACE_SOCKET_FRAME_BYTES", "65536", 1024, 131_072, "The largest frame that a WebSocket may bring.");
     public static final Key<Integer> CHANNEL_MESSAGE_DAYS =
             integer("SPACE_CHANNEL_MESSAGE_DAYS", "30", 1, 36_500, "How long the messages of channels are kept.");
+    public static final Key<List<Network>> GATEWAY_NETWORKS = new Key<>(
+            "SPACE_GATEWAY_NETWORKS",
+            "networks (CIDR), separated by commas",
+            "",
+            false,
+            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
+                    + " public addresses need no entry.",
+            text -> list(text).stream().map(Network::read).toList());
 
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
@@ -413,6 +421,8 @@ public record Key<T>(
             SOCKET_FRAMES_PER_SECOND,
             SOCKET_FRAME_BYTES,
             CHANNEL_MESSAGE_DAYS);
+            LIMITS,
+            GATEWAY_NETWORKS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 
 /** Carries every endpoint of the platform and of its plugins over HTTP. */
 @WebServlet(
-        urlPatterns = {"/api/*", "/services/*", "/management/*"},
+        urlPatterns = {"/api/*", "/services/*", "/management/*", "/api/v1/gateway/plugin/*"},
         loadOnStartup = 1,
         asyncSupported = true)
 @MultipartConfig(fileSizeThreshold = 65_536, maxFileSize = Form.MOST_BYTES, maxRequestSize = Form.MOST_BYTES)
@@ -108,7 +108,7 @@ public class ApiServlet extends HttpServlet {
     }
 
     /** The route for a method; null for OPTIONS, whose answer is the Allow header. */
-    private static Route route(String method, Map<Method, Route> here, HttpServletResponse response) {
+    static Route route(String method, Map<Method, Route> here, HttpServletResponse response) {
         String wanted = "HEAD".equals(method) ? "GET" : method;
         for (Map.Entry<Method, Route> entry : here.entrySet()) {
             if (entry.getKey().name().equals(wanted)) {

@@ -35,6 +35,7 @@ final class Exchange {
     private ErrorCode refusal;
     private Actor admitting;
     private Map<String, String> path;
+    private boolean handedOver;
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -136,6 +137,15 @@ final class Exchange {
         }
     }
 
+    /** From here on somebody else than this request's thread answers, and says when it is over. */
+    void handOver() {
+        handedOver = true;
+    }
+
+    boolean handedOver() {
+        return handedOver;
+    }
+
     /** Counts and times it, when it is over. */
     void measure(Meters meters, long nanoseconds) {
         meters.answered(
@@ -167,6 +177,15 @@ final class Exchange {
     }
 
     void refuse(Rejection rejection) throws IOException {
+        write(prepare(rejection));
+    }
+
+    /**
+     * Writes the head of a refusal.
+     *
+     * @return the body that is still to be written; empty for none
+     */
+    byte[] prepare(Rejection rejection) throws IOException {
         refusal = rejection.code();
         int status = Statuses.of(rejection.code().kind());
         if (rejection.retryAfter() != null) {
@@ -177,23 +196,25 @@ final class Exchange {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"the-space\"");
         }
-        write(ErrorBody.of(family, refusal, rejection.getMessage(), requestId, rejection.details()));
+        return head(ErrorBody.of(family, refusal, rejection.getMessage(), requestId, rejection.details()));
     }
 
     /** A refusal by the container. */
     void refuse(int status, String message) throws IOException {
-        write(ErrorBody.of(family, status, message, requestId));
+        write(head(ErrorBody.of(family, status, message, requestId)));
     }
 
-    private void write(ErrorBody error) throws IOException {
+    private void write(byte[] body) throws IOException {
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private byte[] head(ErrorBody error) throws IOException {
         boolean problem = accepted().prefersProblem();
         byte[] bytes = Json.MAPPER.writeValueAsBytes(problem ? error.problem(family) : error.in(family));
         response.setStatus(error.status());
         response.setContentType(problem ? "application/problem+json" : "application/json");
         response.setContentLength(bytes.length);
-        if (!"HEAD".equals(request.getMethod())) {
-            response.getOutputStream().write(bytes);
-        }
-        response.flushBuffer();
+        return "HEAD".equals(request.getMethod()) ? new byte[0] : bytes;
     }
 }

@@ -57,7 +57,7 @@ public enum ManagementCode {
                     case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
                     case MISMATCH -> IDEMPOTENCY_MISMATCH;
                     case LIMITED -> RATE_LIMITED;
-                    case UNAVAILABLE -> SERVICE_DEGRADED;
+                    case UNAVAILABLE, UPSTREAM_FAILED, UPSTREAM_LATE -> SERVICE_DEGRADED;
                     case INTERNAL -> INTERNAL_ERROR;
                 });
     }

@@ -60,7 +60,9 @@ public class WireFilter implements Filter {
             response.resetBuffer();
             exchange.refuse(Failures.rejection(e));
         } finally {
-            exchange.measure(meters, System.nanoTime() - start);
+            if (!exchange.handedOver()) {
+                exchange.measure(meters, System.nanoTime() - start);
+            }
             Log.actor(null);
         }
     }

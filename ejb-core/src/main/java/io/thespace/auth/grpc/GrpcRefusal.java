@@ -29,7 +29,8 @@ final class GrpcRefusal {
             case METHOD_NOT_ALLOWED -> Status.UNIMPLEMENTED;
             case CONFLICT, MISMATCH -> Status.FAILED_PRECONDITION;
             case LIMITED -> Status.RESOURCE_EXHAUSTED;
-            case UNAVAILABLE -> Status.UNAVAILABLE;
+            case UNAVAILABLE, UPSTREAM_FAILED -> Status.UNAVAILABLE;
+            case UPSTREAM_LATE -> Status.DEADLINE_EXCEEDED;
             case INTERNAL -> Status.INTERNAL;
         };
     }

@@ -26,6 +26,10 @@ public enum Kind {
     LIMITED,
     /** Something that the request needs is away; a later one may pass. */
     UNAVAILABLE,
+    /** Somebody behind the platform who should have answered did not, or wrongly. */
+    UPSTREAM_FAILED,
+    /** Somebody behind the platform did not answer in time. */
+    UPSTREAM_LATE,
     /** A defect of ours. */
     INTERNAL
 }

@@ -1,0 +1,481 @@
+package io.thespace.gateway;
+
+import io.thespace.endpoint.Failures;
+import io.thespace.gateway.LiveUpstream.Outcome;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Rejection;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.util.Timeout;
+
+/** One request on its way to an upstream and back, with as many attempts as its route allows. */
+public final class Forwarding {
+
+    private static final Log LOG = Log.of(Forwarding.class);
+
+    /** They may be done twice as well as once (RFC 9110, section 9.2.2). */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
+
+    /** What upstreams answer with that cannot do their work at the moment. */
+    private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
+
+    private final UpstreamClient client;
+    private final Addresses addresses;
+    private final BiFunction<GatewayRequest, String, String> tokens;
+    private final LiveRoute route;
+    private final GatewayRequest request;
+    private final GatewayAnswer answer;
+    private final long end;
+    private final Set<LiveUpstream> tried = new HashSet<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private int retries;
+    private volatile Attempt current;
+    private volatile boolean begun;
+    private volatile boolean bodyAsked;
+
+    /** @param tokens tells an audience who calls */
+    Forwarding(
+            UpstreamClient client,
+            Addresses addresses,
+            BiFunction<GatewayRequest, String, String> tokens,
+            LiveRoute route,
+            GatewayRequest request,
+            GatewayAnswer answer) {
+        this.client = client;
+        this.addresses = addresses;
+        this.tokens = tokens;
+        this.route = route;
+        this.request = request;
+        this.answer = answer;
+        this.end = System.nanoTime() + Duration.ofMillis(route.totalMillis()).toNanos();
+    }
+
+    void start() {
+        client.begun(this);
+        route.budget().earn();
+        attempt(null);
+    }
+
+    /** The caller is gone: nobody needs the answer any more. */
+    public void abandon() {
+        finish(() -> {});
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.give(Outcome.UNKNOWN);
+        }
+    }
+
+    /** @param before why the last attempt failed; null for the first one */
+    private void attempt(Rejection before) {
+        Attempt attempt;
+        try {
+            attempt = new Attempt(route.enter(tried));
+        } catch (Rejection rejection) {
+            finish(() -> answer.refuse(before == null ? rejection : before));
+            return;
+        }
+        tried.add(attempt.upstream);
+        current = attempt;
+        if (over.get()) {
+            attempt.give(Outcome.UNKNOWN);
+        } else {
+            attempt.connect();
+        }
+    }
+
+    private void finish(Runnable last) {
+        if (over.compareAndSet(false, true)) {
+            client.ended(this);
+            last.run();
+        }
+    }
+
+    /** Ends it when it has taken too long. */
+    void look(long now) {
+        Attempt attempt = current;
+        if (attempt == null || over.get()) {
+            return;
+        }
+        if (now - end > 0) {
+            // Who takes their time with a body is not the upstream.
+            boolean callers = begun || (request.length() != 0 && !attempt.sent);
+            attempt.lost(late(route.totalMillis()), callers ? Outcome.UNKNOWN : Outcome.FAILED, false, null);
+        } else if (attempt.limit != 0 && now - attempt.limit > 0) {
+            boolean connecting = attempt.endpoint == null;
+            attempt.lost(
+                    late(connecting ? route.connectMillis() : route.firstByteMillis()),
+                    Outcome.FAILED,
+                    connecting,
+                    null);
+        }
+    }
+
+    private Rejection late(int millis) {
+        return new Rejection(
+                GatewayError.UPSTREAM_TIMEOUT,
+                "The upstream of the route %s did not answer within %d ms. Try again later, or ask an administrator to look at it."
+                        .formatted(route.prefix(), millis));
+    }
+
+    private Rejection unreachable() {
+        return new Rejection(
+                GatewayError.UPSTREAM_UNREACHABLE,
+                "The upstream of the route %s cannot be reached. Try again later, or ask an administrator to look at it."
+                        .formatted(route.prefix()));
+    }
+
+    private Rejection torn() {
+        return new Rejection(
+                GatewayError.UPSTREAM_BROKEN,
+                "The upstream of the route %s broke off, or did not answer in HTTP. Try again later, or ask an administrator to look at it."
+                        .formatted(route.prefix()));
+    }
+
+    /** Sending it once. */
+    private final class Attempt implements AsyncClientExchangeHandler, Flow.Subscriber<ByteBuffer> {
+
+        private final LiveUpstream upstream;
+        private final AtomicBoolean given = new AtomicBoolean();
+        private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
+        private volatile List<Map.Entry<String, String>> headers = List.of();
+        private volatile Future<AsyncClientEndpoint> connecting;
+        private volatile AsyncClientEndpoint endpoint;
+        /** When what it waits for must have come, in nanoseconds; 0 for no limit of its own. */
+        private volatile long limit;
+
+        private volatile boolean sent;
+        private volatile boolean bodyEnded;
+        private volatile boolean reusable;
+        private volatile DataStreamChannel out;
+        private volatile Flow.Subscription body;
+        private CapacityChannel capacity;
+        private int taken;
+
+        Attempt(LiveUpstream upstream) {
+            this.upstream = upstream;
+            this.sent = request.length() == 0;
+        }
+
+        void connect() {
+            limit = in(route.connectMillis());
+            try {
+                headers = ForwardedHeaders.toUpstream(request, route, tokens.apply(request, upstream.origin()));
+            } catch (RuntimeException e) {
+                give(Outcome.UNKNOWN);
+                Rejection rejection = Failures.rejection(e);
+                finish(() -> answer.refuse(rejection));
+                return;
+            }
+            HttpHost target;
+            try {
+                target = new HttpHost(
+                        upstream.scheme(), addresses.of(upstream.host()), upstream.host(), upstream.port());
+            } catch (UnknownHostException e) {
+                lost(unreachable(), Outcome.FAILED, true, e);
+                return;
+            }
+            connecting = client.requester()
+                    .connect(target, Timeout.DISABLED, null, new FutureCallback<AsyncClientEndpoint>() {
+                        @Override
+                        public void completed(AsyncClientEndpoint connected) {
+                            execute(connected);
+                        }
+
+                        @Override
+                        public void failed(Exception cause) {
+                            lost(unreachable(), Outcome.FAILED, true, cause);
+                        }
+
+                        @Override
+                        public void cancelled() {
+                            lost(unreachable(), Outcome.FAILED, true, null);
+                        }
+                    });
+        }
+
+        private void execute(AsyncClientEndpoint connected) {
+            endpoint = connected;
+            limit = sent ? in(route.firstByteMillis()) : 0;
+            if (given.get()) {
+                connected.releaseAndDiscard();
+            } else {
+                connected.execute(this, HttpCoreContext.create());
+            }
+        }
+
+        private static long in(int millis) {
+            long limit = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+            return limit == 0 ? 1 : limit;
+        }
+
+        /** Gives the place and the connection back, once. */
+        boolean give(Outcome outcome) {
+            if (!given.compareAndSet(false, true)) {
+                return false;
+            }
+            upstream.leave(outcome);
+            Future<AsyncClientEndpoint> future = connecting;
+            AsyncClientEndpoint used = endpoint;
+            if (used != null && reusable) {
+                used.releaseAndReuse();
+            } else if (used != null) {
+                used.releaseAndDiscard();
+            } else if (future != null) {
+                future.cancel(true);
+            }
+            Flow.Subscription asked = body;
+            if (asked != null) {
+                asked.cancel();
+            }
+            return true;
+        }
+
+        /** @param unsent whether nothing of the request can have reached the upstream */
+        void lost(Rejection why, Outcome outcome, boolean unsent, Exception cause) {
+            if (!give(outcome)) {
+                return;
+            }
+            LOG.info(
+                    "An upstream did not answer",
+                    "route",
+                    route.prefix(),
+                    "upstream",
+                    upstream.origin(),
+                    "error",
+                    why.code().name(),
+                    "cause",
+                    cause,
+                    "for_request",
+                    request.actor().requestId());
+            boolean mayRepeat = unsent || (IDEMPOTENT.contains(request.method()) && !bodyAsked);
+            if (begun) {
+                finish(answer::broken);
+            } else if (mayRepeat
+                    && System.nanoTime() - end < 0
+                    && retries < route.retries()
+                    && route.budget().spend()) {
+                retries++;
+                attempt(why);
+            } else {
+                finish(() -> answer.refuse(why));
+            }
+        }
+
+        // The request
+        // -------------------------------------------------------------------------------------
+
+        @Override
+        public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+            String path = upstream.path() + request.path().rest(route.depth());
+            HttpHost host = new HttpHost(upstream.scheme(), upstream.host(), upstream.port());
+            BasicHttpRequest head = new BasicHttpRequest(
+                    request.method(),
+                    host,
+                    (path.isEmpty() ? "/" : path) + (request.query() == null ? "" : "?" + request.query()));
+            headers.forEach(header -> head.addHeader(header.getKey(), header.getValue()));
+            channel.sendRequest(
+                    head, request.length() == 0 ? null : new BasicEntityDetails(request.length(), null), context);
+        }
+
+        @Override
+        public int available() {
+            return !waiting.isEmpty() || (bodyEnded && !sent) ? 1 : 0;
+        }
+
+        @Override
+        public void produce(DataStreamChannel channel) throws IOException {
+            out = channel;
+            if (!bodyAsked) {
+                bodyAsked = true;
+                request.body().subscribe(this);
+            }
+            for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
+                channel.write(next);
+                if (next.hasRemaining()) {
+                    return;
+                }
+                waiting.remove();
+                body.request(1);
+            }
+            if (bodyEnded && waiting.isEmpty() && !sent) {
+                sent = true;
+                limit = begun ? 0 : in(route.firstByteMillis());
+                channel.endStream();
+            }
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            body = subscription;
+            subscription.request(2);
+        }
+
+        @Override
+        public void onNext(ByteBuffer part) {
+            waiting.add(part);
+            out.requestOutput();
+        }
+
+        @Override
+        public void onComplete() {
+            bodyEnded = true;
+            out.requestOutput();
+        }
+
+        /** The caller broke off, or sent too much. */
+        @Override
+        public void onError(Throwable failure) {
+            if (failure instanceof Rejection rejection) {
+                lost(rejection, Outcome.UNKNOWN, false, null);
+            } else if (give(Outcome.UNKNOWN)) {
+                finish(answer::broken);
+            }
+        }
+
+        // The answer
+        // -------------------------------------------------------------------------------------
+
+        @Override
+        public void consumeInformation(HttpResponse response, HttpContext context) {
+            // An interim answer is about this connection; what it hints at, the final one says too.
+        }
+
+        @Override
+        public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context) {
+            if (given.get()) {
+                return;
+            }
+            begun = true;
+            limit = 0;
+            List<Map.Entry<String, String>> came = new ArrayList<>();
+            for (Header header : response.getHeaders()) {
+                came.add(new SimpleImmutableEntry<>(
+                        header.getName(), header.getValue() == null ? "" : header.getValue()));
+            }
+            answer.begin(
+                    response.getCode(),
+                    Locations.mapped(ForwardedHeaders.toCaller(came, route), upstream, route),
+                    entity != null
+                            ? entity.getContentLength()
+                            : request.method().equals("HEAD") ? length(came) : 0,
+                    this::taken);
+            unwell = UNWELL.contains(response.getCode());
+            if (entity == null) {
+                finished(response);
+            } else {
+                head = response;
+            }
+        }
+
+        private HttpResponse head;
+        private boolean unwell;
+
+        private static long length(List<Map.Entry<String, String>> headers) {
+            return headers.stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("content-length")
+                            && header.getValue().matches("\\d{1,18}"))
+                    .mapToLong(header -> Long.parseLong(header.getValue()))
+                    .findFirst()
+                    .orElse(-1);
+        }
+
+        private void finished(HttpResponse response) {
+            reusable = sent
+                    && (response.getFirstHeader("Connection") == null
+                            || !response.getFirstHeader("Connection").getValue().equalsIgnoreCase("close"));
+            if (give(unwell ? Outcome.FAILED : Outcome.WORKED)) {
+                finish(answer::end);
+            }
+        }
+
+        @Override
+        public void consume(ByteBuffer src) {
+            ByteBuffer copy = ByteBuffer.allocate(src.remaining());
+            copy.put(src).flip();
+            if (!given.get()) {
+                answer.data(copy);
+            }
+        }
+
+        @Override
+        public void updateCapacity(CapacityChannel channel) throws IOException {
+            int more;
+            synchronized (this) {
+                capacity = channel;
+                more = taken;
+                taken = 0;
+            }
+            if (more > 0) {
+                channel.update(more);
+            }
+        }
+
+        private void taken(int bytes) {
+            CapacityChannel channel;
+            int more;
+            synchronized (this) {
+                taken += bytes;
+                channel = capacity;
+                more = taken;
+                taken = channel == null ? taken : 0;
+            }
+            if (channel != null) {
+                try {
+                    channel.update(more);
+                } catch (IOException e) {
+                    lost(torn(), Outcome.FAILED, false, e);
+                }
+            }
+        }
+
+        @Override
+        public void streamEnd(List<? extends Header> trailers) {
+            finished(head);
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            lost(torn(), Outcome.FAILED, false, cause);
+        }
+
+        @Override
+        public void cancel() {
+            lost(torn(), Outcome.FAILED, false, null);
+        }
+
+        @Override
+        public void releaseResources() {
+            // After a whole answer this says nothing; else the connection is gone.
+            lost(torn(), Outcome.FAILED, false, null);
+        }
+    }
+}

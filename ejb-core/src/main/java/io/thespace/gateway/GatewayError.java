@@ -1,0 +1,42 @@
+package io.thespace.gateway;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How the gateway refuses: first changes of its routes, then requests, each in the order of the checks. */
+public enum GatewayError implements ErrorCode {
+    INVALID_ROUTE(Kind.INVALID, "The route asks for something that the gateway does not do, or may not."),
+    ROUTE_NOT_FOUND(Kind.NOT_FOUND, "There is no route with this id."),
+    PREFIX_TAKEN(Kind.CONFLICT, "Another route has this prefix."),
+    TOO_MANY_ROUTES(Kind.CONFLICT, "There are as many routes as there may be."),
+    INVALID_PATH(Kind.INVALID, "The path holds something that upstreams could read in different ways."),
+    INVALID_HEADER(Kind.INVALID, "A header is malformed, or there are too many."),
+    NO_ROUTE(Kind.NOT_FOUND, "No route leads to this path."),
+    METHOD_NOT_ROUTED(
+            Kind.METHOD_NOT_ALLOWED, "The route does not take this method; the Allow header lists those it does."),
+    ROLE_NOT_ROUTED(Kind.FORBIDDEN, "The caller's role may not use this route."),
+    BODY_TOO_LARGE(Kind.TOO_LARGE, "The body is larger than the route takes."),
+    UPSTREAM_RESTING(Kind.UNAVAILABLE, "The route's upstreams failed too often and are left alone for a moment."),
+    UPSTREAM_FULL(Kind.UNAVAILABLE, "The route has as many requests under way as it may have."),
+    UPSTREAM_UNREACHABLE(Kind.UPSTREAM_FAILED, "No upstream of the route can be reached."),
+    UPSTREAM_BROKEN(Kind.UPSTREAM_FAILED, "The upstream broke off, or answered with something that is no HTTP."),
+    UPSTREAM_TIMEOUT(Kind.UPSTREAM_LATE, "The upstream did not answer within the route's time limits.");
+
+    private final Kind kind;
+    private final String summary;
+
+    GatewayError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

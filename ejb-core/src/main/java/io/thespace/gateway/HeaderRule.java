@@ -1,0 +1,17 @@
+package io.thespace.gateway;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * What becomes of a header (RFC 9110, section 5).
+ *
+ * @param value what it is set to, in place of whatever it was; null or left out takes the header away
+ */
+public record HeaderRule(
+        @NotNull
+                @Size(max = 100)
+                @Pattern(regexp = "[A-Za-z0-9!#$%&'*+.^_`|~-]+", message = "must be the name of a header")
+                String name,
+        @Size(max = 1000) @Pattern(regexp = "[!-~]([ -~]*[!-~])?", message = "must be visible ASCII") String value) {}

@@ -1,0 +1,162 @@
+package io.thespace.gateway;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** A route as this node carries requests by it. */
+public final class LiveRoute {
+
+    private record Choice(LiveUpstream upstream, int weight) {}
+
+    private final RouteView route;
+    private final List<Choice> choices;
+    private final Role least;
+    private final int depth;
+    private final RetryBudget budget;
+
+    /** @param upstreams gives the upstream of a URL, the same one as before the route was changed */
+    LiveRoute(RouteView route, Function<String, LiveUpstream> upstreams, RetryBudget budget) {
+        this.route = route;
+        this.choices = route.upstreams().stream()
+                .map(upstream -> new Choice(upstreams.apply(upstream.url()), upstream.weight()))
+                .toList();
+        this.least = route.roles().stream()
+                .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
+                .min(Comparator.naturalOrder())
+                .orElse(Role.ADMIN);
+        this.depth = (int) route.prefix().chars().filter(c -> c == '/').count();
+        this.budget = budget;
+    }
+
+    /** The methods it takes, as an {@code Allow} header lists them. */
+    public String methods() {
+        return String.join(", ", new TreeSet<>(route.methods()));
+    }
+
+    /** What stands before everything that it leads to. */
+    public String prefix() {
+        return route.prefix();
+    }
+
+    /** The largest body that it takes, in bytes. */
+    public long bodyLimitBytes() {
+        return route.bodyLimitBytes();
+    }
+
+    /**
+     * Whether it may be used like this.
+     *
+     * @throws Rejection {@code METHOD_NOT_ROUTED}, {@code ROLE_NOT_ROUTED}
+     */
+    public void admit(String method, Actor actor) {
+        if (!route.methods().contains(method)) {
+            throw new Rejection(
+                    GatewayError.METHOD_NOT_ROUTED,
+                    "The route %s does not take %s; it takes %s.".formatted(prefix(), method, methods()));
+        }
+        if (!actor.role().covers(least)) {
+            throw new Rejection(
+                    GatewayError.ROLE_NOT_ROUTED,
+                    "The route %s needs the role %s; you are signed in as %s."
+                            .formatted(prefix(), least.group(), actor.role().group()));
+        }
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    int connectMillis() {
+        return route.connectMillis();
+    }
+
+    int firstByteMillis() {
+        return route.firstByteMillis();
+    }
+
+    int totalMillis() {
+        return route.totalMillis();
+    }
+
+    int retries() {
+        return route.retries();
+    }
+
+    List<HeaderRule> requestHeaders() {
+        return route.requestHeaders();
+    }
+
+    List<HeaderRule> responseHeaders() {
+        return route.responseHeaders();
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    List<LiveUpstream> upstreams() {
+        return choices.stream().map(Choice::upstream).toList();
+    }
+
+    /**
+     * Takes a place at one of the upstreams, each in the proportion of its weight; at those that were tried only when there
+     * is no other. Nobody waits for a place.
+     *
+     * @throws Rejection {@code UPSTREAM_RESTING}, {@code UPSTREAM_FULL}
+     */
+    LiveUpstream enter(Set<LiveUpstream> tried) {
+        List<Choice> left = new ArrayList<>();
+        List<Choice> last = new ArrayList<>();
+        choices.forEach(choice -> (tried.contains(choice.upstream()) ? last : left).add(choice));
+        boolean full = false;
+        for (List<Choice> group : List.of(left, last)) {
+            while (!group.isEmpty()) {
+                LiveUpstream one = group.remove(any(group)).upstream();
+                if (!one.enter(route.concurrency())) {
+                    full = true;
+                } else if (one.breaker().admits()) {
+                    return one;
+                } else {
+                    one.release();
+                }
+            }
+        }
+        if (full) {
+            throw Rejection.later(
+                    GatewayError.UPSTREAM_FULL,
+                    "The route %s has as many requests under way as it may have. Try again in a moment."
+                            .formatted(prefix()),
+                    Duration.ofSeconds(1));
+        }
+        Duration rest = choices.stream()
+                .map(choice -> choice.upstream().breaker().rests())
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        throw Rejection.later(
+                GatewayError.UPSTREAM_RESTING,
+                "The upstream of the route %s failed too often and is left alone for a moment. Try again then."
+                        .formatted(prefix()),
+                rest.plusMillis(999));
+    }
+
+    private static int any(List<Choice> group) {
+        int sum = group.stream().mapToInt(Choice::weight).sum();
+        int point = ThreadLocalRandom.current().nextInt(sum);
+        int at = 0;
+        while (point >= group.get(at).weight()) {
+            point -= group.get(at).weight();
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,87 @@
+package io.thespace.gateway;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An upstream of a route, and how it does on this node. It outlives changes of its route. */
+final class LiveUpstream {
+
+    /** What a request said about its upstream. */
+    enum Outcome {
+        WORKED,
+        FAILED,
+        /** The caller went away, or was the slow one. */
+        UNKNOWN
+    }
+
+    private final String scheme;
+    private final String host;
+    private final int port;
+    private final String path;
+    private final Breaker breaker = new Breaker(System::nanoTime);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    LiveUpstream(String url) {
+        URI uri = URI.create(url);
+        this.scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        this.host = uri.getHost();
+        this.port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        this.path = uri.getRawPath().replaceAll("/$", "");
+    }
+
+    String scheme() {
+        return scheme;
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What takes the prefix's place; empty, or beginning and not ending with a slash. */
+    String path() {
+        return path;
+    }
+
+    /** Scheme, host and port (RFC 6454). */
+    String origin() {
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host + (usual ? "" : ":" + port);
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** Takes one of so many places. */
+    boolean enter(int places) {
+        if (underWay.incrementAndGet() <= places) {
+            return true;
+        }
+        underWay.decrementAndGet();
+        return false;
+    }
+
+    /** Gives back a place that was not used. */
+    void release() {
+        underWay.decrementAndGet();
+    }
+
+    /** Gives the place back. */
+    void leave(Outcome outcome) {
+        release();
+        switch (outcome) {
+            case WORKED -> breaker.succeeded();
+            case FAILED -> breaker.failed();
+            case UNKNOWN -> breaker.unknown();
+        }
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+}

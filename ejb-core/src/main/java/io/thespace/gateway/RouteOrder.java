@@ -1,0 +1,166 @@
+package io.thespace.gateway;
+
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A route is to be. What is left out, or null, is as the parameters below say.
+ *
+ * @param prefix whole segments of the path behind {@code /api/v1/gateway}, for example {@code /weather}
+ * @param upstreams where the requests go
+ * @param methods which it takes; all that the gateway has when left out
+ * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
+ *     user} when left out
+ * @param connectMillis how long connecting may take; 2000
+ * @param firstByteMillis how long an upstream may think before its answer begins, once it has the whole request; 15000
+ * @param totalMillis how long everything may take, bodies included; 60000
+ * @param retries how often a request that may be repeated is sent again when an upstream fails; 1
+ * @param cacheSeconds 0: answers are not kept
+ * @param bodyLimitBytes the largest request body; 10 MiB
+ * @param concurrency how many requests each upstream gets at once from a node; 64
+ * @param requestHeaders what becomes of headers on their way to the upstream
+ * @param responseHeaders what becomes of headers on their way back
+ */
+public record RouteOrder(
+        @NotNull
+                @Size(max = 200)
+                @Pattern(
+                        regexp = "(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+",
+                        message =
+                                "must be segments of letters, digits, . _ ~ and -, each after a slash, such as /weather/v2")
+                String prefix,
+        @NotNull @Size(min = 1, max = 16) List<@NotNull @Valid UpstreamOrder> upstreams,
+        @Size(min = 1, max = 6)
+                List<
+                                @NotNull
+                                @Pattern(
+                                        regexp = "GET|HEAD|POST|PUT|PATCH|DELETE",
+                                        message = "must be GET, HEAD, POST, PUT, PATCH or DELETE")
+                                String>
+                        methods,
+        @Size(min = 1, max = 3)
+                List<@NotNull @Pattern(regexp = "guest|user|admin", message = "must be guest, user or admin") String>
+                        roles,
+        @Min(10) @Max(60_000) Integer connectMillis,
+        @Min(10) @Max(600_000) Integer firstByteMillis,
+        @Min(10) @Max(86_400_000) Integer totalMillis,
+        @Min(0) @Max(3) Integer retries,
+        @Min(value = 0, message = "must be 0: the gateway does not keep answers")
+                @Max(value = 0, message = "must be 0: the gateway does not keep answers")
+                Integer cacheSeconds,
+        @Min(0) @Max(134_217_728) Long bodyLimitBytes,
+        @Min(1) @Max(1000) Integer concurrency,
+        @Size(max = 32) List<@NotNull @Valid HeaderRule> requestHeaders,
+        @Size(max = 32) List<@NotNull @Valid HeaderRule> responseHeaders) {
+
+    /** What the gateway answers itself. */
+    private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
+
+    /** The same with everything said that was left out. */
+    RouteOrder complete() {
+        return new RouteOrder(
+                prefix,
+                upstreams.stream()
+                        .map(upstream -> new UpstreamOrder(
+                                upstream.url().strip(),
+                                Optional.ofNullable(upstream.weight()).orElse(1)))
+                        .toList(),
+                methods == null
+                        ? List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+                        : methods.stream().distinct().toList(),
+                roles == null ? List.of("user") : roles.stream().distinct().toList(),
+                Optional.ofNullable(connectMillis).orElse(2_000),
+                Optional.ofNullable(firstByteMillis).orElse(15_000),
+                Optional.ofNullable(totalMillis).orElse(60_000),
+                Optional.ofNullable(retries).orElse(1),
+                0,
+                Optional.ofNullable(bodyLimitBytes).orElse(10_485_760L),
+                Optional.ofNullable(concurrency).orElse(64),
+                requestHeaders == null ? List.of() : List.copyOf(requestHeaders),
+                responseHeaders == null ? List.of() : List.copyOf(responseHeaders));
+    }
+
+    /**
+     * Refuses what no constraint of a member can.
+     *
+     * @throws Rejection {@code INVALID_ROUTE}, naming each member at fault
+     */
+    RouteOrder checked(AddressRule addresses) {
+        List<FieldError> faults = new ArrayList<>();
+        String first = prefix.substring(1).split("/", 2)[0];
+        if (RESERVED.contains(first)) {
+            faults.add(
+                    new FieldError("prefix", "must not begin with /" + first + ", which the gateway answers itself"));
+        }
+        for (int i = 0; i < upstreams.size(); i++) {
+            String fault = fault(upstreams.get(i).url().strip(), addresses);
+            if (fault != null) {
+                faults.add(new FieldError("upstreams[%d].url".formatted(i), fault));
+            }
+        }
+        rules("request_headers", requestHeaders, ForwardedHeaders::mayRuleRequest, faults);
+        rules("response_headers", responseHeaders, ForwardedHeaders::mayRuleResponse, faults);
+        if (!faults.isEmpty()) {
+            throw new Rejection(
+                    GatewayError.INVALID_ROUTE,
+                    String.join(
+                                    "; ",
+                                    faults.stream()
+                                            .map(fault -> fault.field() + " " + fault.message())
+                                            .toList())
+                            + ".",
+                    faults);
+        }
+        return this;
+    }
+
+    private static void rules(
+            String member, List<HeaderRule> rules, Predicate<String> allowed, List<FieldError> faults) {
+        for (int i = 0; rules != null && i < rules.size(); i++) {
+            String name = rules.get(i).name().toLowerCase(Locale.ROOT);
+            if (!allowed.test(name)) {
+                faults.add(new FieldError(
+                        "%s[%d].name".formatted(member, i), "must not be " + name + ", which the gateway looks after"));
+            }
+        }
+    }
+
+    private static String fault(String url, AddressRule addresses) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return "is not a URL";
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+            return "must be http://host or https://host, with a port and a path if need be";
+        } else if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return "must have neither a user nor a query nor a fragment";
+        } else if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            return "must have a port from 1 to 65535";
+        } else if (!uri.getRawPath().matches("(/[A-Za-z0-9_~@:-][A-Za-z0-9._~@:-]*)*/?")) {
+            return "must have a path of plain segments";
+        }
+        Optional<InetAddress> literal = AddressRule.literal(uri.getHost());
+        if (literal.isPresent() && !addresses.allows(literal.get())) {
+            return AddressRule.REFUSED;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,122 @@
+package io.thespace.gateway;
+
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Keeps the gateway's routes as the database has them: when told of a change, and by looking twice a second. */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class RouteWatch {
+
+    private static final Log LOG = Log.of(RouteWatch.class);
+    private static final Actor PLATFORM = Actor.platform(null, "gateway-routes");
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration RESOLVE = Duration.ofSeconds(10);
+    private static final Duration SWEEP = Duration.ofMillis(50);
+
+    @Inject
+    private GatewayRoutes routes;
+
+    @Inject
+    private Gateway gateway;
+
+    @Inject
+    private RouteChanges changes;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private final ReentrantLock looking = new ReentrantLock();
+    private final List<ScheduledFuture<?>> regular = new ArrayList<>();
+    private long seen = -1;
+    private boolean away;
+
+    @PostConstruct
+    void start() {
+        gateway.start();
+        look();
+        changes.listen(this::lookSoon, threads);
+        every(LOOK, this::look);
+        every(RESOLVE, () -> gateway.resolve(executor));
+        every(SWEEP, gateway::sweep);
+    }
+
+    private void every(Duration period, Runnable task) {
+        regular.add(scheduler.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // A schedule that throws is not run again.
+                        LOG.error("The gateway's housekeeping failed", e);
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    private void lookSoon() {
+        try {
+            executor.execute(this::look);
+        } catch (RejectedExecutionException e) {
+            LOG.warning("The change of a route is seen with the next look", "cause", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void look() {
+        looking.lock();
+        try {
+            long revision = routes.revision(PLATFORM);
+            if (revision != seen) {
+                gateway.show(routes.all(PLATFORM), executor);
+                seen = revision;
+            }
+            away = false;
+        } catch (RuntimeException e) {
+            if (!away) {
+                LOG.warning("Changes of routes cannot be seen; those seen before stay", "cause", e);
+            }
+            away = true;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        changes.stop();
+        regular.forEach(one -> one.cancel(false));
+        gateway.stop();
+    }
+}

@@ -1,0 +1,82 @@
+package io.thespace.gateway;
+
+import io.thespace.plugin.api.Rejection;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/** Keeps what it was told; takes bytes at once unless it is slow. */
+final class Answered implements GatewayAnswer {
+
+    final CountDownLatch first = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final boolean slow;
+    private IntConsumer taken;
+    volatile int status;
+    volatile List<Map.Entry<String, String>> headers;
+    volatile long length;
+    volatile boolean whole;
+    volatile boolean broken;
+    volatile Rejection refusal;
+
+    Answered(boolean slow) {
+        this.slow = slow;
+    }
+
+    @Override
+    public void begin(int code, List<Map.Entry<String, String>> came, long size, IntConsumer whenTaken) {
+        status = code;
+        headers = came;
+        length = size;
+        taken = whenTaken;
+    }
+
+    @Override
+    public synchronized void data(ByteBuffer part) {
+        bytes.write(part.array(), part.position(), part.remaining());
+        first.countDown();
+        if (!slow) {
+            taken.accept(part.remaining());
+        }
+    }
+
+    @Override
+    public void end() {
+        whole = true;
+        over.countDown();
+    }
+
+    @Override
+    public void broken() {
+        broken = true;
+        over.countDown();
+    }
+
+    @Override
+    public void refuse(Rejection rejection) {
+        refusal = rejection;
+        over.countDown();
+    }
+
+    /** Waits until it is over. */
+    Answered done() throws InterruptedException {
+        if (!over.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("It is not over");
+        }
+        return this;
+    }
+
+    synchronized int size() {
+        return bytes.size();
+    }
+
+    synchronized String body() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,410 @@
+package io.thespace.gateway;
+
+import static io.thespace.gateway.Behaviour.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.configuration.Network;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Role;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests to upstreams that behave in every way, over real sockets. */
+class ForwardingTest {
+
+    private static final UpstreamClient CLIENT = new UpstreamClient();
+    private static final ScheduledExecutorService SWEEP = Executors.newSingleThreadScheduledExecutor();
+    private static final Actor ADA = new Actor(
+            UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "request-1", "session-1", "192.0.2.7", false);
+
+    private final Addresses addresses = new Addresses(new AddressRule(List.of(Network.read("127.0.0.1/32"))));
+    private final Map<String, LiveUpstream> upstreams = new HashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        CLIENT.start();
+        SWEEP.scheduleWithFixedDelay(CLIENT::sweep, 20, 20, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterAll
+    static void stop() {
+        SWEEP.shutdownNow();
+        CLIENT.stop();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private Behaviour upstream(Behaviour.Deed deed) throws Exception {
+        Behaviour behaviour = new Behaviour(deed);
+        open.add(behaviour);
+        return behaviour;
+    }
+
+    private LiveRoute route(String... urls) {
+        return route(2, 300, 600, 2000, 64, urls);
+    }
+
+    private LiveRoute route(int retries, int connect, int firstByte, int total, int places, String... urls) {
+        RouteOrder order = new RouteOrder(
+                        "/r",
+                        Arrays.stream(urls)
+                                .map(url -> new UpstreamOrder(url, null))
+                                .toList(),
+                        null,
+                        null,
+                        connect,
+                        firstByte,
+                        total,
+                        retries,
+                        null,
+                        null,
+                        places,
+                        List.of(new HeaderRule("X-Set", "yes"), new HeaderRule("X-Gone", null)),
+                        List.of(new HeaderRule("X-Inner", null)))
+                .complete();
+        LiveRoute route = new LiveRoute(
+                RouteView.of(UUID.randomUUID(), order, Instant.EPOCH, Instant.EPOCH),
+                url -> upstreams.computeIfAbsent(url, LiveUpstream::new),
+                new RetryBudget());
+        addresses.refresh(route.upstreams().stream().map(LiveUpstream::host).toList(), Runnable::run);
+        return route;
+    }
+
+    private Answered send(LiveRoute route, String method, String... headers) {
+        return send(route, method, 0, null, false, one -> one, headers);
+    }
+
+    private Answered send(
+            LiveRoute route,
+            String method,
+            long length,
+            Flow.Publisher<ByteBuffer> body,
+            boolean slow,
+            UnaryOperator<Forwarding> then,
+            String... headers) {
+        Answered answered = new Answered(slow);
+        List<Map.Entry<String, String>> sent = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            sent.add(new SimpleImmutableEntry<>(headers[i], headers[i + 1]));
+        }
+        Forwarding forwarding = new Forwarding(
+                CLIENT,
+                addresses,
+                (request, audience) -> "token-for-" + audience,
+                route,
+                new GatewayRequest(
+                        ADA,
+                        method,
+                        GatewayPath.read("/api/v1/gateway/r/today%20x", "/api/v1/gateway"),
+                        "a=1&b=%20",
+                        sent,
+                        length,
+                        body,
+                        "http",
+                        "space.example.org:8080"),
+                answered);
+        forwarding.start();
+        then.apply(forwarding);
+        return answered;
+    }
+
+    private void refused(Answered answered, ErrorCode code) throws Exception {
+        answered.done();
+        assertThat(answered.refusal).isNotNull();
+        assertThat(answered.refusal.code()).isEqualTo(code);
+        assertThat(answered.refusal.getMessage()).doesNotContain("127.0.0.1", "Exception");
+        assertThat(upstreams.values())
+                .allSatisfy(one -> assertThat(one.underWay()).isZero());
+    }
+
+    @Test
+    void aRequestGoesOnAsTheGatewaysOwn() throws Exception {
+        Behaviour there = upstream(
+                (head, in, out, socket) -> write(
+                        out,
+                        """
+                HTTP/1.1 203 Fine
+                Content-Type: text/plain
+                Content-Length: 5
+                X-Inner: secret
+                Set-Cookie: a=b
+                Server: nginx
+                Connection: X-Hop
+                X-Hop: 1
+                X-Kept: 1
+                Location: /base/other
+
+                hello"""));
+        Answered answered = send(
+                        route(there.url()),
+                        "GET",
+                        "Accept",
+                        "text/plain",
+                        "Authorization",
+                        "Bearer mine",
+                        "Cookie",
+                        "a=b",
+                        "X-Forwarded-For",
+                        "6.6.6.6",
+                        "Forwarded",
+                        "for=6.6.6.6",
+                        "Connection",
+                        "close, X-Mine",
+                        "X-Mine",
+                        "1",
+                        "TE",
+                        "trailers",
+                        "Upgrade",
+                        "h2c",
+                        "X-Gone",
+                        "1",
+                        "X-Set",
+                        "no",
+                        "traceparent",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                        "tracestate",
+                        "a=b")
+                .done();
+
+        assertThat(answered.whole).isTrue();
+        assertThat(answered.status).isEqualTo(203);
+        assertThat(answered.length).isEqualTo(5);
+        assertThat(answered.body()).isEqualTo("hello");
+        assertThat(answered.headers.toString())
+                .contains("X-Kept=1", "Location=/api/v1/gateway/r/other")
+                .doesNotContain("X-Inner", "Set-Cookie", "nginx", "X-Hop");
+        String head = there.heads.get(0);
+        assertThat(head).startsWith("GET /base/today%20x?a=1&b=%20 HTTP/1.1\r\n");
+        assertThat(head.lines())
+                .contains(
+                        "Accept: text/plain",
+                        "Authorization: Bearer token-for-" + there.url().replace("/base", ""),
+                        "X-Request-Id: request-1",
+                        "X-Session-Id: session-1",
+                        "Forwarded: for=192.0.2.7;host=\"space.example.org:8080\";proto=http",
+                        "X-Forwarded-For: 192.0.2.7",
+                        "X-Forwarded-Host: space.example.org:8080",
+                        "X-Forwarded-Proto: http",
+                        "X-Forwarded-Prefix: /api/v1/gateway/r",
+                        "X-Set: yes",
+                        "tracestate: a=b")
+                .anyMatch(line -> line.matches("traceparent: 00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01"));
+        assertThat(head)
+                .doesNotContain("6.6.6.6", "mine", "Cookie", "X-Mine", "TE:", "Upgrade", "X-Gone", "b7ad6b7169203331");
+    }
+
+    @Test
+    void bodiesFlowBothWaysAndConnectionsAreKept() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {
+            for (int i = 0; i < 2; i++) {
+                String body = new String(in.readNBytes(6), StandardCharsets.UTF_8);
+                write(out, "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n6\n" + body + "\n");
+                write(out, "3\nend\n0\n\n");
+                if (i == 0) {
+                    while (in.read() != '\n' || in.read() != '\r') {
+                        // To the end of the next head.
+                    }
+                    in.read();
+                }
+            }
+        });
+        LiveRoute route = route(there.url());
+        for (int i = 0; i < 2; i++) {
+            SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
+            Answered answered = send(route, "POST", 6, body, false, one -> one, "Content-Type", "text/plain");
+            while (body.getNumberOfSubscribers() == 0) {
+                Thread.onSpinWait();
+            }
+            body.submit(ByteBuffer.wrap("abc".getBytes(StandardCharsets.UTF_8)));
+            body.submit(ByteBuffer.wrap("def".getBytes(StandardCharsets.UTF_8)));
+            body.close();
+            assertThat(answered.done().body()).isEqualTo("abcdefend");
+            assertThat(answered.length).isEqualTo(-1);
+        }
+        assertThat(there.connections).hasValue(1);
+        assertThat(there.heads.get(0)).contains("Content-Length: 6\r\n").doesNotContain("Expect");
+    }
+
+    @Test
+    void eventsArriveBeforeTheEnd() throws Exception {
+        CountDownLatch more = new CountDownLatch(1);
+        Behaviour there = upstream((head, in, out, socket) -> {
+            write(out, "HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\ndata: 1\n\n");
+            more.await();
+            write(out, "data: 2\n\n");
+        });
+        Answered answered = send(route(there.url()), "GET");
+        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(answered.body()).startsWith("data: 1");
+        assertThat(answered.whole).isFalse();
+        more.countDown();
+        assertThat(answered.done().whole).isTrue();
+        assertThat(answered.body()).contains("data: 2");
+    }
+
+    @Test
+    void ofAFloodOnlyAsMuchComesAsIsTaken() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {
+            write(out, "HTTP/1.1 200 OK\n\n");
+            byte[] flood = new byte[65_536];
+            while (true) {
+                out.write(flood);
+            }
+        });
+        Answered answered = send(route(0, 300, 600, 1000, 64, there.url()), "GET", 0, null, true, one -> one);
+        assertThat(answered.done().broken).isTrue();
+        assertThat(answered.size()).isLessThan(200_000);
+    }
+
+    @Test
+    void whoeverLiesAboutTheLengthIsNotBelieved() throws Exception {
+        Behaviour there =
+                upstream((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nContent-Length: 10\n\nhello"));
+        Answered answered = send(route(there.url()), "GET").done();
+        assertThat(answered.whole).isFalse();
+        assertThat(answered.broken).isTrue();
+    }
+
+    @Test
+    void whatIsNoHttpIsRefused() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> write(out, "SSH-2.0-OpenSSH\n\n\n\n"));
+        refused(send(route(0, 300, 600, 2000, 64, there.url()), "GET"), GatewayError.UPSTREAM_BROKEN);
+    }
+
+    @Test
+    void hugeHeadsAreRefused() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) ->
+                write(out, "HTTP/1.1 200 OK\nX-Huge: " + "x".repeat(100_000) + "\nContent-Length: 0\n\n"));
+        refused(send(route(0, 300, 600, 2000, 64, there.url()), "GET"), GatewayError.UPSTREAM_BROKEN);
+    }
+
+    @Test
+    void aHangingOneIsGivenUp() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> in.read());
+        refused(send(route(0, 300, 200, 2000, 64, there.url()), "GET"), GatewayError.UPSTREAM_TIMEOUT);
+    }
+
+    @Test
+    void aDrippingOneIsGivenUp() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {
+            write(out, "HTTP/1.1 200 OK\n\n");
+            for (int i = 0; i < 1000; i++) {
+                write(out, ".");
+                Thread.sleep(20);
+            }
+        });
+        assertThat(send(route(0, 300, 200, 500, 64, there.url()), "GET").done().broken)
+                .isTrue();
+    }
+
+    @Test
+    void whatMayBeRepeatedIsSentAgainToAnother() throws Exception {
+        Behaviour bad = upstream((head, in, out, socket) -> socket.setSoLinger(true, 0));
+        Behaviour good = upstream((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nContent-Length: 2\n\nok"));
+        LiveRoute route = route(bad.url(), good.url());
+        for (int i = 0; i < 8; i++) {
+            assertThat(send(route, "GET").done().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void whatMayNotIsNot() throws Exception {
+        Behaviour bad = upstream((head, in, out, socket) -> socket.setSoLinger(true, 0));
+        refused(send(route(bad.url()), "POST"), GatewayError.UPSTREAM_BROKEN);
+        assertThat(bad.connections).hasValue(1);
+    }
+
+    @Test
+    void whereNobodyListensIsTriedAgainForAnyMethod() throws Exception {
+        Behaviour gone = upstream((head, in, out, socket) -> {});
+        gone.close();
+        Behaviour good = upstream((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nContent-Length: 2\n\nok"));
+        LiveRoute route = route(gone.url(), good.url());
+        for (int i = 0; i < 4; i++) {
+            assertThat(send(route, "POST").done().body()).isEqualTo("ok");
+        }
+        refused(send(route(0, 300, 600, 2000, 64, gone.url()), "GET"), GatewayError.UPSTREAM_UNREACHABLE);
+    }
+
+    @Test
+    void anAddressThatIsNotAllowedIsNeverConnectedTo() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {});
+        LiveRoute route = route(0, 300, 600, 2000, 64, there.url().replace("127.0.0.1", "127.0.0.2"));
+        refused(send(route, "GET"), GatewayError.UPSTREAM_UNREACHABLE);
+        assertThat(there.connections).hasValue(0);
+    }
+
+    @Test
+    void placesAreLimitedAndNobodyWaits() throws Exception {
+        CountDownLatch more = new CountDownLatch(1);
+        Behaviour there = upstream((head, in, out, socket) -> {
+            more.await();
+            write(out, "HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
+        });
+        LiveRoute route = route(0, 300, 5000, 6000, 2, there.url());
+        Answered first = send(route, "GET");
+        Answered second = send(route, "GET");
+        Answered third = send(route, "GET").done();
+        assertThat(third.refusal.code()).isEqualTo(GatewayError.UPSTREAM_FULL);
+        assertThat(third.refusal.retryAfter()).isNotNull();
+        more.countDown();
+        assertThat(first.done().body() + second.done().body()).isEqualTo("okok");
+    }
+
+    @Test
+    void oneThatFailsTooOftenIsLeftAlone() throws Exception {
+        Behaviour bad = upstream((head, in, out, socket) -> socket.setSoLinger(true, 0));
+        LiveRoute route = route(0, 300, 600, 2000, 64, bad.url());
+        for (int i = 0; i < 5; i++) {
+            refused(send(route, "GET"), GatewayError.UPSTREAM_BROKEN);
+        }
+        refused(send(route, "GET"), GatewayError.UPSTREAM_RESTING);
+        assertThat(bad.connections).hasValue(5);
+    }
+
+    @Test
+    void aCallerWhoGoesAwayFreesThePlace() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> in.read());
+        LiveRoute route = route(there.url());
+        send(route, "GET", 0, null, false, one -> {
+            one.abandon();
+            return one;
+        });
+        assertThat(upstreams.values())
+                .allSatisfy(one -> assertThat(one.underWay()).isZero());
+    }
+
+    @Test
+    void malformedHeadersAreRefusedBeforeAnythingIsSent() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {});
+        refused(send(route(there.url()), "GET", "X-A", "1\r\nX-B: 2"), GatewayError.INVALID_HEADER);
+        refused(send(route(there.url()), "GET", "X A", "1"), GatewayError.INVALID_HEADER);
+        assertThat(there.connections).hasValue(0);
+    }
+}

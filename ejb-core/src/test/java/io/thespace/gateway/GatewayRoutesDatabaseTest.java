@@ -1,0 +1,208 @@
+package io.thespace.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thespace.configuration.Network;
+import io.thespace.identity.Fired;
+import io.thespace.identity.TestDatabase;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Routes on a real PostgreSQL, as the application's role. */
+class GatewayRoutesDatabaseTest {
+
+    private static final Actor ADMIN = Actor.platform(null, "test");
+
+    private static TestDatabase database;
+
+    private final Fired<RoutesChanged> fired = new Fired<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new TestDatabase(GatewayRoute.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        database.sql("delete from core.gateway_routes");
+    }
+
+    private <T> T with(Function<GatewayRoutes, T> work) {
+        return database.in(null, em -> {
+            GatewayRoutes routes = new GatewayRoutes();
+            routes.em = em;
+            routes.changes = fired;
+            routes.addresses = new AddressRule(List.of(Network.read("10.0.0.0/8")));
+            return work.apply(routes);
+        });
+    }
+
+    private long revision() {
+        return with(routes -> routes.revision(ADMIN));
+    }
+
+    private List<RouteView> all() {
+        return with(routes -> routes.all(ADMIN));
+    }
+
+    private static RouteOrder order(String prefix, String url, String header) {
+        return new RouteOrder(
+                prefix,
+                List.of(new UpstreamOrder(url, null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(new HeaderRule(header, "x")),
+                null);
+    }
+
+    private static RouteOrder order(String prefix) {
+        return order(prefix, "https://example.org/a", "X-A");
+    }
+
+    private static void refused(ErrorCode code, Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(Rejection.class, rejection -> assertThat(rejection.code())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void aRouteIsKeptWithEverythingSaid() {
+        long before = revision();
+        RouteView made = with(routes -> routes.create(ADMIN, order("/weather")));
+
+        assertThat(with(routes -> routes.find(ADMIN, made.id())).methods()).hasSize(6);
+        assertThat(made.roles()).containsExactly("user");
+        assertThat(made.totalMillis()).isEqualTo(60_000);
+        assertThat(revision()).isEqualTo(before + 1);
+        assertThat(fired.events()).hasSize(1);
+
+        RouteView moved = with(routes -> routes.change(ADMIN, made.id(), order("/climate")));
+        assertThat(moved.prefix()).isEqualTo("/climate");
+        assertThat(all())
+                .extracting(RouteView::prefix)
+                .containsExactly("/climate");
+        with(routes -> {
+            routes.delete(ADMIN, made.id());
+            return null;
+        });
+        assertThat(all()).isEmpty();
+        assertThat(revision()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void aPrefixIsTakenOnce() {
+        with(routes -> routes.create(ADMIN, order("/weather")));
+        UUID other = with(routes -> routes.create(ADMIN, order("/weather/v2"))).id();
+        refused(GatewayError.PREFIX_TAKEN, () -> with(routes -> routes.create(ADMIN, order("/weather"))));
+        refused(GatewayError.PREFIX_TAKEN, () -> with(routes -> routes.change(ADMIN, other, order("/weather"))));
+        with(routes -> routes.change(ADMIN, other, order("/weather/v2")));
+        refused(GatewayError.ROUTE_NOT_FOUND, () -> with(routes -> routes.find(ADMIN, UUID.randomUUID())));
+        refused(
+                GatewayError.ROUTE_NOT_FOUND,
+                () -> with(routes -> routes.change(ADMIN, UUID.randomUUID(), order("/x"))));
+    }
+
+    @Test
+    void pagesGoByPrefix() {
+        for (String prefix : List.of("/c", "/a", "/b")) {
+            with(routes -> routes.create(ADMIN, order(prefix)));
+        }
+        var first = with(routes -> routes.list(ADMIN, new PageRequest(2, Optional.empty())));
+        assertThat(first.items()).extracting(RouteView::prefix).containsExactly("/a", "/b");
+        assertThat(with(routes -> routes.list(ADMIN, new PageRequest(2, Optional.of(first.nextKey()))))
+                        .items())
+                .extracting(RouteView::prefix)
+                .containsExactly("/c");
+    }
+
+    @Test
+    void thereIsAnEndOfThem() throws Exception {
+        database.sql("insert into core.gateway_routes select gen_random_uuid(), '/p' || n, '{}', now(), now()"
+                + " from generate_series(1, 200) n");
+        refused(GatewayError.TOO_MANY_ROUTES, () -> with(routes -> routes.create(ADMIN, order("/one-more"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.org",
+                "example.org",
+                "https://",
+                "https://user@example.org",
+                "https://example.org?x=1",
+                "https://example.org#x",
+                "https://example.org/a/../b",
+                "https://example.org/a%2fb",
+                "https://example.org:0",
+                "http://127.0.0.1:8080",
+                "http://[::1]:8080",
+                "http://169.254.169.254/latest",
+                "http://192.168.0.1",
+                "https://exa mple.org"
+            })
+    void upstreamsThatMayNotBeAreRefused(String url) {
+        refused(GatewayError.INVALID_ROUTE, () -> with(routes -> routes.create(ADMIN, order("/x", url, "X-A"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.1.2.3:8080", "https://example.org", "http://upstream.internal:9000/v2/"})
+    void othersAreNot(String url) {
+        assertThat(with(routes -> routes.create(ADMIN, order("/x", url, "X-A"))).upstreams())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/echo", "/echo/x", "/plugin/x", "/llm", "/mcp/x"})
+    void whatThePlatformAnswersIsNoRoute(String prefix) {
+        refused(GatewayError.INVALID_ROUTE, () -> with(routes -> routes.create(ADMIN, order(prefix))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "authorization", "Cookie", "X-Forwarded-For", "Connection", "Content-Length"})
+    void whatTheGatewayLooksAfterHasNoRules(String header) {
+        refused(
+                GatewayError.INVALID_ROUTE,
+                () -> with(routes -> routes.create(ADMIN, order("/x", "https://example.org", header))));
+    }
+
+    @Test
+    void theLongestPrefixOfWholeSegmentsWins() {
+        RouteMap map = new RouteMap(List.of("/a", "/a/b/c", "/ab").stream()
+                .map(prefix -> new LiveRoute(
+                        RouteView.of(UUID.randomUUID(), order(prefix).complete(), null, null),
+                        LiveUpstream::new,
+                        new RetryBudget()))
+                .toList());
+        assertThat(map.find(List.of("a")).map(LiveRoute::prefix)).contains("/a");
+        assertThat(map.find(List.of("a", "b")).map(LiveRoute::prefix)).contains("/a");
+        assertThat(map.find(List.of("a", "b", "c", "d")).map(LiveRoute::prefix)).contains("/a/b/c");
+        assertThat(map.find(List.of("a", "b", "cd")).map(LiveRoute::prefix)).contains("/a");
+        assertThat(map.find(List.of("ab", "")).map(LiveRoute::prefix)).contains("/ab");
+        assertThat(map.find(List.of("abc"))).isEmpty();
+        assertThat(map.find(List.of(""))).isEmpty();
+    }
+}

@@ -1,0 +1,163 @@
+package io.thespace.system;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A server behind the gateway: a decent one, and one over bare sockets that breaks off. */
+final class Upstream implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ServerSocket rude;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch ending = new CountDownLatch(1);
+    final AtomicLong received = new AtomicLong();
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    Upstream() throws IOException {
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        server = HttpServer.create(new InetSocketAddress(here, 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/base/told", this::tell);
+        server.createContext("/base/count", this::count);
+        server.createContext("/base/big", this::big);
+        server.createContext("/base/events", this::events);
+        server.createContext("/base/hang", exchange -> {
+            try {
+                ending.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        rude = new ServerSocket(0, 50, here);
+        threads.execute(this::beRude);
+    }
+
+    /** What arrived, as lines. */
+    private void tell(HttpExchange exchange) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        lines.add("");
+        lines.add(new String(body, StandardCharsets.UTF_8));
+        byte[] answer = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.getResponseHeaders().set("Set-Cookie", "a=b");
+        exchange.getResponseHeaders().set("X-Upstream", "yes");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(200, head ? -1 : answer.length);
+        if (!head) {
+            exchange.getResponseBody().write(answer);
+        }
+        exchange.close();
+    }
+
+    /** Takes a body of any size. */
+    private void count(HttpExchange exchange) throws IOException {
+        byte[] part = new byte[65_536];
+        InputStream in = exchange.getRequestBody();
+        for (int n = in.read(part); n >= 0; n = in.read(part)) {
+            received.addAndGet(n);
+        }
+        byte[] answer = Long.toString(received.get()).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    /** Half a gigabyte, more than the node may have. */
+    private void big(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] part = new byte[1 << 20];
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (int i = 0; i < 512; i++) {
+                out.write(part);
+            }
+        }
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            goOn.await(20, TimeUnit.SECONDS);
+            out.write("data: last\n\n".getBytes(StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beRude() {
+        while (!rude.isClosed()) {
+            try {
+                Socket socket = rude.accept();
+                threads.execute(() -> breakOff(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static void breakOff(Socket socket) {
+        try (socket) {
+            StringBuilder head = new StringBuilder();
+            while (!head.toString().endsWith("\r\n\r\n")) {
+                head.append((char) socket.getInputStream().read());
+            }
+            String what = head.toString();
+            OutputStream out = socket.getOutputStream();
+            if (what.contains("/lie")) {
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort".getBytes(StandardCharsets.UTF_8));
+            } else if (what.contains("/torn")) {
+                out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+            } else if (what.contains("/garbage")) {
+                out.write("220 mail.example.org ESMTP\r\n\r\n\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            } else {
+                socket.setSoLinger(true, 0);
+            }
+            out.flush();
+        } catch (SocketException e) {
+            // The gateway left.
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/base";
+    }
+
+    String rudeUrl() {
+        return "http://127.0.0.1:" + rude.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ending.countDown();
+        goOn.countDown();
+        server.stop(0);
+        rude.close();
+        threads.shutdownNow();
+    }
+}

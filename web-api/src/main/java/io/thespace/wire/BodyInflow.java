@@ -1,0 +1,139 @@
+package io.thespace.wire;
+
+import io.thespace.gateway.GatewayError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A request's body, read only as far as somebody asks for it, and only when it is there (Servlet 6.0, section 3.7). */
+final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow.Subscription {
+
+    private static final int PART = 16_384;
+
+    private final ServletInputStream in;
+    private final long length;
+    private final long limit;
+    private final AtomicLong wanted = new AtomicLong();
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile Flow.Subscriber<? super ByteBuffer> subscriber;
+    private volatile Throwable failure;
+    private volatile boolean atEnd;
+    private volatile boolean cancelled;
+    private boolean over;
+    private long read;
+
+    /**
+     * A body.
+     *
+     * @param length in bytes; -1 when only its end will tell
+     * @param limit what it may have at the most
+     */
+    BodyInflow(ServletInputStream in, long length, long limit) {
+        this.in = in;
+        this.length = length;
+        this.limit = limit;
+    }
+
+    static Rejection tooLarge(long limit) {
+        return new Rejection(
+                GatewayError.BODY_TOO_LARGE, "This route takes bodies of %d bytes at the most.".formatted(limit));
+    }
+
+    /** Begins to listen, on the request's own thread. */
+    void open() {
+        in.setReadListener(this);
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> to) {
+        subscriber = to;
+        to.onSubscribe(this);
+        turn();
+    }
+
+    @Override
+    public void request(long parts) {
+        wanted.addAndGet(parts);
+        turn();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void onDataAvailable() {
+        turn();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        atEnd = true;
+        turn();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        failure = cause;
+        turn();
+    }
+
+    /** One thread at a time; who comes meanwhile lets that one go round again. */
+    private void turn() {
+        if (turns.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            try {
+                flow();
+            } catch (IOException | IllegalStateException e) {
+                fail(e);
+            }
+            seen = turns.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void flow() throws IOException {
+        Flow.Subscriber<? super ByteBuffer> to = subscriber;
+        if (to == null || over || cancelled) {
+            return;
+        }
+        if (failure != null) {
+            fail(failure);
+            return;
+        }
+        while (wanted.get() > 0 && !atEnd && !cancelled && in.isReady()) {
+            byte[] part = new byte[PART];
+            int bytes = in.read(part);
+            if (bytes < 0) {
+                atEnd = true;
+            } else if (bytes > 0) {
+                read += bytes;
+                if (read > limit) {
+                    fail(tooLarge(limit));
+                    return;
+                }
+                wanted.decrementAndGet();
+                to.onNext(ByteBuffer.wrap(part, 0, bytes));
+            }
+        }
+        if (atEnd || read == length) {
+            over = true;
+            to.onComplete();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            over = true;
+            subscriber.onError(cause);
+        }
+    }
+}

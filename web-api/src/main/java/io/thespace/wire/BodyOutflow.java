@@ -1,0 +1,252 @@
+package io.thespace.wire;
+
+import io.thespace.gateway.Forwarding;
+import io.thespace.gateway.GatewayAnswer;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** An upstream's answer on its way to the caller, written only when the caller takes it (Servlet 6.0, section 5.7). */
+final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
+
+    /** The request's attribute when its response must not end in peace. */
+    static final String TORN = BodyOutflow.class.getName() + ".torn";
+
+    private static final Log LOG = Log.of(BodyOutflow.class);
+
+    /**
+     * How it ended.
+     *
+     * @param refusal null when an upstream answered
+     */
+    record Ended(int status, Rejection refusal) {}
+
+    private final Exchange exchange;
+    private final AsyncContext async;
+    private final HttpServletResponse response;
+    private final ServletOutputStream out;
+    private final Consumer<Ended> last;
+    private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Forwarding forwarding;
+    private volatile IntConsumer taken = bytes -> {};
+    private volatile Rejection refusal;
+    private volatile boolean atEnd;
+    private volatile boolean torn;
+    private volatile boolean gone;
+
+    /** @param last is told once when all is over */
+    BodyOutflow(Exchange exchange, AsyncContext async, HttpServletResponse response, Consumer<Ended> last)
+            throws IOException {
+        this.exchange = exchange;
+        this.async = async;
+        this.response = response;
+        this.out = response.getOutputStream();
+        this.last = last;
+    }
+
+    /** Begins to listen, on the request's own thread. */
+    void open() {
+        async.addListener(this);
+        out.setWriteListener(this);
+    }
+
+    /** Whom to tell when the caller goes away. */
+    void forwarded(Forwarding one) {
+        forwarding = one;
+        if (gone) {
+            one.abandon();
+        }
+    }
+
+    @Override
+    public void begin(int status, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
+        taken = whenTaken;
+        response.setStatus(status);
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.equals("content-type")) {
+                response.setContentType(header.getValue());
+            } else if (seen.add(name) && !name.equals("vary")) {
+                response.setHeader(header.getKey(), header.getValue());
+            } else {
+                response.addHeader(header.getKey(), header.getValue());
+            }
+        }
+        if (length >= 0 && status != 204 && status != 304) {
+            response.setContentLengthLong(length);
+        }
+        turn();
+    }
+
+    @Override
+    public void data(ByteBuffer bytes) {
+        waiting.add(bytes);
+        turn();
+    }
+
+    @Override
+    public void end() {
+        atEnd = true;
+        turn();
+    }
+
+    @Override
+    public void broken() {
+        torn = true;
+        turn();
+    }
+
+    @Override
+    public void refuse(Rejection rejection) {
+        try {
+            refusal = rejection;
+            byte[] body = exchange.prepare(rejection);
+            if (body.length > 0) {
+                waiting.add(ByteBuffer.wrap(body));
+            }
+            atEnd = true;
+            turn();
+        } catch (IOException | IllegalStateException e) {
+            lost(e);
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        turn();
+    }
+
+    /** One thread at a time; who comes meanwhile lets that one go round again. */
+    private void turn() {
+        if (turns.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            try {
+                flow();
+            } catch (IOException | IllegalStateException e) {
+                lost(e);
+            }
+            seen = turns.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void flow() throws IOException {
+        boolean written = false;
+        while (!over.get()) {
+            if (torn) {
+                tear();
+                return;
+            }
+            boolean all = atEnd;
+            ByteBuffer next = waiting.peek();
+            if (next == null && all) {
+                complete();
+                return;
+            } else if (next == null) {
+                // Somebody waits for each event of a stream.
+                if (written && out.isReady()) {
+                    out.flush();
+                }
+                return;
+            } else if (!out.isReady()) {
+                return;
+            }
+            waiting.remove();
+            out.write(next.array(), next.arrayOffset() + next.position(), next.remaining());
+            written = true;
+            taken.accept(next.remaining());
+        }
+    }
+
+    private void complete() {
+        if (over.compareAndSet(false, true)) {
+            ended();
+            async.complete();
+        }
+    }
+
+    /**
+     * Ends the response so that nobody takes it for whole. Servlets have no word for that; but containers cut the connection
+     * of a response that has begun when its time is over, and only a request that comes anew can set a time.
+     */
+    private void tear() throws IOException {
+        if (over.compareAndSet(false, true)) {
+            if (out.isReady()) {
+                out.flush();
+            }
+            ended();
+            async.getRequest().setAttribute(TORN, true);
+            async.dispatch();
+        }
+    }
+
+    private void ended() {
+        last.accept(new Ended(response.getStatus(), refusal));
+    }
+
+    /** The caller is gone. */
+    private void lost(Throwable cause) {
+        gone = true;
+        Forwarding one = forwarding;
+        if (one != null) {
+            one.abandon();
+        }
+        if (over.compareAndSet(false, true)) {
+            LOG.info("The connection was lost", "cause", String.valueOf(cause.getMessage()));
+            ended();
+            try {
+                async.complete();
+            } catch (IllegalStateException e) {
+                LOG.info("The container had ended the request", "cause", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        lost(cause);
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        lost(event.getThrowable() == null ? new IOException("The container says so") : event.getThrowable());
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        lost(new IOException("The container waits no longer"));
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        // Whoever completes it has said so.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // It starts once.
+    }
+}

@@ -1,0 +1,197 @@
+package io.thespace.wire;
+
+import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.Failures;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.gateway.Gateway;
+import io.thespace.gateway.GatewayError;
+import io.thespace.gateway.GatewayPath;
+import io.thespace.gateway.GatewayRequest;
+import io.thespace.gateway.LiveRoute;
+import io.thespace.log.Log;
+import io.thespace.metrics.Meters;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Carries what lies below {@code /api/v1/gateway}, but for the plugins' actions: checks who calls, then hands the request to
+ * the {@link Gateway} and its own thread back to the container. Bodies flow both ways as the other side takes them.
+ */
+@WebServlet(urlPatterns = "/api/v1/gateway/*", loadOnStartup = 1, asyncSupported = true)
+public class GatewayServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String ROOT = "/api/v1/gateway";
+
+    private static final Log LOG = Log.of(GatewayServlet.class);
+
+    /** What may stand in a query (RFC 3986, section 3.4), and what browsers leave as it is in one. */
+    private static final Pattern QUERY = Pattern.compile("[!$-;=?-_a-~]{0,8192}");
+
+    @Inject
+    private transient Routes routes;
+
+    @Inject
+    private transient Calls calls;
+
+    @Inject
+    private transient Callers callers;
+
+    @Inject
+    private transient Gateway gateway;
+
+    @Inject
+    private transient Meters meters;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getAttribute(BodyOutflow.TORN) != null) {
+            request.startAsync().setTimeout(1);
+            return;
+        }
+        Exchange exchange = Exchange.of(request, response);
+        long start = System.nanoTime();
+        try {
+            boolean echo = request.getRequestURI().equals(Echo.PATH);
+            // Whatever is not the echo stands under the one declaration for all the rest.
+            Route declared = ApiServlet.route(
+                    request.getMethod(), routes.find(List.of("api", "v1", "gateway", echo ? "echo" : "any")), response);
+            if (declared == null) {
+                response.setStatus(204);
+                return;
+            }
+            exchange.routed(declared);
+            Actor actor = callers.caller(exchange, request);
+            exchange.admitting(actor, Map.of());
+            calls.admit(declared.endpoint(), actor);
+            calls.limit(declared.endpoint(), actor, exchange::allowed);
+            if (echo) {
+                Echo.answer(request, response, actor);
+                exchange.admitted();
+            } else {
+                carry(exchange, request, response, declared, actor, start);
+            }
+        } catch (Rejection rejection) {
+            exchange.turnedAway(calls, rejection);
+            exchange.refuse(rejection);
+        } finally {
+            if (!exchange.handedOver()) {
+                answered(request.getMethod(), "-", response.getStatus(), start);
+            }
+        }
+    }
+
+    private void carry(
+            Exchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Route declared,
+            Actor actor,
+            long start)
+            throws IOException {
+        GatewayPath path = GatewayPath.read(request.getRequestURI(), ROOT);
+        if (request.getQueryString() != null
+                && !QUERY.matcher(request.getQueryString()).matches()) {
+            throw new Rejection(
+                    GatewayError.INVALID_PATH,
+                    "The query holds a character that must be percent-encoded, or is longer than 8192 characters.");
+        }
+        LiveRoute route = gateway.find(path)
+                .orElseThrow(() -> new Rejection(
+                        GatewayError.NO_ROUTE,
+                        "The gateway has no route to this path. An administrator can add one at"
+                                + " /api/control-center/gateway/routes."));
+        Map<String, String> resource = Map.of("path", route.prefix());
+        exchange.admitting(actor, resource);
+        try {
+            route.admit(request.getMethod(), actor);
+        } catch (Rejection rejection) {
+            if (rejection.code() == GatewayError.METHOD_NOT_ROUTED) {
+                response.setHeader("Allow", route.methods());
+            }
+            throw rejection;
+        }
+        if (request.getContentLengthLong() > route.bodyLimitBytes()) {
+            throw BodyInflow.tooLarge(route.bodyLimitBytes());
+        }
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        long length = chunked ? -1 : Math.max(0, request.getContentLengthLong());
+        List<Map.Entry<String, String>> headers = headers(request);
+        exchange.handOver();
+        AsyncContext async = request.startAsync(request, response);
+        // The route's own limits hold.
+        async.setTimeout(0);
+        BodyInflow inflow =
+                length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
+        BodyOutflow outflow = new BodyOutflow(exchange, async, response, ended -> {
+            if (ended.refusal() != null) {
+                exchange.turnedAway(calls, ended.refusal());
+            } else {
+                calls.passedOn(declared, actor, resource, ended.status());
+            }
+            exchange.measure(meters, System.nanoTime() - start);
+            Log.actor(actor);
+            answered(request.getMethod(), route.prefix(), ended.status(), start);
+            Log.actor(null);
+        });
+        try {
+            outflow.open();
+            if (inflow != null) {
+                inflow.open();
+            }
+            outflow.forwarded(gateway.forward(
+                    route,
+                    new GatewayRequest(
+                            actor,
+                            request.getMethod(),
+                            path,
+                            request.getQueryString(),
+                            headers,
+                            length,
+                            inflow,
+                            request.getScheme(),
+                            request.getHeader("Host")),
+                    outflow));
+        } catch (RuntimeException e) {
+            outflow.refuse(Failures.rejection(e));
+        }
+    }
+
+    private static List<Map.Entry<String, String>> headers(HttpServletRequest request) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                headers.add(new SimpleImmutableEntry<>(name, value));
+            }
+        }
+        return headers;
+    }
+
+    private static void answered(String method, String route, int status, long start) {
+        LOG.info(
+                "Answered",
+                "method",
+                method,
+                "gateway_route",
+                route,
+                "status",
+                status,
+                "millis",
+                (System.nanoTime() - start) / 1_000_000);
+    }
+}
