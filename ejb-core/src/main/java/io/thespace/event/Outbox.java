@@ -36,7 +36,9 @@ public class Outbox {
     /** As {@link #publish}, with the data as {@link #json} has written them. */
     public void publishJson(Actor actor, String source, String type, String subject, String json) {
         if (!Rehearsals.by(actor)) {
-            entities.persist(new Event(actor, source, type, subject, json));
+            Event event = new Event(actor, source, type, subject, json);
+            entities.persist(event);
+            recorded.fire(new EventRecorded(actor.orgId(), event.view()));
         }
     }
 
@@ -44,11 +46,6 @@ public class Outbox {
     public static String json(String type, Object data, ObjectMapper mapper) {
         try {
             return mapper.writeValueAsString(data);
-            Event event = new Event(actor, source, type, subject, mapper.writeValueAsString(data));
-            if (!Rehearsals.by(actor)) {
-                entities.persist(event);
-                recorded.fire(new EventRecorded(actor.orgId(), event.view()));
-            }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }

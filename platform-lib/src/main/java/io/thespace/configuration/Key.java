@@ -414,14 +414,12 @@ public record Key<T>(
             PRIVACY_DEADLINE_DAYS,
             PRIVACY_EXPORT_DAYS,
             PRIVACY_BACKUP_DAYS,
-            LIMITS);
             LIMITS,
             SOCKETS,
             SOCKETS_PER_IDENTITY,
             SOCKET_FRAMES_PER_SECOND,
             SOCKET_FRAME_BYTES,
-            CHANNEL_MESSAGE_DAYS);
-            LIMITS,
+            CHANNEL_MESSAGE_DAYS,
             GATEWAY_NETWORKS);
 
     /** What becomes of plugins that nobody signed. */
