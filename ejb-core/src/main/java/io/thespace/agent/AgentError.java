@@ -9,7 +9,8 @@ public enum AgentError implements ErrorCode {
     INVALID_BUDGET(Kind.INVALID, "The currency is unknown, or the amount has more decimals than it."),
     AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and does not change any more."),
     WRONG_STATUS(Kind.CONFLICT, "The agent's status does not allow this."),
-    AGENT_IN_USE(Kind.CONFLICT, "The agent has acted and is not archived yet.");
+    AGENT_IN_USE(Kind.CONFLICT, "The agent has acted and is not archived yet."),
+    AGENT_REMEMBERS(Kind.CONFLICT, "The agent has memories, which are to be deleted first.");
 
     private final Kind kind;
     private final String summary;

@@ -103,15 +103,24 @@ public class Agents {
     }
 
     /**
-     * Deletes an agent with its tokens.
+     * Deletes an agent with its tokens. Its memories, which may be a million, are deleted before, some at a time.
      *
-     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code AGENT_IN_USE}
+     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code AGENT_IN_USE}, {@code AGENT_REMEMBERS}
      */
     public void delete(Actor actor, UUID id) {
         Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
         if (agent.status() != AgentStatus.DRAFT && agent.status() != AgentStatus.ARCHIVED) {
             throw new Rejection(
                     AgentError.AGENT_IN_USE, "Archive the agent first; only drafts are deleted as they are.");
+        }
+        if ((Boolean)
+                em.createNativeQuery("select exists(select from core.memories where agent_id = :id and org_id = :org)")
+                        .setParameter("id", id)
+                        .setParameter("org", actor.orgId())
+                        .getSingleResult()) {
+            throw new Rejection(
+                    AgentError.AGENT_REMEMBERS,
+                    "The agent has memories. Delete them first: POST /management/v1/memories/bulk-delete with its agent_id.");
         }
         em.remove(agent);
         changes.fire(new StandingChanged(actor.orgId()));

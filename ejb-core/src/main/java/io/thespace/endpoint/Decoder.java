@@ -81,6 +81,11 @@ class Decoder {
             return UUID.fromString(text);
         } else if (type == Integer.class) {
             return Integer.valueOf(text);
+        } else if (type == BigDecimal.class) {
+            if (text.length() > 32) {
+                throw new IllegalArgumentException("longer than any number that is asked for");
+            }
+            return new BigDecimal(text);
         } else if (type == Boolean.class) {
             return switch (text) {
                 case "true" -> true;

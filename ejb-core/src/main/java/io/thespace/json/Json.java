@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Instant;
@@ -59,6 +60,8 @@ public final class Json {
         JsonMapper mapper = JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new JavaTimeModule())
+                // A member of an Optional's type tells what was left out (null) from what is null (empty).
+                .addModule(new Jdk8Module().configureReadAbsentAsNull(true))
                 .addModule(new SimpleModule()
                         .addDeserializer(String.class, new StringDeserializer() {
                             private static final long serialVersionUID = 1L;

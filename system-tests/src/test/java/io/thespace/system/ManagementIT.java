@@ -367,6 +367,12 @@ class ManagementIT {
                 "user_id", ownerPerson.id().toString(),
                 "agent_id",
                         owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id"),
+                "memory_id",
+                        owner.post("/management/v1/memories", "content", "ours")
+                                .is(201)
+                                .get("memory")
+                                .path("id")
+                                .asText(),
                 "token_id",
                         owner.post(TOKENS, "name", "t", "permissions", List.of())
                                 .is(201)

@@ -15,6 +15,7 @@ import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import io.thespace.wire.ManagementCode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -392,6 +393,8 @@ final class OpenApi {
             return schema.put("type", "string").put("format", "date-time");
         } else if (type == Integer.class) {
             return schema.put("type", "integer").put("format", "int32");
+        } else if (type == BigDecimal.class) {
+            return schema.put("type", "number");
         } else if (type == Boolean.class) {
             return schema.put("type", "boolean");
         } else if (type.isEnum()) {

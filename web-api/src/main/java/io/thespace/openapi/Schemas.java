@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -70,6 +71,7 @@ final class Schemas {
                 .with(
                         Option.DEFINITIONS_FOR_ALL_OBJECTS,
                         Option.EXTRA_OPEN_API_FORMAT_VALUES,
+                        Option.FLATTENED_OPTIONALS,
                         Option.INLINE_NULLABLE_SCHEMAS,
                         Option.ENUM_KEYWORD_FOR_SINGLE_VALUES)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
@@ -210,7 +212,10 @@ final class Schemas {
     }
 
     private Boolean mayBeNull(FieldScope field) {
-        if (direction == Direction.REQUEST || !required(field)) {
+        if (direction == Direction.REQUEST) {
+            return field.getType().isInstanceOf(Optional.class);
+        }
+        if (!required(field)) {
             return false;
         }
         Member member = new Member(field.getDeclaringType().getErasedType(), field.getDeclaredName());

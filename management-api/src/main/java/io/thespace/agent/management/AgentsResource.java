@@ -102,10 +102,12 @@ class AgentsResource implements Resource {
                         .handler(call -> agents.change(call.actor(), call.path("agent_id", UUID.class), call.body())),
                 Endpoint.delete("/v1/agents/{agent_id}")
                         .summary("Delete an agent")
-                        .description("With its tokens. Only a draft, or what is archived already.")
+                        .description(
+                                "With its tokens. Only a draft, or what is archived already; its memories are deleted"
+                                        + " before.")
                         .path("agent_id", UUID.class, "The agent.")
                         .permission(Permission.AGENT_MANAGE)
-                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.AGENT_IN_USE)
+                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.AGENT_IN_USE, AgentError.AGENT_REMEMBERS)
                         .handler(call -> {
                             agents.delete(call.actor(), call.path("agent_id", UUID.class));
                             return null;

@@ -1,0 +1,42 @@
+package io.thespace.memory;
+
+import io.thespace.plugin.api.Actor;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which memories, in JPQL: those that the actor sees, and what else is asked for. */
+final class Conditions {
+
+    private final StringBuilder text = new StringBuilder(" where m.orgId = :org");
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    Conditions(Actor actor) {
+        values.put("org", actor.orgId());
+        if (actor.agentId() != null) {
+            and("(m.agentId is null or m.agentId = :acting)");
+            values.put("acting", actor.agentId());
+        }
+    }
+
+    Conditions and(String condition) {
+        text.append(" and ").append(condition);
+        return this;
+    }
+
+    /** Unless the value is null. */
+    Conditions and(String condition, String name, Object value) {
+        if (value != null) {
+            and(condition + ":" + name);
+            values.put(name, value);
+        }
+        return this;
+    }
+
+    <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
+        TypedQuery<T> query = em.createQuery(select + text + " " + order, type);
+        values.forEach(query::setParameter);
+        return query;
+    }
+}

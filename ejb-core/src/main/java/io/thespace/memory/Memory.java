@@ -1,0 +1,215 @@
+package io.thespace.memory;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.util.UuidUtil;
+import io.thespace.plugin.api.Rejection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+
+/** Something that is kept in mind. */
+@Entity
+@Table(name = "memories")
+class Memory {
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    @Id
+    private UUID id;
+
+    @Column(name = "org_id", updatable = false)
+    private UUID orgId;
+
+    @Column(name = "agent_id", updatable = false)
+    private UUID agentId;
+
+    @Column(name = "content")
+    private String content;
+
+    @Column(name = "content_hash")
+    private byte[] contentHash;
+
+    @Column(name = "category")
+    private String category;
+
+    @Column(name = "importance")
+    private double importance;
+
+    @Column(name = "valid_from")
+    private Instant validFrom;
+
+    @Column(name = "valid_to")
+    private Instant validTo;
+
+    @Column(name = "source")
+    private String source;
+
+    // Hibernate's own JSON type needs a class of the driver that WildFly's Hibernate does not see.
+    @Column(name = "metadata")
+    @ColumnTransformer(write = "?::jsonb")
+    private String metadata;
+
+    @Column(name = "subject_user_id")
+    private UUID subjectUserId;
+
+    @Column(name = "subject")
+    private String subject;
+
+    @Column(name = "created_by", updatable = false)
+    private UUID createdBy;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "changed_at")
+    private Instant changedAt;
+
+    @Version
+    private long version;
+
+    protected Memory() {}
+
+    /** Not to be persisted through JPA: {@link Memories} inserts it unless it is there. */
+    Memory(UUID orgId, UUID agentId, UUID createdBy, MemoryOrder order) {
+        this.id = UuidCreator.getTimeOrderedEpoch();
+        // The id's own time, so that what is asked for by time is found by id.
+        this.createdAt = UuidUtil.getInstant(id);
+        this.orgId = orgId;
+        this.agentId = agentId;
+        is(order.content());
+        this.category = order.category();
+        this.importance = order.importance() == null
+                ? MemoryOrder.IMPORTANCE
+                : order.importance().doubleValue();
+        this.validFrom = order.validFrom() == null ? createdAt : time("valid_from", order.validFrom());
+        this.validTo = order.validTo() == null ? null : time("valid_to", order.validTo());
+        checkValidity();
+        this.source = order.source();
+        this.metadata = Metadata.text(order.metadata());
+        about(order.subject());
+        this.createdBy = createdBy;
+        this.changedAt = createdAt;
+    }
+
+    private void is(String text) {
+        content = text.strip();
+        contentHash = Content.hash(content);
+    }
+
+    private void about(Subject whom) {
+        subjectUserId = whom == null ? null : whom.userId();
+        subject = whom == null ? null : whom.identifier();
+    }
+
+    void change(MemoryChange change, Instant now) {
+        if (change.content() != null) {
+            is(needed("content", change.content()));
+        }
+        category = changed(category, change.category());
+        if (change.importance() != null) {
+            importance = change.importance().map(BigDecimal::doubleValue).orElse(MemoryOrder.IMPORTANCE);
+        }
+        if (change.validFrom() != null) {
+            validFrom = time("valid_from", needed("valid_from", change.validFrom()));
+        }
+        if (change.validTo() != null) {
+            validTo = change.validTo().map(time -> time("valid_to", time)).orElse(null);
+        }
+        checkValidity();
+        source = changed(source, change.source());
+        if (change.metadata() != null) {
+            metadata = Metadata.text(change.metadata()
+                    .map(patch -> Metadata.merge(Metadata.read(metadata), patch))
+                    .orElse(null));
+        }
+        if (change.subject() != null) {
+            about(change.subject()
+                    .map(whom ->
+                            new Subject(changed(subjectUserId, whom.userId()), changed(subject, whom.identifier())))
+                    .orElse(null));
+        }
+        changedAt = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static <T> T changed(T before, Optional<T> change) {
+        return change == null ? before : change.orElse(null);
+    }
+
+    private static <T> T needed(String member, Optional<T> change) {
+        return change.orElseThrow(() -> Rejection.of(
+                MemoryError.MEMBER_NEEDED,
+                member,
+                member + " cannot be null; leave it out and it stays as it is, or delete the memory."));
+    }
+
+    private void checkValidity() {
+        if (validTo != null && !validTo.isAfter(validFrom)) {
+            throw Rejection.of(
+                    MemoryError.INVALID_TIME,
+                    "valid_to",
+                    "valid_to must be after valid_from, which is %s.".formatted(validFrom));
+        }
+    }
+
+    /**
+     * A time to the millisecond, as it is told.
+     *
+     * @throws Rejection {@code INVALID_TIME}
+     */
+    static Instant time(String member, Instant time) {
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw Rejection.of(MemoryError.INVALID_TIME, member, member + " must be in the years 1 to 9999.");
+        }
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID orgId() {
+        return orgId;
+    }
+
+    UUID agentId() {
+        return agentId;
+    }
+
+    String content() {
+        return content;
+    }
+
+    byte[] contentHash() {
+        return contentHash.clone();
+    }
+
+    String metadata() {
+        return metadata;
+    }
+
+    MemoryView view() {
+        return new MemoryView(
+                id,
+                agentId,
+                content,
+                category,
+                BigDecimal.valueOf(importance),
+                validFrom,
+                validTo,
+                source,
+                Metadata.read(metadata),
+                Subject.orNull(subjectUserId, subject),
+                createdBy,
+                createdAt,
+                changedAt);
+    }
+}

@@ -1,0 +1,32 @@
+package io.thespace.memory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is to change about a memory, as a JSON merge patch (RFC 7396): what is left out stays and is null here; what is null
+ * is cleared and is empty here.
+ *
+ * @param content cannot be cleared
+ * @param importance when cleared, 0.5
+ * @param validFrom cannot be cleared
+ * @param metadata a merge patch itself
+ */
+public record MemoryChange(
+        Optional<@NotBlank @Size(max = MemoryOrder.LONGEST) String> content,
+        Optional<@Pattern(regexp = MemoryOrder.CATEGORY, message = MemoryOrder.CATEGORY_WORDS) String> category,
+        Optional<@DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 3) BigDecimal> importance,
+        Optional<Instant> validFrom,
+        Optional<Instant> validTo,
+        Optional<@Size(min = 1, max = 200) String> source,
+        Optional<ObjectNode> metadata,
+        Optional<@Valid SubjectChange> subject) {}

@@ -1,0 +1,42 @@
+package io.thespace.memory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something is to be kept in mind.
+ *
+ * @param agentId whose memory it is; null for the agent that acts, or else the whole organization
+ * @param category null for none
+ * @param importance 0 to 1; null for 0.5
+ * @param validFrom null for now
+ * @param validTo from when on it does not hold any more; null for never
+ * @param source where it comes from; null when nobody says
+ * @param metadata whatever else belongs to it; null for nothing
+ * @param subject whom it is about; null for nobody
+ */
+public record MemoryOrder(
+        @NotBlank @Size(max = MemoryOrder.LONGEST) String content,
+        UUID agentId,
+        @Pattern(regexp = MemoryOrder.CATEGORY, message = MemoryOrder.CATEGORY_WORDS) String category,
+        @DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 3) BigDecimal importance,
+        Instant validFrom,
+        Instant validTo,
+        @Size(min = 1, max = 200) String source,
+        ObjectNode metadata,
+        @Valid Subject subject) {
+
+    static final int LONGEST = 8000;
+    static final String CATEGORY = "[a-z][a-z0-9_.-]{0,62}";
+    static final String CATEGORY_WORDS = "must be a name in lower case of up to 63 characters";
+    static final double IMPORTANCE = 0.5;
+}

@@ -1,0 +1,28 @@
+package io.thespace.memory;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What is sought; null members don't filter.
+ *
+ * @param query words, which all must be there; {@code "a phrase"}, {@code or} and {@code -without} as on the web
+ * @param agentId of this agent alone
+ * @param minImportance 0 to 1
+ * @param asOf among those that held then; null for now
+ * @param limit how many at the most; null for 20
+ */
+public record MemorySearch(
+        @NotBlank @Size(max = 500) String query,
+        UUID agentId,
+        String category,
+        @DecimalMin("0") @DecimalMax("1") BigDecimal minImportance,
+        Instant asOf,
+        @Min(1) @Max(100) Integer limit) {}

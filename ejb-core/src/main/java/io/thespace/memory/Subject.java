@@ -1,0 +1,20 @@
+package io.thespace.memory;
+
+import jakarta.annotation.Nullable;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * Whom a memory is about, for their requests to see it and to have it erased.
+ *
+ * @param userId a user of the platform; null for somebody who is none
+ * @param identifier how the person is called elsewhere, for example an e-mail address or a customer's number; null when there
+ *     is only the user
+ */
+public record Subject(@Nullable UUID userId, @Nullable @Size(min = 1, max = 320) String identifier) {
+
+    /** The same, or null when it names nobody. */
+    static Subject orNull(UUID userId, String identifier) {
+        return userId == null && identifier == null ? null : new Subject(userId, identifier);
+    }
+}
