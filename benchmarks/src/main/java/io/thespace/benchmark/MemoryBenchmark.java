@@ -38,8 +38,8 @@ public final class MemoryBenchmark {
     /**
      * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The memories stay.
      *
-     * @param arguments how many memories (1,000,000, and 1,000,000 at least to reach page 1,000 with a hundredth of them), and
-     *     seconds of each run (5)
+     * @param arguments how many memories (1,000,000; with fewer, a hundredth of them does not reach page 1,000), and seconds of each
+     *     run (5)
      */
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
