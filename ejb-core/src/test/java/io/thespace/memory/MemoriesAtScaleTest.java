@@ -113,8 +113,8 @@ class MemoriesAtScaleTest {
         List<MemorySearchView> views = new ArrayList<>();
         median(
                 "search, " + name,
-                i -> views.add(as(memories -> memories.search(
-                        actor, new MemorySearch(query.apply(i), null, null, null, null, null)))));
+                i -> views.add(as(memories ->
+                        memories.search(actor, new MemorySearch(query.apply(i), null, null, null, null, null)))));
         MemorySearchView last = views.get(views.size() - 1);
         LOG.log(System.Logger.Level.INFO, "  found {0}, {1}", last.items().size(), last.lists());
     }
