@@ -1,16 +1,12 @@
 package io.thespace.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.DatabaseUrl;
 import io.thespace.configuration.Key;
 import io.thespace.launcher.Instance;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +20,6 @@ import java.util.UUID;
  */
 public final class TransferBenchmark {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
@@ -46,8 +41,9 @@ public final class TransferBenchmark {
         Configuration settings = instance.configuration();
         DatabaseUrl database = settings.get(Key.DATABASE_URL);
         URI base = instance.base();
-        String token = signIn(base, settings);
-        JsonNode me = get(base, token, "/api/auth/me");
+        Session session = Session.open(base, settings);
+        String token = session.token();
+        JsonNode me = session.get("/api/auth/me");
         Accounts accounts = new Accounts(
                 UUID.fromString(me.get("org_id").asText()),
                 UUID.fromString(me.get("user_id").asText()),
@@ -85,32 +81,7 @@ public final class TransferBenchmark {
                                                 jdbc.perSecond() / pgbench.getAsDouble()));
             }
         }
-        JsonNode invariants = get(base, token, "/api/plugins/financial_business/admin/invariants");
+        JsonNode invariants = session.get("/api/plugins/financial_business/admin/invariants");
         out.println("Ledger clean afterwards: " + invariants.get("clean"));
-    }
-
-    private static String signIn(URI base, Configuration settings) throws IOException, InterruptedException {
-        String body = JSON.writeValueAsString(
-                Map.of("email", settings.get(Key.ADMIN_EMAIL), "password", settings.get(Key.ADMIN_PASSWORD)));
-        HttpRequest login = HttpRequest.newBuilder(base.resolve("/api/auth/login"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return send(login).get("access_token").asText();
-    }
-
-    private static JsonNode get(URI base, String token, String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .build());
-    }
-
-    private static JsonNode send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                java.net.http.HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException(request.uri() + " answered " + response.statusCode() + " " + response.body());
-        }
-        return JSON.readTree(response.body());
     }
 }

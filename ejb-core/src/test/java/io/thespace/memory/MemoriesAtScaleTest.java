@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A million memories in one organization, through the use cases and row-level security. Takes minutes; to be asked for by
- * {@code -Dspace.scale=1000000}. The numbers in docs/MEMORIES.md come from here.
+ * {@code -Dspace.scale=1000000}.
  */
 @EnabledIfSystemProperty(named = "space.scale", matches = "\\d+")
 class MemoriesAtScaleTest {
@@ -113,8 +113,8 @@ class MemoriesAtScaleTest {
         List<MemorySearchView> views = new ArrayList<>();
         median(
                 "search, " + name,
-                i -> views.add(as(memories -> memories.search(
-                        actor, new MemorySearch(query.apply(i), null, null, null, null, null)))));
+                i -> views.add(as(memories ->
+                        memories.search(actor, new MemorySearch(query.apply(i), null, null, null, null, null)))));
         MemorySearchView last = views.get(views.size() - 1);
         LOG.log(System.Logger.Level.INFO, "  found {0}, {1}", last.items().size(), last.lists());
     }

@@ -34,9 +34,11 @@ class MemoriesIT {
 
     private static List<String> contents(Answer answer) {
         List<String> contents = new ArrayList<>();
-        answer.is(200).get("items").forEach(item -> contents.add((item.has("memory") ? item.path("memory") : item)
-                .path("content")
-                .asText()));
+        answer.is(200)
+                .get("items")
+                .forEach(item -> contents.add((item.has("memory") ? item.path("memory") : item)
+                        .path("content")
+                        .asText()));
         return contents;
     }
 
@@ -64,7 +66,8 @@ class MemoriesIT {
         assertThat(changed.get("metadata")).isEmpty();
         owner.send("PATCH", path, "{\"content\": null}").refused(400, "VALIDATION_ERROR");
 
-        assertThat(contents(owner.get(MEMORIES + "?subject=ada@example.org&min_importance=0.5&since=2026-01-01T00:00:00Z")))
+        assertThat(contents(
+                        owner.get(MEMORIES + "?subject=ada@example.org&min_importance=0.5&since=2026-01-01T00:00:00Z")))
                 .containsExactly("Ada likes green tea.");
         assertThat(contents(owner.get(MEMORIES + "?as_of=2020-01-01T00:00:00Z")))
                 .isEmpty();

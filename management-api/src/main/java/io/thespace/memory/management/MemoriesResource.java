@@ -54,6 +54,17 @@ class MemoriesResource implements Resource {
             CREATED,
             CREATED);
 
+    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
+    private static final MemoryChange CHANGE = new MemoryChange(
+            null,
+            null,
+            Optional.of(new BigDecimal("0.4")),
+            null,
+            Optional.of(Instant.parse("2027-01-31T12:00:00Z")),
+            null,
+            null,
+            null);
+
     private static final MemorySearchView FOUND = new MemorySearchView(
             List.of(new HitView(
                     MEMORY,
@@ -64,6 +75,9 @@ class MemoriesResource implements Resource {
                             new ContributionView("importance", 1, 0.8, 0.25, 0.0040984),
                             new ContributionView("recency", 1, 1769860800, 0.25, 0.0040984)))),
             List.of(new ListView("full_text", 1, true), new ListView("trigram", 1, true)));
+
+    @SuppressWarnings("NullOptional") // what is left out
+    private static final MemoryChange CHANGE = CHANGE;
 
     @Inject
     Memories memories;
@@ -176,17 +190,7 @@ class MemoriesResource implements Resource {
                         .refuses(MemoryError.MEMORY_NOT_FOUND)
                         .handler(call -> memories.find(call.actor(), call.path("memory_id", UUID.class))),
                 Endpoint.patch("/v1/memories/{memory_id}")
-                        .body(
-                                MemoryChange.class,
-                                new MemoryChange(
-                                        null,
-                                        null,
-                                        Optional.of(new BigDecimal("0.4")),
-                                        null,
-                                        Optional.of(Instant.parse("2027-01-31T12:00:00Z")),
-                                        null,
-                                        null,
-                                        null))
+                        .body(MemoryChange.class, CHANGE)
                         .summary("Change a memory")
                         .description("A JSON merge patch (RFC 7396): what is left out stays; null clears. Content and"
                                 + " valid_from cannot be cleared; without an importance it has 0.5.")

@@ -1,0 +1,8 @@
+#!/bin/sh
+# What memories cost in the instance that ./deploy.sh runs: benchmarks/memories.sh [memories] [seconds]
+# SPACE_ADMIN_PASSWORD signs in; SPACE_ACCESS_TOKEN_SECONDS of that instance must outlast the run (7200 does). The memories stay.
+set -eu
+cd "$(dirname "$0")/.."
+./mvnw -q -pl benchmarks -am -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+export SPACE_HOME="${SPACE_HOME:-$PWD/.space}"
+exec java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" io.thespace.benchmark.MemoryBenchmark "$@"

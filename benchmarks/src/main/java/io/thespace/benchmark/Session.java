@@ -1,0 +1,52 @@
+package io.thespace.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** The administrator's sign-in at an instance. */
+record Session(HttpClient http, URI base, String token) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Signs in with the settings' password. */
+    static Session open(URI base, Configuration settings) throws IOException, InterruptedException {
+        Session nobody = new Session(HttpClient.newHttpClient(), base, null);
+        JsonNode tokens = nobody.post(
+                "/api/auth/login",
+                Map.of("email", settings.get(Key.ADMIN_EMAIL), "password", settings.get(Key.ADMIN_PASSWORD)));
+        return new Session(nobody.http, base, tokens.get("access_token").asText());
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path).build());
+    }
+
+    JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(request.uri() + " answered " + response.statusCode() + " " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+}
