@@ -335,9 +335,7 @@ class PrivacyDatabaseTest {
         });
         for (DataRequestSteps.Table table : steps(s -> s.tables(job.actor()))) {
             if (!table.name().equals("data_requests")) {
-                assertThat(traced(job, table))
-                        .as("%s", table)
-                        .isZero();
+                assertThat(traced(job, table)).as("%s", table).isZero();
             }
         }
         assertThat(finished(job)).isEqualTo(DataRequestState.COMPLETED);
@@ -356,8 +354,7 @@ class PrivacyDatabaseTest {
                 .doesNotContainIgnoringCase(EMAIL)
                 .doesNotContain(HexFormat.of().formatHex(EMAIL.getBytes(StandardCharsets.UTF_8)));
         Object account = database.in(
-                org,
-                em -> em.createNativeQuery("select status || ' ' || name from core.users where id = :id")
+                org, em -> em.createNativeQuery("select status || ' ' || name from core.users where id = :id")
                         .setParameter("id", subject)
                         .getSingleResult());
         assertThat(account).isEqualTo("disabled Erased");
@@ -432,8 +429,7 @@ class PrivacyDatabaseTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            List<?> lines =
-                    em.createNativeQuery("select line from public.dump").getResultList();
+            List<?> lines = em.createNativeQuery("select line from public.dump").getResultList();
             lines.forEach(line -> all.append(line).append('\n'));
             return all.toString();
         });

@@ -46,8 +46,11 @@ class DataRequestIT {
                         + " where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'");
         for (String table : tables) {
             stage.database()
-                    .query("select t::text from " + table + " t where position(? in lower(t::text)) > 0"
-                            + " or position(? in t::text) > 0", text, hex)
+                    .query(
+                            "select t::text from " + table + " t where position(? in lower(t::text)) > 0"
+                                    + " or position(? in t::text) > 0",
+                            text,
+                            hex)
                     .forEach(row -> found.add(table + ": " + row));
         }
         return found;
@@ -58,8 +61,9 @@ class DataRequestIT {
     }
 
     private JsonNode completed(String id) {
-        Patience.within(DONE, () -> assertThat(owner.get(REQUESTS + "/" + id).is(200).text("state"))
-                .isEqualTo("completed"));
+        Patience.within(
+                DONE, () -> assertThat(owner.get(REQUESTS + "/" + id).is(200).text("state"))
+                        .isEqualTo("completed"));
         return owner.get(REQUESTS + "/" + id).json();
     }
 
@@ -91,7 +95,8 @@ class DataRequestIT {
                         "mirrorcore.turn",
                         "financial_business.account",
                         "human_simulator.calendar");
-        Answer export = owner.get(REQUESTS + "/" + access.path("id").asText() + "/export").is(200);
+        Answer export = owner.get(REQUESTS + "/" + access.path("id").asText() + "/export")
+                .is(200);
         assertThat(export.body()).contains("My number is 555.", email, "the-space-personal-data/1");
         assertThat(rowsWith(email)).isNotEmpty();
 
@@ -123,17 +128,23 @@ class DataRequestIT {
         String receipt = owner.get(REQUESTS + "/" + id + "/receipt").is(200).text("jws");
         assertThat(signed(receipt)).isTrue();
         assertThat(signed(receipt.replaceFirst("\\.e", ".f"))).isFalse();
-        assertThat(Jwt.claims(receipt).get("sub").toString()).contains(person.id().toString());
+        assertThat(Jwt.claims(receipt).get("sub").toString())
+                .contains(person.id().toString());
         assertThat(Jwt.claims(receipt).get("verified").toString()).isEqualTo("true");
         assertThat(receipt).doesNotContain(email);
-        Answer verification = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
-        assertThat(verification.get("absent").asBoolean()).as("%s", verification).isTrue();
+        Answer verification =
+                owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        assertThat(verification.get("absent").asBoolean())
+                .as("%s", verification)
+                .isTrue();
         assertThat(verification.get("searched").asInt()).isGreaterThan(20);
         assertThat(signed(verification.text("jws"))).isTrue();
-        owner.post(REQUESTS + "/" + id + "/verify", "identifier", "nobody@example.org").refused(400);
+        owner.post(REQUESTS + "/" + id + "/verify", "identifier", "nobody@example.org")
+                .refused(400);
 
         event("{\"to\": \"" + email + "\"}");
-        Answer again = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        Answer again =
+                owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
         assertThat(again.get("absent").asBoolean()).isFalse();
         assertThat(again.body()).contains("core.events");
     }
@@ -143,15 +154,15 @@ class DataRequestIT {
                 .post(MIRRORCORE + "/sessions", "title", "With " + person.email())
                 .is(201)
                 .text("session_id");
-        them.post(MIRRORCORE + "/sessions/" + session + "/turns", "speaker", person.email(), "text", "My number is 555.")
+        them.post(
+                        MIRRORCORE + "/sessions/" + session + "/turns",
+                        "speaker",
+                        person.email(),
+                        "text",
+                        "My number is 555.")
                 .is(201);
         admin.once("a-" + person.id())
-                .post(
-                        "/api/plugins/financial_business/admin/accounts",
-                        "owner_user_id",
-                        person.id(),
-                        "currency",
-                        "USD")
+                .post("/api/plugins/financial_business/admin/accounts", "owner_user_id", person.id(), "currency", "USD")
                 .is(201);
         them.post(
                         SIMULATOR + "/calendar",
@@ -200,8 +211,7 @@ class DataRequestIT {
 
     private boolean signed(String jws) throws Exception {
         String[] parts = jws.split("\\.", -1);
-        for (JsonNode key :
-                space.anonymous().get("/api/auth/jwks").is(200).get("keys")) {
+        for (JsonNode key : space.anonymous().get("/api/auth/jwks").is(200).get("keys")) {
             if (key.path("kid").asText().equals(Jwt.header(jws, "kid"))) {
                 PublicKey rsa = KeyFactory.getInstance("RSA")
                         .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))));
