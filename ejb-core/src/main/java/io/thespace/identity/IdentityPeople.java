@@ -136,6 +136,15 @@ public class IdentityPeople implements PersonalData {
         return erased;
     }
 
+    /** Failed sign-ins with an address are remembered whether it is known or not, and are remembered anew. */
+    @Override
+    public Map<String, String> kept() {
+        return Map.of(
+                ATTEMPTS,
+                "That sign-ins with an address failed is remembered for some minutes, by a digest of it, so that nobody can"
+                        + " guess passwords.");
+    }
+
     private long number(Actor actor, Subject subject, String query) {
         return em.createQuery(query, Long.class)
                 .setParameter("org", actor.orgId())

@@ -39,6 +39,9 @@ public class DataRequestSteps {
     /** Stands for all stores of a source. */
     static final String ALL = "*";
 
+    /** Answers for what nobody else does: the look at every row. */
+    static final String SEARCH = "search";
+
     static final String RECEIPT = "data-request-receipt";
     private static final String SOURCE = "/management/data-requests";
 
@@ -84,9 +87,11 @@ public class DataRequestSteps {
         if (request.kind() == DataRequestKind.ERASURE && request.userId() != null) {
             memberships.suspend(actor, request.userId());
         }
-        em.createNativeQuery("delete from core.data_request_stores where request_id = :id and store = :all")
+        em.createNativeQuery("delete from core.data_request_stores where request_id = :id"
+                        + " and (store = :all or source = :search)")
                 .setParameter("id", id)
                 .setParameter("all", ALL)
+                .setParameter("search", SEARCH)
                 .executeUpdate();
         return new Job(id, lease, actor, request.kind(), new Subject(request.userId(), request.identifier()));
     }
@@ -96,8 +101,9 @@ public class DataRequestSteps {
         owned(job);
         Map<String, Long> counts = people.count(job.actor(), job.subject());
         Map<String, String> kept = people.kept();
-        em.createNativeQuery(
-                        "update core.data_request_stores set remaining = 0 where request_id = :id and source = :source")
+        em.createNativeQuery("update core.data_request_stores set remaining = 0,"
+                        + " outcome = case when outcome = 'kept' then 'kept' else 'pending' end"
+                        + " where request_id = :id and source = :source")
                 .setParameter("id", job.id())
                 .setParameter("source", source)
                 .executeUpdate();

@@ -247,7 +247,7 @@ public class DataRequestWork {
                 if (traces > 0) {
                     steps.obstruct(
                             job,
-                            "search",
+                            DataRequestSteps.SEARCH,
                             name,
                             "%d rows still hold the identifier, and what answers for them does not know. Change them, or report it."
                                     .formatted(traces));
@@ -257,7 +257,7 @@ public class DataRequestWork {
                     throw e;
                 }
                 LOG.warning("A table could not be searched", "table", name, "cause", String.valueOf(e.getMessage()));
-                steps.obstruct(job, "search", name, "It could not be searched; the log tells why.");
+                steps.obstruct(job, DataRequestSteps.SEARCH, name, "It could not be searched; the log tells why.");
             }
         }
         return true;

@@ -99,11 +99,11 @@ public class Verifications {
                 long traces = steps.traces(actor, table, identifier);
                 searched++;
                 if (traces > 0) {
-                    found.add(left("search", name, traces, "These rows hold the identifier."));
+                    found.add(left(DataRequestSteps.SEARCH, name, traces, "These rows hold the identifier."));
                 }
             } catch (RuntimeException e) {
                 LOG.error("A table could not be searched", e, "table", name);
-                found.add(left("search", name, 0, "It could not be searched; the log tells why."));
+                found.add(left(DataRequestSteps.SEARCH, name, 0, "It could not be searched; the log tells why."));
             }
         }
         return searched;

@@ -193,16 +193,19 @@ class PrivacyDatabaseTest {
         Job job = begun(id);
         steps(s -> {
             s.obstruct(job, "gone", DataRequestSteps.ALL, "Install it again.");
+            s.obstruct(job, DataRequestSteps.SEARCH, "core.events", "3 rows hold it.");
+            tally(s, job, new Rows(3));
             return s.finish(job, true, "none");
         });
 
         DataRequestView blocked = requests(admin, r -> r.find(admin, id));
         assertThat(blocked.state()).isEqualTo("blocked");
-        assertThat(blocked.reason()).contains("gone");
+        assertThat(blocked.reason()).contains("gone", "core.events", "rows.rows");
         assertThat(blocked.identifier()).isEqualTo("C-1017");
         assertThat(claimed(UUID.randomUUID())).isEmpty();
         database.sql("update core.data_requests set next_at = now() where id = '" + id + "'");
         Job again = begun(id);
+        steps(s -> tally(s, again, new Rows(0)));
         assertThat(finished(again)).isEqualTo(DataRequestState.COMPLETED);
         refused(PrivacyError.IDENTIFIER_NEEDED, () -> requests(admin, r -> r.erased(admin, id, null)));
         refused(PrivacyError.IDENTIFIER_WRONG, () -> requests(admin, r -> r.erased(admin, id, "C-1018")));
@@ -335,9 +338,7 @@ class PrivacyDatabaseTest {
         });
         for (DataRequestSteps.Table table : steps(s -> s.tables(job.actor()))) {
             if (!table.name().equals("data_requests")) {
-                assertThat(traced(job, table))
-                        .as("%s", table)
-                        .isZero();
+                assertThat(traced(job, table)).as("%s", table).isZero();
             }
         }
         assertThat(finished(job)).isEqualTo(DataRequestState.COMPLETED);
@@ -356,8 +357,7 @@ class PrivacyDatabaseTest {
                 .doesNotContainIgnoringCase(EMAIL)
                 .doesNotContain(HexFormat.of().formatHex(EMAIL.getBytes(StandardCharsets.UTF_8)));
         Object account = database.in(
-                org,
-                em -> em.createNativeQuery("select status || ' ' || name from core.users where id = :id")
+                org, em -> em.createNativeQuery("select status || ' ' || name from core.users where id = :id")
                         .setParameter("id", subject)
                         .getSingleResult());
         assertThat(account).isEqualTo("disabled Erased");
@@ -432,8 +432,7 @@ class PrivacyDatabaseTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            List<?> lines =
-                    em.createNativeQuery("select line from public.dump").getResultList();
+            List<?> lines = em.createNativeQuery("select line from public.dump").getResultList();
             lines.forEach(line -> all.append(line).append('\n'));
             return all.toString();
         });

@@ -311,7 +311,8 @@ declare
 begin
     execute format('select count(*) from (select from %I.%I t
             where t.org_id = nullif(current_setting(''app.org_id'', true), '''')::uuid
-              and (core.mentions(t::text, $1) or position($2 in t::text) > 0) limit 1000) s', of_schema, of_table)
+              and (position(lower($1) in lower(t::text)) > 0 and core.mentions(t::text, $1) or position($2 in t::text) > 0)
+            limit 1000) s', of_schema, of_table)
         into number_found using identifier, encode(convert_to(identifier, 'UTF8'), 'hex');
     return number_found;
 end

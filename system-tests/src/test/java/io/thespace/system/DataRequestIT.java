@@ -46,8 +46,11 @@ class DataRequestIT {
                         + " where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'");
         for (String table : tables) {
             stage.database()
-                    .query("select t::text from " + table + " t where position(? in lower(t::text)) > 0"
-                            + " or position(? in t::text) > 0", text, hex)
+                    .query(
+                            "select t::text from " + table + " t where position(? in lower(t::text)) > 0"
+                                    + " or position(? in t::text) > 0",
+                            text,
+                            hex)
                     .forEach(row -> found.add(table + ": " + row));
         }
         return found;
@@ -58,9 +61,16 @@ class DataRequestIT {
     }
 
     private JsonNode completed(String id) {
-        Patience.within(DONE, () -> assertThat(owner.get(REQUESTS + "/" + id).is(200).text("state"))
-                .isEqualTo("completed"));
+        reached(owner, id, "completed");
         return owner.get(REQUESTS + "/" + id).json();
+    }
+
+    private static void reached(Caller caller, String id, String state) {
+        Patience.within(
+                DONE,
+                () -> assertThat(caller.get(REQUESTS + "/" + id).is(200).text("state"))
+                        .as("%s", caller.get(REQUESTS + "/" + id))
+                        .isEqualTo(state));
     }
 
     private static Map<String, Long> treated(JsonNode request, String outcome) {
@@ -91,7 +101,8 @@ class DataRequestIT {
                         "mirrorcore.turn",
                         "financial_business.account",
                         "human_simulator.calendar");
-        Answer export = owner.get(REQUESTS + "/" + access.path("id").asText() + "/export").is(200);
+        Answer export = owner.get(REQUESTS + "/" + access.path("id").asText() + "/export")
+                .is(200);
         assertThat(export.body()).contains("My number is 555.", email, "the-space-personal-data/1");
         assertThat(rowsWith(email)).isNotEmpty();
 
@@ -123,17 +134,23 @@ class DataRequestIT {
         String receipt = owner.get(REQUESTS + "/" + id + "/receipt").is(200).text("jws");
         assertThat(signed(receipt)).isTrue();
         assertThat(signed(receipt.replaceFirst("\\.e", ".f"))).isFalse();
-        assertThat(Jwt.claims(receipt).get("sub").toString()).contains(person.id().toString());
+        assertThat(Jwt.claims(receipt).get("sub").toString())
+                .contains(person.id().toString());
         assertThat(Jwt.claims(receipt).get("verified").toString()).isEqualTo("true");
         assertThat(receipt).doesNotContain(email);
-        Answer verification = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
-        assertThat(verification.get("absent").asBoolean()).as("%s", verification).isTrue();
+        Answer verification =
+                owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        assertThat(verification.get("absent").asBoolean())
+                .as("%s", verification)
+                .isTrue();
         assertThat(verification.get("searched").asInt()).isGreaterThan(20);
         assertThat(signed(verification.text("jws"))).isTrue();
-        owner.post(REQUESTS + "/" + id + "/verify", "identifier", "nobody@example.org").refused(400);
+        owner.post(REQUESTS + "/" + id + "/verify", "identifier", "nobody@example.org")
+                .refused(400);
 
         event("{\"to\": \"" + email + "\"}");
-        Answer again = owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
+        Answer again =
+                owner.post(REQUESTS + "/" + id + "/verify", "identifier", email).is(200);
         assertThat(again.get("absent").asBoolean()).isFalse();
         assertThat(again.body()).contains("core.events");
     }
@@ -143,16 +160,27 @@ class DataRequestIT {
                 .post(MIRRORCORE + "/sessions", "title", "With " + person.email())
                 .is(201)
                 .text("session_id");
-        them.post(MIRRORCORE + "/sessions/" + session + "/turns", "speaker", person.email(), "text", "My number is 555.")
+        them.post(
+                        MIRRORCORE + "/sessions/" + session + "/turns",
+                        "speaker",
+                        person.email(),
+                        "text",
+                        "My number is 555.")
                 .is(201);
         admin.once("a-" + person.id())
-                .post(
-                        "/api/plugins/financial_business/admin/accounts",
-                        "owner_user_id",
-                        person.id(),
-                        "currency",
-                        "USD")
+                .post("/api/plugins/financial_business/admin/accounts", "owner_user_id", person.id(), "currency", "USD")
                 .is(201);
+        planned(them);
+        owner.once("g-" + person.id())
+                .post("/management/v1/agents", "name", "a", "model", "m", "description", "Writes to " + person.email())
+                .is(201);
+        them.post("/management/v1/tokens", "name", "of " + person.email(), "permissions", List.of("agent_read"))
+                .is(201);
+        event("{\"to\": \"" + person.email() + "\"}");
+        space.login(person.email(), "wrong").refused(401);
+    }
+
+    private static void planned(Caller them) {
         them.post(
                         SIMULATOR + "/calendar",
                         "name",
@@ -164,13 +192,6 @@ class DataRequestIT {
                         "starts_at",
                         "2099-01-01T00:00:00")
                 .is(201);
-        owner.once("g-" + person.id())
-                .post("/management/v1/agents", "name", "a", "model", "m", "description", "Writes to " + person.email())
-                .is(201);
-        them.post("/management/v1/tokens", "name", "of " + person.email(), "permissions", List.of("agent_read"))
-                .is(201);
-        event("{\"to\": \"" + person.email() + "\"}");
-        space.login(person.email(), "wrong").refused(401);
     }
 
     private void event(String data) {
@@ -200,8 +221,7 @@ class DataRequestIT {
 
     private boolean signed(String jws) throws Exception {
         String[] parts = jws.split("\\.", -1);
-        for (JsonNode key :
-                space.anonymous().get("/api/auth/jwks").is(200).get("keys")) {
+        for (JsonNode key : space.anonymous().get("/api/auth/jwks").is(200).get("keys")) {
             if (key.path("kid").asText().equals(Jwt.header(jws, "kid"))) {
                 PublicKey rsa = KeyFactory.getInstance("RSA")
                         .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))));
@@ -240,26 +260,28 @@ class DataRequestIT {
     /** What lies with a plugin that is switched off cannot be erased; that is said, and done once it is back. */
     @Test
     void aDisabledPluginBlocksUntilItIsBack() {
-        Person person = stage.fixtures().user(org);
-        Caller them = space.as(person);
-        String session = them.post(MIRRORCORE + "/sessions").is(201).text("session_id");
-        them.post(MIRRORCORE + "/sessions/" + session + "/turns", "speaker", "Me", "text", "Hello.")
-                .is(201);
+        UUID elsewhere = stage.fixtures().organization();
+        Caller there = space.as(stage.fixtures().member(elsewhere, "owner"));
+        Person person = stage.fixtures().user(elsewhere);
+        planned(space.as(person));
         ControlCenter plugins = new ControlCenter(admin);
         String id;
-        plugins.disable("mirrorcore").is(200);
+        plugins.disable("human_simulator").is(200);
         try {
-            id = asked("erasure", "user_id", person.id());
-            Patience.within(DONE, () -> assertThat(
-                            owner.get(REQUESTS + "/" + id).is(200).text("state"))
-                    .isEqualTo("blocked"));
-            assertThat(owner.get(REQUESTS + "/" + id).text("reason")).contains("mirrorcore");
-            assertThat(owner.get(REQUESTS + "/" + id).body()).contains("Enable it.");
+            id = there.post(REQUESTS, "kind", "erasure", "user_id", person.id())
+                    .is(201)
+                    .text("id");
+            reached(there, id, "blocked");
+            Answer blocked = there.get(REQUESTS + "/" + id).is(200);
+            assertThat(blocked.text("reason")).contains("human_simulator");
+            assertThat(blocked.body()).contains("Enable it.");
         } finally {
-            plugins.enable("mirrorcore").is(200);
+            plugins.enable("human_simulator").is(200);
         }
 
-        assertThat(treated(completed(id), "erased")).containsEntry("mirrorcore.turn", 1L);
+        reached(there, id, "completed");
+        assertThat(treated(there.get(REQUESTS + "/" + id).json(), "erased"))
+                .containsEntry("human_simulator.calendar", 1L);
     }
 
     @Test
