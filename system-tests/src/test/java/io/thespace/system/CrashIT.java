@@ -81,8 +81,10 @@ class CrashIT {
             accounts.add(business.open(person, "USD", "1000"));
         }
         List<PluginChanges> changes = List.of(
-                new PluginChanges(caller, "notice_board", PluginZip.example(), "/api/plugins/notice_board/notices"),
-                new PluginChanges(caller, "failing_plugin", PluginZip.failing(), "/api/plugins/failing_plugin/health"));
+                new PluginChanges(
+                        caller, "notice_board", PluginZip.example(), "/api/plugins/notice_board/notices", 200),
+                new PluginChanges(
+                        caller, "failing_plugin", PluginZip.failing(), "/api/plugins/failing_plugin/none", 405));
         Random moments = new Random(20261122);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {

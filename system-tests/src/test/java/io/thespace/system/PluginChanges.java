@@ -21,16 +21,21 @@ final class PluginChanges {
     private final String id;
     private final PluginZip plugin;
     private final String path;
+    private final int status;
     private Future<Integer> changes;
     private int version = 1;
 
-    /** @param path what answers while the plugin is enabled, and only then */
-    PluginChanges(Caller admin, String id, PluginZip plugin, String path) {
+    /**
+     * @param path of an endpoint of the plugin's
+     * @param status what a GET there answers while the plugin is enabled; 404 otherwise
+     */
+    PluginChanges(Caller admin, String id, PluginZip plugin, String path, int status) {
         this.admin = admin;
         this.center = new ControlCenter(admin);
         this.id = id;
         this.plugin = plugin;
         this.path = path;
+        this.status = status;
     }
 
     void begin() {
@@ -76,9 +81,9 @@ final class PluginChanges {
 
     private void isConsistent(Database database) {
         JsonNode found = center.find(id);
-        int status = admin.get(path).status();
+        int answered = admin.get(path).status();
         if (found == null) {
-            assertThat(status).isEqualTo(404);
+            assertThat(answered).isEqualTo(404);
             assertThat(database.query("select sha256 from core.plugin_archives where plugin_id = ?", id))
                     .isEmpty();
             return;
@@ -88,11 +93,11 @@ final class PluginChanges {
         assertThat(found.path("versions").get(0).asText())
                 .isEqualTo(found.path("version").asText());
         if (found.path("state").asText().equals("enabled")) {
-            assertThat(status).isEqualTo(200);
+            assertThat(answered).isEqualTo(status);
             assertThat(found.path("nodes").findValuesAsText("version"))
                     .contains(found.path("version").asText());
         } else {
-            assertThat(status).isEqualTo(404);
+            assertThat(answered).isEqualTo(404);
         }
     }
 }

@@ -9,20 +9,12 @@ import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.api.Sandbox;
+import io.thespace.plugin.contract.UnitDatabase;
 import io.thespace.tenant.Tenant;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,78 +22,26 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated ledger on a real PostgreSQL, shared by all tests of this module; each test works in its own organization. */
 final class Ledger {
 
-    /** The owner of the tables, who is no superuser. */
-    static final DataSource OWNER;
-
-    /** The application's role, with the limits and batching that it has in production. */
-    static final DataSource APPLICATION;
-
-    private static final EntityManagerFactory UNIT;
     private static final List<String> SQL = Collections.synchronizedList(new ArrayList<>());
 
-    static {
-        try {
-            // Ends with this Java process; its data lies in a temporary folder.
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            try (Connection superuser = postgres.getPostgresDatabase().getConnection();
-                    Statement statement = superuser.createStatement()) {
-                statement.execute("create role ledger_owner login");
-                statement.execute("create role ledger_application login");
-                statement.execute("create database ledger owner ledger_owner");
-            }
-            OWNER = source(new PGSimpleDataSource(), postgres, "ledger_owner");
-            APPLICATION = source(new InTransaction(), postgres, "ledger_application");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        Flyway.configure()
-                .dataSource(OWNER)
-                .schemas("financial_business")
-                .locations("classpath:db/migration/financial_business")
-                .placeholders(Map.of("app_role", "\"ledger_application\""))
-                .load()
-                .migrate();
-        Map<String, Object> outsideOfAServer = new HashMap<>();
-        outsideOfAServer.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        outsideOfAServer.put("jakarta.persistence.jtaDataSource", APPLICATION);
-        outsideOfAServer.put("jakarta.persistence.nonJtaDataSource", APPLICATION);
-        outsideOfAServer.put("hibernate.connection.handling_mode", "DELAYED_ACQUISITION_AND_HOLD");
-        outsideOfAServer.put("hibernate.transaction.jta.platform", "");
-        outsideOfAServer.put("hibernate.session_factory.statement_inspector", (StatementInspector) sql -> {
-            SQL.add(sql);
-            return sql;
-        });
-        UNIT = Persistence.createEntityManagerFactory("financial_business", outsideOfAServer);
-    }
+    private static final UnitDatabase DATABASE = new UnitDatabase(
+            "financial_business",
+            orgId -> Tenant.bind(orgId)::close,
+            Map.of("hibernate.session_factory.statement_inspector", (StatementInspector) sql -> {
+                SQL.add(sql);
+                return sql;
+            }));
 
-    /** Hands out connections that are in a transaction already, as a server does, so that the tenant's stamp lasts. */
-    private static final class InTransaction extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1L;
+    /** The owner of the tables, who is no superuser. */
+    static final DataSource OWNER = DATABASE.owner();
 
-        @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = super.getConnection();
-            connection.setAutoCommit(false);
-            return connection;
-        }
-    }
-
-    private static DataSource source(PGSimpleDataSource source, EmbeddedPostgres postgres, String role) {
-        source.setURL(postgres.getJdbcUrl(role, "ledger"));
-        source.setUser(role);
-        source.setOptions("-c statement_timeout=60s -c lock_timeout=30s");
-        source.setReWriteBatchedInserts(true);
-        return source;
-    }
+    /** The application's role, with the limits and batching that it has in production. */
+    static final DataSource APPLICATION = DATABASE.application();
 
     /** An event as it was published. */
     record Published(EventType type, String subject, Object data) {}
@@ -166,22 +106,8 @@ final class Ledger {
         return new Actor(orgId, userId, role, null, "test-" + REQUESTS.incrementAndGet(), null, null, false);
     }
 
-    /** Does something in one transaction, as the container would. */
-    @SuppressWarnings("try") // the tenant is bound, and not looked at
     <T> T in(Actor actor, Function<EntityManager, T> work) {
-        try (Tenant tenant = Tenant.bind(actor.orgId());
-                EntityManager entities = UNIT.createEntityManager()) {
-            entities.getTransaction().begin();
-            try {
-                T result = work.apply(entities);
-                entities.getTransaction().commit();
-                return result;
-            } finally {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            }
-        }
+        return DATABASE.in(actor.orgId(), work);
     }
 
     /** The statements that some work sends through Hibernate, when nothing else runs. */

@@ -9,36 +9,25 @@ import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.api.Sandbox;
+import io.thespace.plugin.contract.UnitDatabase;
 import io.thespace.tenant.Tenant;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The plugin's tables on a real PostgreSQL, shared by all tests of this module; each test works in its own organization. */
 final class Conversations {
 
-    /** The owner of the tables, who is no superuser. */
-    static final DataSource OWNER;
-
-    /** The application's role, which row-level security binds. */
-    static final DataSource APPLICATION;
+    private static final UnitDatabase DATABASE =
+            new UnitDatabase("mirrorcore", orgId -> Tenant.bind(orgId)::close, Map.of());
 
     /** Loaded once for all tests. */
     static final Models MODELS = new Models(work -> {
@@ -47,59 +36,8 @@ final class Conversations {
         return thread;
     });
 
-    private static final EntityManagerFactory UNIT;
-
     static {
         MODELS.open();
-        try {
-            // Ends with this Java process; its data lies in a temporary folder.
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            try (Connection superuser = postgres.getPostgresDatabase().getConnection();
-                    Statement statement = superuser.createStatement()) {
-                statement.execute("create role mirror_owner login");
-                statement.execute("create role mirror_application login");
-                statement.execute("create database mirror owner mirror_owner");
-            }
-            OWNER = source(new PGSimpleDataSource(), postgres, "mirror_owner");
-            APPLICATION = source(new InTransaction(), postgres, "mirror_application");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        Flyway.configure()
-                .dataSource(OWNER)
-                .schemas("mirrorcore")
-                .locations("classpath:db/migration/mirrorcore")
-                .placeholders(Map.of("app_role", "\"mirror_application\""))
-                .load()
-                .migrate();
-        Map<String, Object> outsideOfAServer = new HashMap<>();
-        outsideOfAServer.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        outsideOfAServer.put("jakarta.persistence.jtaDataSource", APPLICATION);
-        outsideOfAServer.put("jakarta.persistence.nonJtaDataSource", APPLICATION);
-        outsideOfAServer.put("hibernate.connection.handling_mode", "DELAYED_ACQUISITION_AND_HOLD");
-        outsideOfAServer.put("hibernate.transaction.jta.platform", "");
-        UNIT = Persistence.createEntityManagerFactory("mirrorcore", outsideOfAServer);
-    }
-
-    /** Hands out connections that are in a transaction already, as a server does, so that the tenant's stamp lasts. */
-    private static final class InTransaction extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = super.getConnection();
-            connection.setAutoCommit(false);
-            return connection;
-        }
-    }
-
-    private static DataSource source(PGSimpleDataSource source, EmbeddedPostgres postgres, String role) {
-        source.setURL(postgres.getJdbcUrl(role, "mirror"));
-        source.setUser(role);
-        source.setOptions("-c statement_timeout=60s -c lock_timeout=30s");
-        return source;
     }
 
     /** An event as it was published. */
@@ -152,22 +90,8 @@ final class Conversations {
         return new Actor(orgId, UUID.randomUUID(), role, null, "test-" + REQUESTS.incrementAndGet(), null, null, false);
     }
 
-    /** Does something in one transaction, as the container would. */
-    @SuppressWarnings("try") // the tenant is bound, and not looked at
     static <T> T in(UUID orgId, Function<EntityManager, T> work) {
-        try (Tenant tenant = Tenant.bind(orgId);
-                EntityManager entities = UNIT.createEntityManager()) {
-            entities.getTransaction().begin();
-            try {
-                T result = work.apply(entities);
-                entities.getTransaction().commit();
-                return result;
-            } finally {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            }
-        }
+        return DATABASE.in(orgId, work);
     }
 
     <T> T sessions(Function<Sessions, T> work) {
@@ -200,7 +124,7 @@ final class Conversations {
 
     /** Changes rows as only the owner of the tables can. */
     static void asOwner(String sql) throws SQLException {
-        try (Connection owner = OWNER.getConnection();
+        try (Connection owner = DATABASE.owner().getConnection();
                 Statement statement = owner.createStatement()) {
             statement.execute(sql);
         }

@@ -33,6 +33,10 @@ final class StageDatabase implements Database, AutoCloseable {
         }
     }
 
+    static EmbeddedPostgres postgres() {
+        return Server.POSTGRES;
+    }
+
     /** What happens in a transaction that is under way, to be known outside when it commits. */
     private record Transaction(Connection connection, List<Runnable> afterwards) {}
 
