@@ -2,11 +2,13 @@ package io.thespace.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.identity.Fired;
 import io.thespace.identity.TestDatabase;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
@@ -196,12 +198,14 @@ class HubDatabaseTest {
         UUID epoch = say(user, "c").epoch();
         channels(admin, channels -> channels.change(admin, "c", new ChannelChange("Other", Visibility.PRIVATE)));
         refused(HubError.NOT_AUTHORIZED, () -> say(user, "c"));
-        ChannelMemberView member = channels(
+        channels(
                 admin,
                 channels -> channels.admit(admin, "c", user.userId(), new ChannelMemberOrder(ChannelRole.WRITER)));
-        assertThat(channels(admin, channels -> channels.members(admin, "c", new PageRequest(1, Optional.empty())))
-                        .items())
-                .containsExactly(member);
+        Page<ChannelMemberView> members =
+                channels(admin, channels -> channels.members(admin, "c", new PageRequest(1, Optional.empty())));
+        assertThat(members.items())
+                .extracting(ChannelMemberView::userId, ChannelMemberView::role)
+                .containsExactly(tuple(user.userId(), "writer"));
         channels(admin, channels -> {
             channels.dismiss(admin, "c", user.userId());
             return null;
