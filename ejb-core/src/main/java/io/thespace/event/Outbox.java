@@ -26,16 +26,20 @@ public class Outbox {
      * @param data a record
      */
     public void publish(Actor actor, String source, String type, String subject, Object data) {
-        publish(actor, source, type, subject, data, Json.MAPPER);
+        publishJson(actor, source, type, subject, json(type, data, Json.MAPPER));
     }
 
-    /** As {@link #publish(Actor, String, String, String, Object)}, for data whose classes only its own mapper may remember. */
-    public void publish(Actor actor, String source, String type, String subject, Object data, ObjectMapper mapper) {
+    /** As {@link #publish}, with the data as {@link #json} has written them. */
+    public void publishJson(Actor actor, String source, String type, String subject, String json) {
+        if (!Rehearsals.by(actor)) {
+            entities.persist(new Event(actor, source, type, subject, json));
+        }
+    }
+
+    /** An event's data as text, written by a mapper that alone may remember their classes. */
+    public static String json(String type, Object data, ObjectMapper mapper) {
         try {
-            Event event = new Event(actor, source, type, subject, mapper.writeValueAsString(data));
-            if (!Rehearsals.by(actor)) {
-                entities.persist(event);
-            }
+            return mapper.writeValueAsString(data);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }

@@ -15,14 +15,16 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** The database as a plugin sees it: its own schema, its own role, the actor's tenant. */
 @Stateless
 public class PluginDatabase {
 
-    /** The connection that this thread's plugin works on, and the role that it works as; null for the application's own. */
-    private record Open(Connection connection, String role) {}
+    /** The connection that this thread's plugin works on, and what is to be done once it is given back. */
+    private record Open(Connection connection, List<Runnable> afterwards) {}
 
     private static final ThreadLocal<Open> OPEN = new ThreadLocal<>();
 
@@ -47,39 +49,44 @@ public class PluginDatabase {
             return work.run(before.connection);
         }
         String role = bundled ? null : migrations.role(id);
-        try (Tenant tenant = Tenant.bind(actor.orgId());
-                Connection connection = database.getConnection()) {
-            TenantConnectionProvider.stamp(connection);
-            become(connection, role, id);
-            OPEN.set(new Open(connection, role));
-            try {
-                return work.run(connection);
-            } finally {
-                OPEN.remove();
-                restore(connection);
+        List<Runnable> afterwards = new ArrayList<>();
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            T result;
+            try (Connection connection = database.getConnection()) {
+                TenantConnectionProvider.stamp(connection);
+                become(connection, role, id);
+                OPEN.set(new Open(connection, afterwards));
+                try {
+                    result = work.run(connection);
+                } finally {
+                    OPEN.remove();
+                    restore(connection);
+                }
             }
+            if (!afterwards.isEmpty()) {
+                afterwards.forEach(Runnable::run);
+                outbox.flush();
+            }
+            return result;
         }
     }
 
     /**
-     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's.
+     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. Where the plugin
+     * works on a connection of its own, that is when it gives it back: for two handles in one transaction Payara takes two
+     * connections of its pool, and callers who each hold one and wait for another would wait for each other.
      *
      * @param mapper the plugin's own
      */
     public void publish(String id, Actor actor, EventType type, String subject, Object data, ObjectMapper mapper) {
+        String source = "/plugins/" + id;
+        String json = Outbox.json(type.name(), data, mapper);
+        Runnable publish = () -> outbox.publishJson(actor, source, type.name(), subject, json);
         Open open = OPEN.get();
         if (open == null) {
-            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data, mapper);
-            return;
-        }
-        // The transaction's connection once more: on Payara the plugin's own handle would act on another one from here.
-        try (Connection same = database.getConnection()) {
-            restore(same);
-            outbox.publish(actor, "/plugins/" + id, type.name(), subject, data, mapper);
-            outbox.flush();
-            become(same, open.role, id);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The event cannot be written", e);
+            publish.run();
+        } else {
+            open.afterwards.add(publish);
         }
     }
 

@@ -33,13 +33,15 @@ public class TenantConnectionProvider extends DatasourceConnectionProviderImpl {
     }
 
     /**
-     * Units that join one transaction share its connection, which is not an XA one: the first unit's stamp serves them all.
+     * The units that join one transaction share its connection, which is not an XA one, and ask for it for each statement: the
+     * first stamp serves them all. It also serves what is written at the commit, when the tenant may be bound no more.
      */
     private void stampOnce(Connection connection) throws SQLException {
         TransactionSynchronizationRegistry registry = transactions();
         boolean inTransaction = registry != null && registry.getTransactionKey() != null;
         String stamp = text();
-        if (inTransaction && stamp.equals(registry.getResource(TenantConnectionProvider.class))) {
+        Object before = inTransaction ? registry.getResource(TenantConnectionProvider.class) : null;
+        if (before != null && (stamp.isEmpty() || stamp.equals(before))) {
             return;
         }
         stamp(connection);

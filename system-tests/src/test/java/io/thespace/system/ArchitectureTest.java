@@ -175,6 +175,9 @@ class ArchitectureTest {
                 .areNotAnnotatedWith("jakarta.ejb.Stateless")
                 .and()
                 .areNotAnnotatedWith("jakarta.ejb.Singleton")
+                // What tests build on, where no container is.
+                .and()
+                .resideOutsideOfPackage("io.thespace.plugin.contract..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("jakarta.persistence.EntityManager")
@@ -209,7 +212,11 @@ class ArchitectureTest {
                         "io.thespace.plugin.api.Rejection",
                         "io.thespace.configuration.InvalidConfiguration",
                         // Of the launcher, which is a program of its own.
-                        "io.thespace.launcher.LaunchFailure");
+                        "io.thespace.launcher.LaunchFailure",
+                        // Of the SDK, which runs in other people's programs: refused, or not answered.
+                        "io.thespace.sdk.ManagementException",
+                        "io.thespace.sdk.RefusedException",
+                        "io.thespace.sdk.UnreachableException");
     }
 
     @Test

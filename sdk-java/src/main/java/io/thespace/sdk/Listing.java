@@ -1,0 +1,100 @@
+package io.thespace.sdk;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * All items of a list, fetched page by page as they are asked for; no more than one page is held. Each iteration begins
+ * anew.
+ */
+public final class Listing<T> implements Iterable<T> {
+
+    private static final int MOST = 100;
+
+    private final Transport transport;
+    private final String path;
+    private final Map<String, String> query;
+    private final Class<T> type;
+
+    Listing(Transport transport, String path, Class<T> type) {
+        this(transport, path, Map.of("limit", "100"), type);
+    }
+
+    private Listing(Transport transport, String path, Map<String, String> query, Class<T> type) {
+        this.transport = transport;
+        this.path = path;
+        this.query = query;
+        this.type = type;
+    }
+
+    /** The same in pages of another size, 1 to 100; 100 if it is not told. */
+    public Listing<T> inPagesOf(int size) {
+        if (size < 1 || size > MOST) {
+            throw new IllegalArgumentException("A page holds 1 to %d items.".formatted(MOST));
+        }
+        return with("limit", Integer.toString(size));
+    }
+
+    /** Only what matches a filter of the list, by its name in {@code /management/docs}. */
+    public Listing<T> with(String name, String value) {
+        Map<String, String> more = new TreeMap<>(query);
+        more.put(name, value);
+        return new Listing<>(transport, path, more, type);
+    }
+
+    public Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return new Iterator<>() {
+            private final Queue<T> held = new ArrayDeque<>();
+            private String cursor;
+            private boolean last;
+
+            @Override
+            public boolean hasNext() {
+                while (held.isEmpty() && !last) {
+                    Page<T> page = transport.page(path + "?" + text(cursor), type);
+                    held.addAll(page.items());
+                    cursor = page.nextCursor();
+                    last = cursor == null;
+                }
+                return !held.isEmpty();
+            }
+
+            @Override
+            public T next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return held.remove();
+            }
+        };
+    }
+
+    private String text(String cursor) {
+        StringBuilder text = new StringBuilder();
+        query.forEach((name, value) -> append(text, name, value));
+        if (cursor != null) {
+            append(text, "cursor", cursor);
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(text.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,93 @@
+package io.thespace.sdk;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** The management API of one platform. Thread-safe; one serves a whole program. */
+public final class ManagementClient {
+
+    private final Transport transport;
+
+    private ManagementClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Begins a client.
+     *
+     * @param base where the platform is, such as {@code https://space.example.org}
+     */
+    public static Builder at(URI base) {
+        return new Builder(base);
+    }
+
+    /** What a client needs, with the usual values for all but the bearer. */
+    public static final class Builder {
+
+        private final URI base;
+        private Supplier<String> bearer;
+        private Duration connectLimit = Duration.ofSeconds(5);
+        private Duration limit = Duration.ofSeconds(30);
+        private Retries retries = Retries.USUAL;
+
+        private Builder(URI base) {
+            this.base = Objects.requireNonNull(base, "Say where the platform is");
+        }
+
+        /** A personal access token, or an access token of the platform; asked for at each call. */
+        public Builder bearer(Supplier<String> token) {
+            this.bearer = token;
+            return this;
+        }
+
+        /** How long to wait for a connection; 5 s if it is not told. */
+        public Builder connectLimit(Duration limit) {
+            this.connectLimit = limit;
+            return this;
+        }
+
+        /** How long to wait for an answer, each time that a call is sent; 30 s if it is not told. */
+        public Builder limit(Duration limit) {
+            this.limit = limit;
+            return this;
+        }
+
+        /** When a call is sent again; {@link Retries#USUAL} if it is not told. */
+        public Builder retries(Retries retries) {
+            this.retries = retries;
+            return this;
+        }
+
+        public ManagementClient build() {
+            return new ManagementClient(new Transport(
+                    base,
+                    Objects.requireNonNull(bearer, "Say by which token to call: bearer(() -> …)"),
+                    connectLimit,
+                    limit,
+                    retries));
+        }
+    }
+
+    public Organizations organizations() {
+        return new Organizations(transport);
+    }
+
+    public Users users() {
+        return new Users(transport);
+    }
+
+    public Agents agents() {
+        return new Agents(transport);
+    }
+
+    public Tokens tokens() {
+        return new Tokens(transport);
+    }
+
+    @Override
+    public String toString() {
+        return "ManagementClient[" + transport + "]";
+    }
+}

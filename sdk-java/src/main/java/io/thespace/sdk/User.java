@@ -1,0 +1,14 @@
+package io.thespace.sdk;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A user of an organization.
+ *
+ * @param email null for a user whose external issuer tells none
+ * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
+ * @param status {@code active} or {@code suspended}, in this organization
+ * @param createdAt when the user came to the organization
+ */
+public record User(UUID id, String email, String name, String role, String status, Instant createdAt) {}

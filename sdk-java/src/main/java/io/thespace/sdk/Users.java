@@ -1,0 +1,37 @@
+package io.thespace.sdk;
+
+import java.util.UUID;
+
+/** {@code /management/v1/users}. */
+public final class Users {
+
+    private static final String PATH = "/users";
+
+    private final Transport transport;
+
+    Users(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Those who came to the platform last first. */
+    public Listing<User> list() {
+        return new Listing<>(transport, PATH, User.class);
+    }
+
+    public User create(UserOrder order) {
+        return transport.post(PATH, order, User.class);
+    }
+
+    public User get(UUID id) {
+        return transport.get(PATH + "/" + id, User.class);
+    }
+
+    public User change(UUID id, UserChange change) {
+        return transport.patch(PATH + "/" + id, change, User.class);
+    }
+
+    /** Removes somebody from the organization, with their sign-ins and tokens there. */
+    public void remove(UUID id) {
+        transport.delete(PATH + "/" + id, null);
+    }
+}
