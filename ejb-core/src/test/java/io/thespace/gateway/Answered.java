@@ -39,10 +39,13 @@ final class Answered implements GatewayAnswer {
 
     @Override
     public synchronized void data(ByteBuffer part) {
-        bytes.write(part.array(), part.position(), part.remaining());
+        int size = part.remaining();
+        byte[] copy = new byte[size];
+        part.get(copy);
+        bytes.write(copy, 0, size);
         first.countDown();
         if (!slow) {
-            taken.accept(part.remaining());
+            taken.accept(size);
         }
     }
 

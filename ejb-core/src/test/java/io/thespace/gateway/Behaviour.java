@@ -27,7 +27,7 @@ final class Behaviour implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     Behaviour(Deed deed) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(() -> {
             while (!server.isClosed()) {
                 Socket socket = server.accept();

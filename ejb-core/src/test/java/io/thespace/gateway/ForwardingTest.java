@@ -23,7 +23,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +97,7 @@ class ForwardingTest {
     }
 
     private Answered send(LiveRoute route, String method, String... headers) {
-        return send(route, method, 0, null, false, one -> one, headers);
+        return send(route, method, 0, null, false, one -> {}, headers);
     }
 
     private Answered send(
@@ -106,7 +106,7 @@ class ForwardingTest {
             long length,
             Flow.Publisher<ByteBuffer> body,
             boolean slow,
-            UnaryOperator<Forwarding> then,
+            Consumer<Forwarding> then,
             String... headers) {
         Answered answered = new Answered(slow);
         List<Map.Entry<String, String>> sent = new ArrayList<>();
@@ -130,7 +130,7 @@ class ForwardingTest {
                         "space.example.org:8080"),
                 answered);
         forwarding.start();
-        then.apply(forwarding);
+        then.accept(forwarding);
         return answered;
     }
 
@@ -237,7 +237,7 @@ class ForwardingTest {
         LiveRoute route = route(there.url());
         for (int i = 0; i < 2; i++) {
             SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
-            Answered answered = send(route, "POST", 6, body, false, one -> one, "Content-Type", "text/plain");
+            Answered answered = send(route, "POST", 6, body, false, one -> {}, "Content-Type", "text/plain");
             while (body.getNumberOfSubscribers() == 0) {
                 Thread.onSpinWait();
             }
@@ -277,7 +277,7 @@ class ForwardingTest {
                 out.write(flood);
             }
         });
-        Answered answered = send(route(0, 300, 600, 1000, 64, there.url()), "GET", 0, null, true, one -> one);
+        Answered answered = send(route(0, 300, 600, 1000, 64, there.url()), "GET", 0, null, true, one -> {});
         assertThat(answered.done().broken).isTrue();
         assertThat(answered.size()).isLessThan(200_000);
     }
@@ -392,10 +392,7 @@ class ForwardingTest {
     void aCallerWhoGoesAwayFreesThePlace() throws Exception {
         Behaviour there = upstream((head, in, out, socket) -> in.read());
         LiveRoute route = route(there.url());
-        send(route, "GET", 0, null, false, one -> {
-            one.abandon();
-            return one;
-        });
+        send(route, "GET", 0, null, false, Forwarding::abandon);
         assertThat(upstreams.values())
                 .allSatisfy(one -> assertThat(one.underWay()).isZero());
     }

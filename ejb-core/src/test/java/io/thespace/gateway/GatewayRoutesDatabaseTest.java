@@ -102,9 +102,7 @@ class GatewayRoutesDatabaseTest {
 
         RouteView moved = with(routes -> routes.change(ADMIN, made.id(), order("/climate")));
         assertThat(moved.prefix()).isEqualTo("/climate");
-        assertThat(all())
-                .extracting(RouteView::prefix)
-                .containsExactly("/climate");
+        assertThat(all()).extracting(RouteView::prefix).containsExactly("/climate");
         with(routes -> {
             routes.delete(ADMIN, made.id());
             return null;

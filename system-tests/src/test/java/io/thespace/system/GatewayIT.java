@@ -65,8 +65,8 @@ class GatewayIT {
         List<Object> members = new ArrayList<>(List.of("prefix", prefix, "upstreams", List.of(Map.of("url", url))));
         members.addAll(List.of(more));
         String id = admin.post(ROUTES, members.toArray()).is(201).text("id");
-        Patience.within(SECOND, () -> assertThat(admin.call("HEAD", GATEWAY + prefix + "/told")
-                        .status())
+        Patience.within(SECOND, () -> assertThat(
+                        admin.call("HEAD", GATEWAY + prefix + "/told").status())
                 .isNotEqualTo(404));
         return id;
     }
@@ -118,7 +118,11 @@ class GatewayIT {
                 .with("X-Forwarded-Proto", "gopher")
                 .with("Forwarded", "for=6.6.6.6")
                 .with("X-Kept", "1")
-                .send("POST", GATEWAY + prefix + "/told/a%20b?x=1&y=%2F", BodyPublishers.ofString("hello"), "text/plain")
+                .send(
+                        "POST",
+                        GATEWAY + prefix + "/told/a%20b?x=1&y=%2F",
+                        BodyPublishers.ofString("hello"),
+                        "text/plain")
                 .is(200)
                 .hasManners();
 
@@ -137,8 +141,8 @@ class GatewayIT {
                 .findFirst()
                 .orElseThrow()
                 .substring(22);
-        JsonNode claims = Json.read(new String(
-                Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]), StandardCharsets.UTF_8));
+        JsonNode claims =
+                Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]), StandardCharsets.UTF_8));
         assertThat(claims.path("sub").asText()).isEqualTo(userPerson.id().toString());
         assertThat(claims.path("org_id").asText()).isEqualTo(org.toString());
         assertThat(claims.path("aud").asText()).isEqualTo(upstream.url().replace("/base", ""));
@@ -187,9 +191,7 @@ class GatewayIT {
             parts.add(part);
         }
         HttpResponse<String> counted = CLIENT.send(
-                request(user, "/count")
-                        .POST(BodyPublishers.ofByteArrays(parts))
-                        .build(),
+                request(user, "/count").POST(BodyPublishers.ofByteArrays(parts)).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(counted.statusCode()).isEqualTo(200);
         assertThat(upstream.received.get() - before).isEqualTo(100L << 20);
@@ -221,7 +223,9 @@ class GatewayIT {
     @ValueSource(strings = {"/reset", "/garbage"})
     void whoBreaksOffIsABadGateway(String path) {
         route(upstream.rudeUrl(), "retries", 0);
-        assertThat(user.get(GATEWAY + prefix + path).refused(502)).contains(prefix).doesNotContain("127.0.0.1");
+        assertThat(user.get(GATEWAY + prefix + path).refused(502))
+                .contains(prefix)
+                .doesNotContain("127.0.0.1");
     }
 
     /** A part must not pass for the whole. */
@@ -282,14 +286,7 @@ class GatewayIT {
 
     @Test
     void whatTheGatewayDoesNotDoIsRefused() {
-        admin.post(
-                        ROUTES,
-                        "prefix",
-                        prefix,
-                        "upstreams",
-                        List.of(Map.of("url", upstream.url())),
-                        "cache_seconds",
-                        60)
+        admin.post(ROUTES, "prefix", prefix, "upstreams", List.of(Map.of("url", upstream.url())), "cache_seconds", 60)
                 .refusedFor(400, "cache_seconds");
         admin.post(ROUTES, "prefix", "/echo", "upstreams", List.of(Map.of("url", upstream.url())))
                 .refusedFor(400, "prefix");
@@ -341,9 +338,9 @@ class GatewayIT {
                                     List.of(Map.of("name", "X-Change", "value", "c" + i))))
                     .is(200);
         }
-        Patience.within(SECOND, () -> assertThat(admin.get(GATEWAY + prefix + "/told")
-                        .header("X-Change"))
-                .contains("c99"));
+        Patience.within(
+                SECOND, () -> assertThat(admin.get(GATEWAY + prefix + "/told").header("X-Change"))
+                        .contains("c99"));
         enough.set(true);
         for (Thread thread : threads) {
             thread.join();

@@ -30,7 +30,7 @@ final class Upstream implements AutoCloseable {
     final CountDownLatch goOn = new CountDownLatch(1);
 
     Upstream() throws IOException {
-        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress here = InetAddress.getLoopbackAddress();
         server = HttpServer.create(new InetSocketAddress(here, 0), 0);
         server.setExecutor(threads);
         server.createContext("/base/told", this::tell);
@@ -100,7 +100,9 @@ final class Upstream implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
             out.flush();
-            goOn.await(20, TimeUnit.SECONDS);
+            if (!goOn.await(20, TimeUnit.SECONDS)) {
+                return;
+            }
             out.write("data: last\n\n".getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
