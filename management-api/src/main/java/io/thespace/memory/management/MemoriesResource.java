@@ -76,9 +76,6 @@ class MemoriesResource implements Resource {
                             new ContributionView("recency", 1, 1769860800, 0.25, 0.0040984)))),
             List.of(new ListView("full_text", 1, true), new ListView("trigram", 1, true)));
 
-    @SuppressWarnings("NullOptional") // what is left out
-    private static final MemoryChange CHANGE = CHANGE;
-
     @Inject
     Memories memories;
 
