@@ -17,6 +17,7 @@ final class Room {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     /** With how many sockets each user is in it. */
     private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
+
     private long delivered;
     private boolean catching;
     private boolean again;
