@@ -344,9 +344,9 @@ class DirectivesDatabaseTest {
         assertThat(resolved()).containsExactly("a");
     }
 
-    private Map<String, Long> counts(Function<People, Map<String, Long>> work) {
+    private Map<String, Long> counts(Function<DirectivePeople, Map<String, Long>> work) {
         return database.in(actor.orgId(), em -> {
-            People people = new People();
+            DirectivePeople people = new DirectivePeople();
             people.em = em;
             return work.apply(people);
         });

@@ -460,9 +460,9 @@ class SessionsDatabaseTest {
         }
     }
 
-    private Map<String, Long> counts(Function<People, Map<String, Long>> work) {
+    private Map<String, Long> counts(Function<SessionPeople, Map<String, Long>> work) {
         return database.in(actor.orgId(), em -> {
-            People people = new People();
+            SessionPeople people = new SessionPeople();
             people.em = em;
             return work.apply(people);
         });

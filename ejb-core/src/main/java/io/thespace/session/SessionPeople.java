@@ -2,7 +2,7 @@ package io.thespace.session;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
  * What sessions hold about somebody. A session with all its messages is about its subject, or about the user who opened it
  * when it has none; of one that a user opened about somebody else only that they did is about the user.
  */
-@ApplicationScoped
-class People implements PersonalData {
+@Stateless
+public class SessionPeople implements PersonalData {
 
     private static final String SESSIONS = "core.sessions";
     private static final String MESSAGES = "core.session_messages";

@@ -2,7 +2,7 @@ package io.thespace.directive;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Who made, promoted and revoked directives. What was in force stays; that somebody did it is forgotten. */
-@ApplicationScoped
-class People implements PersonalData {
+@Stateless
+public class DirectivePeople implements PersonalData {
 
     private static final String DIRECTIVES = "core.directives";
     private static final String VERSIONS = "core.directive_versions";
