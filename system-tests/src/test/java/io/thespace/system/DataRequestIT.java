@@ -67,8 +67,7 @@ class DataRequestIT {
 
     private static void reached(Caller caller, String id, String state) {
         Patience.within(
-                DONE,
-                () -> assertThat(caller.get(REQUESTS + "/" + id).is(200).text("state"))
+                DONE, () -> assertThat(caller.get(REQUESTS + "/" + id).is(200).text("state"))
                         .as("%s", caller.get(REQUESTS + "/" + id))
                         .isEqualTo(state));
     }
