@@ -303,7 +303,7 @@ class HubIT {
             space.as(stage.fixtures().member(org, "owner"))
                     .send("PATCH", "/management/v1/users/" + suspended.id(), "{\"status\": \"suspended\"}")
                     .is(200);
-            talk.closedWith(4403, REVOKED);
+            talk.closedWith(4401, REVOKED);
         }
     }
 
