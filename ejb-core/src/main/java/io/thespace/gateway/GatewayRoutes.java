@@ -26,11 +26,14 @@ public class GatewayRoutes {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    @Inject
-    Event<RoutesChanged> changes;
+    private Event<RoutesChanged> changes;
+    private AddressRule addresses;
 
     @Inject
-    AddressRule addresses;
+    void use(Event<RoutesChanged> told, AddressRule rule) {
+        changes = told;
+        addresses = rule;
+    }
 
     /** The routes by prefix. */
     public Page<RouteView> list(Actor actor, PageRequest page) {

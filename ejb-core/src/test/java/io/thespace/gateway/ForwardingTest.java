@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ class ForwardingTest {
     private static final Actor ADA = new Actor(
             UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "request-1", "session-1", "192.0.2.7", false);
 
+    private static ScheduledFuture<?> sweeping;
+
     private final Addresses addresses = new Addresses(new AddressRule(List.of(Network.read("127.0.0.1/32"))));
     private final Map<String, LiveUpstream> upstreams = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -44,11 +47,12 @@ class ForwardingTest {
     @BeforeAll
     static void start() {
         CLIENT.start();
-        SWEEP.scheduleWithFixedDelay(CLIENT::sweep, 20, 20, TimeUnit.MILLISECONDS);
+        sweeping = SWEEP.scheduleWithFixedDelay(CLIENT::sweep, 20, 20, TimeUnit.MILLISECONDS);
     }
 
     @AfterAll
     static void stop() {
+        sweeping.cancel(true);
         SWEEP.shutdownNow();
         CLIENT.stop();
     }

@@ -49,8 +49,7 @@ class GatewayRoutesDatabaseTest {
         return database.in(null, em -> {
             GatewayRoutes routes = new GatewayRoutes();
             routes.em = em;
-            routes.changes = fired;
-            routes.addresses = new AddressRule(List.of(Network.read("10.0.0.0/8")));
+            routes.use(fired, new AddressRule(List.of(Network.read("10.0.0.0/8"))));
             return work.apply(routes);
         });
     }

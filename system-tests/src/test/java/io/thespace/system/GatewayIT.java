@@ -252,7 +252,7 @@ class GatewayIT {
 
     @Test
     void whereNobodyMayLookNobodyIsFound() {
-        route(upstream.url().replace("127.0.0.1", "localhost").replace("localhost", "ip6-localhost.invalid"));
+        route("http://nobody.invalid");
         user.get(GATEWAY + prefix + "/told").refused(502);
         assertThat(admin.post(
                                 ROUTES,
