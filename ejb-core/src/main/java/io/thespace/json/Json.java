@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -47,7 +46,7 @@ public final class Json {
     /** As {@link #MAPPER}, with a memory of its own for the classes that it meets. */
     public static ObjectMapper separate() {
         LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
-        return MAPPER.copy().setTypeFactory(TypeFactory.defaultInstance().withCache(types));
+        return MAPPER.copy().setTypeFactory(MAPPER.getTypeFactory().withCache(types));
     }
 
     private static ObjectMapper mapper() {

@@ -1,7 +1,6 @@
 package io.thespace.memory;
 
 import io.thespace.plugin.api.Actor;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,8 +33,12 @@ final class Conditions {
         return this;
     }
 
-    <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
-        TypedQuery<T> query = em.createQuery(select + text + " " + order, type);
+    /** A query of what fits, its parameters to be set by {@link #bind}. */
+    String query(String select, String order) {
+        return select + text + " " + order;
+    }
+
+    <T> TypedQuery<T> bind(TypedQuery<T> query) {
         values.forEach(query::setParameter);
         return query;
     }

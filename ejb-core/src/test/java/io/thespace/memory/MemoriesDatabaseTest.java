@@ -623,7 +623,7 @@ class MemoriesDatabaseTest {
 
     private <T> T people(Function<PersonalData, T> work) {
         return database.in(ours.orgId(), em -> {
-            PeopleInMemories people = new PeopleInMemories();
+            MemoryPeople people = new MemoryPeople();
             people.em = em;
             return work.apply(people);
         });

@@ -2,7 +2,7 @@ package io.thespace.memory;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
  * What memories tell about somebody. A memory is about its subject, and its subject's request deletes it; who only added it
  * is forgotten, and the memory stays. An identifier is compared as it is written.
  */
-@ApplicationScoped
-class PeopleInMemories implements PersonalData {
+@Stateless
+public class MemoryPeople implements PersonalData {
 
     private static final String STORE = "core.memories";
     private static final int BATCH = 100;
