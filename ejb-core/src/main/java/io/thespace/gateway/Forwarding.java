@@ -173,6 +173,7 @@ public final class Forwarding {
         private volatile long limit;
 
         private volatile boolean sent;
+        private long written;
         private volatile boolean bodyEnded;
         private volatile boolean reusable;
         private volatile DataStreamChannel out;
@@ -319,14 +320,15 @@ public final class Forwarding {
                 request.body().subscribe(this);
             }
             for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
-                channel.write(next);
+                written += channel.write(next);
                 if (next.hasRemaining()) {
                     return;
                 }
                 waiting.remove();
                 body.request(1);
             }
-            if (bodyEnded && waiting.isEmpty() && !sent) {
+            // An upstream that has all that was announced may answer before the caller's side says that this was all.
+            if ((bodyEnded || written == request.length()) && waiting.isEmpty() && !sent) {
                 sent = true;
                 limit = begun ? 0 : in(route.firstByteMillis());
                 channel.endStream();
