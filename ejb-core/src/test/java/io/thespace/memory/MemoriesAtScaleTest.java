@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A million memories in one organization, through the use cases and row-level security. Takes minutes; to be asked for by
- * {@code -Dspace.scale=1000000}.
+ * {@code -Dspace.scale=1000000}. The numbers of the use cases in docs/MEMORIES.md come from here.
  */
 @EnabledIfSystemProperty(named = "space.scale", matches = "\\d+")
 class MemoriesAtScaleTest {
