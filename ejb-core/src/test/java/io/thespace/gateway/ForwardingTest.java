@@ -330,7 +330,8 @@ class ForwardingTest {
     @Test
     void whatMayBeRepeatedIsSentAgainToAnother() throws Exception {
         Behaviour bad = upstream((head, in, out, socket) -> socket.setSoLinger(true, 0));
-        Behaviour good = upstream((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
+        Behaviour good = upstream(
+                (head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
         LiveRoute route = route(bad.url(), good.url());
         for (int i = 0; i < 8; i++) {
             assertThat(send(route, "GET").done().body()).isEqualTo("ok");
@@ -348,7 +349,8 @@ class ForwardingTest {
     void whereNobodyListensIsTriedAgainForAnyMethod() throws Exception {
         Behaviour gone = upstream((head, in, out, socket) -> {});
         gone.close();
-        Behaviour good = upstream((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
+        Behaviour good = upstream(
+                (head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
         LiveRoute route = route(gone.url(), good.url());
         for (int i = 0; i < 4; i++) {
             assertThat(send(route, "POST").done().body()).isEqualTo("ok");

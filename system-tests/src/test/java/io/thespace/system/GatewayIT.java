@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ class GatewayIT {
     private final Caller admin = space.as(adminPerson);
     private final Person userPerson = stage.fixtures().user(org);
     private final Caller user = space.as(userPerson);
-    private final String prefix = "/t" + UUID.randomUUID().toString().replace("-", "");
+    private String prefix;
 
     @BeforeAll
     static void start() throws IOException {
@@ -58,6 +59,11 @@ class GatewayIT {
     @AfterAll
     static void stop() throws IOException {
         upstream.close();
+    }
+
+    @BeforeEach
+    void choose() {
+        prefix = "/t" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** A route that is in force. */
@@ -242,7 +248,7 @@ class GatewayIT {
         route(upstream.url(), "first_byte_millis", 300, "retries", 0, "concurrency", 2);
         assertThat(user.get(GATEWAY + prefix + "/hang").refused(504)).contains("300 ms");
         for (int i = 0; i < 4; i++) {
-            user.get(GATEWAY + prefix + "/hang").is(504);
+            assertThat(user.get(GATEWAY + prefix + "/hang").status()).isIn(503, 504);
         }
         Answer resting = user.get(GATEWAY + prefix + "/told");
         resting.refused(503);
