@@ -509,8 +509,6 @@ class ManagementIT {
                         owner.post("/management/v1/legal-holds", "identifier", "C-1018", "reason", "r")
                                 .is(201)
                                 .text("id"),
-                "agent_id",
-                        owner.post(AGENTS, "name", "a", "model", "m").is(201).text("id"),
                 "memory_id",
                         owner.post("/management/v1/memories", "content", "ours")
                                 .is(201)
