@@ -37,7 +37,7 @@ class AsyncApiResource implements Resource {
         return List.of(Endpoint.get("/asyncapi")
                 .summary("AsyncAPI document")
                 .description("The WebSocket at `/api/v1/ws` and all of its frames, as AsyncAPI 3.0 in JSON.")
-                .answersContent("application/json")
+                .answersContent("application/json", Map.of("asyncapi", "3.0.0"))
                 .role(Configuration.get().get(Key.DOCS_PUBLIC) ? null : Role.GUEST)
                 .handler(call -> document));
     }
