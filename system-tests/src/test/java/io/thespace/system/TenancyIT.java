@@ -154,10 +154,13 @@ class TenancyIT {
         }
     }
 
-    private static Answer call(Operation operation, JsonNode parameter, String value, Caller caller) {
+    private Answer call(Operation operation, JsonNode parameter, String value, Caller caller) {
         String name = parameter.path("name").asText();
         String path = parameter.path("in").asText().equals("path")
-                ? operation.path().replace("{" + name + "}", value)
+                ? operation
+                        .path()
+                        .replace("{" + name + "}", value)
+                        .replace("{user_id}", ourUser.id().toString())
                 : operation.anyPath() + "?" + name + "=" + value;
         return operation.hasBody()
                 ? caller.send(operation.method(), path, "{}")
