@@ -4,7 +4,6 @@ import { Server } from 'socket.io';
 
 const http = createServer((request, response) => {
   global.gc();
-  response.setHeader('Connection', 'close');
   response.end(String(process.memoryUsage().heapUsed + process.memoryUsage().external));
 });
 const io = new Server(http, { transports: ['websocket'], pingInterval: 30000 });

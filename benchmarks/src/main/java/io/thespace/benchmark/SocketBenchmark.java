@@ -45,7 +45,10 @@ public final class SocketBenchmark {
     /** @param contender with its dialect */
     private record Server(Contender contender, Dialect dialect) {}
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** An offer of HTTP/2 is an upgrade that Engine.IO ends the connection for. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final String token;
     private final String channel;
 
