@@ -276,26 +276,6 @@ class HubIT {
         }
     }
 
-    @Test
-    void aThousandWhoDoNotReadHoldNobodyUp() {
-        String id = channel("public");
-        List<Talk> deaf = new ArrayList<>();
-        try (Talk reader = Talk.open(space, user)) {
-            for (int i = 0; i < 1_000; i++) {
-                deaf.add(Talk.deaf(space, admin).say("type", "join_channel", "channel_id", id));
-            }
-            reader.join(id);
-            String data = "x".repeat(20_000);
-            for (int i = 1; i <= 30; i++) {
-                reader.say("type", "message", "channel_id", id, "data", data);
-                assertThat(reader.next("message").path("offset").asInt()).isEqualTo(i);
-            }
-            space.anonymous().get("/api/ready").is(200);
-        } finally {
-            deaf.forEach(Talk::close);
-        }
-    }
-
     private static int present(Talk talk, String channelId) {
         return talk.say("type", "presence", "channel_id", channelId)
                 .next("presence")

@@ -144,8 +144,6 @@ final class Stage implements AutoCloseable {
         settings.put(Key.PLUGIN_PUBLISHERS.name(), PluginZip.publishers());
         settings.put(Key.PLUGIN_TIMEOUT_SECONDS.name(), "10");
         settings.put(Key.GATEWAY_NETWORKS.name(), "127.0.0.1/32");
-        // A thousand of one user's, without a sign-in for every fifty.
-        settings.put(Key.SOCKETS_PER_IDENTITY.name(), "1200");
         // The machine has other things to do; that the deadline holds is a test of its own.
         settings.put(Key.AUTH_DEADLINE_MILLIS.name(), "5000");
         settings.put(Key.JAVA_OPTIONS.name(), "-XX:TieredStopAtLevel=1");
