@@ -6,11 +6,10 @@ set -eu
 cd "$(dirname "$0")/.."
 ./mvnw -q -pl benchmarks -am -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
 program=
-if command -v npm >/dev/null; then
-  npm --prefix benchmarks/socket-io ci --silent
+if command -v node >/dev/null && npm --prefix benchmarks/socket-io ci --silent; then
   program=benchmarks/socket-io/server.js
 else
-  echo "npm is not installed (Debian: apt-get install npm): there is no Socket.IO to compare with"
+  echo "Socket.IO is missing: it needs Node with npm (Debian: apt-get install npm) and a registry to fetch it from"
 fi
 export SPACE_HOME="${SPACE_HOME:-$PWD/.space}"
 exec java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" io.thespace.benchmark.SocketBenchmark "$program" "$@"
