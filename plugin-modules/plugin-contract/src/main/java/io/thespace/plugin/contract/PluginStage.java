@@ -177,7 +177,8 @@ public final class PluginStage implements AutoCloseable {
         return manifest;
     }
 
-    Plugin plugin() {
+    /** The plugin that stands on it, to ask it what no endpoint tells, such as its personal data. */
+    public Plugin plugin() {
         return plugin;
     }
 
