@@ -55,7 +55,8 @@ public class Dashboards {
      * @throws Rejection {@code SUSPENDED} when the user is gone, {@code ORGANIZATION_NOT_FOUND}
      */
     public DashboardView read(Actor actor) {
-        Map<String, PluginUiView> ui = modules.list().stream().collect(Collectors.toMap(PluginUiView::plugin, one -> one));
+        Map<String, PluginUiView> ui =
+                modules.list().stream().collect(Collectors.toMap(PluginUiView::plugin, one -> one));
         List<DashboardPluginView> shown = plugins.list().stream()
                 .map(plugin -> new DashboardPluginView(
                         plugin.id(),

@@ -26,8 +26,12 @@ public class Invitations {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
+    private Outbox outbox;
+
     @Inject
-    Outbox outbox;
+    void publishTo(Outbox taker) {
+        outbox = taker;
+    }
 
     /** The newest first. */
     public Page<InvitationView> list(Actor actor, PageRequest page) {

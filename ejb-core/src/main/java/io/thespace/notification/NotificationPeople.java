@@ -51,8 +51,8 @@ public class NotificationPeople implements PersonalData {
 
     @SuppressWarnings("unchecked") // native queries are not typed
     private List<Object[]> after(Actor actor, Subject subject, UUID after) {
-        return em.createNativeQuery("select event_id, read_at" + THEIRS + " and event_id > :after order by event_id limit "
-                        + BATCH)
+        return em.createNativeQuery(
+                        "select event_id, read_at" + THEIRS + " and event_id > :after order by event_id limit " + BATCH)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
                 .setParameter("after", after)

@@ -49,11 +49,14 @@ public class Notifications {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    @Inject
-    Channels channels;
+    private Channels channels;
+    private Preferences preferences;
 
     @Inject
-    Preferences preferences;
+    void ask(Channels whoMayHear, Preferences whoWantsTo) {
+        channels = whoMayHear;
+        preferences = whoWantsTo;
+    }
 
     /** The newest first. A page may have fewer items than were asked for although there are more: then it has a cursor. */
     public Page<NotificationView> list(Actor actor, boolean unreadOnly, PageRequest page) {
@@ -126,7 +129,8 @@ public class Notifications {
                 .setParameter("user", actor.userId())
                 .setParameter("before", before)
                 .setParameter(
-                        "since", Instant.now().minus(Duration.ofDays(Configuration.get().get(Key.NOTIFICATION_DAYS))))
+                        "since",
+                        Instant.now().minus(Duration.ofDays(Configuration.get().get(Key.NOTIFICATION_DAYS))))
                 .setParameter("look", look)
                 .setParameter("all", sources.isEmpty())
                 .setParameter("sources", sources.orElse(Set.of()).toArray(new String[0]))

@@ -49,7 +49,10 @@ class InvitationDatabaseTest {
 
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private final Onboarding onboarding = new Onboarding(
-            new InTransactions(), new Passwords(), new LoginThrottle(new Redis(Optional.empty())), new TestUsers(database));
+            new InTransactions(),
+            new Passwords(),
+            new LoginThrottle(new Redis(Optional.empty())),
+            new TestUsers(database));
     private UUID org;
     private Actor admin;
 
@@ -60,12 +63,12 @@ class InvitationDatabaseTest {
             return database.in(actor.orgId(), em -> {
                 Invitations invitations = new Invitations();
                 invitations.em = em;
-                invitations.outbox = new Outbox() {
+                invitations.publishTo(new Outbox() {
                     @Override
                     public void publish(Actor by, String source, String type, String subject, Object data) {
                         events.add(type);
                     }
-                };
+                });
                 return work.apply(invitations);
             });
         }
@@ -122,7 +125,8 @@ class InvitationDatabaseTest {
 
     private static UUID organization() throws Exception {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        database.sql("insert into core.organizations (id, name, created_at) values ('%s', 'Acme', now())".formatted(id));
+        database.sql(
+                "insert into core.organizations (id, name, created_at) values ('%s', 'Acme', now())".formatted(id));
         return id;
     }
 
@@ -154,7 +158,8 @@ class InvitationDatabaseTest {
         assertThat(invited.invitation().code()).matches("([0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}");
 
         ValidationView view = onboarding.validate(
-                ANYBODY, new ValidationRequest(invited.invitation().code().toLowerCase(Locale.ROOT), " " + invited.pin()));
+                ANYBODY,
+                new ValidationRequest(invited.invitation().code().toLowerCase(Locale.ROOT), " " + invited.pin()));
         assertThat(view.membership().organization()).isEqualTo("Acme");
         assertThat(view.membership().role()).isEqualTo("viewer");
         String email = someone();
@@ -162,7 +167,13 @@ class InvitationDatabaseTest {
 
         assertThat(receipt.orgId()).isEqualTo(org);
         assertThat(members(receipt.userId())).containsExactly("viewer");
-        assertThat(new Passwords().matches(PASSWORD, new TestUsers(database).candidate(ANYBODY, email).get().passwordHash()))
+        assertThat(new Passwords()
+                        .matches(
+                                PASSWORD,
+                                new TestUsers(database)
+                                        .candidate(ANYBODY, email)
+                                        .get()
+                                        .passwordHash()))
                 .isTrue();
         assertThat(events).containsExactly(InvitationAccepted.TYPE);
         assertThat(uses(invited)).isEqualTo(1);
@@ -224,8 +235,7 @@ class InvitationDatabaseTest {
         NewInvitationView invited = invite(5);
         AcceptanceOrder order = order(invited, someone());
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<Callable<AcceptanceReceipt>> calls =
-                Collections.nCopies(8, () -> onboarding.accept(ANYBODY, order));
+        List<Callable<AcceptanceReceipt>> calls = Collections.nCopies(8, () -> onboarding.accept(ANYBODY, order));
         List<AcceptanceReceipt> receipts = new ArrayList<>();
         for (Future<AcceptanceReceipt> done : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
             receipts.add(done.get());
@@ -266,7 +276,9 @@ class InvitationDatabaseTest {
             assertThat(valid(invited.invitation().code(), "wrong")).isFalse();
         }
 
-        refused(IdentityError.TOO_MANY_ATTEMPTS, () -> valid(invited.invitation().code(), invited.pin()));
+        refused(
+                IdentityError.TOO_MANY_ATTEMPTS,
+                () -> valid(invited.invitation().code(), invited.pin()));
         refused(IdentityError.TOO_MANY_ATTEMPTS, () -> onboarding.accept(ANYBODY, order(invited, someone())));
         assertThat(valid(other.invitation().code(), other.pin())).isTrue();
         // A code that nobody made is locked just so.
@@ -299,8 +311,7 @@ class InvitationDatabaseTest {
         refused(
                 InvitationError.INVITATION_REFUSED,
                 () -> onboarding.accept(
-                        ANYBODY,
-                        new AcceptanceOrder(elsewhere.invitation().code(), "1", someone(), "Eve", PASSWORD)));
+                        ANYBODY, new AcceptanceOrder(elsewhere.invitation().code(), "1", someone(), "Eve", PASSWORD)));
 
         assertThat(onboarding.accept(ANYBODY, order(elsewhere, email)))
                 .isEqualTo(new AcceptanceReceipt(known, other, "Acme", "viewer"));
@@ -338,8 +349,10 @@ class InvitationDatabaseTest {
         PersonalData.Subject guest = new PersonalData.Subject(
                 onboarding.accept(ANYBODY, order(invited, someone())).userId(), null);
 
-        assertThat(this.<Map<String, Long>>people(data -> data.count(admin, named))).isEqualTo(Map.of("core.invitations", 1L));
-        assertThat(this.<Map<String, Long>>people(data -> data.count(admin, guest))).isEqualTo(Map.of("core.invitation_acceptances", 1L));
+        assertThat(this.<Map<String, Long>>people(data -> data.count(admin, named)))
+                .isEqualTo(Map.of("core.invitations", 1L));
+        assertThat(this.<Map<String, Long>>people(data -> data.count(admin, guest)))
+                .isEqualTo(Map.of("core.invitation_acceptances", 1L));
         List<String> exported = new ArrayList<>();
         people(data -> {
             data.export(admin, maker, (store, row) -> exported.add(store));
@@ -347,10 +360,14 @@ class InvitationDatabaseTest {
             return null;
         });
         assertThat(exported).containsExactly("core.invitations", "core.invitation_acceptances");
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, maker, 10))).isEqualTo(Map.of("core.invitations", 1L));
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, guest, 10))).isEqualTo(Map.of("core.invitation_acceptances", 1L));
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, maker, 10))).isEmpty();
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, guest, 10))).isEmpty();
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, maker, 10)))
+                .isEqualTo(Map.of("core.invitations", 1L));
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, guest, 10)))
+                .isEqualTo(Map.of("core.invitation_acceptances", 1L));
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, maker, 10)))
+                .isEmpty();
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(admin, guest, 10)))
+                .isEmpty();
         assertThat(new InTransactions().find(admin, invited.invitation().invitationId()))
                 .matches(view -> view.createdBy() == null && view.name().equals("(erased)"));
     }
@@ -364,7 +381,9 @@ class InvitationDatabaseTest {
         Object purged = database.in(null, em -> em.createNativeQuery("select core.purge_invitations(100)", Long.class)
                 .getSingleResult());
         assertThat(purged).isEqualTo(1L);
-        assertThat(new InTransactions().list(admin, new PageRequest(10, Optional.empty())).items())
+        assertThat(new InTransactions()
+                        .list(admin, new PageRequest(10, Optional.empty()))
+                        .items())
                 .hasSize(1);
     }
 
@@ -377,19 +396,22 @@ class InvitationDatabaseTest {
     }
 
     private int uses(NewInvitationView invited) {
-        Actor inviter = new Actor(
-                database.in(null, em -> (UUID) em.createNativeQuery(
-                                "select org_id from core.invitation_standing(?1)", UUID.class)
-                        .setParameter(1, invited.invitation().code().replace("-", ""))
-                        .getSingleResult()),
-                null,
-                Role.ADMIN,
-                null,
-                "test",
-                null,
-                null,
-                false);
-        return new InTransactions().find(inviter, invited.invitation().invitationId()).uses();
+        Actor inviter =
+                new Actor(
+                        database.in(null, em -> (UUID) em.createNativeQuery(
+                                        "select org_id from core.invitation_standing(?1)", UUID.class)
+                                .setParameter(1, invited.invitation().code().replace("-", ""))
+                                .getSingleResult()),
+                        null,
+                        Role.ADMIN,
+                        null,
+                        "test",
+                        null,
+                        null,
+                        false);
+        return new InTransactions()
+                .find(inviter, invited.invitation().invitationId())
+                .uses();
     }
 
     /** The roles of the organization's members; of one of them, unless null. */

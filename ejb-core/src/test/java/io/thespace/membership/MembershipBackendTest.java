@@ -70,7 +70,9 @@ class MembershipBackendTest {
         });
         server.start();
         backend = new MembershipBackend(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"), () -> "Bearer secret", LIMIT);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"),
+                () -> "Bearer secret",
+                LIMIT);
     }
 
     @AfterEach

@@ -60,10 +60,18 @@ class NotificationsDatabaseTest {
 
     private UUID happened(String type, String source, String subject, UUID actor, int daysAgo) throws Exception {
         UUID id = UuidCreator.getTimeOrderedEpochPlus1();
-        database.sql(("insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic,"
-                        + " recorded_at) values ('%s', '%s', '%s', '%s', '%s', '{\"a\": 1}', %s, 'r', false,"
-                        + " now() - interval '%d days')")
-                .formatted(id, user.orgId(), type, source, subject, actor == null ? "null" : "'" + actor + "'", daysAgo));
+        database.sql(
+                ("insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic,"
+                                + " recorded_at) values ('%s', '%s', '%s', '%s', '%s', '{\"a\": 1}', %s, 'r', false,"
+                                + " now() - interval '%d days')")
+                        .formatted(
+                                id,
+                                user.orgId(),
+                                type,
+                                source,
+                                subject,
+                                actor == null ? "null" : "'" + actor + "'",
+                                daysAgo));
         return id;
     }
 
@@ -71,18 +79,19 @@ class NotificationsDatabaseTest {
         return database.in(user.orgId(), em -> {
             Notifications notifications = new Notifications();
             notifications.em = em;
-            notifications.channels = new Channels() {
+            Channels channels = new Channels() {
                 @Override
                 public Optional<Set<String>> audible(Actor actor) {
                     return audible;
                 }
             };
-            notifications.preferences = new Preferences() {
+            Preferences preferences = new Preferences() {
                 @Override
                 public TaggedPreferences read(Actor actor) {
                     return new TaggedPreferences(new PreferencesView("dark", "en", "UTC", choices), "\"1\"");
                 }
             };
+            notifications.ask(channels, preferences);
             return work.apply(notifications);
         });
     }
@@ -130,7 +139,8 @@ class NotificationsDatabaseTest {
 
         assertThat(this.<UnreadView>notifications(n -> n.unread(user))).isEqualTo(new UnreadView(5, false));
         ReadOrder two = new ReadOrder(List.of(all.get(0), all.get(3), UUID.randomUUID()));
-        assertThat(this.<ReadReceipt>notifications(n -> n.read(user, two))).isEqualTo(new ReadReceipt(2, new UnreadView(3, false)));
+        assertThat(this.<ReadReceipt>notifications(n -> n.read(user, two)))
+                .isEqualTo(new ReadReceipt(2, new UnreadView(3, false)));
         assertThat(notifications(n -> n.read(user, two)).marked()).isZero();
         assertThat(listed(true)).containsExactly(all.get(1), all.get(2), all.get(4));
         assertThat(notifications(n -> n.list(user, false, new PageRequest(1, Optional.empty())))
@@ -154,7 +164,8 @@ class NotificationsDatabaseTest {
                 .isEqualTo(Map.of("core.notification_reads", 3L));
         assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 3)))
                 .isEqualTo(Map.of("core.notification_reads", 2L));
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 3))).isEmpty();
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 3)))
+                .isEmpty();
     }
 
     private <T> T people(Function<PersonalData, T> work) {

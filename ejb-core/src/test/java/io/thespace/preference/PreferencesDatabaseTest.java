@@ -125,20 +125,24 @@ class PreferencesDatabaseTest {
     void theyAreTheUsersOwn() {
         preferences(user, preferences -> preferences.change(user, order("dark", "UTC"), "\"0\""));
         Actor stranger = new Actor(UUID.randomUUID(), user.userId(), Role.USER, null, "test", null, null, false);
-        assertThat(preferences(stranger, preferences -> preferences.read(stranger)).preferences())
+        assertThat(preferences(stranger, preferences -> preferences.read(stranger))
+                        .preferences())
                 .isEqualTo(PreferencesView.INITIAL);
 
         PersonalData.Subject subject = new PersonalData.Subject(user.userId(), null);
         Map<String, Long> one = Map.of("core.preferences", 1L);
         List<String> exported = new ArrayList<>();
-        assertThat(this.<Map<String, Long>>people(data -> data.count(user, subject))).isEqualTo(one);
+        assertThat(this.<Map<String, Long>>people(data -> data.count(user, subject)))
+                .isEqualTo(one);
         people(data -> {
             data.export(user, subject, (store, row) -> exported.add(store));
             return null;
         });
         assertThat(exported).containsExactly("core.preferences");
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 10))).isEqualTo(one);
-        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 10))).isEmpty();
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 10)))
+                .isEqualTo(one);
+        assertThat(this.<Map<String, Long>>people(data -> data.erase(user, subject, 10)))
+                .isEmpty();
         assertThat(this.<Map<String, Long>>people(data -> data.count(user, new PersonalData.Subject(null, "x"))))
                 .isEmpty();
     }
