@@ -95,8 +95,9 @@ class FrontendResource implements Resource {
         return List.of(
                 Endpoint.get("/frontend/dashboard")
                         .summary("What the caller sees first")
-                        .description("The caller with their limits, their organization, every plugin with its widgets and how it"
-                                + " is, how many notifications are unread, and the newest ten.")
+                        .description(
+                                "The caller with their limits, their organization, every plugin with its widgets and how it"
+                                        + " is, how many notifications are unread, and the newest ten.")
                         .role(Role.GUEST)
                         .answers(DashboardView.class, DASHBOARD)
                         .refuses(IdentityError.SUSPENDED, IdentityError.ORGANIZATION_NOT_FOUND)
@@ -112,20 +113,24 @@ class FrontendResource implements Resource {
                         .role(Role.GUEST)
                         .answersPage(NotificationView.class, NOTIFICATION)
                         .handler(call -> notifications.list(
-                                call.actor(), call.query("unread", Boolean.class).orElse(false), call.page())),
+                                call.actor(),
+                                call.query("unread", Boolean.class).orElse(false),
+                                call.page())),
                 Endpoint.post("/frontend/notifications/read")
                         .body(ReadOrder.class, new ReadOrder(List.of(EVENT)))
                         .summary("Mark notifications as read")
-                        .description("Those with the ids, up to 100; without ids all that are unread among the newest 10,000"
-                                + " events. Ids of what the caller is not told of change nothing. Marking them again changes"
-                                + " nothing either, so it needs no `Idempotency-Key`.")
+                        .description(
+                                "Those with the ids, up to 100; without ids all that are unread among the newest 10,000"
+                                        + " events. Ids of what the caller is not told of change nothing. Marking them again changes"
+                                        + " nothing either, so it needs no `Idempotency-Key`.")
                         .role(Role.GUEST)
                         .answers(ReadReceipt.class, new ReadReceipt(1, new UnreadView(0, false)))
                         .handler(call -> notifications.read(call.actor(), call.body())),
                 Endpoint.get(PREFERENCES)
                         .summary("Read the caller's preferences")
-                        .description("Theme, locale, time zone and notifications in this organization. The `ETag` of the"
-                                + " answer is what a change has to name in `If-Match`.")
+                        .description(
+                                "Theme, locale, time zone and notifications in this organization. The `ETag` of the"
+                                        + " answer is what a change has to name in `If-Match`.")
                         .role(Role.GUEST)
                         .answers(PreferencesView.class, PREFERRED)
                         .handler(call -> answer(preferences.read(call.actor()))),
@@ -133,8 +138,9 @@ class FrontendResource implements Resource {
                         .header("If-Match", "The ETag of the preferences that are to be replaced.", "\"1\"")
                         .body(PreferencesOrder.class, new PreferencesOrder("dark", "de-AT", "Europe/Vienna", CHOICES))
                         .summary("Change the caller's preferences")
-                        .description("Replaces the whole document. When it was changed since the caller read it, that is 412"
-                                + " and nothing is done: read it again, and repeat the change.")
+                        .description(
+                                "Replaces the whole document. When it was changed since the caller read it, that is 412"
+                                        + " and nothing is done: read it again, and repeat the change.")
                         .role(Role.GUEST)
                         .answers(PreferencesView.class, PREFERRED)
                         .refuses(
@@ -142,7 +148,9 @@ class FrontendResource implements Resource {
                                 PreferenceError.TIME_ZONE_UNKNOWN,
                                 PreferenceError.PREFERENCES_CHANGED)
                         .handler(call -> answer(preferences.change(
-                                call.actor(), call.body(), call.header("If-Match").orElse(null)))));
+                                call.actor(),
+                                call.body(),
+                                call.header("If-Match").orElse(null)))));
     }
 
     private static Answer answer(TaggedPreferences tagged) throws JsonProcessingException {
