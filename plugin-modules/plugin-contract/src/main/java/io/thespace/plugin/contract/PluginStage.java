@@ -291,7 +291,7 @@ public final class PluginStage implements AutoCloseable {
         }
         Map<String, Object> parameters = new HashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
-            String text = (parameter.in() == Parameter.In.PATH ? path : query).get(parameter.name());
+            String text = (parameter.in().path() ? path : query).get(parameter.name());
             if (text != null) {
                 parameters.put(parameter.name(), value(parameter, text));
             }
