@@ -2,6 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.gateway.Forwarding;
 import io.thespace.gateway.GatewayAnswer;
+import io.thespace.gateway.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import jakarta.servlet.AsyncContext;
@@ -97,6 +98,11 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             response.setContentLengthLong(length);
         }
         turn();
+    }
+
+    @Override
+    public void tried(UpstreamTry attempt) {
+        exchange.tried(attempt);
     }
 
     @Override
