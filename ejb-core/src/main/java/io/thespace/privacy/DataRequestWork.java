@@ -131,7 +131,8 @@ public class DataRequestWork {
                 LOG.error("A data request broke", e, "request", job.id());
                 steps.abandon(job, "Something broke on our side, and is logged. It is tried again by itself.");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // Of an error that leaves here nobody would hear: the executor keeps it in a result that nobody asks for.
             if (lost(e)) {
                 LOG.info("A data request goes on elsewhere, or is held", "request", claim.request());
             } else {

@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param lease under which; a step under an older one is refused
  * @param actor the platform in the request's organization
  */
-record Job(UUID id, UUID lease, Actor actor, DataRequestKind kind, Subject subject) {}
+public record Job(UUID id, UUID lease, Actor actor, DataRequestKind kind, Subject subject) {}

@@ -286,6 +286,23 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
+    /** Payara Server's proxies of session beans live in a module of their own: what they cannot see they cannot return. */
+    @Test
+    void whatSessionBeansReturnIsPublic() {
+        assertThat(product.stream()
+                        .filter(type -> type.isAnnotatedWith("jakarta.ejb.Stateless")
+                                || type.isAnnotatedWith("jakarta.ejb.Singleton"))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(method -> !method.getRawReturnType().isPrimitive()
+                                && !method.getRawReturnType()
+                                        .getBaseComponentType()
+                                        .getModifiers()
+                                        .contains(JavaModifier.PUBLIC))
+                        .map(method -> method.getFullName()))
+                .isEmpty();
+    }
+
     @Test
     void fieldsOfBeansAreNotPublic() {
         assertThat(product.stream()

@@ -96,8 +96,18 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         }
         if (length >= 0 && status != 204 && status != 304) {
             response.setContentLengthLong(length);
+        } else if (async.getRequest().getProtocol().equals("HTTP/1.1")) {
+            response.setTrailerFields(this::trailers);
         }
         turn();
+    }
+
+    /** Asked right before the last chunk, which some containers write even when they should cut the connection. */
+    private Map<String, String> trailers() {
+        if (torn) {
+            throw new IllegalStateException("The upstream's answer was cut off.");
+        }
+        return Map.of();
     }
 
     @Override
