@@ -25,11 +25,16 @@ public class RequestLog {
     private final AtomicLong dropped = new AtomicLong();
     private boolean losing;
 
-    @Inject
-    Requests requests;
+    private Requests requests;
+    private Meters meters;
+
+    RequestLog() {}
 
     @Inject
-    Meters meters;
+    RequestLog(Requests requests, Meters meters) {
+        this.requests = requests;
+        this.meters = meters;
+    }
 
     /** Whether calls are to be explained at all. */
     public boolean keeps() {

@@ -7,11 +7,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditAccess;
 import io.thespace.event.EventsAccess;
 import io.thespace.identity.TestDatabase;
+import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +91,10 @@ class RequestDatabaseTest {
         });
     }
 
+    private static long purge(Instant before, int most) {
+        return requests(null, requests -> requests.purge(before, most));
+    }
+
     private static RequestView explain(Actor actor, String requestId) {
         return requests(actor.orgId(), requests -> requests.explain(actor, requestId));
     }
@@ -130,20 +134,20 @@ class RequestDatabaseTest {
         assertThatThrownBy(() -> explain(bob, "mine")).isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code())
                 .isEqualTo(RequestError.REQUEST_NOT_FOUND));
         // Also when the query forgets its predicate.
-        assertThat(database.in(bob.orgId(), em -> em.createNativeQuery("select count(*) from core.requests")
-                        .getSingleResult()))
-                .isEqualTo(0L);
+        Object seen = database.in(bob.orgId(), em -> em.createNativeQuery("select count(*) from core.requests")
+                .getSingleResult());
+        assertThat(seen).isEqualTo(0L);
     }
 
     @Test
     void whatIsOldIsDropped() {
         write(entry(alice, "a", Instant.now()), entry(bob, "b", Instant.now()));
         Instant now = Instant.now();
-        assertThat(requests(null, requests -> requests.purge(now.minusSeconds(60), 10)))
+        assertThat(purge(now.minusSeconds(60), 10))
                 .isZero();
-        assertThat(requests(null, requests -> requests.purge(now.plusSeconds(60), 1)))
+        assertThat(purge(now.plusSeconds(60), 1))
                 .isEqualTo(1);
-        assertThat(requests(null, requests -> requests.purge(now.plusSeconds(60), 10)))
+        assertThat(purge(now.plusSeconds(60), 10))
                 .isEqualTo(1);
     }
 
@@ -165,52 +169,47 @@ class RequestDatabaseTest {
         assertThat(explain(bob, "c").calls()).hasSize(1);
     }
 
+    private static Meters telling(List<Long> told) {
+        return new Meters() {
+            @Override
+            public void explained(long written, long dropped) {
+                told.addAll(List.of(written, dropped));
+            }
+        };
+    }
+
     /** More than there is room for is dropped, and nobody waits. */
     @Test
     void aFullLogDropsRecordsAndNoCalls() {
-        RequestLog log = new RequestLog();
         List<Integer> batches = new ArrayList<>();
-        log.requests = new Requests() {
+        Requests requests = new Requests() {
             @Override
             public void write(List<RequestEntry> entries) {
                 batches.add(entries.size());
             }
         };
         List<Long> told = new ArrayList<>();
-        log.meters = new io.thespace.metrics.Meters() {
-            @Override
-            public void explained(long written, long dropped) {
-                told.addAll(List.of(written, dropped));
-            }
-        };
+        RequestLog log = new RequestLog(requests, telling(told));
         RequestEntry entry = entry(alice, "a", Instant.now());
-        long start = System.nanoTime();
         for (int i = 0; i < RequestLog.MOST_WAITING + 7; i++) {
             log.add(entry);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         log.flush();
         assertThat(told).containsExactly((long) RequestLog.MOST_WAITING, 7L);
         assertThat(batches).hasSize(RequestLog.MOST_WAITING / 500).containsOnly(500);
     }
 
-    /** A database that is away costs the batch that it was tried with, once a second. */
+    /** A database that is away costs the batch that it was tried with. */
     @Test
     void whatCannotBeWrittenIsDropped() {
-        RequestLog log = new RequestLog();
-        log.requests = new Requests() {
+        Requests requests = new Requests() {
             @Override
             public void write(List<RequestEntry> entries) {
                 throw new IllegalStateException("away");
             }
         };
         List<Long> told = new ArrayList<>();
-        log.meters = new io.thespace.metrics.Meters() {
-            @Override
-            public void explained(long written, long dropped) {
-                told.addAll(List.of(written, dropped));
-            }
-        };
+        RequestLog log = new RequestLog(requests, telling(told));
         for (int i = 0; i < 700; i++) {
             log.add(entry(alice, "a", Instant.now()));
         }
