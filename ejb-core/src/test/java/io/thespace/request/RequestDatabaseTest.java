@@ -143,12 +143,9 @@ class RequestDatabaseTest {
     void whatIsOldIsDropped() {
         write(entry(alice, "a", Instant.now()), entry(bob, "b", Instant.now()));
         Instant now = Instant.now();
-        assertThat(purge(now.minusSeconds(60), 10))
-                .isZero();
-        assertThat(purge(now.plusSeconds(60), 1))
-                .isEqualTo(1);
-        assertThat(purge(now.plusSeconds(60), 10))
-                .isEqualTo(1);
+        assertThat(purge(now.minusSeconds(60), 10)).isZero();
+        assertThat(purge(now.plusSeconds(60), 1)).isEqualTo(1);
+        assertThat(purge(now.plusSeconds(60), 10)).isEqualTo(1);
     }
 
     @Test

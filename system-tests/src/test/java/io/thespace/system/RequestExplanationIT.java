@@ -58,13 +58,12 @@ class RequestExplanationIT {
         assertThat(call.at("/decisions/0/allowed").asBoolean()).isTrue();
         assertThat(call.at("/timings/total_millis").asDouble())
                 .isGreaterThanOrEqualTo(call.at("/timings/admitted_millis").asDouble());
-        assertThat(call.path("events")).anySatisfy(event -> assertThat(
-                        event.path("type").asText())
-                .isEqualTo("funds_transferred"));
+        assertThat(call.path("events"))
+                .anySatisfy(event -> assertThat(event.path("type").asText()).isEqualTo("funds_transferred"));
         assertThat(explained.at("/audit_records/0/outcome").asText()).isEqualTo("done");
-        assertThat(call.path("events")).allSatisfy(event -> assertThat(
-                        event.path("request_id").asText())
-                .isEqualTo(id));
+        assertThat(call.path("events"))
+                .allSatisfy(
+                        event -> assertThat(event.path("request_id").asText()).isEqualTo(id));
 
         // Nobody else is told, and of what nobody did nothing is.
         space.as(stage.fixtures().admin(stage.fixtures().organization()))
@@ -82,10 +81,8 @@ class RequestExplanationIT {
         JsonNode call = explained(true).at("/calls/0");
         assertThat(call.path("status").asInt()).isEqualTo(403);
         assertThat(call.path("refusal").asText()).isEqualTo("ROLE_MISSING");
-        assertThat(call.path("decisions"))
-                .singleElement()
-                .satisfies(decision -> assertThat(decision.toString())
-                        .isEqualTo("{\"policy\":\"role\",\"needed\":\"admin\",\"held\":\"user\",\"allowed\":false}"));
+        assertThat(call.path("decisions")).singleElement().satisfies(decision -> assertThat(decision.toString())
+                .isEqualTo("{\"policy\":\"role\",\"needed\":\"admin\",\"held\":\"user\",\"allowed\":false}"));
         assertThat(call.at("/timings/admitted_millis").isNull()).isTrue();
         assertThat(call.path("events")).isEmpty();
     }
@@ -110,8 +107,11 @@ class RequestExplanationIT {
                     .isEqualTo(200));
 
             // Those before the route was in force have the same id, and the answer comes before its explanation.
-            Patience.within(SOON, () -> assertThat(
-                            admin.get(PATH + id).is(200).json().at("/calls/0/status").asInt())
+            Patience.within(SOON, () -> assertThat(admin.get(PATH + id)
+                            .is(200)
+                            .json()
+                            .at("/calls/0/status")
+                            .asInt())
                     .isEqualTo(200));
             JsonNode call = admin.get(PATH + id).json().at("/calls/0");
             assertThat(call.path("gateway_route").asText()).isEqualTo(prefix);

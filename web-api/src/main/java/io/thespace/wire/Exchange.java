@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One request and its response: their ids, and how an error is written. */
@@ -250,7 +251,7 @@ final class Exchange {
     }
 
     private double millis(long until) {
-        return (until - start) / 1000 / 1000.0;
+        return TimeUnit.NANOSECONDS.toMicros(until - start) / 1000.0;
     }
 
     private List<CallView.Decision> decisions() {

@@ -85,10 +85,11 @@ class RequestsResource implements Resource {
     public List<Endpoint<?>> endpoints() {
         return List.of(Endpoint.get("/control-center/requests/{request_id}")
                 .summary("Explain a call")
-                .description("What is known of the calls of the administrator's organization that carried this request id: who"
-                        + " called, what was decided, by which route and upstreams it went, how long it took, and which events"
-                        + " and audit records came of it. Without bodies, credentials and values. Calls on this node are told"
-                        + " at once, those on others within a second; under extreme load some may be missing.")
+                .description(
+                        "What is known of the calls of the administrator's organization that carried this request id: who"
+                                + " called, what was decided, by which route and upstreams it went, how long it took, and which events"
+                                + " and audit records came of it. Without bodies, credentials and values. Calls on this node are told"
+                                + " at once, those on others within a second; under extreme load some may be missing.")
                 .path("request_id", String.class, "What came in X-Request-Id.", ID)
                 .role(Role.ADMIN)
                 .refuses(RequestError.REQUEST_NOT_FOUND)
