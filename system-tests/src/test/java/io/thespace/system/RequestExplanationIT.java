@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever asks why a call came to what it came to is told. */
@@ -22,8 +23,14 @@ class RequestExplanationIT {
     private final Caller admin = space.as(stage.fixtures().admin(org));
     private final Person person = stage.fixtures().user(org);
     private final Caller user = space.as(person);
-    private final String id = "why-" + UUID.randomUUID();
-    private final Caller asked = user.with("X-Request-Id", id).with("X-Session-Id", "tab-7");
+    private String id;
+    private Caller asked;
+
+    @BeforeEach
+    void choose() {
+        id = "why-" + UUID.randomUUID();
+        asked = user.with("X-Request-Id", id).with("X-Session-Id", "tab-7");
+    }
 
     /** The call, once all is there that it caused; the audit has its records a second later. */
     private JsonNode explained(boolean audited) {
