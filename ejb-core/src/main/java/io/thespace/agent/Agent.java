@@ -1,5 +1,7 @@
 package io.thespace.agent;
 
+import static io.thespace.json.MergePatch.merged;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -63,7 +65,7 @@ class Agent {
         this.id = id;
         this.orgId = orgId;
         this.name = order.name().strip();
-        this.description = order.description() == null ? "" : order.description();
+        this.description = orEmpty(order.description());
         this.model = order.model().strip();
         this.tools = order.tools() == null ? "" : text(order.tools());
         spend(order.budget());
@@ -78,11 +80,15 @@ class Agent {
     }
 
     void change(AgentChange change, Instant now) {
-        name = change.name() == null ? name : change.name().strip();
-        description = change.description() == null ? description : change.description();
-        model = change.model() == null ? model : change.model().strip();
-        tools = change.tools() == null ? tools : text(change.tools());
-        spend(change.budget());
+        name = merged(name, change.name()).strip();
+        description = orEmpty(merged(description, change.description()));
+        model = merged(model, change.model()).strip();
+        if (change.tools() != null) {
+            tools = text(change.tools().orElse(List.of()));
+        }
+        if (change.budget() != null) {
+            spend(change.budget().map(patch -> patch.of(budget())).orElse(null));
+        }
         changedAt = now;
     }
 
@@ -92,10 +98,18 @@ class Agent {
     }
 
     private void spend(Budget given) {
-        if (given != null) {
-            budget = given.amount();
-            currency = given.currency();
-        }
+        budget = given == null ? null : given.amount();
+        currency = given == null ? null : given.currency();
+    }
+
+    private Budget budget() {
+        return budget == null
+                ? null
+                : new Budget(budget.setScale(Currency.getInstance(currency).getDefaultFractionDigits()), currency);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 
     private static String text(List<String> tools) {
@@ -109,10 +123,7 @@ class Agent {
                 description,
                 model,
                 tools.isEmpty() ? List.of() : List.of(tools.split(" ", -1)),
-                budget == null
-                        ? null
-                        : new Budget(
-                                budget.setScale(Currency.getInstance(currency).getDefaultFractionDigits()), currency),
+                budget(),
                 status,
                 createdBy,
                 createdAt,

@@ -1,16 +1,27 @@
 package io.thespace.agent;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
 
-/** What is to change about an agent; what is null stays. */
+/**
+ * What is to change about an agent, as a {@link io.thespace.json.MergePatch}.
+ *
+ * @param name cannot be cleared
+ * @param model cannot be cleared
+ * @param tools when cleared, none
+ * @param budget a merge patch itself; when cleared, there is none
+ */
 public record AgentChange(
-        @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String name,
-        @Size(max = 2000) String description,
-        @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String model,
-        @Size(max = 100)
-                List<@NotNull @Pattern(regexp = AgentOrder.TOOL, message = AgentOrder.TOOL_WORDS) String> tools,
-        @Valid Budget budget) {}
+        Optional<@NotBlank @Size(max = 200) String> name,
+        Optional<@Size(max = 2000) String> description,
+        Optional<@NotBlank @Size(max = 200) String> model,
+        Optional<
+                        @Size(max = 100) List<
+                                @NotNull @Pattern(regexp = AgentOrder.TOOL, message = AgentOrder.TOOL_WORDS) String>>
+                tools,
+        Optional<@Valid BudgetChange> budget) {}

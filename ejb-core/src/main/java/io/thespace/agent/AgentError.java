@@ -6,8 +6,9 @@ import io.thespace.plugin.api.Kind;
 /** How agents refuse, in the order of the checks. */
 public enum AgentError implements ErrorCode {
     AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
-    INVALID_BUDGET(Kind.INVALID, "The currency is unknown, or the amount has more decimals than it."),
     AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and does not change any more."),
+    INVALID_BUDGET(
+            Kind.INVALID, "The currency is unknown, the amount has more decimals than it, or one of them is missing."),
     WRONG_STATUS(Kind.CONFLICT, "The agent's status does not allow this."),
     AGENT_IN_USE(Kind.CONFLICT, "The agent has acted and is not archived yet."),
     AGENT_REMEMBERS(Kind.CONFLICT, "The agent has memories, which are to be deleted first.");

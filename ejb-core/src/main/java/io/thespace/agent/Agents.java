@@ -73,17 +73,14 @@ public class Agents {
     /**
      * Changes what an agent is.
      *
-     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code INVALID_BUDGET}, {@code AGENT_ARCHIVED}
+     * @throws Rejection {@code AGENT_NOT_FOUND}, {@code AGENT_ARCHIVED}, {@code INVALID_BUDGET}
      */
     public AgentView change(Actor actor, UUID id, AgentChange change) {
         Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
-        Budget budget = change.budget() == null ? null : change.budget().checked();
         if (agent.status() == AgentStatus.ARCHIVED) {
             throw new Rejection(AgentError.AGENT_ARCHIVED, "An archived agent does not change any more.");
         }
-        agent.change(
-                new AgentChange(change.name(), change.description(), change.model(), change.tools(), budget),
-                Instant.now());
+        agent.change(change, Instant.now());
         return agent.view();
     }
 

@@ -20,7 +20,12 @@ public final class AuthChannel {
 
     private AuthChannel() {}
 
-    static ManagedChannel open(Configuration configuration) {
+    /**
+     * A connection to the auth service, made when it is first used.
+     *
+     * @throws IllegalStateException when a certificate or key cannot be read
+     */
+    public static ManagedChannel open(Configuration configuration) {
         Optional<String> target = configuration.find(Key.AUTH_TARGET);
         if (target.isEmpty()) {
             return InProcessChannelBuilder.forName(EMBEDDED).build();

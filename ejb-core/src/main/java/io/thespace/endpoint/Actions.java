@@ -75,6 +75,9 @@ public class Actions {
         Map<String, String> query = new HashMap<>();
         List<FieldError> errors = new ArrayList<>();
         for (Parameter parameter : endpoint.parameters()) {
+            if (parameter.in() == Parameter.In.HEADER) {
+                continue;
+            }
             Object value = left.remove(parameter.name());
             boolean inQuery = parameter.in() == Parameter.In.QUERY;
             if (value != null && !scalar(value)) {

@@ -51,7 +51,12 @@ class Decoder {
         Map<String, Object> values = new HashMap<>();
         List<FieldError> errors = new ArrayList<>();
         for (Parameter parameter : endpoint.parameters()) {
-            Map<String, String> from = parameter.in() == Parameter.In.QUERY ? request.query() : request.path();
+            Map<String, String> from =
+                    switch (parameter.in()) {
+                        case PATH, TAIL -> request.path();
+                        case QUERY -> request.query();
+                        case HEADER -> request.headers();
+                    };
             String text = from.get(parameter.name());
             if (text == null) {
                 continue;

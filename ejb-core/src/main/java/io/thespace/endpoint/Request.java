@@ -16,9 +16,10 @@ public final class Request {
     private final byte[] body;
     private final String idempotencyKey;
     private final Upload upload;
+    private final Map<String, String> headers;
 
     /**
-     * A request as it came.
+     * A request as it came, without headers that its endpoint declares.
      *
      * @param path the values of the path's parameters, by name
      * @param query the values of the query, by name
@@ -28,6 +29,22 @@ public final class Request {
      */
     public Request(
             Map<String, String> path, Map<String, String> query, byte[] body, String idempotencyKey, Upload upload) {
+        this(path, query, Map.of(), body, idempotencyKey, upload);
+    }
+
+    /**
+     * A request as it came.
+     *
+     * @param headers the values of the headers that the endpoint declares, by their declared name
+     */
+    public Request(
+            Map<String, String> path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body,
+            String idempotencyKey,
+            Upload upload) {
+        this.headers = headers;
         this.path = path;
         this.query = query;
         this.body = body;
@@ -45,10 +62,9 @@ public final class Request {
         Map<String, String> path = new HashMap<>();
         Map<String, String> query = new HashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
-            boolean optional = parameter.in() == Parameter.In.QUERY;
-            if (parameter.example() != null) {
-                (optional ? query : path).put(parameter.name(), String.valueOf(parameter.example()));
-            } else if (!optional) {
+            if (parameter.example() != null && parameter.in() != Parameter.In.HEADER) {
+                (parameter.in().path() ? path : query).put(parameter.name(), String.valueOf(parameter.example()));
+            } else if (parameter.in().path()) {
                 return Optional.empty();
             }
         }
@@ -67,6 +83,10 @@ public final class Request {
 
     Map<String, String> query() {
         return query;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     byte[] body() {

@@ -1,12 +1,15 @@
 package io.thespace.event;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,18 @@ public class EventPeople implements PersonalData {
 
     private static final String STORE = "core.events";
     private static final int LOOK = 10_000;
+
+    /**
+     * How far an erasure has come on this node, so that a batch does not look again at all that the batches before it passed
+     * over. It is a hint only: a batch that finds nothing forgets it, and the next round looks from the beginning.
+     */
+    private static final Cache<Whose, UUID> LOOKED = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofMinutes(2))
+            .build();
+
+    /** Whose events an erasure looks for. */
+    private record Whose(UUID orgId, Subject subject) {}
 
     private static final String LOOKED_THROUGH =
             """
@@ -87,10 +102,13 @@ public class EventPeople implements PersonalData {
 
     @Override
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
-        List<UUID> ids = next(actor, subject, new UUID(0, 0), most);
+        Whose whose = new Whose(actor.orgId(), subject);
+        List<UUID> ids = next(actor, subject, LOOKED.get(whose, first -> new UUID(0, 0)), most);
         if (ids.isEmpty()) {
+            LOOKED.invalidate(whose);
             return Map.of();
         }
+        LOOKED.put(whose, ids.get(ids.size() - 1));
         long erased = ((Number) em.createNativeQuery(
                                 "select core.erase_events(cast(:user as uuid), cast(:identifier as text), :ids)")
                         .setParameter("user", subject.userId())

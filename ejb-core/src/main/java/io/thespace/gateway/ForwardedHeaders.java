@@ -4,6 +4,7 @@ import io.thespace.plugin.api.Rejection;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -188,7 +189,7 @@ final class ForwardedHeaders {
                         && !trace.group(2).matches("0{16}"));
         String trace = parent.map(one -> one.group(1)).orElseGet(() -> hexadecimal() + hexadecimal());
         String flags = parent.map(one -> one.group(3)).orElse("00");
-        headers.add(entry("traceparent", "00-%s-%s-%s".formatted(trace, hexadecimal(), flags)));
+        headers.add(entry("traceparent", "00-" + trace + "-" + hexadecimal() + "-" + flags));
         if (parent.isPresent()) {
             only(came, "tracestate")
                     .filter(state -> state.matches("[ -~]{1,512}"))
@@ -205,7 +206,7 @@ final class ForwardedHeaders {
     }
 
     private static String hexadecimal() {
-        return "%016x".formatted(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
     }
 
     private static Map.Entry<String, String> entry(String name, String value) {

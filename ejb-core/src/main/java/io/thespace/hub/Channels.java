@@ -15,8 +15,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The channels of the actor's organization, and who may use them. */
@@ -194,6 +196,37 @@ public class Channels {
             throw notAuthorized();
         }
         return new Access(found.epoch(), found.lastOffset(), found.writableBy(actor.role(), member));
+    }
+
+    /**
+     * Which events the actor may hear of.
+     *
+     * @return their sources, for example {@code /plugins/financial_business}; empty when they may hear of all
+     */
+    public Optional<Set<String>> audible(Actor actor) {
+        if (actor.role() == Role.ADMIN) {
+            return Optional.empty();
+        }
+        Set<String> sources = new HashSet<>();
+        List<Channel> carrying = em.createQuery(
+                        "select c from Channel c where c.orgId = :org and (c.channelId = :all or c.channelId like :plugin)",
+                        Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("all", EventChannels.ALL)
+                .setParameter("plugin", EventChannels.OF_PLUGIN + "%")
+                .setMaxResults(MOST)
+                .getResultList();
+        for (Channel channel : carrying) {
+            ChannelRole member =
+                    member(channel, actor.userId()).map(ChannelMember::role).orElse(null);
+            if (channel.readableBy(actor.role(), member)) {
+                if (channel.id().equals(EventChannels.ALL)) {
+                    return Optional.empty();
+                }
+                sources.add(EventChannels.source(channel.id()));
+            }
+        }
+        return Optional.of(sources);
     }
 
     /** How far channels have come, of those that there are. */

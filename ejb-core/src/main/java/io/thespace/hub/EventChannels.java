@@ -6,7 +6,7 @@ import java.util.List;
 final class EventChannels {
 
     static final String ALL = "events";
-    private static final String OF_PLUGIN = "plugin:";
+    static final String OF_PLUGIN = "plugin:";
     private static final String PLUGINS = "/plugins/";
 
     private EventChannels() {}
@@ -18,5 +18,10 @@ final class EventChannels {
     /** The channels that an event goes to. */
     static List<String> of(String source) {
         return source.startsWith(PLUGINS) ? List.of(ALL, OF_PLUGIN + source.substring(PLUGINS.length())) : List.of(ALL);
+    }
+
+    /** Where the events of a plugin's channel come from. */
+    static String source(String channelId) {
+        return PLUGINS + channelId.substring(OF_PLUGIN.length());
     }
 }

@@ -9,7 +9,8 @@ import java.util.UUID;
  */
 public record CandidateView(UUID userId, String email, String passwordHash, boolean platformAdmin, String status) {
 
-    boolean active() {
+    /** Whether they may sign in anywhere. */
+    public boolean active() {
         return User.ACTIVE.equals(status);
     }
 

@@ -8,7 +8,8 @@ import io.thespace.plugin.api.Kind;
  * users, each in the order of its checks.
  */
 public enum IdentityError implements ErrorCode {
-    TOO_MANY_ATTEMPTS(Kind.LIMITED, "The account or the address had 10 failed sign-ins within 15 minutes."),
+    TOO_MANY_ATTEMPTS(
+            Kind.LIMITED, "The account, the invitation or the address had 10 failed attempts within 15 minutes."),
     TOO_BUSY(Kind.UNAVAILABLE, "More sign-ins are under way than this node can check at once."),
     WRONG_CREDENTIALS(
             Kind.UNAUTHENTICATED,

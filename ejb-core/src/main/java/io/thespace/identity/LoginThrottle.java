@@ -25,14 +25,14 @@ import java.util.concurrent.ConcurrentMap;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Allows 10 failed sign-ins in 15 minutes for each account and for each address, counted over all nodes by Redis; by each
- * node for itself while Redis is away.
+ * Allows 10 failed sign-ins in 15 minutes for each account and for each address, and as many wrong PINs for each invitation,
+ * counted over all nodes by Redis; by each node for itself while Redis is away.
  *
  * <p>Every attempt is counted before its password is checked and given back when it succeeds, so that guesses made in
  * parallel cannot outrun the count.
  */
 @ApplicationScoped
-class LoginThrottle {
+public class LoginThrottle {
 
     private static final int FAILURES = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
@@ -56,7 +56,7 @@ class LoginThrottle {
     }
 
     @Inject
-    LoginThrottle(Redis redis) {
+    public LoginThrottle(Redis redis) {
         this(redis, PATIENCE);
     }
 
@@ -66,8 +66,32 @@ class LoginThrottle {
         this.patience = patience;
     }
 
+    /**
+     * Whose guesses are counted together.
+     *
+     * @param what for the person: account, address or invitation
+     * @param who which one; need not exist
+     */
+    public record Guessed(String what, String who) {
+
+        /** The account with an email address in lower case. */
+        public static Guessed account(String email) {
+            return new Guessed("account", email);
+        }
+
+        /** The network of a caller's address. */
+        public static Guessed address(String address) {
+            return new Guessed("address", CallerNetwork.of(address));
+        }
+
+        /** The invitation with a code. */
+        public static Guessed invitation(String code) {
+            return new Guessed("invitation", code);
+        }
+    }
+
     /** An attempt that is under way and counts as a failure until it ends as none. */
-    static final class Attempt {
+    public static final class Attempt {
 
         private final LoginThrottle throttle;
         private final List<Counted> counted = new ArrayList<>();
@@ -77,7 +101,7 @@ class LoginThrottle {
         }
 
         /** It is over; it goes on counting if it was a wrong guess. */
-        void end(boolean wrong) {
+        public void end(boolean wrong) {
             counted.forEach(one -> throttle.end(one, wrong));
             counted.clear();
         }
@@ -104,13 +128,20 @@ class LoginThrottle {
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}; {@code TOO_BUSY} when it waited too long
      */
     public Attempt begin(String account, String address) {
+        return begin(
+                address == null
+                        ? List.of(Guessed.account(account))
+                        : List.of(Guessed.account(account), Guessed.address(address)));
+    }
+
+    /** As {@link #begin(String, String)}, for all whom the guess is to be counted for. */
+    public Attempt begin(List<Guessed> all) {
         long deadline = System.nanoTime() + patience.toNanos();
         Attempt attempt = new Attempt(this);
         boolean admitted = false;
         try {
-            attempt.counted.add(count("account", account, deadline));
-            if (address != null) {
-                attempt.counted.add(count("address", CallerNetwork.of(address), deadline));
+            for (Guessed guessed : all) {
+                attempt.counted.add(count(guessed.what(), guessed.who(), deadline));
             }
             admitted = true;
             return attempt;
@@ -153,7 +184,7 @@ class LoginThrottle {
                 long seconds = counted.probe().getNanosToWaitForRefill() / 1_000_000_000 + 1;
                 throw Rejection.later(
                         IdentityError.TOO_MANY_ATTEMPTS,
-                        "Too many failed sign-ins for this %s. Try again in %d minutes."
+                        "Too many failed attempts for this %s. Try again in %d minutes."
                                 .formatted(what, (seconds + 58) / 60),
                         Duration.ofSeconds(seconds));
             }

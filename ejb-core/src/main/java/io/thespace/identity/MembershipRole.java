@@ -93,7 +93,7 @@ public enum MembershipRole {
     }
 
     /** What a member may do on the platform. Only a platform administrator has {@link Role#ADMIN}, wherever a member. */
-    Role role(boolean platformAdmin) {
+    public Role role(boolean platformAdmin) {
         if (platformAdmin) {
             return Role.ADMIN;
         }

@@ -1,5 +1,7 @@
 package io.thespace.identity;
 
+import static io.thespace.json.MergePatch.merged;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -59,8 +61,8 @@ class Organization {
         return DELETED.equals(status);
     }
 
-    void rename(String to) {
-        name = to;
+    void change(OrganizationChange change) {
+        name = merged(name, change.name()).strip();
     }
 
     void suspend() {

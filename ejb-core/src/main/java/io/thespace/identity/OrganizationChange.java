@@ -2,6 +2,11 @@ package io.thespace.identity;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 
-/** What is to change about an organization. */
-public record OrganizationChange(@NotBlank @Size(max = 200) String name) {}
+/**
+ * What is to change about an organization, as a {@link io.thespace.json.MergePatch}.
+ *
+ * @param name cannot be cleared
+ */
+public record OrganizationChange(Optional<@NotBlank @Size(max = 200) String> name) {}

@@ -1,5 +1,7 @@
 package io.thespace.identity;
 
+import static io.thespace.json.MergePatch.merged;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -34,10 +36,10 @@ class OrganizationLimits {
         this.orgId = orgId;
     }
 
-    void change(RateLimits to) {
-        requestsPerMinute = to.requestsPerMinute() == null ? requestsPerMinute : to.requestsPerMinute();
-        requestsPerDay = to.requestsPerDay() == null ? requestsPerDay : to.requestsPerDay();
-        modelTokensPerDay = to.modelTokensPerDay() == null ? modelTokensPerDay : to.modelTokensPerDay();
+    void change(RateLimitsChange change) {
+        requestsPerMinute = merged(requestsPerMinute, change.requestsPerMinute());
+        requestsPerDay = merged(requestsPerDay, change.requestsPerDay());
+        modelTokensPerDay = merged(modelTokensPerDay, change.modelTokensPerDay());
     }
 
     RateLimits view() {

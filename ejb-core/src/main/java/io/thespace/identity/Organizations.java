@@ -65,10 +65,10 @@ public class Organizations {
         return own(actor, id).view();
     }
 
-    /** Renames the actor's organization; refuses as {@link #find}. */
+    /** Changes the actor's organization; refuses as {@link #find}. */
     public OrganizationView change(Actor actor, UUID id, OrganizationChange change) {
         Organization organization = own(actor, id);
-        organization.rename(change.name().strip());
+        organization.change(change);
         return organization.view();
     }
 
@@ -111,7 +111,7 @@ public class Organizations {
     }
 
     /** Changes the limits of the actor's organization; refuses as {@link #find}. */
-    public RateLimits changeLimits(Actor actor, UUID id, RateLimits change) {
+    public RateLimits changeLimits(Actor actor, UUID id, RateLimitsChange change) {
         own(actor, id);
         OrganizationLimits limits = em.find(OrganizationLimits.class, id);
         if (limits == null) {

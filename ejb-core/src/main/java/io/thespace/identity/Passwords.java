@@ -16,11 +16,11 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords with Argon2id. A hash takes 19 MiB and some tens of milliseconds of one core, so only so many are made
+ * Hashes passwords and PINs with Argon2id. A hash takes 19 MiB and some tens of milliseconds of one core, so only so many are made
  * at once; who waits too long for a turn is told to come back.
  */
 @ApplicationScoped
-class Passwords {
+public class Passwords {
 
     static final int MIN_LENGTH = 12;
 
@@ -39,7 +39,7 @@ class Passwords {
     private final long patienceMilliseconds;
     private volatile String nobodys;
 
-    Passwords() {
+    public Passwords() {
         this(Math.max(2, Runtime.getRuntime().availableProcessors()), 5_000);
     }
 
@@ -60,9 +60,18 @@ class Passwords {
                     "password",
                     "The password needs at least " + MIN_LENGTH + " characters.");
         }
+        return hashOf(password);
+    }
+
+    /**
+     * The hash to keep of a secret that the platform made itself, of any length.
+     *
+     * @throws Rejection {@code TOO_BUSY}
+     */
+    public String hashOf(String secret) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        byte[] hash = argon2id(secret, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);

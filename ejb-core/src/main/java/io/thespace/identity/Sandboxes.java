@@ -67,7 +67,7 @@ public class Sandboxes {
     }
 
     /** Where this node answers to itself. */
-    static URI node(Configuration configuration) {
+    public static URI node(Configuration configuration) {
         String address = configuration.get(Key.HTTP_ADDRESS);
         String host = ANY.contains(address) ? "127.0.0.1" : address;
         return URI.create("http://%s:%d"

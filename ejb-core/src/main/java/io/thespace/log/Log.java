@@ -7,6 +7,7 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes log lines through the JDK's {@link System.Logger}, which each server routes to its own log. Every line of a
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class Log {
 
     private static final ThreadLocal<Actor> ACTOR = new ThreadLocal<>();
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final System.Logger logger;
 
@@ -88,8 +91,10 @@ public final class Log {
         }
         StringBuilder line = new StringBuilder(message);
         members.remove("message");
-        members.forEach((name, value) ->
-                line.append(' ').append(name).append('=').append(value.replaceAll("[\\p{Cntrl}]", "?")));
+        members.forEach((name, value) -> line.append(' ')
+                .append(name)
+                .append('=')
+                .append(CONTROL.matcher(value).replaceAll("?")));
         return line.toString();
     }
 }

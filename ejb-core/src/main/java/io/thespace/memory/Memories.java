@@ -1,9 +1,12 @@
 package io.thespace.memory;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.json.Json;
 import io.thespace.memory.MemorySearchView.HitView;
 import io.thespace.memory.MemorySearchView.ListView;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
@@ -14,9 +17,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,9 @@ public class Memories {
     static final int POOL = 1000;
 
     static final int CANDIDATES = 200;
+
+    /** With the longest contents and metadata some 20 MB. */
+    static final int EXPORTED = 500;
 
     private static final int HITS = 20;
     private static final int INSERT_ATTEMPTS = 3;
@@ -97,6 +105,39 @@ public class Memories {
      */
     public MemoryView find(Actor actor, UUID id) {
         return memory(actor, id, LockModeType.NONE).view();
+    }
+
+    /**
+     * A part of all memories, those that do not hold too, the oldest first, one in each line (NDJSON). Each part is read in a
+     * transaction of its own, so no reader holds one open and nobody holds a million rows.
+     *
+     * @param after the last memory that the caller has; null from the beginning
+     */
+    public Content export(Actor actor, UUID after) {
+        List<Memory> rows = query(
+                        new Conditions(actor).and("m.id > ", "after", after),
+                        "select m from Memory m",
+                        "order by m.id",
+                        Memory.class)
+                .setMaxResults(EXPORTED)
+                .getResultList();
+        StringBuilder lines = new StringBuilder();
+        try {
+            for (Memory memory : rows) {
+                lines.append(Json.MAPPER.writeValueAsString(memory.view())).append('\n');
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of texts and numbers is JSON", e);
+        }
+        return new Content(
+                "application/x-ndjson",
+                lines.toString().getBytes(StandardCharsets.UTF_8),
+                rows.size() < EXPORTED
+                        ? Map.of()
+                        : Map.of(
+                                "Link",
+                                "<?after=%s>; rel=\"next\""
+                                        .formatted(rows.get(EXPORTED - 1).id())));
     }
 
     /**
@@ -188,7 +229,7 @@ public class Memories {
     /**
      * Changes a memory.
      *
-     * @throws Rejection {@code MEMORY_NOT_FOUND}, {@code AGENT_NOT_AUTHORIZED}, {@code MEMBER_NEEDED}, {@code INVALID_TIME},
+     * @throws Rejection {@code MEMORY_NOT_FOUND}, {@code AGENT_NOT_AUTHORIZED}, {@code INVALID_TIME},
      *     {@code INVALID_METADATA}, {@code MEMORY_EXISTS}
      */
     public MemoryView change(Actor actor, UUID id, MemoryChange change) {
@@ -262,7 +303,7 @@ public class Memories {
     }
 
     private static Instant time(String member, Instant time) {
-        return time == null ? null : Memory.time("filter." + member, time);
+        return Memory.time("filter." + member, time);
     }
 
     /**
@@ -275,7 +316,7 @@ public class Memories {
         // Of words that many memories hold the likeness is measured only where they were found: their trigrams are
         // nearly everywhere.
         Candidates trigrams = words.complete()
-                ? candidates("memories_by_trigrams", actor, search)
+                ? byTrigrams(actor, search)
                 : new Candidates(alike(search.query(), words.values()), false);
         Map<UUID, Memory> found = rows(actor, words, trigrams);
         Fusion fusion = new Fusion();
@@ -300,9 +341,30 @@ public class Memories {
     /** What one list brought. */
     private record Candidates(Map<UUID, Double> values, boolean complete) {
 
+        /** The best of both, of which neither has all. */
+        Candidates and(Candidates others) {
+            Map<UUID, Double> all = new HashMap<>(values);
+            all.putAll(others.values);
+            Map<UUID, Double> best = new LinkedHashMap<>();
+            all.entrySet().stream()
+                    .sorted(Map.Entry.<UUID, Double>comparingByValue()
+                            .reversed()
+                            .thenComparing(
+                                    Map.Entry.<UUID, Double>comparingByKey().reversed()))
+                    .limit(CANDIDATES)
+                    .forEach(entry -> best.put(entry.getKey(), entry.getValue()));
+            return new Candidates(best, false);
+        }
+
         ListView view(Ranking ranking) {
             return new ListView(ranking.text(), values.size(), complete);
         }
+    }
+
+    /** Where too many are alike, the index brings any of them, or none in time; so the newest are looked at, too. */
+    private Candidates byTrigrams(Actor actor, MemorySearch search) {
+        Candidates any = candidates("memories_by_trigrams", actor, search);
+        return any.complete() ? any : any.and(candidates("memories_newest_by_trigrams", actor, search));
     }
 
     private Candidates candidates(String function, Actor actor, MemorySearch search) {

@@ -1,5 +1,7 @@
 package io.thespace.memory;
 
+import static io.thespace.json.MergePatch.merged;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.thespace.plugin.api.Rejection;
@@ -11,7 +13,6 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 
@@ -91,7 +92,7 @@ class Memory {
                 ? MemoryOrder.IMPORTANCE
                 : order.importance().doubleValue();
         this.validFrom = order.validFrom() == null ? createdAt : time("valid_from", order.validFrom());
-        this.validTo = order.validTo() == null ? null : time("valid_to", order.validTo());
+        this.validTo = time("valid_to", order.validTo());
         checkValidity();
         this.source = order.source();
         this.metadata = Metadata.text(order.metadata());
@@ -111,21 +112,15 @@ class Memory {
     }
 
     void change(MemoryChange change, Instant now) {
-        if (change.content() != null) {
-            is(needed("content", change.content()));
-        }
-        category = changed(category, change.category());
+        is(merged(content, change.content()));
+        category = merged(category, change.category());
         if (change.importance() != null) {
             importance = change.importance().map(BigDecimal::doubleValue).orElse(MemoryOrder.IMPORTANCE);
         }
-        if (change.validFrom() != null) {
-            validFrom = time("valid_from", needed("valid_from", change.validFrom()));
-        }
-        if (change.validTo() != null) {
-            validTo = change.validTo().map(time -> time("valid_to", time)).orElse(null);
-        }
+        validFrom = time("valid_from", merged(validFrom, change.validFrom()));
+        validTo = time("valid_to", merged(validTo, change.validTo()));
         checkValidity();
-        source = changed(source, change.source());
+        source = merged(source, change.source());
         if (change.metadata() != null) {
             metadata = Metadata.text(change.metadata()
                     .map(patch -> Metadata.merge(Metadata.read(metadata), patch))
@@ -133,22 +128,10 @@ class Memory {
         }
         if (change.subject() != null) {
             about(change.subject()
-                    .map(whom ->
-                            new Subject(changed(subjectUserId, whom.userId()), changed(subject, whom.identifier())))
+                    .map(whom -> new Subject(merged(subjectUserId, whom.userId()), merged(subject, whom.identifier())))
                     .orElse(null));
         }
         changedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static <T> T changed(T before, Optional<T> change) {
-        return change == null ? before : change.orElse(null);
-    }
-
-    private static <T> T needed(String member, Optional<T> change) {
-        return change.orElseThrow(() -> Rejection.of(
-                MemoryError.MEMBER_NEEDED,
-                member,
-                member + " cannot be null; leave it out and it stays as it is, or delete the memory."));
     }
 
     private void checkValidity() {
@@ -161,11 +144,14 @@ class Memory {
     }
 
     /**
-     * A time to the millisecond, as it is told.
+     * A time to the millisecond, as it is told; null for null.
      *
      * @throws Rejection {@code INVALID_TIME}
      */
     static Instant time(String member, Instant time) {
+        if (time == null) {
+            return null;
+        }
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {
             throw Rejection.of(MemoryError.INVALID_TIME, member, member + " must be in the years 1 to 9999.");
         }

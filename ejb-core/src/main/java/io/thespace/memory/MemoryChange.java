@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -13,8 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is to change about a memory, as a JSON merge patch (RFC 7396): what is left out stays and is null here; what is null
- * is cleared and is empty here.
+ * What is to change about a memory, as a {@link io.thespace.json.MergePatch}.
  *
  * @param content cannot be cleared
  * @param importance when cleared, 0.5
@@ -25,7 +25,7 @@ public record MemoryChange(
         Optional<@NotBlank @Size(max = MemoryOrder.LONGEST) String> content,
         Optional<@Pattern(regexp = MemoryOrder.CATEGORY, message = MemoryOrder.CATEGORY_WORDS) String> category,
         Optional<@DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 3) BigDecimal> importance,
-        Optional<Instant> validFrom,
+        Optional<@NotNull Instant> validFrom,
         Optional<Instant> validTo,
         Optional<@Size(min = 1, max = 200) String> source,
         Optional<ObjectNode> metadata,

@@ -8,7 +8,6 @@ public enum MemoryError implements ErrorCode {
     MEMORY_NOT_FOUND(Kind.NOT_FOUND, "There is no such memory for the caller."),
     AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent changes no memories but its own."),
     INVALID_SELECTION(Kind.INVALID, "Neither ids nor a filter are given, or both."),
-    MEMBER_NEEDED(Kind.INVALID, "A member is null that a memory cannot do without."),
     INVALID_IMPORTANCE(Kind.INVALID, "The importance asked for is not between 0 and 1."),
     INVALID_TIME(Kind.INVALID, "A time is before year 1 or after year 9999, or valid_to is not after valid_from."),
     INVALID_METADATA(Kind.INVALID, "The metadata is too large or too deep, or holds what cannot be stored."),

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,13 @@ class DecoderTest {
 
     record Order(@NotNull UUID toAccountId, @NotNull BigDecimal amount, @Size(max = 5) String memo, Colour colour) {}
 
+    record Patch(Optional<@NotNull Instant> from, Optional<@Size(max = 5) String> memo) {}
+
+    private static final Endpoint<Patch> PATCH = Endpoint.patch("/order")
+            .summary("Change it")
+            .body(Patch.class, null)
+            .handler(call -> null);
+
     private static final Endpoint<Order> ENDPOINT = Endpoint.post("/order")
             .summary("Order it")
             .query("since", Instant.class, "Since when.")
@@ -39,6 +47,26 @@ class DecoderTest {
 
     private Order decode(String json) {
         return decoder.body(Mount.of("Things"), ENDPOINT, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPatchTellsWhatIsLeftOutFromWhatIsNull() {
+        Patch patch = patch("{\"memo\": null}");
+        assertThat(patch.from() == null).isTrue();
+        assertThat(patch.memo()).isEmpty();
+        assertThat(patch("{\"from\": \"2026-01-31T12:00:00Z\"}").from()).isPresent();
+    }
+
+    @Test
+    void whatCannotBeClearedIsRefused() {
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> patch("{\"from\": null}"));
+        assertThat(refused.details()).containsExactly(new FieldError("from", "REQUIRED", "must not be null"));
+        refused = catchThrowableOfType(Rejection.class, () -> patch("{\"memo\": \"too long\"}"));
+        assertThat(refused.details()).extracting(FieldError::code).containsExactly("LENGTH");
+    }
+
+    private Patch patch(String json) {
+        return decoder.body(Mount.of("Things"), PATCH, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

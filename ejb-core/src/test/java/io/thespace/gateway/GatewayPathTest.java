@@ -73,4 +73,11 @@ class GatewayPathTest {
     void segmentsAreComparedDecoded() {
         assertThat(GatewayPath.read(ROOT + "/%77eather/x", ROOT).segments()).isEqualTo(List.of("weather", "x"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "%41"})
+    void aSegmentMayBeAsLongAsAPath(String part) {
+        String segment = part.repeat(8_000 / part.length());
+        assertThat(GatewayPath.read(ROOT + "/" + segment, ROOT).rest(0)).isEqualTo("/" + segment);
+    }
 }

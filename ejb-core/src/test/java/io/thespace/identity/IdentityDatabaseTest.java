@@ -3,9 +3,11 @@ package io.thespace.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Rate;
 import io.thespace.identity.Renewal.Outcome;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
@@ -41,7 +43,13 @@ class IdentityDatabaseTest {
     @BeforeAll
     static void start() throws Exception {
         database = new TestDatabase(
-                Organization.class, User.class, Membership.class, SignIn.class, RefreshToken.class, SigningKey.class);
+                Organization.class,
+                OrganizationLimits.class,
+                User.class,
+                Membership.class,
+                SignIn.class,
+                RefreshToken.class,
+                SigningKey.class);
     }
 
     @AfterAll
@@ -124,6 +132,29 @@ class IdentityDatabaseTest {
         assertThatThrownBy(() -> suspended(admin, id())).isInstanceOf(Rejection.class);
         assertThatThrownBy(() -> database.in(acme, em -> organizations(em).find(admin, globex)))
                 .isInstanceOf(Rejection.class);
+    }
+
+    @Test
+    void aLimitIsSetKeptAndCleared() {
+        assertThat(limited("{\"requests_per_minute\": 600, \"requests_per_day\": 9000}"))
+                .isEqualTo(new RateLimits(600, 9000L, null));
+        assertThat(limited("{\"model_tokens_per_day\": 7}")).isEqualTo(new RateLimits(600, 9000L, 7L));
+        assertThat(limited("{\"requests_per_minute\": null}")).isEqualTo(new RateLimits(null, 9000L, 7L));
+        Actor admin = Actor.platform(acme, "test");
+        RateLimits kept = database.in(acme, em -> organizations(em).limits(admin, acme));
+        assertThat(kept).isEqualTo(new RateLimits(null, 9000L, 7L));
+    }
+
+    private RateLimits limited(String patch) {
+        Actor admin = Actor.platform(acme, "test");
+        return database.in(acme, em -> {
+            try {
+                return organizations(em)
+                        .changeLimits(admin, acme, Json.MAPPER.readValue(patch, RateLimitsChange.class));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(patch, e);
+            }
+        });
     }
 
     private static OrganizationView suspended(Actor admin, UUID id) {

@@ -19,6 +19,7 @@ import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -320,10 +321,45 @@ class MemoriesDatabaseTest {
     }
 
     @Test
-    void whatAMemoryNeedsIsNotCleared() {
+    void anExportHasEachMemoryOnce() {
+        UUID first = add(ours, order("first")).id();
+        UUID ended = add(ours, valid("ended", Instant.EPOCH, Instant.EPOCH.plusSeconds(1)))
+                .id();
+        UUID hidden = add(ours, of(other, "the other agent's")).id();
+        add(theirs, order("theirs"));
+        assertThat(exported(ours, null)).containsExactly(first, ended, hidden);
+        assertThat(exported(ours, first)).containsExactly(ended, hidden);
+        assertThat(exported(ours, hidden)).isEmpty();
+        assertThat(exported(acting, null)).containsExactly(first, ended);
+        assertThat(as(ours, memories -> memories.export(ours, null)).headers()).isEmpty();
+    }
+
+    @Test
+    void anExportLeadsOn() throws Exception {
+        database.sql(("insert into core.memories (id, org_id, content, content_hash, importance, valid_from, metadata,"
+                        + " created_at, changed_at) select gen_random_uuid(), '%s', 'm' || n, sha256(('m' || n)::bytea), 0.5,"
+                        + " now(), '{}', now(), now() from generate_series(1, %d) n")
+                .formatted(ours.orgId(), Memories.EXPORTED + 1));
+        List<UUID> part = exported(ours, null);
+        assertThat(part).hasSize(Memories.EXPORTED).doesNotHaveDuplicates();
+        UUID last = part.get(part.size() - 1);
+        assertThat(as(ours, memories -> memories.export(ours, null)).headers())
+                .containsEntry("Link", "<?after=" + last + ">; rel=\"next\"");
+        assertThat(exported(ours, last)).hasSize(1).doesNotContainAnyElementsOf(part);
+    }
+
+    private static List<UUID> exported(Actor actor, UUID after) {
+        String lines =
+                new String(as(actor, memories -> memories.export(actor, after)).bytes(), StandardCharsets.UTF_8);
+        return lines.lines()
+                .map(line ->
+                        UUID.fromString(read(line, ObjectNode.class).get("id").asText()))
+                .toList();
+    }
+
+    @Test
+    void aTimeMustMakeSense() {
         UUID id = add(ours, order("x")).id();
-        refused(MemoryError.MEMBER_NEEDED, () -> changed(ours, id, "{\"content\": null}"));
-        refused(MemoryError.MEMBER_NEEDED, () -> changed(ours, id, "{\"valid_from\": null}"));
         refused(MemoryError.INVALID_TIME, () -> changed(ours, id, "{\"valid_to\": \"2000-01-01T00:00:00Z\"}"));
         refused(MemoryError.MEMORY_NOT_FOUND, () -> changed(theirs, id, "{}"));
     }
@@ -518,6 +554,26 @@ class MemoriesDatabaseTest {
                 .containsExactly(
                         new ListView("full_text", Memories.CANDIDATES, false),
                         new ListView("trigram", Memories.CANDIDATES, false));
+    }
+
+    @Test
+    void aMisspeltWordThatAllHoldBringsTheNewest() throws Exception {
+        fill(3000);
+        List<UUID> newest = database.in(
+                ours.orgId(), em -> em.createQuery("select m.id from Memory m order by m.id desc", UUID.class)
+                        .setMaxResults(Memories.CANDIDATES)
+                        .getResultList());
+
+        MemorySearchView view = search(ours, "custommer");
+
+        assertThat(view.lists())
+                .containsExactly(
+                        new ListView("full_text", 0, true), new ListView("trigram", Memories.CANDIDATES, false));
+        assertThat(view.items())
+                .hasSize(20)
+                .extracting(hit -> hit.memory().id())
+                .isSubsetOf(newest);
+        assertThat(search(theirs, "custommer").items()).isEmpty();
     }
 
     @Test

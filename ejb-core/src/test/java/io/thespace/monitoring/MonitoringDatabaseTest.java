@@ -219,6 +219,7 @@ class MonitoringDatabaseTest {
         assertThat(probes.clock().level()).isEqualTo(Level.OK);
         assertThat(probes.writing(acme).finding()).contains("rolled back");
         assertThat(probes.writing(null).level()).isNotEqualTo(Level.DOWN);
+        assertThat(probes.writing(UUID.randomUUID()).level()).isNotEqualTo(Level.DOWN);
         assertThat(tally(acme, t -> t.eventsByType(actor(acme), now)).rows()).isEmpty();
     }
 

@@ -41,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -309,6 +310,29 @@ class PrivacyDatabaseTest {
                 .setParameter("who", who)
                 .getSingleResult());
         assertThat(speaks).isEqualTo(expected);
+    }
+
+    /** An erasure goes on where its last batch ended; what came to lie before that is the next round's. */
+    @Test
+    void anEventThatABatchPassedOverIsErasedInTheNextRound() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            event(subject, "{\"amount\": 1}");
+        }
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
+        Supplier<PersonalData> events = core().get("event");
+        assertThat(erased(job, "event", events, 2)).isEqualTo(2);
+        database.sql(
+                "insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic)"
+                        + " values ('%s', '%s', 't', 's', 'x', '{}', '%s', 'r', false)"
+                                .formatted(
+                                        new UUID(0, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)),
+                                        org,
+                                        subject));
+
+        assertThat(erased(job, "event", events, 2)).isEqualTo(1);
+        assertThat(erased(job, "event", events, 2)).isZero();
+        assertThat(erased(job, "event", events, 2)).isEqualTo(1);
+        assertThat(erased(job, "event", events, 2)).isZero();
     }
 
     @Test

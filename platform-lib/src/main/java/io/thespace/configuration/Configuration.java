@@ -71,6 +71,7 @@ public final class Configuration {
         configuration.together(problems, Key.AUTH_CERTIFICATE, Key.AUTH_KEY);
         configuration.needs(problems, Key.AUTH_CERTIFICATE, Key.AUTH_CA);
         configuration.needs(problems, Key.AUTH_CA, Key.AUTH_TARGET);
+        configuration.needs(problems, Key.MEMBERSHIP_URL, Key.MEMBERSHIP_TOKEN);
         configuration
                 .find(Key.GRPC_ADDRESS)
                 .filter(address -> !address.matches("127\\..*|::1|localhost"))

@@ -364,6 +364,46 @@ public record Key<T>(
             "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
                     + " public addresses need no entry.",
             text -> list(text).stream().map(Network::read).toList());
+    public static final Key<String> INVITATION_LINK = new Key<>(
+            "SPACE_INVITATION_LINK",
+            "text with {code}",
+            "{code}",
+            false,
+            "What the QR code of an invitation holds, for example https://www.example.org/join?code={code}.",
+            text -> {
+                check(text.contains("{code}"), "must have {code} where the invitation's code goes");
+                check(text.length() <= 500, "is longer than 500 characters");
+                return text;
+            });
+    public static final Key<URI> MEMBERSHIP_URL = new Key<>(
+            "SPACE_MEMBERSHIP_URL",
+            "URL",
+            null,
+            false,
+            "The membership backend that invitations are validated with; when unset this node's own, over loopback.",
+            Key::backend);
+    public static final Key<String> MEMBERSHIP_TOKEN = new Key<>(
+            "SPACE_MEMBERSHIP_TOKEN",
+            "at least 32 characters",
+            null,
+            true,
+            "The bearer token that the membership backend asks for; needed with SPACE_MEMBERSHIP_URL, generated otherwise.",
+            text -> {
+                check(text.matches("[!-~]{32,500}"), "must have 32 to 500 visible ASCII characters");
+                return text;
+            });
+    public static final Key<Integer> MEMBERSHIP_TIMEOUT_MILLIS = integer(
+            "SPACE_MEMBERSHIP_TIMEOUT_MILLIS",
+            "3000",
+            100,
+            30_000,
+            "How long a caller waits for the membership backend, retries included, before they get 503.");
+    public static final Key<Integer> NOTIFICATION_DAYS = integer(
+            "SPACE_NOTIFICATION_DAYS",
+            "30",
+            1,
+            365,
+            "How old a notification may be to be listed, and how long it is known who read it.");
 
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
@@ -427,7 +467,12 @@ public record Key<T>(
             SOCKET_FRAME_BYTES,
             CHANNEL_MESSAGE_DAYS,
             REQUEST_LOG_HOURS,
-            GATEWAY_NETWORKS);
+            GATEWAY_NETWORKS,
+            INVITATION_LINK,
+            MEMBERSHIP_URL,
+            MEMBERSHIP_TOKEN,
+            MEMBERSHIP_TIMEOUT_MILLIS,
+            NOTIFICATION_DAYS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {
@@ -498,6 +543,25 @@ public record Key<T>(
                 .map(String::strip)
                 .filter(s -> !s.isEmpty())
                 .toList();
+    }
+
+    private static URI backend(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is not a URL", e);
+        }
+        String host = uri.getHost();
+        check(
+                host != null
+                        && ("https".equals(uri.getScheme())
+                                || ("http".equals(uri.getScheme()) && host.matches("127\\..*|\\[::1]|localhost"))),
+                "must be an https URL; only on loopback may it be http");
+        check(
+                uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null,
+                "must have no query, fragment or user");
+        return uri;
     }
 
     private static URI redis(String text) {

@@ -1,13 +1,9 @@
 package io.thespace.sdk;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -21,14 +17,14 @@ public final class Listing<T> implements Iterable<T> {
 
     private final Transport transport;
     private final String path;
-    private final Map<String, String> query;
+    private final Query query;
     private final Class<T> type;
 
     Listing(Transport transport, String path, Class<T> type) {
-        this(transport, path, Map.of("limit", "100"), type);
+        this(transport, path, Query.NONE.with("limit", MOST), type);
     }
 
-    private Listing(Transport transport, String path, Map<String, String> query, Class<T> type) {
+    Listing(Transport transport, String path, Query query, Class<T> type) {
         this.transport = transport;
         this.path = path;
         this.query = query;
@@ -40,14 +36,12 @@ public final class Listing<T> implements Iterable<T> {
         if (size < 1 || size > MOST) {
             throw new IllegalArgumentException("A page holds 1 to %d items.".formatted(MOST));
         }
-        return with("limit", Integer.toString(size));
+        return new Listing<>(transport, path, query.with("limit", size), type);
     }
 
     /** Only what matches a filter of the list, by its name in {@code /management/docs}. */
     public Listing<T> with(String name, String value) {
-        Map<String, String> more = new TreeMap<>(query);
-        more.put(name, value);
-        return new Listing<>(transport, path, more, type);
+        return new Listing<>(transport, path, query.with(name, value), type);
     }
 
     public Stream<T> stream() {
@@ -64,7 +58,7 @@ public final class Listing<T> implements Iterable<T> {
             @Override
             public boolean hasNext() {
                 while (held.isEmpty() && !last) {
-                    Page<T> page = transport.page(path + "?" + text(cursor), type);
+                    Page<T> page = transport.page(path + query.with("cursor", cursor), type);
                     held.addAll(page.items());
                     cursor = page.nextCursor();
                     last = cursor == null;
@@ -80,21 +74,5 @@ public final class Listing<T> implements Iterable<T> {
                 return held.remove();
             }
         };
-    }
-
-    private String text(String cursor) {
-        StringBuilder text = new StringBuilder();
-        query.forEach((name, value) -> append(text, name, value));
-        if (cursor != null) {
-            append(text, "cursor", cursor);
-        }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String name, String value) {
-        text.append(text.isEmpty() ? "" : "&")
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 }

@@ -86,6 +86,34 @@ public final class ManagementClient {
         return new Tokens(transport);
     }
 
+    public Directives directives() {
+        return new Directives(transport);
+    }
+
+    public Memories memories() {
+        return new Memories(transport);
+    }
+
+    public Sessions sessions() {
+        return new Sessions(transport);
+    }
+
+    public Analytics analytics() {
+        return new Analytics(transport);
+    }
+
+    public DataRequests dataRequests() {
+        return new DataRequests(transport);
+    }
+
+    public LegalHolds legalHolds() {
+        return new LegalHolds(transport);
+    }
+
+    public AuditEvents auditEvents() {
+        return new AuditEvents(transport);
+    }
+
     @Override
     public String toString() {
         return "ManagementClient[" + transport + "]";

@@ -42,7 +42,7 @@ public final class Organizations {
         return transport.get(PATH + id + "/rate-limits", RateLimits.class);
     }
 
-    public RateLimits changeLimits(UUID id, RateLimits change) {
+    public RateLimits changeLimits(UUID id, RateLimitsChange change) {
         return transport.patch(PATH + id + "/rate-limits", change, RateLimits.class);
     }
 }

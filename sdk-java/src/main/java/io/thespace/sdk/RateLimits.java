@@ -1,7 +1,7 @@
 package io.thespace.sdk;
 
 /**
- * How much an organization may ask for; what is null has no limit of its own. In a change, what is null stays.
+ * How much an organization may ask for; what is null has no limit of its own.
  *
  * @param requestsPerMinute of all its callers together
  * @param requestsPerDay of all its callers together

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,7 +35,9 @@ final class Transport {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            // A record's null is left out; that of a merge patch, which is a map, is not.
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -46,14 +49,9 @@ final class Transport {
      *
      * @param body null for none
      * @param key the {@code Idempotency-Key} of all its attempts; null for a call that takes none
+     * @param repeatable whether nothing is done twice when it is sent twice
      */
-    private record Call(String method, String path, Object body, String key) {
-
-        /** Whether nothing is done twice when it is sent twice. */
-        boolean repeatable() {
-            return method.equals("GET") || key != null;
-        }
-    }
+    private record Call(String method, String path, Object body, String key, boolean repeatable) {}
 
     private final URI base;
     private final Supplier<String> bearer;
@@ -73,35 +71,60 @@ final class Transport {
     }
 
     <T> T get(String path, Class<T> type) {
-        return read(send(new Call("GET", path, null, null)), type);
+        return read(send(new Call("GET", path, null, null, true)), type);
+    }
+
+    /** A bounded list. */
+    <T> List<T> list(String path, Class<T> type) {
+        return items(get(path, JsonNode.class), type);
+    }
+
+    /** A document with a JSON value in each line. */
+    <T> List<T> lines(String path, Class<T> type) {
+        HttpResponse<byte[]> answer = send(new Call("GET", path, null, null, true));
+        try (MappingIterator<T> values = MAPPER.readerFor(type).readValues(answer.body())) {
+            return values.readAll();
+        } catch (IOException e) {
+            throw unexpected(answer, e);
+        }
     }
 
     <T> Page<T> page(String path, Class<T> type) {
-        JsonNode page = read(send(new Call("GET", path, null, null)), JsonNode.class);
+        JsonNode page = get(path, JsonNode.class);
+        return new Page<>(
+                items(page.path("items"), type), page.path("next_cursor").textValue());
+    }
+
+    private static <T> List<T> items(JsonNode array, Class<T> type) {
         List<T> items = new ArrayList<>();
-        for (JsonNode item : page.path("items")) {
+        for (JsonNode item : array) {
             items.add(MAPPER.convertValue(item, type));
         }
-        return new Page<>(items, page.path("next_cursor").textValue());
+        return items;
+    }
+
+    /** As {@link #get}, with a question that needs a body. */
+    <T> T ask(String path, Object body, Class<T> type) {
+        return read(send(new Call("POST", path, body, null, true)), type);
     }
 
     /** Creates or does something, once. */
     <T> T post(String path, Object body, Class<T> type) {
-        Call call = new Call("POST", path, body, UUID.randomUUID().toString());
+        Call call = new Call("POST", path, body, UUID.randomUUID().toString(), true);
         return read(send(call), type);
     }
 
     /** As {@link #post}, where the platform takes no key: an answer that is lost is not asked for again. */
     <T> T postOnce(String path, Object body, Class<T> type) {
-        return read(send(new Call("POST", path, body, null)), type);
+        return read(send(new Call("POST", path, body, null, false)), type);
     }
 
     <T> T patch(String path, Object body, Class<T> type) {
-        return read(send(new Call("PATCH", path, body, null)), type);
+        return read(send(new Call("PATCH", path, body, null, false)), type);
     }
 
     void delete(String path, Object body) {
-        send(new Call("DELETE", path, body, null));
+        send(new Call("DELETE", path, body, null, false));
     }
 
     private HttpResponse<byte[]> send(Call call) {
@@ -139,7 +162,7 @@ final class Transport {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/management/v1" + call.path()))
                 .timeout(limit)
                 .header("Authorization", "Bearer " + bearer.get())
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, application/x-ndjson")
                 .header("User-Agent", "the-space-sdk-java");
         if (call.key() != null) {
             request.header("Idempotency-Key", call.key());
@@ -194,7 +217,7 @@ final class Transport {
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
-    private static void pause(Duration wait, ManagementException failure) {
+    static void pause(Duration wait, ManagementException failure) {
         try {
             TimeUnit.MILLISECONDS.sleep(wait.toMillis());
         } catch (InterruptedException e) {
@@ -207,8 +230,12 @@ final class Transport {
         try {
             return MAPPER.readValue(answer.body(), type);
         } catch (IOException e) {
-            throw new UnreachableException("%s answered with something else than expected".formatted(answer.uri()), e);
+            throw unexpected(answer, e);
         }
+    }
+
+    private static UnreachableException unexpected(HttpResponse<?> answer, IOException cause) {
+        return new UnreachableException("%s answered with something else than expected".formatted(answer.uri()), cause);
     }
 
     private static RefusedException refused(HttpResponse<byte[]> answer) {

@@ -135,9 +135,75 @@ class ManagementClientTest {
     void writesWhatIsToldAndLeavesOutWhatIsNot() {
         told.add(new Told(200, AGENT));
 
-        client.agents().change(ID, new AgentChange(null, null, "gpt-4o", null, null));
+        client.agents().change(ID, new AgentChange().model("gpt-4o").budget(new Budget(BigDecimal.ONE, null)));
 
-        assertThat(asked.remove().body()).isEqualTo("{\"model\":\"gpt-4o\"}");
+        assertThat(asked.remove().body()).isEqualTo("{\"model\":\"gpt-4o\",\"budget\":{\"amount\":1}}");
+    }
+
+    @Test
+    void whatIsToBeClearedIsToldAsNull() {
+        told.add(new Told(200, AGENT));
+        AgentChange change = new AgentChange().budget(null);
+
+        client.agents().change(ID, change);
+
+        assertThat(asked.remove().body()).isEqualTo("{\"budget\":null}");
+        assertThat(change.model("m")).hasToString("AgentChange[budget, model]");
+        assertThat(change).hasToString("AgentChange[budget]");
+    }
+
+    @Test
+    void aQuestionWithABodyIsAskedAgainWithoutAKey() {
+        told.add(new Told(503, refusal("SERVICE_DEGRADED")));
+        told.add(new Told(200, "{\"items\": [], \"lists\": []}"));
+
+        assertThat(client.memories().search(new MemorySearch("tea")).items()).isEmpty();
+
+        assertThat(asked).extracting(Asked::key).containsExactly(null, null);
+        assertThat(asked.remove().body()).isEqualTo("{\"query\":\"tea\"}");
+    }
+
+    @Test
+    void anExportIsFetchedPartByPart() {
+        String part = "{\"format\": \"f/1\", \"part\": %d, \"parts\": 2, \"stores\": [],"
+                + " \"records\": [{\"source\": \"s\", \"store\": \"t\", \"record\": {\"n\": %d}}]}";
+        told.add(new Told(200, part.formatted(1, 1)));
+        told.add(new Told(200, part.formatted(2, 2)));
+
+        assertThat(client.dataRequests().export(ID))
+                .extracting(each -> each.records().get(0).record().get("n"))
+                .containsExactly(1, 2);
+
+        assertThat(asked)
+                .extracting(Asked::uri)
+                .containsExactly(
+                        "/management/v1/data-requests/" + ID + "/export?part=1",
+                        "/management/v1/data-requests/" + ID + "/export?part=2");
+    }
+
+    @Test
+    void memoriesAreExportedLineByLine() {
+        String memory = "{\"id\": \"%s\", \"content\": \"tea\"}\n".formatted(ID);
+        told.add(new Told(200, memory + memory));
+        told.add(new Told(200, ""));
+
+        assertThat(client.memories().export()).hasSize(2);
+
+        assertThat(asked)
+                .extracting(Asked::uri)
+                .containsExactly("/management/v1/memories/export", "/management/v1/memories/export?after=" + ID);
+    }
+
+    @Test
+    void aRequestIsWaitedForNoLongerThanTold() {
+        String request = "{\"id\": \"%s\", \"state\": \"%s\", \"stores\": []}";
+        told.add(new Told(200, request.formatted(ID, "running")));
+        told.add(new Told(200, request.formatted(ID, "completed")));
+        assertThat(client.dataRequests().await(ID, Duration.ofMinutes(1)).completed())
+                .isTrue();
+        told.add(new Told(200, request.formatted(ID, "blocked")));
+
+        assertThat(client.dataRequests().await(ID, Duration.ZERO).state()).isEqualTo("blocked");
     }
 
     @Test
@@ -159,8 +225,8 @@ class ManagementClientTest {
                 .extracting(Asked::uri)
                 .containsExactly(
                         "/management/v1/agents?limit=2&status=active",
-                        "/management/v1/agents?limit=2&status=active&cursor=a%2Bb%2Fc%3D",
-                        "/management/v1/agents?limit=2&status=active&cursor=next");
+                        "/management/v1/agents?cursor=a%2Bb%2Fc%3D&limit=2&status=active",
+                        "/management/v1/agents?cursor=next&limit=2&status=active");
     }
 
     @Test

@@ -257,6 +257,12 @@ class ManagementIT {
                         .at("/budget/amount")
                         .decimalValue())
                 .isEqualByComparingTo("12.5");
+        program.send("PATCH", path, "{\"name\": null}").refused(400, "VALIDATION_ERROR");
+        assertThat(program.send("PATCH", path, "{\"budget\": null}")
+                        .is(200)
+                        .get("budget")
+                        .isNull())
+                .isTrue();
         program.send("PATCH", path, "{\"budget\": {\"amount\": 12.505, \"currency\": \"EUR\"}}")
                 .refused(400, "VALIDATION_ERROR");
         program.call("POST", path + "/pause").refused(409, "CONFLICT");
@@ -297,6 +303,11 @@ class ManagementIT {
                         .get("requests_per_minute")
                         .asInt())
                 .isEqualTo(60);
+        assertThat(program.send("PATCH", organization + "/rate-limits", "{\"requests_per_minute\": null}")
+                        .is(200)
+                        .get("requests_per_minute")
+                        .isNull())
+                .isTrue();
     }
 
     /** What an organization did is seen in it and nowhere else. */

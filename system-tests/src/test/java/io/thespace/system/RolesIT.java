@@ -78,6 +78,10 @@ class RolesIT {
                 .containsExactlyInAnyOrder(
                         "POST /api/auth/login",
                         "POST /api/auth/refresh",
+                        "POST /api/frontend/membership/validate-invitation",
+                        "POST /api/frontend/membership/accept-invitation",
+                        // With the membership backend's own token.
+                        "POST /api/membership/validate-invitation",
                         "GET /api/auth/jwks",
                         "GET /api/health",
                         "GET /api/ready",

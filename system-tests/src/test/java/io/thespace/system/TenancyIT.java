@@ -84,6 +84,13 @@ class TenancyIT {
             .is(201)
             .text("id");
 
+    private final String invitation = ourAdmin.post(
+                    "/api/control-center/invitations", "name", "Ours", "role", "member")
+            .is(201)
+            .get("invitation")
+            .path("invitation_id")
+            .asText();
+
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
      * forgotten.
@@ -96,6 +103,7 @@ class TenancyIT {
         ids.put("name", List.of(scenario));
         ids.put("session_id", List.of(session));
         ids.put("channel_id", List.of(channel));
+        ids.put("invitation_id", List.of(invitation));
         return ids;
     }
 
@@ -119,6 +127,9 @@ class TenancyIT {
             "plugin_id",
             "data",
             "export_id",
+            "unread",
+            "Authorization",
+            "If-Match",
             "Idempotency-Key");
 
     Stream<Operation> everyOperation() {
@@ -211,6 +222,9 @@ class TenancyIT {
                 "/api/plugins/mirrorcore/sessions",
                 "/api/control-center/events",
                 "/api/control-center/audit-events",
+                "/api/control-center/invitations",
+                "/api/frontend/notifications",
+                "/api/frontend/dashboard",
                 "/api/control-center/monitoring/business-metrics",
                 "/api/control-center/monitoring/deep-health",
                 "/api/control-center/services")) {

@@ -319,14 +319,22 @@ final class OpenApi {
         }
     }
 
+    private static String place(Parameter.In in) {
+        return switch (in) {
+            case PATH, TAIL -> "path";
+            case QUERY -> "query";
+            case HEADER -> "header";
+        };
+    }
+
     private ArrayNode parameters(Endpoint<?> endpoint) {
         ArrayNode parameters = mapper.createArrayNode();
         for (Parameter parameter : endpoint.parameters()) {
-            boolean inPath = parameter.in() != Parameter.In.QUERY;
+            boolean inPath = parameter.in().path();
             ObjectNode node = parameters
                     .addObject()
                     .put("name", parameter.name())
-                    .put("in", inPath ? "path" : "query")
+                    .put("in", place(parameter.in()))
                     .put("required", inPath)
                     .put("description", parameter.description());
             ObjectNode schema = parameterSchema(parameter.type());

@@ -158,6 +158,7 @@ final class Refusals {
             case NOT_FOUND -> "The thing does not exist, or not for this caller.";
             case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
             case NOT_ACCEPTABLE -> "There is no form that the caller accepts.";
+            case CHANGED -> "The thing is not any more as the caller last saw it.";
             case CONFLICT -> "The state of the thing does not allow this now.";
             case TOO_LARGE -> "The body is larger than its limit.";
             case UNSUPPORTED_MEDIA_TYPE -> "The body is of a media type that is not understood here.";

@@ -25,7 +25,10 @@ import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStr
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -213,7 +216,7 @@ final class Schemas {
 
     private Boolean mayBeNull(FieldScope field) {
         if (direction == Direction.REQUEST) {
-            return field.getType().isInstanceOf(Optional.class);
+            return field.getType().isInstanceOf(Optional.class) && !neededWhenGiven(field);
         }
         if (!required(field)) {
             return false;
@@ -226,6 +229,14 @@ final class Schemas {
                                         field.getRawMember().getAnnotatedType().getAnnotations()))
                         .map(Annotation::annotationType)
                         .anyMatch(annotation -> annotation.getSimpleName().equals("Nullable"));
+    }
+
+    /** Whether a member of a merge patch cannot be cleared: {@code Optional<@NotNull …>}. */
+    private static boolean neededWhenGiven(FieldScope field) {
+        return field.getRawMember().getAnnotatedType() instanceof AnnotatedParameterizedType optional
+                && Arrays.stream(optional.getAnnotatedActualTypeArguments())
+                        .anyMatch(value ->
+                                value.isAnnotationPresent(NotNull.class) || value.isAnnotationPresent(NotBlank.class));
     }
 
     private String componentName(ResolvedType type) {

@@ -12,7 +12,9 @@ import io.thespace.endpoint.Routes;
 import io.thespace.log.Log;
 import io.thespace.plugin.Plugins;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Method;
+import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Upload;
 import jakarta.inject.Inject;
@@ -169,6 +171,7 @@ public class ApiServlet extends HttpServlet {
         return new Request(
                 pathParameters(route.path(), segments),
                 query(request.getQueryString()),
+                headers(request, route.endpoint()),
                 body,
                 request.getHeader("Idempotency-Key"),
                 upload);
@@ -267,6 +270,17 @@ public class ApiServlet extends HttpServlet {
                 // Only a tail, which is the last, has more segments than its template.
                 int end = i == names.length - 1 ? segments.size() : i + 1;
                 values.put(names[i].substring(1, names[i].length() - 1), String.join("/", segments.subList(i, end)));
+            }
+        }
+        return values;
+    }
+
+    private static Map<String, String> headers(HttpServletRequest request, Endpoint<?> endpoint) {
+        Map<String, String> values = new HashMap<>();
+        for (Parameter parameter : endpoint.parameters()) {
+            String value = parameter.in() == Parameter.In.HEADER ? request.getHeader(parameter.name()) : null;
+            if (value != null) {
+                values.put(parameter.name(), value);
             }
         }
         return values;

@@ -52,7 +52,7 @@ public enum ManagementCode {
                     case NOT_FOUND -> NOT_FOUND;
                     case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
                     case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
-                    case CONFLICT -> CONFLICT;
+                    case CONFLICT, CHANGED -> CONFLICT;
                     case TOO_LARGE -> PAYLOAD_TOO_LARGE;
                     case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
                     case MISMATCH -> IDEMPOTENCY_MISMATCH;

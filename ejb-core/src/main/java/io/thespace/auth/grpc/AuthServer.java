@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The node's gRPC port, and the same service for the node itself. */
@@ -68,18 +69,25 @@ public class AuthServer {
 
     @PostConstruct
     void start() {
-        Configuration configuration = Configuration.get();
+        open(Configuration.get(), executor);
+        executor.execute(client::warmUp);
+    }
+
+    /** Listens as it is configured. */
+    void open(Configuration configuration, Executor calls) {
         String address = configuration.get(Key.GRPC_ADDRESS);
         int port = configuration.get(Key.GRPC_PORT);
         try {
-            Server inside = serving(InProcessServerBuilder.forName(AuthChannel.EMBEDDED))
+            Server inside = serving(InProcessServerBuilder.forName(AuthChannel.EMBEDDED), calls)
                     .build()
                     .start();
             servers = List.of(inside);
-            Server outside = serving(NettyServerBuilder.forAddress(
-                                    new InetSocketAddress(address, port), credentials(configuration))
-                            .maxInboundMessageSize(MOST_BYTES)
-                            .maxConcurrentCallsPerConnection(MOST_CALLS))
+            Server outside = serving(
+                            NettyServerBuilder.forAddress(
+                                            new InetSocketAddress(address, port), credentials(configuration))
+                                    .maxInboundMessageSize(MOST_BYTES)
+                                    .maxConcurrentCallsPerConnection(MOST_CALLS),
+                            calls)
                     .addService(ProtoReflectionServiceV1.newInstance())
                     .build()
                     .start();
@@ -91,11 +99,10 @@ public class AuthServer {
         }
         health.setStatus(AuthServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
         LOG.info("The auth service listens", "address", address, "port", port);
-        executor.execute(client::warmUp);
     }
 
-    private <B extends ServerBuilder<B>> B serving(B builder) {
-        return builder.executor(executor)
+    private <B extends ServerBuilder<B>> B serving(B builder, Executor calls) {
+        return builder.executor(calls)
                 .intercept(new AuthCalls.Headers())
                 .addService(new AuthCalls(credentials, tokens, agents))
                 .addService(health.getHealthService());

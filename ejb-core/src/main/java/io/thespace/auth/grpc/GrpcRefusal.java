@@ -27,7 +27,7 @@ final class GrpcRefusal {
             case FORBIDDEN -> Status.PERMISSION_DENIED;
             case NOT_FOUND -> Status.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> Status.UNIMPLEMENTED;
-            case CONFLICT, MISMATCH -> Status.FAILED_PRECONDITION;
+            case CONFLICT, CHANGED, MISMATCH -> Status.FAILED_PRECONDITION;
             case LIMITED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE, UPSTREAM_FAILED -> Status.UNAVAILABLE;
             case UPSTREAM_LATE -> Status.DEADLINE_EXCEEDED;

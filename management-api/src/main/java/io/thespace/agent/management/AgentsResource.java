@@ -7,8 +7,8 @@ import io.thespace.agent.AgentStatus;
 import io.thespace.agent.AgentView;
 import io.thespace.agent.Agents;
 import io.thespace.agent.Budget;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.agent.BudgetChange;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
@@ -17,12 +17,13 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** {@code /management/v1/agents}. */
 @ApplicationScoped
-class AgentsResource implements Resource {
+class AgentsResource implements ManagementResource {
 
     private static final Budget BUDGET = new Budget(new BigDecimal("250.00"), "EUR");
     private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
@@ -39,17 +40,20 @@ class AgentsResource implements Resource {
             CREATED,
             CREATED);
 
+    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
+    private static final AgentChange CHANGE = new AgentChange(
+            null,
+            null,
+            Optional.of("gpt-4o"),
+            null,
+            Optional.of(new BudgetChange(Optional.of(new BigDecimal("300.00")), null)));
+
     @Inject
     Agents agents;
 
     @Override
     public String group() {
         return "Agents";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override
@@ -91,14 +95,16 @@ class AgentsResource implements Resource {
                         .refuses(AgentError.AGENT_NOT_FOUND)
                         .handler(call -> agents.find(call.actor(), call.path("agent_id", UUID.class))),
                 Endpoint.patch("/v1/agents/{agent_id}")
-                        .body(AgentChange.class, new AgentChange(null, null, "gpt-4o", null, null))
+                        .body(AgentChange.class, CHANGE)
                         .summary("Change an agent")
-                        .description("Members that are left out, or null, stay as they are. An archived agent does not"
-                                + " change any more.")
+                        .description(
+                                "A JSON merge patch (RFC 7396): what is left out stays; null clears. Name and model"
+                                        + " cannot be cleared; with `\"budget\": null` there is none. An archived agent does"
+                                        + " not change any more.")
                         .path("agent_id", UUID.class, "The agent.")
                         .permission(Permission.AGENT_MANAGE)
                         .answers(AgentView.class, AGENT)
-                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.INVALID_BUDGET, AgentError.AGENT_ARCHIVED)
+                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.AGENT_ARCHIVED, AgentError.INVALID_BUDGET)
                         .handler(call -> agents.change(call.actor(), call.path("agent_id", UUID.class), call.body())),
                 Endpoint.delete("/v1/agents/{agent_id}")
                         .summary("Delete an agent")

@@ -8,8 +8,7 @@ import io.thespace.analytics.LatencyView;
 import io.thespace.analytics.PeriodRequest;
 import io.thespace.analytics.SpendView;
 import io.thespace.analytics.UsageView;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
@@ -22,7 +21,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/analytics}. */
 @ApplicationScoped
-class AnalyticsResource implements Resource {
+class AnalyticsResource implements ManagementResource {
 
     private static final UUID AGENT = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f");
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
@@ -35,11 +34,6 @@ class AnalyticsResource implements Resource {
     @Override
     public String group() {
         return "Analytics";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

@@ -3,8 +3,7 @@ package io.thespace.audit.management;
 import io.thespace.audit.AuditEventView;
 import io.thespace.audit.AuditEvents;
 import io.thespace.audit.AuditOutcome;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +14,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/audit-events}. */
 @ApplicationScoped
-class AuditEventsResource implements Resource {
+class AuditEventsResource implements ManagementResource {
 
     @Inject
     AuditEvents events;
@@ -23,11 +22,6 @@ class AuditEventsResource implements Resource {
     @Override
     public String group() {
         return "Audit events";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

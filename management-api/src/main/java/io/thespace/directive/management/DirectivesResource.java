@@ -10,8 +10,7 @@ import io.thespace.directive.DirectiveView;
 import io.thespace.directive.Directives;
 import io.thespace.directive.ResolvedDirectiveView;
 import io.thespace.directive.RevocationRequest;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +21,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/directives}. */
 @ApplicationScoped
-class DirectivesResource implements Resource {
+class DirectivesResource implements ManagementResource {
 
     private static final String PATH = "/v1/directives/{directive_id}";
     private static final UUID ID = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e50");
@@ -46,11 +45,6 @@ class DirectivesResource implements Resource {
     @Override
     public String group() {
         return "Directives";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

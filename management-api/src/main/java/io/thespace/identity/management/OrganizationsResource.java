@@ -1,12 +1,12 @@
 package io.thespace.identity.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.OrganizationChange;
 import io.thespace.identity.OrganizationView;
 import io.thespace.identity.Organizations;
 import io.thespace.identity.RateLimits;
+import io.thespace.identity.RateLimitsChange;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
@@ -14,12 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** {@code /management/v1/organizations}. */
 @ApplicationScoped
-class OrganizationsResource implements Resource {
+class OrganizationsResource implements ManagementResource {
 
     private static final String PATH = "/v1/organizations/{organization_id}";
 
@@ -31,17 +32,16 @@ class OrganizationsResource implements Resource {
 
     private static final RateLimits LIMITS = new RateLimits(600, 100_000L, null);
 
+    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
+    private static final RateLimitsChange LIMITS_CHANGE =
+            new RateLimitsChange(Optional.of(600), null, Optional.empty());
+
     @Inject
     Organizations organizations;
 
     @Override
     public String group() {
         return "Organizations";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override
@@ -56,7 +56,7 @@ class OrganizationsResource implements Resource {
                         .refuses(IdentityError.ORGANIZATION_NOT_FOUND)
                         .handler(call -> organizations.find(call.actor(), call.path("organization_id", UUID.class))),
                 Endpoint.patch(PATH)
-                        .body(OrganizationChange.class, new OrganizationChange("Acme Corporation"))
+                        .body(OrganizationChange.class, new OrganizationChange(Optional.of("Acme Corporation")))
                         .summary("Rename the organization")
                         .description("The caller's own.")
                         .path("organization_id", UUID.class, "The organization.")
@@ -96,9 +96,11 @@ class OrganizationsResource implements Resource {
                         .refuses(IdentityError.ORGANIZATION_NOT_FOUND)
                         .handler(call -> organizations.limits(call.actor(), call.path("organization_id", UUID.class))),
                 Endpoint.patch(PATH + "/rate-limits")
-                        .body(RateLimits.class, new RateLimits(600, null, null))
+                        .body(RateLimitsChange.class, LIMITS_CHANGE)
                         .summary("Change the organization's limits")
-                        .description("Members that are left out, or null, stay as they are.")
+                        .description(
+                                "A JSON merge patch (RFC 7396): what is left out stays; what is null has no limit of its"
+                                        + " own any more.")
                         .path("organization_id", UUID.class, "The organization.")
                         .permission(Permission.ORGANIZATION_SETTINGS)
                         .answers(RateLimits.class, LIMITS)

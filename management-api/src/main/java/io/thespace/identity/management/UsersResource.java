@@ -1,7 +1,6 @@
 package io.thespace.identity.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.MemberChange;
 import io.thespace.identity.MemberOrder;
@@ -18,7 +17,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/users}. */
 @ApplicationScoped
-class UsersResource implements Resource {
+class UsersResource implements ManagementResource {
 
     private static final MemberView USER = new MemberView(
             UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
@@ -34,11 +33,6 @@ class UsersResource implements Resource {
     @Override
     public String group() {
         return "Users";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

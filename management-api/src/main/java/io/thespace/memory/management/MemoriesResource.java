@@ -2,8 +2,7 @@ package io.thespace.memory.management;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.memory.BulkDeletionOrder;
 import io.thespace.memory.BulkDeletionReceipt;
 import io.thespace.memory.Memories;
@@ -32,7 +31,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/memories}. */
 @ApplicationScoped
-class MemoriesResource implements Resource {
+class MemoriesResource implements ManagementResource {
 
     private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
     private static final ObjectNode METADATA =
@@ -82,11 +81,6 @@ class MemoriesResource implements Resource {
     @Override
     public String group() {
         return "Memories";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override
@@ -178,6 +172,17 @@ class MemoriesResource implements Resource {
                         .answers(BulkDeletionReceipt.class, new BulkDeletionReceipt(true, 1, 0, false))
                         .refuses(MemoryError.INVALID_SELECTION, MemoryError.INVALID_TIME)
                         .handler(call -> memories.deleteMany(call.actor(), call.body())),
+                Endpoint.get("/v1/memories/export")
+                        .summary("Export memories")
+                        .description("All of them, the oldest first, also what does not hold now: one memory in each"
+                                + " line (NDJSON), up to 500 in an answer. `Link` with `rel=\"next\"` leads on; `after`"
+                                + " the last memory that one has does, too, so an export that broke off goes on there."
+                                + " An agent's own token gets its own memories and the organization's.")
+                        .query("after", UUID.class, "The last memory that one has; from the beginning without it.")
+                        .permission(Permission.MEMORY_BULK_EXPORT)
+                        .answersContent("application/x-ndjson")
+                        .handler(call -> memories.export(
+                                call.actor(), call.query("after", UUID.class).orElse(null))),
                 Endpoint.get("/v1/memories/{memory_id}")
                         .summary("Get a memory")
                         .description("Whether it holds now or not.")
@@ -197,7 +202,6 @@ class MemoriesResource implements Resource {
                         .refuses(
                                 MemoryError.MEMORY_NOT_FOUND,
                                 MemoryError.AGENT_NOT_AUTHORIZED,
-                                MemoryError.MEMBER_NEEDED,
                                 MemoryError.INVALID_TIME,
                                 MemoryError.INVALID_METADATA,
                                 MemoryError.MEMORY_EXISTS)

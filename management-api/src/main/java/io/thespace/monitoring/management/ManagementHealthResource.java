@@ -1,8 +1,7 @@
 package io.thespace.monitoring.management;
 
 import io.thespace.auth.ManagementReadiness;
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.monitoring.HealthView;
 import io.thespace.monitoring.Monitor;
 import io.thespace.monitoring.MonitoringError;
@@ -15,7 +14,7 @@ import java.util.Map;
 
 /** {@code /management/health} and {@code /management/ready}, for orchestrators. */
 @ApplicationScoped
-class ManagementHealthResource implements Resource {
+class ManagementHealthResource implements ManagementResource {
 
     private static final HealthView HEALTHY =
             new HealthView("ok", 12345, "0.1.0", Map.of("implemented", 10, "mocked", 0, "pending", 0));
@@ -36,11 +35,6 @@ class ManagementHealthResource implements Resource {
     @Override
     public String group() {
         return "Management health";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.thespace.privacy.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.identity.IdentityError;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
@@ -25,7 +24,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/data-requests}. */
 @ApplicationScoped
-class DataRequestsResource implements Resource {
+class DataRequestsResource implements ManagementResource {
 
     private static final String PATH = "/v1/data-requests/{data_request_id}";
     private static final String WORDS = "The data request.";
@@ -59,11 +58,6 @@ class DataRequestsResource implements Resource {
     @Override
     public String group() {
         return "Data requests";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.thespace.privacy.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
 import io.thespace.privacy.ClearanceOrder;
@@ -17,7 +16,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/legal-holds}. */
 @ApplicationScoped
-class LegalHoldsResource implements Resource {
+class LegalHoldsResource implements ManagementResource {
 
     private static final LegalHoldView HOLD = new LegalHoldView(
             UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e70"),
@@ -36,11 +35,6 @@ class LegalHoldsResource implements Resource {
     @Override
     public String group() {
         return "Legal holds";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.thespace.session.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
 import io.thespace.session.Cost;
@@ -25,7 +24,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/sessions}. */
 @ApplicationScoped
-class SessionsResource implements Resource {
+class SessionsResource implements ManagementResource {
 
     private static final String PATH = "/v1/sessions/{session_id}";
     private static final UUID ID = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60");
@@ -59,11 +58,6 @@ class SessionsResource implements Resource {
     @Override
     public String group() {
         return "Sessions";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

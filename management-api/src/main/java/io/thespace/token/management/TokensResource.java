@@ -1,7 +1,6 @@
 package io.thespace.token.management;
 
-import io.thespace.endpoint.Family;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.ManagementResource;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Permission;
 import io.thespace.token.NewTokenView;
@@ -18,7 +17,7 @@ import java.util.UUID;
 
 /** {@code /management/v1/tokens}. */
 @ApplicationScoped
-class TokensResource implements Resource {
+class TokensResource implements ManagementResource {
 
     private static final UUID ID = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f");
     private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
@@ -42,11 +41,6 @@ class TokensResource implements Resource {
     @Override
     public String group() {
         return "Tokens";
-    }
-
-    @Override
-    public Family family() {
-        return Family.MANAGEMENT;
     }
 
     @Override

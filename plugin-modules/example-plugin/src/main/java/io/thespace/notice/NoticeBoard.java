@@ -2,6 +2,7 @@ package io.thespace.notice;
 
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.EventType;
+import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import java.time.Instant;
@@ -19,10 +20,17 @@ public final class NoticeBoard implements Plugin {
             new NoticeView(ID, AUTHOR, ORDER.title(), ORDER.text(), Instant.parse("2026-01-31T09:30:00.125Z"));
 
     private Notices notices;
+    private Authors authors;
 
     @Override
     public void start(PluginContext context) {
         notices = new Notices(context.database(), context.events());
+        authors = new Authors(context.database());
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return authors;
     }
 
     @Override

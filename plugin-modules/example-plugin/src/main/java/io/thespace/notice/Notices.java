@@ -39,17 +39,21 @@ final class Notices {
                 List<NoticeView> rows = new ArrayList<>();
                 try (ResultSet found = query.executeQuery()) {
                     while (found.next()) {
-                        rows.add(new NoticeView(
-                                found.getObject("id", UUID.class),
-                                found.getObject("author_id", UUID.class),
-                                found.getString("title"),
-                                found.getString("text"),
-                                found.getTimestamp("posted_at").toInstant()));
+                        rows.add(view(found));
                     }
                 }
                 return Page.of(rows, request.limit(), notice -> notice.id().toString());
             }
         });
+    }
+
+    static NoticeView view(ResultSet row) throws SQLException {
+        return new NoticeView(
+                row.getObject("id", UUID.class),
+                row.getObject("author_id", UUID.class),
+                row.getString("title"),
+                row.getString("text"),
+                row.getTimestamp("posted_at").toInstant());
     }
 
     /**

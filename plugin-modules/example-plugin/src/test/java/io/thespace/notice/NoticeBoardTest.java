@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.contract.PluginContract;
 import io.thespace.plugin.contract.PluginStage;
 import io.thespace.plugin.contract.StageError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -82,6 +86,32 @@ class NoticeBoardTest extends PluginContract {
         takeDown(alice, one.id());
         takeDown(stage().colleague(alice, Role.ADMIN), two.id());
         refused(NoticeError.NOTICE_NOT_FOUND, () -> takeDown(alice, one.id()));
+    }
+
+    @Test
+    void whatAPersonWroteIsShownToThemAndGoesWithThem() {
+        Actor alice = stage().member(Role.USER);
+        Actor bob = stage().colleague(alice, Role.USER);
+        NoticeView one = post(alice, "One");
+        NoticeView two = post(alice, "Two");
+        NoticeView bobs = post(bob, "Bob's");
+        PersonalData people = stage().plugin().personalData();
+        PersonalData.Subject subject = new PersonalData.Subject(alice.userId(), null);
+
+        assertThat(people.count(alice, subject)).containsExactly(Map.entry("notice", 2L));
+        List<Object> told = new ArrayList<>();
+        people.export(alice, subject, (store, row) -> told.add(row));
+        assertThat(told).containsExactly(one, two);
+        assertThat(people.erase(stage().member(Role.USER), subject, 10)).isEmpty();
+
+        assertThat(people.erase(alice, subject, 1)).containsExactly(Map.entry("notice", 1L));
+        assertThat(people.erase(alice, subject, 1)).containsExactly(Map.entry("notice", 1L));
+        assertThat(people.erase(alice, subject, 1)).isEmpty();
+
+        assertThat(people.count(alice, subject)).isEmpty();
+        assertThat(people.count(alice, new PersonalData.Subject(null, "ada@example.org")))
+                .isEmpty();
+        assertThat(stage().call(bob, "GET /notices").items(NoticeView.class)).containsExactly(bobs);
     }
 
     private void takeDown(Actor actor, UUID id) {

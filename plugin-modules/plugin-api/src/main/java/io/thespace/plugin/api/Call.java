@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param actor who calls
  * @param body the decoded and validated request body; null where the endpoint declares none
- * @param parameters the declared path and query parameters that came, by name, each of its declared type
+ * @param parameters the declared parameters that came, by name, each of its declared type
  * @param page which page is asked for; null unless the endpoint answers with pages
  * @param upload the file that came; empty unless the endpoint takes one
  * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
@@ -25,6 +25,11 @@ public record Call<B>(
     /** A path parameter. */
     public <T> T path(String name, Class<T> type) {
         return type.cast(parameters.get(name));
+    }
+
+    /** A request header, if it came. */
+    public Optional<String> header(String name) {
+        return query(name, String.class);
     }
 
     /** A query parameter, if it came. */

@@ -77,8 +77,7 @@ public record Endpoint<B>(
         Matcher names = PATH_PARAMETER.matcher(path);
         while (names.find()) {
             String name = names.group(1);
-            if (parameters.stream()
-                    .noneMatch(p -> p.in() != Parameter.In.QUERY && p.name().equals(name))) {
+            if (parameters.stream().noneMatch(p -> p.in().path() && p.name().equals(name))) {
                 throw new IllegalArgumentException(method + " " + path + " does not declare its parameter " + name);
             }
         }
@@ -231,6 +230,15 @@ public record Endpoint<B>(
         /** A query parameter with a value to try it with. */
         public Builder<B> query(String name, Class<?> type, String words, Object example) {
             return parameter(name, Parameter.In.QUERY, type, words, example);
+        }
+
+        /**
+         * A request header, as a text with a value to try it with; a call that comes as an action has none.
+         *
+         * @param example null for none
+         */
+        public Builder<B> header(String name, String words, String example) {
+            return parameter(name, Parameter.In.HEADER, String.class, words, example);
         }
 
         private Builder<B> parameter(String name, Parameter.In in, Class<?> type, String words, Object example) {

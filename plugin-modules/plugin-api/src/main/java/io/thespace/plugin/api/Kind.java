@@ -16,6 +16,8 @@ public enum Kind {
     NOT_ACCEPTABLE,
     /** The state of the thing does not allow this now. */
     CONFLICT,
+    /** The thing is not any more as the caller last saw it. */
+    CHANGED,
     /** The body is larger than its limit. */
     TOO_LARGE,
     /** The body is of a media type that is not understood here. */

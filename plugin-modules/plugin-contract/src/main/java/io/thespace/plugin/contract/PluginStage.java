@@ -177,7 +177,8 @@ public final class PluginStage implements AutoCloseable {
         return manifest;
     }
 
-    Plugin plugin() {
+    /** The plugin that stands on it, to ask it what no endpoint tells, such as its personal data. */
+    public Plugin plugin() {
         return plugin;
     }
 
@@ -290,7 +291,7 @@ public final class PluginStage implements AutoCloseable {
         }
         Map<String, Object> parameters = new HashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
-            String text = (parameter.in() == Parameter.In.PATH ? path : query).get(parameter.name());
+            String text = (parameter.in().path() ? path : query).get(parameter.name());
             if (text != null) {
                 parameters.put(parameter.name(), value(parameter, text));
             }

@@ -1,0 +1,26 @@
+package io.thespace.invitation;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Somebody comes by an invitation.
+ *
+ * @param code with or without hyphens, in upper or lower case
+ * @param email their address; it is what they will sign in with
+ * @param name how people call them; whoever is known here already keeps theirs
+ * @param password of at least 12 characters; whoever is known here already shows theirs
+ */
+public record AcceptanceOrder(
+        @NotBlank @Size(max = 64) String code,
+        @NotBlank @Size(max = 64) String pin,
+        @NotBlank @Email @Size(max = 254) String email,
+        @NotBlank @Size(max = 200) String name,
+        @NotBlank @Size(max = 200) String password) {
+
+    @Override
+    public String toString() {
+        return "AcceptanceOrder[]";
+    }
+}

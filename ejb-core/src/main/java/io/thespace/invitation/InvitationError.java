@@ -1,0 +1,33 @@
+package io.thespace.invitation;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How invitations refuse: first accepting one, then managing them, each in the order of the checks. */
+public enum InvitationError implements ErrorCode {
+    INVITATION_REFUSED(Kind.UNAUTHENTICATED, "There is no invitation with this code, or the PIN is not its."),
+    INVITATION_SPENT(Kind.CONFLICT, "The invitation has expired, was revoked, or as many as may have come by it."),
+    EMAIL_KNOWN(
+            Kind.UNAUTHENTICATED,
+            "The email address belongs to somebody who is known here, and the password is not theirs."),
+    ALREADY_MEMBER(Kind.CONFLICT, "The user belongs to the invitation's organization already."),
+    INVITATION_NOT_FOUND(Kind.NOT_FOUND, "There is no such invitation in this organization.");
+
+    private final Kind kind;
+    private final String summary;
+
+    InvitationError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,33 @@
+package io.thespace.invitation;
+
+import io.thespace.identity.MembershipRole;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Somebody is to be invited.
+ *
+ * @param name what the invitation is for
+ * @param role what whoever comes by it becomes
+ * @param mostUses how many people may come by it, up to 10,000; null for one
+ * @param validHours how long it holds, up to a year; null for a week
+ */
+public record InvitationOrder(
+        @NotBlank @Size(max = 200) String name,
+        @NotNull MembershipRole role,
+        @Min(1) @Max(10_000) Integer mostUses,
+        @Min(1) @Max(8_784) Integer validHours) {
+
+    private static final int WEEK = 168;
+
+    int uses() {
+        return mostUses == null ? 1 : mostUses;
+    }
+
+    int hours() {
+        return validHours == null ? WEEK : validHours;
+    }
+}

@@ -1,0 +1,222 @@
+package io.thespace.invitation;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.Outbox;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The invitations into the actor's organization, and who came by them. */
+@Stateless
+public class Invitations {
+
+    private static final String SOURCE = "/invitations";
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    private Outbox outbox;
+
+    @Inject
+    void publishTo(Outbox taker) {
+        outbox = taker;
+    }
+
+    /** The newest first. */
+    public Page<InvitationView> list(Actor actor, PageRequest page) {
+        TypedQuery<Invitation> rows = em.createQuery(
+                        "select i from Invitation i where i.orgId = :org"
+                                + (page.after().isEmpty() ? "" : " and i.id < :after") + " order by i.id desc",
+                        Invitation.class)
+                .setParameter("org", actor.orgId())
+                .setMaxResults(page.limit() + 1);
+        page.after().ifPresent(after -> rows.setParameter("after", UUID.fromString(after)));
+        Page<Invitation> found = Page.of(rows.getResultList(), page.limit(), invitation -> invitation
+                .id()
+                .toString());
+        Instant now = Instant.now();
+        return new Page<>(found.items().stream().map(one -> one.view(now)).toList(), found.nextKey());
+    }
+
+    /**
+     * One invitation.
+     *
+     * @throws Rejection {@code INVITATION_NOT_FOUND}
+     */
+    public InvitationView find(Actor actor, UUID id) {
+        return invitation(actor, id, LockModeType.NONE).view(Instant.now());
+    }
+
+    /** Its code as a QR code holds it, without hyphens; refuses as {@link #find}. */
+    public String code(Actor actor, UUID id) {
+        return invitation(actor, id, LockModeType.NONE).code();
+    }
+
+    /**
+     * Makes an invitation.
+     *
+     * @param pinHash of the PIN that was made for it
+     */
+    public InvitationView add(Actor actor, InvitationOrder order, String pinHash) {
+        Instant now = Instant.now();
+        Invitation invitation = new Invitation(
+                UuidCreator.getTimeOrderedEpoch(),
+                actor.orgId(),
+                actor.userId(),
+                InvitationCode.make(),
+                pinHash,
+                order,
+                now);
+        em.persist(invitation);
+        return invitation.view(now);
+    }
+
+    /**
+     * Lets nobody come by an invitation any more. A second time changes nothing.
+     *
+     * @throws Rejection {@code INVITATION_NOT_FOUND}
+     */
+    public void revoke(Actor actor, UUID id) {
+        invitation(actor, id, LockModeType.PESSIMISTIC_WRITE).revoke(actor.userId(), Instant.now());
+    }
+
+    /**
+     * What the invitation with a code is worth; needs no tenant.
+     *
+     * @param code without hyphens
+     */
+    public Optional<InvitationStanding> standing(Actor actor, String code) {
+        @SuppressWarnings("unchecked") // native queries are not typed
+        List<Object[]> rows = em.createNativeQuery("select id, org_id, pin_hash, organization, role, expires_at, usable"
+                        + " from core.invitation_standing(:code)")
+                .setParameter("code", code)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new InvitationStanding(
+                        (UUID) row[0],
+                        (UUID) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (String) row[4],
+                        (Instant) row[5],
+                        (Boolean) row[6]))
+                .findFirst();
+    }
+
+    /**
+     * Lets somebody come by an invitation of the actor's organization whose PIN they showed: makes them a user, unless they
+     * are one, and a member, and counts the use.
+     *
+     * @param order whose email is in lower case
+     * @param known the user with that email, whose password they showed; null when there was none
+     * @param passwordHash of the password of a user who is new; null for one who is known
+     * @return the user; empty when one with that email came about meanwhile, and nothing was done
+     * @throws Rejection {@code INVITATION_SPENT}, {@code ALREADY_MEMBER}
+     */
+    public Optional<UUID> accept(Actor actor, UUID id, AcceptanceOrder order, UUID known, String passwordHash) {
+        // Locked first: of many at once each sees how many came before.
+        Invitation invitation = invitation(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        Instant now = Instant.now();
+        if (known != null && accepted(id, known)) {
+            if (!member(actor, known)) {
+                throw spent();
+            }
+            return Optional.of(known);
+        }
+        if (!invitation.usable(now)) {
+            throw spent();
+        }
+        UUID userId = known;
+        if (userId == null) {
+            userId = UuidCreator.getTimeOrderedEpoch();
+            int made = em.createNativeQuery(
+                            "insert into core.users (id, email, name, password_hash, status, created_at)"
+                                    + " values (:id, :email, :name, :hash, 'active', :now)"
+                                    + " on conflict (email) where issuer is null do nothing")
+                    .setParameter("id", userId)
+                    .setParameter("email", order.email())
+                    .setParameter("name", order.name().strip())
+                    .setParameter("hash", passwordHash)
+                    .setParameter("now", now)
+                    .executeUpdate();
+            if (made == 0) {
+                return Optional.empty();
+            }
+        }
+        int joined = em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, created_at)"
+                        + " values (:id, :org, :user, :role, :now) on conflict (org_id, user_id) do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .setParameter("role", invitation.role().text())
+                .setParameter("now", now)
+                .executeUpdate();
+        if (joined == 0) {
+            throw new Rejection(
+                    InvitationError.ALREADY_MEMBER,
+                    "You belong to this organization already: sign in at POST /api/auth/login.");
+        }
+        em.createNativeQuery("insert into core.invitation_acceptances (invitation_id, org_id, user_id, accepted_at)"
+                        + " values (:id, :org, :user, :now)")
+                .setParameter("id", id)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .setParameter("now", now)
+                .executeUpdate();
+        invitation.use();
+        outbox.publish(
+                actor,
+                SOURCE,
+                InvitationAccepted.TYPE,
+                id.toString(),
+                new InvitationAccepted(id, userId, invitation.role().text()));
+        return Optional.of(userId);
+    }
+
+    private boolean accepted(UUID id, UUID userId) {
+        return !em.createNativeQuery(
+                        "select 1 from core.invitation_acceptances where invitation_id = ?1 and user_id = ?2",
+                        Integer.class)
+                .setParameter(1, id)
+                .setParameter(2, userId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private boolean member(Actor actor, UUID userId) {
+        return !em.createNativeQuery("select 1 from core.memberships where org_id = ?1 and user_id = ?2", Integer.class)
+                .setParameter(1, actor.orgId())
+                .setParameter(2, userId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private static Rejection spent() {
+        return new Rejection(
+                InvitationError.INVITATION_SPENT,
+                "This invitation has expired, was revoked, or as many as may have come by it. Ask for another.");
+    }
+
+    private Invitation invitation(Actor actor, UUID id, LockModeType lock) {
+        return em.createQuery("select i from Invitation i where i.orgId = :org and i.id = :id", Invitation.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("id", id)
+                .setLockMode(lock)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        InvitationError.INVITATION_NOT_FOUND,
+                        "There is no invitation with this id in your organization."));
+    }
+}

@@ -1,0 +1,177 @@
+package io.thespace.invitation;
+
+import io.thespace.audit.AuditDraft;
+import io.thespace.identity.CandidateView;
+import io.thespace.identity.LoginThrottle;
+import io.thespace.identity.LoginThrottle.Attempt;
+import io.thespace.identity.LoginThrottle.Guessed;
+import io.thespace.identity.MembershipRole;
+import io.thespace.identity.Passwords;
+import io.thespace.identity.Users;
+import io.thespace.invitation.ValidationView.MembershipOfferView;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Inviting, showing an invitation and coming by it. A PIN takes long to hash and to check, so this is done outside of
+ * transactions; and who shows one has no tenant yet, so it is bound here, once the PIN was right.
+ */
+@ApplicationScoped
+public class Onboarding {
+
+    private static final int PINS = 100_000_000;
+    private static final int ATTEMPTS = 3;
+
+    private final SecureRandom random = new SecureRandom();
+
+    private Invitations invitations;
+    private Passwords passwords;
+    private LoginThrottle throttle;
+    private Users users;
+
+    Onboarding() {}
+
+    @Inject
+    Onboarding(Invitations invitations, Passwords passwords, LoginThrottle throttle, Users users) {
+        this.invitations = invitations;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.users = users;
+    }
+
+    /**
+     * Makes an invitation into the actor's organization, with a PIN of eight digits.
+     *
+     * @throws Rejection {@code TOO_BUSY}
+     */
+    public NewInvitationView invite(Actor actor, InvitationOrder order) {
+        String pin = "%08d".formatted(random.nextInt(PINS));
+        String hash = passwords.hashOf(pin);
+        return new NewInvitationView(invitations.add(actor, order, hash), pin);
+    }
+
+    /**
+     * Whether somebody who shows an invitation may come in. An unknown code, a wrong PIN and an invitation that holds no more
+     * answer alike and take the same time. A wrong PIN counts for its code.
+     *
+     * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}
+     */
+    public ValidationView validate(Actor actor, ValidationRequest request) {
+        Optional<String> code = InvitationCode.read(request.code());
+        Attempt attempt = throttle.begin(List.of(guessed(code, request.code())));
+        boolean wrong = false;
+        try {
+            Optional<InvitationStanding> standing = code.flatMap(c -> invitations.standing(actor, c));
+            wrong = !matches(request.pin(), standing);
+            return wrong || !standing.get().usable()
+                    ? ValidationView.NONE
+                    : standing.map(s -> new ValidationView(
+                                    true,
+                                    new MembershipOfferView(s.orgId(), s.organization(), s.role(), s.expiresAt())))
+                            .get();
+        } finally {
+            attempt.end(wrong);
+        }
+    }
+
+    /**
+     * Lets somebody come in by an invitation. Who comes again by the same one gets the same answer, and no use is counted.
+     *
+     * @param caller anonymous, with the address that the attempt is counted for
+     * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code INVITATION_REFUSED}, {@code EMAIL_KNOWN}, {@code
+     *     PASSWORD_TOO_SHORT}, {@code INVITATION_SPENT}, {@code ALREADY_MEMBER}
+     */
+    public AcceptanceReceipt accept(Actor caller, AcceptanceOrder sent) {
+        AcceptanceOrder order = new AcceptanceOrder(
+                sent.code(), sent.pin(), sent.email().strip().toLowerCase(Locale.ROOT), sent.name(), sent.password());
+        Optional<String> code = InvitationCode.read(order.code());
+        List<Guessed> guessed = new ArrayList<>();
+        guessed.add(guessed(code, order.code()));
+        guessed.add(Guessed.account(order.email()));
+        if (caller.address() != null) {
+            guessed.add(Guessed.address(caller.address()));
+        }
+        Attempt attempt = throttle.begin(guessed);
+        boolean wrong = false;
+        try {
+            Optional<InvitationStanding> standing = code.flatMap(c -> invitations.standing(caller, c));
+            if (!matches(order.pin(), standing)) {
+                wrong = true;
+                throw new Rejection(
+                        InvitationError.INVITATION_REFUSED,
+                        "The code and the PIN do not belong to an invitation. Check both, or ask for another.");
+            }
+            for (int i = 1; ; i++) {
+                Optional<CandidateView> known = users.candidate(caller, order.email());
+                if (known.isPresent()
+                        && !passwords.matches(
+                                order.password(),
+                                known.get().active() ? known.get().passwordHash() : null)) {
+                    wrong = true;
+                    throw Rejection.of(
+                            InvitationError.EMAIL_KNOWN,
+                            "password",
+                            "Somebody with this email address is known here. If that is you, send your password of here.");
+                }
+                String hash = known.isPresent() ? null : passwords.hash(order.password());
+                Optional<UUID> userId = admit(
+                        caller,
+                        standing.get(),
+                        order,
+                        known.map(CandidateView::userId).orElse(null),
+                        hash);
+                if (userId.isPresent()) {
+                    return new AcceptanceReceipt(
+                            userId.get(),
+                            standing.get().orgId(),
+                            standing.get().organization(),
+                            standing.get().role());
+                }
+                if (i == ATTEMPTS) {
+                    throw new IllegalStateException("A user with an email address came about, and was gone again");
+                }
+            }
+        } finally {
+            attempt.end(wrong);
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Optional<UUID> admit(
+            Actor caller, InvitationStanding standing, AcceptanceOrder order, UUID known, String hash) {
+
+        Optional<UUID> userId;
+        try (Tenant tenant = Tenant.bind(standing.orgId())) {
+            userId = invitations.accept(in(caller, standing.orgId()), standing.id(), order, known, hash);
+        }
+        userId.ifPresent(id -> AuditDraft.current()
+                .ifPresent(draft -> draft.signedIn(
+                        standing.orgId(), id, MembershipRole.of(standing.role()).role(false), null)));
+        return userId;
+    }
+
+    /** The caller inside an organization that their PIN opened. */
+    private static Actor in(Actor caller, UUID orgId) {
+        return new Actor(
+                orgId, null, null, null, caller.requestId(), caller.sessionId(), caller.address(), caller.synthetic());
+    }
+
+    private boolean matches(String pin, Optional<InvitationStanding> standing) {
+        return passwords.matches(
+                pin.strip(), standing.map(InvitationStanding::pinHash).orElse(null));
+    }
+
+    /** Counted also for what is no code at all, so that nobody learns which are. */
+    private static Guessed guessed(Optional<String> code, String typed) {
+        return Guessed.invitation(code.orElse(typed));
+    }
+}

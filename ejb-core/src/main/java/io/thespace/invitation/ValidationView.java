@@ -1,0 +1,25 @@
+package io.thespace.invitation;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Whether somebody may come in.
+ *
+ * @param valid false for an unknown code, a wrong PIN, and an invitation that holds no more, all alike
+ * @param membership what they would become; null when not valid
+ */
+public record ValidationView(boolean valid, @Nullable MembershipOfferView membership) {
+
+    /** Nobody may come in. */
+    public static final ValidationView NONE = new ValidationView(false, null);
+
+    /**
+     * What an invitation offers.
+     *
+     * @param organization its name
+     * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
+     */
+    public record MembershipOfferView(UUID orgId, String organization, String role, Instant expiresAt) {}
+}

@@ -1,0 +1,29 @@
+package io.thespace.membership;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How membership refuses; first as a backend, then as who asks one. */
+public enum MembershipError implements ErrorCode {
+    CREDENTIAL_REFUSED(Kind.UNAUTHENTICATED, "The call does not carry the membership backend's token."),
+    MEMBERSHIP_BUSY(Kind.UNAVAILABLE, "More invitations are being validated than the node lets through at once."),
+    MEMBERSHIP_UNAVAILABLE(Kind.UNAVAILABLE, "The membership backend did not answer in time, or not as it should.");
+
+    private final Kind kind;
+    private final String summary;
+
+    MembershipError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

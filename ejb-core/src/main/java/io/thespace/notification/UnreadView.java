@@ -1,0 +1,9 @@
+package io.thespace.notification;
+
+/**
+ * How many notifications are unread.
+ *
+ * @param count up to 100, among the newest 1,000 events
+ * @param more whether there may be more
+ */
+public record UnreadView(int count, boolean more) {}

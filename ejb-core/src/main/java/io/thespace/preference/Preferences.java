@@ -1,0 +1,101 @@
+package io.thespace.preference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The actor's own preferences in their organization. */
+@Stateless
+public class Preferences {
+
+    @PersistenceContext(unitName = "core")
+    EntityManager em;
+
+    /** As they are now; the initial ones before the first change. */
+    public TaggedPreferences read(Actor actor) {
+        @SuppressWarnings("unchecked") // native queries are not typed
+        List<Object[]> rows = em.createNativeQuery(
+                        "select document, version from core.preferences where org_id = :org and user_id = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", actor.userId())
+                .getResultList();
+        return rows.stream()
+                .map(row -> new TaggedPreferences(view((String) row[0]), tag(((Number) row[1]).longValue())))
+                .findFirst()
+                .orElseGet(() -> new TaggedPreferences(PreferencesView.INITIAL, tag(0)));
+    }
+
+    /**
+     * Replaces them.
+     *
+     * @param tag of those that the actor wants to replace; null when they did not say
+     * @throws Rejection {@code TAG_MISSING}, {@code TIME_ZONE_UNKNOWN}, {@code PREFERENCES_CHANGED}
+     */
+    public TaggedPreferences change(Actor actor, PreferencesOrder order, String tag) {
+        if (tag == null) {
+            throw new Rejection(
+                    PreferenceError.TAG_MISSING,
+                    "Send If-Match with the ETag of GET /api/frontend/preferences, so that no change of another window is"
+                            + " lost.");
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(order.timeZone())) {
+            throw Rejection.of(
+                    PreferenceError.TIME_ZONE_UNKNOWN,
+                    "time_zone",
+                    "There is no such time zone; they are called like Europe/Vienna.");
+        }
+        long version = version(tag);
+        int changed = em.createNativeQuery(
+                        version == 0
+                                ? "insert into core.preferences (org_id, user_id, document, changed_at, version)"
+                                        + " values (:org, :user, :document, :now, :version + 1) on conflict do nothing"
+                                : "update core.preferences set document = :document, changed_at = :now,"
+                                        + " version = version + 1"
+                                        + " where org_id = :org and user_id = :user and version = :version")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", actor.userId())
+                .setParameter("document", document(order))
+                .setParameter("now", Instant.now())
+                .setParameter("version", version)
+                .executeUpdate();
+        if (changed == 0) {
+            throw new Rejection(
+                    PreferenceError.PREFERENCES_CHANGED,
+                    "Your preferences were changed meanwhile, perhaps in another window. Read them again and repeat your"
+                            + " change.");
+        }
+        return read(actor);
+    }
+
+    private static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** The version that a tag stands for; -1, which nothing has, for a tag that never was one. */
+    private static long version(String tag) {
+        return tag.matches("\"\\d{1,15}\"") ? Long.parseLong(tag.substring(1, tag.length() - 1)) : -1;
+    }
+
+    private static PreferencesView view(String document) {
+        try {
+            return Json.MAPPER.readValue(document, PreferencesView.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Preferences in the database are no document of their schema", e);
+        }
+    }
+
+    private static String document(PreferencesOrder order) {
+        try {
+            return Json.MAPPER.writeValueAsString(order);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of texts can be written", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.thespace.preference;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * How a user wants the frontend.
+ *
+ * @param theme {@code system}, {@code light} or {@code dark}
+ * @param locale a language tag (BCP 47), for example {@code de-AT}
+ * @param timeZone of the IANA time zone database, for example {@code Europe/Vienna}
+ */
+public record PreferencesOrder(
+        @NotNull @Pattern(regexp = "system|light|dark", message = "must be one of system, light, dark") String theme,
+        @NotNull
+                @Pattern(
+                        regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}",
+                        message = "must be a language tag such as de-AT")
+                String locale,
+        @NotNull @Size(max = 64) String timeZone,
+        @NotNull @Valid NotificationChoices notifications) {}

@@ -1,0 +1,17 @@
+package io.thespace.preference;
+
+import java.util.List;
+
+/**
+ * How a user wants the frontend.
+ *
+ * @param theme {@code system}, {@code light} or {@code dark}
+ * @param locale a language tag (BCP 47)
+ * @param timeZone of the IANA time zone database
+ */
+public record PreferencesView(String theme, String locale, String timeZone, NotificationChoices notifications) {
+
+    /** Of a user who has not said anything. */
+    static final PreferencesView INITIAL =
+            new PreferencesView("system", "en", "UTC", new NotificationChoices(true, List.of()));
+}

@@ -1,0 +1,232 @@
+package io.thespace.auth.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ibex.auth.v1.AuthServiceGrpc;
+import ibex.auth.v1.ValidateTokenRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.StreamObserver;
+import io.thespace.auth.AuthChannel;
+import io.thespace.auth.CredentialView;
+import io.thespace.auth.Credentials;
+import io.thespace.configuration.Configuration;
+import io.thespace.plugin.api.Permission;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.token.TokenError;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gRPC port over TLS, reached by the configuration with which a node reaches an auth service elsewhere. */
+class AuthServerTest {
+
+    private static final UUID ORG = UUID.randomUUID();
+
+    @TempDir
+    static Path folder;
+
+    private final Map<String, String> listening = new HashMap<>();
+    private final Map<String, String> asking = new HashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AuthServer server = new AuthServer();
+    private ManagedChannel channel;
+
+    /** Three who vouch for themselves. */
+    @BeforeAll
+    static void certificates() throws Exception {
+        for (String name : new String[] {"node", "client", "stranger"}) {
+            Path store = folder.resolve(name + ".p12");
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "a",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=" + name,
+                            "-ext",
+                            "san=ip:127.0.0.1",
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            store.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve(name + ".log").toFile())
+                    .start();
+            assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, "changeit".toCharArray());
+            }
+            pem(name + ".pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
+            pem(
+                    name + ".key",
+                    "PRIVATE KEY",
+                    keys.getKey("a", "changeit".toCharArray()).getEncoded());
+        }
+    }
+
+    private static void pem(String file, String label, byte[] der) throws Exception {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        Files.writeString(
+                folder.resolve(file), "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, text, label));
+    }
+
+    private static String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    private void open() throws Exception {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listening.put("SPACE_GRPC_PORT", Integer.toString(unused.getLocalPort()));
+            asking.put("SPACE_AUTH_TARGET", "127.0.0.1:" + unused.getLocalPort());
+        }
+        listening.put("SPACE_GRPC_CERTIFICATE", file("node.pem"));
+        listening.put("SPACE_GRPC_KEY", file("node.key"));
+        server.credentials = new Credentials() {
+            @Override
+            public CredentialView validate(String bearer, String requestId) {
+                if (!bearer.equals("good")) {
+                    throw new Rejection(TokenError.TOKEN_INVALID, "The token does not hold.");
+                }
+                return new CredentialView(
+                        ORG, UUID.randomUUID(), null, null, true, Set.of(Permission.AGENT_READ), null, false);
+            }
+        };
+        server.open(Configuration.read(listening::get), threads);
+        channel = AuthChannel.open(Configuration.read(asking::get));
+    }
+
+    @AfterEach
+    void close() {
+        channel.shutdownNow();
+        server.stop();
+        threads.shutdownNow();
+    }
+
+    private String organization(String bearer) {
+        return AuthServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .validateToken(
+                        ValidateTokenRequest.newBuilder().setAccessToken(bearer).build())
+                .getOrgId();
+    }
+
+    private Status.Code refused(String bearer) {
+        return catchThrowableOfType(StatusRuntimeException.class, () -> organization(bearer))
+                .getStatus()
+                .getCode();
+    }
+
+    @Test
+    void whoKnowsTheNodesAuthorityIsServedOverTls() throws Exception {
+        asking.put("SPACE_AUTH_CA", file("node.pem"));
+        open();
+
+        assertThat(organization("good")).isEqualTo(ORG.toString());
+        assertThat(refused("bad")).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(HealthGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(20, TimeUnit.SECONDS)
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService(AuthServiceGrpc.SERVICE_NAME)
+                                .build())
+                        .getStatus())
+                .isEqualTo(ServingStatus.SERVING);
+        assertThat(reflected().getListServicesResponse().getServiceList())
+                .extracting(ServiceResponse::getName)
+                .contains(AuthServiceGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME);
+    }
+
+    private ServerReflectionResponse reflected() throws Exception {
+        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> question = ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                        answer.complete(response);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        answer.cancel(false);
+                    }
+                });
+        question.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+        ServerReflectionResponse response = answer.get(20, TimeUnit.SECONDS);
+        question.onCompleted();
+        return response;
+    }
+
+    @Test
+    void whoTrustsSomebodyElseOrSpeaksInClearIsNotServed() throws Exception {
+        asking.put("SPACE_AUTH_CA", file("stranger.pem"));
+        open();
+        assertThat(refused("good")).isEqualTo(Status.Code.UNAVAILABLE);
+
+        channel.shutdownNow();
+        asking.remove("SPACE_AUTH_CA");
+        channel = AuthChannel.open(Configuration.read(asking::get));
+        assertThat(refused("good")).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void withAClientAuthorityOnlyItsClientsAreServed() throws Exception {
+        listening.put("SPACE_GRPC_CLIENT_CA", file("client.pem"));
+        asking.put("SPACE_AUTH_CA", file("node.pem"));
+        open();
+        assertThat(refused("good")).isEqualTo(Status.Code.UNAVAILABLE);
+
+        show("stranger");
+        assertThat(refused("good")).isEqualTo(Status.Code.UNAVAILABLE);
+
+        show("client");
+        assertThat(organization("good")).isEqualTo(ORG.toString());
+    }
+
+    private void show(String name) {
+        channel.shutdownNow();
+        asking.put("SPACE_AUTH_CERTIFICATE", file(name + ".pem"));
+        asking.put("SPACE_AUTH_KEY", file(name + ".key"));
+        channel = AuthChannel.open(Configuration.read(asking::get));
+    }
+}

@@ -1,0 +1,25 @@
+package io.thespace.sdk;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What was done with an agent in all of a period; members as in {@link Usage} and {@link Latency}.
+ *
+ * @param name null when the agent is deleted
+ */
+public record AgentUsage(
+        UUID agentId,
+        String name,
+        long sessions,
+        long messages,
+        long calls,
+        long errors,
+        BigDecimal errorRate,
+        long inputTokens,
+        long outputTokens,
+        List<Spend> spend,
+        Long p50Ms,
+        Long p95Ms,
+        Long p99Ms) {}

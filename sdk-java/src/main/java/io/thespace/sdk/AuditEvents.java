@@ -1,0 +1,21 @@
+package io.thespace.sdk;
+
+/** {@code /management/v1/audit-events}. */
+public final class AuditEvents {
+
+    private static final String PATH = "/audit-events";
+
+    private final Transport transport;
+
+    AuditEvents(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Who did what; {@code with("user_id", …)}, {@code "source"}, {@code "outcome"}, {@code "request_id"}, {@code "since"} or
+     * {@code "until"} for some.
+     */
+    public Listing<AuditEvent> list() {
+        return new Listing<>(transport, PATH, AuditEvent.class);
+    }
+}

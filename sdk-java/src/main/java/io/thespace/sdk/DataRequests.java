@@ -1,0 +1,92 @@
+package io.thespace.sdk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+
+/** {@code /management/v1/data-requests}. */
+public final class DataRequests {
+
+    private static final String PATH = "/data-requests";
+
+    private final Transport transport;
+
+    DataRequests(Transport transport) {
+        this.transport = transport;
+    }
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
+    /** The newest first; {@code with("state", "blocked")} for some. */
+    public Listing<DataRequest> list() {
+        return new Listing<>(transport, PATH, DataRequest.class);
+    }
+
+    /** Makes a request, which the platform works on by itself. */
+    public DataRequest create(DataRequestOrder order) {
+        return transport.post(PATH, order, DataRequest.class);
+    }
+
+    public DataRequest get(UUID id) {
+        return transport.get(PATH + "/" + id, DataRequest.class);
+    }
+
+    /**
+     * Waits until a request is completed.
+     *
+     * @param longest how long at the most
+     * @return the request; not completed when that was too short, as it is for one that somebody has to do something about
+     */
+    public DataRequest await(UUID id, Duration longest) {
+        Instant end = Instant.now().plus(longest);
+        Duration wait = FIRST_LOOK;
+        DataRequest request = get(id);
+        while (!request.completed() && Instant.now().plus(wait).isBefore(end)) {
+            Transport.pause(wait, new UnreachableException("Interrupted while waiting for data request " + id, null));
+            wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : wait;
+            request = get(id);
+        }
+        return request;
+    }
+
+    /** What an access or portability request exported, part by part, fetched as it is read. */
+    public Iterable<DataExport> export(UUID id) {
+        return () -> new Iterator<>() {
+            private DataExport last;
+
+            @Override
+            public boolean hasNext() {
+                return last == null || last.part() < last.parts();
+            }
+
+            @Override
+            public DataExport next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Query part = Query.NONE.with("part", last == null ? 1 : last.part() + 1);
+                last = transport.get(PATH + "/" + id + "/export" + part, DataExport.class);
+                return last;
+            }
+        };
+    }
+
+    /** What the platform vouches for about a completed request. */
+    public Receipt receipt(UUID id) {
+        return transport.get(PATH + "/" + id + "/receipt", Receipt.class);
+    }
+
+    /**
+     * Has everything looked through again for somebody who was erased.
+     *
+     * @param identifier the one that was erased, since the platform does not know it any more; null to look by the user's id
+     */
+    public Verification verify(UUID id, String identifier) {
+        return transport.ask(
+                PATH + "/" + id + "/verify", Collections.singletonMap("identifier", identifier), Verification.class);
+    }
+}

@@ -1,0 +1,30 @@
+package io.thespace.sdk;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** {@code /management/v1/legal-holds}. */
+public final class LegalHolds {
+
+    private static final String PATH = "/legal-holds";
+
+    private final Transport transport;
+
+    LegalHolds(Transport transport) {
+        this.transport = transport;
+    }
+
+    public Listing<LegalHold> list() {
+        return new Listing<>(transport, PATH, LegalHold.class);
+    }
+
+    /** Keeps somebody's data from being erased. */
+    public LegalHold place(LegalHoldOrder order) {
+        return transport.post(PATH, order, LegalHold.class);
+    }
+
+    /** Ends a hold; erasures that wait for it go on. */
+    public LegalHold clear(UUID id, String reason) {
+        return transport.post(PATH + "/" + id + "/clear", Map.of("reason", reason), LegalHold.class);
+    }
+}

@@ -1,0 +1,57 @@
+package io.thespace.sdk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+/** What is to change about a memory; what is not told stays. */
+public final class MemoryChange extends MergePatch<MemoryChange> {
+
+    public MemoryChange() {
+        this(Map.of());
+    }
+
+    private MemoryChange(Map<String, Object> members) {
+        super(members, MemoryChange::new);
+    }
+
+    /** Cannot be null. */
+    public MemoryChange content(String content) {
+        return with("content", content);
+    }
+
+    /** Null for none. */
+    public MemoryChange category(String category) {
+        return with("category", category);
+    }
+
+    /** 0 to 1; null for 0.5. */
+    public MemoryChange importance(BigDecimal importance) {
+        return with("importance", importance);
+    }
+
+    /** Cannot be null. */
+    public MemoryChange validFrom(Instant validFrom) {
+        return with("valid_from", validFrom);
+    }
+
+    /** Null for never. */
+    public MemoryChange validTo(Instant validTo) {
+        return with("valid_to", validTo);
+    }
+
+    /** Null for none. */
+    public MemoryChange source(String source) {
+        return with("source", source);
+    }
+
+    /** A merge patch itself: members that are null are cleared; null clears all. */
+    public MemoryChange metadata(Map<String, ?> metadata) {
+        return with("metadata", metadata);
+    }
+
+    /** Null for nobody; what is null in it stays. */
+    public MemoryChange subject(Subject subject) {
+        return with("subject", subject);
+    }
+}

@@ -1,0 +1,18 @@
+package io.thespace.sdk;
+
+import java.util.Map;
+
+/**
+ * A message is to be recorded.
+ *
+ * @param role {@code user}, {@code assistant}, {@code system} or {@code tool}
+ * @param content may be empty, for example when a tool was called
+ * @param metadata any JSON object of up to 8,000 characters; null for an empty one
+ * @param usage what the call of a model or a tool that led to it came to; null when there was none
+ */
+public record MessageOrder(String role, String content, Map<String, Object> metadata, CallUsage usage) {
+
+    public MessageOrder(String role, String content) {
+        this(role, content, null, null);
+    }
+}

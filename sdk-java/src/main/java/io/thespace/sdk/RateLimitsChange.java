@@ -1,0 +1,27 @@
+package io.thespace.sdk;
+
+import java.util.Map;
+
+/** What is to change about an organization's limits; what is not told stays, what is null has no limit of its own. */
+public final class RateLimitsChange extends MergePatch<RateLimitsChange> {
+
+    public RateLimitsChange() {
+        this(Map.of());
+    }
+
+    private RateLimitsChange(Map<String, Object> members) {
+        super(members, RateLimitsChange::new);
+    }
+
+    public RateLimitsChange requestsPerMinute(Integer requestsPerMinute) {
+        return with("requests_per_minute", requestsPerMinute);
+    }
+
+    public RateLimitsChange requestsPerDay(Long requestsPerDay) {
+        return with("requests_per_day", requestsPerDay);
+    }
+
+    public RateLimitsChange modelTokensPerDay(Long modelTokensPerDay) {
+        return with("model_tokens_per_day", modelTokensPerDay);
+    }
+}

@@ -1,0 +1,10 @@
+package io.thespace.sdk;
+
+import java.math.BigDecimal;
+
+/**
+ * What calls cost in one currency.
+ *
+ * @param currency an ISO 4217 code
+ */
+public record Spend(BigDecimal amount, String currency) {}

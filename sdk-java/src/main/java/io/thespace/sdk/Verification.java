@@ -1,0 +1,16 @@
+package io.thespace.sdk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a new look at all stores found of somebody who was erased.
+ *
+ * @param absent whether there is nothing left but what is kept by law, and all could be looked at
+ * @param stores those with something left, kept, or out of reach
+ * @param searched how many tables were searched for the identifier row by row; 0 when it was not given
+ * @param jws this result as a JWS, signed as a receipt is, of type {@code data-request-verification}
+ */
+public record Verification(
+        UUID requestId, Instant verifiedAt, boolean absent, List<StoreReport> stores, int searched, String jws) {}

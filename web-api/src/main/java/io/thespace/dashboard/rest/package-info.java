@@ -1,0 +1,2 @@
+/** The dashboard, notifications and preferences over HTTP. */
+package io.thespace.dashboard.rest;

@@ -1,0 +1,2 @@
+/** Invitations over HTTP. */
+package io.thespace.invitation.rest;
