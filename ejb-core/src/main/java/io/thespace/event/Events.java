@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +29,32 @@ public class Events {
     public record Filter(String type, String source, Instant since) {}
 
     @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    EntityManager entities;
+
+    /**
+     * The events of the actor's organization that a request caused, newest first.
+     *
+     * @param from recorded then or later; no index knows of requests, so the events between are all looked at
+     * @param until recorded before
+     */
+    public List<EventView> of(Actor actor, String requestId, Instant from, Instant until, int most) {
+        return entities.createQuery(
+                        "select new io.thespace.event.EventView(e.id, e.source, e.type, e.subject, e.recordedAt,"
+                                + " e.actorId, e.requestId, e.synthetic, e.data) from Event e where e.orgId = :org"
+                                + " and e.requestId = :request and e.id >= :from and e.id < :until order by e.id desc",
+                        EventView.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("request", requestId)
+                .setParameter("from", firstId(from))
+                .setParameter("until", firstId(until))
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** The least UUIDv7 of a millisecond (RFC 9562, section 5.7). */
+    public static UUID firstId(Instant time) {
+        return new UUID((time.toEpochMilli() << 16) | 0x7000, Long.MIN_VALUE);
+    }
 
     /** The events of the actor's organization, newest first. */
     public Page<EventView> recent(Actor actor, Filter filter, PageRequest page) {

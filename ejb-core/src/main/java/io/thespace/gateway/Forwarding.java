@@ -12,6 +12,7 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -180,6 +181,10 @@ public final class Forwarding {
         private volatile Flow.Subscription body;
         private CapacityChannel capacity;
         private int taken;
+        private final long started = System.nanoTime();
+        private volatile Rejection fault;
+        private volatile Integer status;
+        private volatile Long firstByteMillis;
 
         Attempt(LiveUpstream upstream) {
             this.upstream = upstream;
@@ -244,6 +249,13 @@ public final class Forwarding {
                 return false;
             }
             upstream.leave(outcome);
+            answer.tried(new UpstreamTry(
+                    upstream.origin(),
+                    outcome.name().toLowerCase(Locale.ROOT),
+                    fault == null ? null : fault.code().name(),
+                    status,
+                    firstByteMillis,
+                    millis()));
             Future<AsyncClientEndpoint> future = connecting;
             AsyncClientEndpoint used = endpoint;
             if (used != null && reusable) {
@@ -260,8 +272,15 @@ public final class Forwarding {
             return true;
         }
 
+        private long millis() {
+            return Duration.ofNanos(System.nanoTime() - started).toMillis();
+        }
+
         /** @param unsent whether nothing of the request can have reached the upstream */
         void lost(Rejection why, Outcome outcome, boolean unsent, Exception cause) {
+            if (!given.get()) {
+                fault = why;
+            }
             if (!give(outcome)) {
                 return;
             }
@@ -378,6 +397,8 @@ public final class Forwarding {
             }
             begun = true;
             limit = 0;
+            status = response.getCode();
+            firstByteMillis = millis();
             List<Map.Entry<String, String>> came = new ArrayList<>();
             for (Header header : response.getHeaders()) {
                 came.add(new SimpleImmutableEntry<>(

@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Takes what an upstream answers: {@link #begin}, any {@link #data}, then {@link #end} or {@link #broken}; or {@link #refuse}
- * alone. Called by one thread at a time, none of which may be held up.
+ * alone; and {@link #tried} for each attempt. Called by one thread at a time, none of which may be held up.
  */
 public interface GatewayAnswer {
 
@@ -19,6 +19,9 @@ public interface GatewayAnswer {
      * @param taken is to be told how many bytes were taken further, so that more come; some 64 KiB come unasked
      */
     void begin(int status, List<Map.Entry<String, String>> headers, long length, IntConsumer taken);
+
+    /** An attempt is over; it comes before what its end leads to. */
+    void tried(UpstreamTry attempt);
 
     /** A part of the body, which is the receiver's from now on. */
     void data(ByteBuffer bytes);

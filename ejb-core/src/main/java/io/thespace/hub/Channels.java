@@ -62,10 +62,7 @@ public class Channels {
      * @throws Rejection {@code CHANNEL_EXISTS}, {@code CHANNELS_FULL}
      */
     public ChannelView create(Actor actor, ChannelOrder order) {
-        // One at a time for each organization, so that what is counted stays so.
-        em.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('channels/' || ?1, 4711))", Object.class)
-                .setParameter(1, actor.orgId().toString())
-                .getSingleResult();
+        oneAtATime(actor);
         if (channel(actor, order.id()).isPresent()) {
             throw new Rejection(HubError.CHANNEL_EXISTS, "There is a channel with this id; choose another.");
         }
@@ -82,6 +79,23 @@ public class Channels {
         em.persist(channel);
         changes.fire(new ChannelChanged(actor.orgId(), order.id()));
         return channel.view();
+    }
+
+    /**
+     * Makes a channel unless there is one with this id, which stays as it is.
+     *
+     * @throws Rejection {@code CHANNELS_FULL}
+     */
+    public ChannelView ensure(Actor actor, ChannelOrder order) {
+        oneAtATime(actor);
+        return channel(actor, order.id()).map(Channel::view).orElseGet(() -> create(actor, order));
+    }
+
+    /** For each organization, so that what is counted stays so. */
+    private void oneAtATime(Actor actor) {
+        em.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('channels/' || ?1, 4711))", Object.class)
+                .setParameter(1, actor.orgId().toString())
+                .getSingleResult();
     }
 
     /**

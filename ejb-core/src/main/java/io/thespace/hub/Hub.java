@@ -318,7 +318,7 @@ public class Hub {
                     "The token stands for somebody else, or for another organization; open a WebSocket of its own for it.");
         }
         Visitor visitor = new Visitor(now, token, authentication.expiry(token), true);
-        socket.become(visitor);
+        roleChanged(socket, socket.become(visitor).actor(), now);
         return Frames.frame("refreshed").set("expires_at", Frames.tree(visitor.expiresAt()));
     }
 
@@ -329,11 +329,20 @@ public class Hub {
         try {
             Actor now = authentication.authenticate(
                     visitor.token(), before.requestId(), before.sessionId(), before.address());
-            socket.become(visitor.as(now));
+            if (socket.become(visitor, visitor.as(now))) {
+                roleChanged(socket, before, now);
+            }
             return now;
         } catch (Rejection rejection) {
             expel(socket, rejection);
             throw rejection;
+        }
+    }
+
+    /** Whoever may do something else than before leaves the rooms that are not theirs any more. */
+    private void roleChanged(Socket socket, Actor before, Actor now) {
+        if (now.role() != before.role()) {
+            executor.execute(() -> socket.rooms().values().forEach(room -> review(socket, room)));
         }
     }
 
@@ -556,12 +565,14 @@ public class Hub {
                     ? authentication.authenticateAnew(visitor.token(), before.requestId())
                     : authentication.authenticate(
                             visitor.token(), before.requestId(), before.sessionId(), before.address());
-            if (now.role() != before.role()) {
-                socket.become(visitor.as(now));
-                socket.rooms().values().forEach(room -> review(socket, room));
+            if (socket.become(visitor, visitor.as(now))) {
+                roleChanged(socket, before, now);
             }
         } catch (Rejection rejection) {
-            expel(socket, rejection);
+            // Who has shown a newer token meanwhile is not judged by the old one.
+            if (socket.visitor().token().equals(visitor.token())) {
+                expel(socket, rejection);
+            }
         } catch (RuntimeException e) {
             LOG.warning("It could not be found out who somebody is; it will be", "cause", e);
         }

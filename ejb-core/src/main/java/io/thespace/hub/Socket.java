@@ -53,8 +53,20 @@ public final class Socket {
         return visitor;
     }
 
-    void become(Visitor other) {
+    /** Who it is from now on; answers who it was. */
+    synchronized Visitor become(Visitor other) {
+        Visitor before = visitor;
         visitor = other;
+        return before;
+    }
+
+    /** Who it is from now on, unless it has become somebody else since it was {@code from}; answers whether. */
+    synchronized boolean become(Visitor from, Visitor to) {
+        boolean same = visitor.equals(from);
+        if (same) {
+            visitor = to;
+        }
+        return same;
     }
 
     /** The channels that it is in. */

@@ -6,6 +6,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Sandbox;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,14 @@ public class Sandboxes {
     @Inject
     Secrets secrets;
 
+    private Event<SandboxOpened> openings;
+
     private volatile UUID organization;
+
+    @Inject
+    void tell(Event<SandboxOpened> listeners) {
+        openings = listeners;
+    }
 
     /** The sandbox with the users of one plugin. */
     public Sandbox of(String plugin) {
@@ -70,6 +78,7 @@ public class Sandboxes {
         UUID known = organization;
         if (known == null) {
             known = users.organization(Actor.platform(null, "sandbox"));
+            openings.fire(new SandboxOpened(known));
             organization = known;
         }
         return known;

@@ -148,6 +148,22 @@ public class Meters {
         counter.increment();
     }
 
+    /** Counts calls whose explanations were written, and those that were dropped instead. */
+    public void explained(long written, long dropped) {
+        if (written > 0) {
+            explanations("written").increment((double) written);
+        }
+        // Told also as long as there is none: who waits for the first one needs the series.
+        explanations("dropped").increment((double) dropped);
+    }
+
+    private Counter explanations(String outcome) {
+        return Counter.builder("space.request.log")
+                .description("Calls whose explanations were written, or dropped because too many waited.")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
     /**
      * Says how the services are; those that were named before and are not now are forgotten.
      *

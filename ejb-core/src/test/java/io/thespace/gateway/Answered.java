@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -18,6 +19,7 @@ final class Answered implements GatewayAnswer {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final boolean slow;
     private IntConsumer taken;
+    final List<UpstreamTry> tries = new CopyOnWriteArrayList<>();
     volatile int status;
     volatile List<Map.Entry<String, String>> headers;
     volatile long length;
@@ -35,6 +37,11 @@ final class Answered implements GatewayAnswer {
         headers = came;
         length = size;
         taken = whenTaken;
+    }
+
+    @Override
+    public void tried(UpstreamTry attempt) {
+        tries.add(attempt);
     }
 
     @Override

@@ -333,9 +333,26 @@ class ForwardingTest {
         Behaviour good = upstream(
                 (head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
         LiveRoute route = route(bad.url(), good.url());
+        List<UpstreamTry> tries = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            assertThat(send(route, "GET").done().body()).isEqualTo("ok");
+            Answered answered = send(route, "GET").done();
+            assertThat(answered.body()).isEqualTo("ok");
+            assertThat(answered.tries.get(answered.tries.size() - 1).status()).isEqualTo(200);
+            tries.addAll(answered.tries);
         }
+        assertThat(tries)
+                .filteredOn(attempt -> attempt.outcome().equals("failed"))
+                .isNotEmpty()
+                .allSatisfy(attempt -> {
+                    assertThat(attempt.error()).isEqualTo("UPSTREAM_BROKEN");
+                    assertThat(attempt.status()).isNull();
+                    assertThat(attempt.origin() + "/base").isEqualTo(bad.url());
+                });
+        assertThat(tries)
+                .filteredOn(attempt -> attempt.outcome().equals("worked"))
+                .hasSize(8)
+                .allMatch(attempt ->
+                        (attempt.origin() + "/base").equals(good.url()) && attempt.firstByteMillis() != null);
     }
 
     @Test

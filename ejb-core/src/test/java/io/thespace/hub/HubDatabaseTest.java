@@ -154,6 +154,14 @@ class HubDatabaseTest {
     }
 
     @Test
+    void aChannelIsEnsuredOnce() {
+        ChannelOrder lobby = new ChannelOrder("lobby", "Lobby", Visibility.PUBLIC);
+        ChannelView made = channels(admin, channels -> channels.ensure(admin, lobby));
+        assertThat(channels(admin, channels -> channels.ensure(admin, lobby)).epoch())
+                .isEqualTo(made.epoch());
+    }
+
+    @Test
     void eventsAreForAdministratorsAndForThoseTheyName() {
         assertThat(this.<Access>channels(admin, channels -> channels.access(admin, "events")))
                 .isEqualTo(new Access(null, 0, false));

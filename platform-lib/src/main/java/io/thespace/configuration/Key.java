@@ -350,6 +350,12 @@ public record Key<T>(
             "SPACE_SOCKET_FRAME_BYTES", "65536", 1024, 131_072, "The largest frame that a WebSocket may bring.");
     public static final Key<Integer> CHANNEL_MESSAGE_DAYS =
             integer("SPACE_CHANNEL_MESSAGE_DAYS", "30", 1, 36_500, "How long the messages of channels are kept.");
+    public static final Key<Integer> REQUEST_LOG_HOURS = integer(
+            "SPACE_REQUEST_LOG_HOURS",
+            "24",
+            0,
+            8_760,
+            "How long the explanations of calls are kept, without bodies; 0 to keep none.");
     public static final Key<List<Network>> GATEWAY_NETWORKS = new Key<>(
             "SPACE_GATEWAY_NETWORKS",
             "networks (CIDR), separated by commas",
@@ -460,6 +466,7 @@ public record Key<T>(
             SOCKET_FRAMES_PER_SECOND,
             SOCKET_FRAME_BYTES,
             CHANNEL_MESSAGE_DAYS,
+            REQUEST_LOG_HOURS,
             GATEWAY_NETWORKS,
             INVITATION_LINK,
             MEMBERSHIP_URL,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -273,6 +274,7 @@ class HubIT {
                 }
             }
             Patience.within(SOON, () -> assertThat(present(watcher, id)).isZero());
+            deaf.listen().closedWith(4429, SOON);
         }
     }
 
@@ -292,6 +294,92 @@ class HubIT {
             leaving.call("POST", "/api/auth/logout").is(204);
             talk.closedWith(4401, REVOKED);
             stays.say("type", "ping").next("pong");
+        }
+    }
+
+    /** Within a moment of its token's end; who showed a newer one in time goes on. */
+    @Test
+    void aTokenThatExpiresEndsItUnlessItIsRefreshed() {
+        String brief = Jwt.rs256(
+                Jwt.key(stage.instance()),
+                Jwt.keyId(stage.instance()),
+                Jwt.changed(user.token(), "exp", Instant.now().plusSeconds(3).getEpochSecond()));
+        try (Talk ends = Talk.open(space, "?token=" + brief);
+                Talk goesOn = Talk.open(space, "?token=" + brief)) {
+            goesOn.say("type", "refresh", "token", user.token()).next("refreshed");
+            ends.closedWith(4401, SOON);
+            assertThat(goesOn.say("type", "presence", "channel_id", channel("public"))
+                            .next()
+                            .path("type")
+                            .asText())
+                    .isEqualTo("presence");
+        }
+    }
+
+    @Test
+    void whoHasTooManyIsRefused() {
+        Caller crowd = space.as(stage.fixtures().user(org));
+        List<Talk> talks = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                talks.add(Talk.open(space, crowd));
+            }
+            assertThat(Talk.refused(space, "?token=" + crowd.token())).isEqualTo(429);
+            talks.remove(0).close();
+            Patience.within(SOON, () -> assertThat(Talk.refused(space, "?token=" + crowd.token()))
+                    .isEqualTo(101));
+        } finally {
+            talks.forEach(Talk::close);
+        }
+    }
+
+    /** Whatever is missing in between, nothing is told as if it were all. */
+    @Test
+    void aHistoryIsNeverPartial() {
+        String id = channel("public");
+        try (Talk talk = Talk.open(space, user)) {
+            String epoch = talk.join(id).path("epoch").asText();
+            for (int i = 1; i <= 4; i++) {
+                talk.say("type", "message", "channel_id", id, "data", i).next("sent");
+            }
+            // As time does, with the oldest ones.
+            stage.database()
+                    .execute(
+                            "delete from core.channel_messages where epoch = ? and at_offset <= 2",
+                            UUID.fromString(epoch));
+            JsonNode gone = talk.say("type", "history", "channel_id", id, "since", 1, "epoch", epoch)
+                    .next("history");
+            assertThat(gone.path("recovered").asBoolean()).isFalse();
+            assertThat(gone.path("messages")).isEmpty();
+            assertThat(gone.path("first").asLong()).isEqualTo(3);
+            JsonNode rest = talk.say("type", "history", "channel_id", id, "since", 2, "epoch", epoch)
+                    .next("history");
+            assertThat(rest.path("recovered").asBoolean()).isTrue();
+            assertThat(rest.path("complete").asBoolean()).isTrue();
+            assertThat(rest.path("messages")).hasSize(2);
+            // An offset that was never given out cannot be one's last.
+            assertThat(talk.say("type", "history", "channel_id", id, "since", 9, "epoch", epoch)
+                            .next("history")
+                            .path("recovered")
+                            .asBoolean())
+                    .isFalse();
+        }
+    }
+
+    /** Also when their own frame tells the hub of it before the change is told. */
+    @Test
+    void whoMayDoLessLeavesWhatIsNotTheirsAnyMore() {
+        Person demoted = stage.fixtures().user(org);
+        String id = channel("organization");
+        try (Talk talk = Talk.open(space, space.as(demoted))) {
+            talk.join(id);
+            space.as(stage.fixtures().member(org, "owner"))
+                    .send("PATCH", "/management/v1/users/" + demoted.id(), "{\"role\": \"viewer\"}")
+                    .is(200);
+            for (int i = 0; i < 5; i++) {
+                talk.say("type", "presence", "channel_id", id);
+            }
+            assertThat(talk.next("left").path("channel_id").asText()).isEqualTo(id);
         }
     }
 

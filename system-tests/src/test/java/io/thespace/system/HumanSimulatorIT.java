@@ -74,6 +74,45 @@ class HumanSimulatorIT {
         }
     }
 
+    /** Over the hub's WebSocket, several of them in one channel; what the hub refuses is told with its cause. */
+    @Test
+    void theyTalkOverTheWebSocket() {
+        String signIn =
+                """
+                {"name": "sign_in", "method": "POST", "path": "/api/auth/login",
+                 "body": {"email": "${email}", "password": "${password}"}, "capture": {"token": "/access_token"}},
+                {"name": "join", "kind": "websocket", "path": "/api/v1/ws", "headers": {"Authorization": "Bearer ${token}"},
+                 "body": {"type": "join_channel", "channel_id": "lobby"}, "capture": {"epoch": "/epoch"},
+                 "expect": {"frame": "joined"}},
+                """;
+        addScenario(
+                "sockets",
+                signIn
+                        + """
+                {"name": "say", "kind": "websocket", "path": "/api/v1/ws",
+                 "body": {"type": "message", "channel_id": "lobby", "data": {"by": "${session_id}"}},
+                 "expect": {"frame": "message", "within_millis": 5000, "checks": [
+                   {"pointer": "/data/by", "equals": "${session_id}"}, {"pointer": "/epoch", "equals": "${epoch}"}]}},
+                {"name": "leave", "kind": "websocket", "path": "/api/v1/ws",
+                 "body": {"type": "leave_channel", "channel_id": "lobby"}, "expect": {"frame": "left"}}
+                """);
+        JsonNode run = user.post(PATH + "/simulate", "scenario", "sockets", "users", 4)
+                .is(200)
+                .json();
+        assertThat(run.path("passed").asBoolean()).as(run.toPrettyString()).isTrue();
+        assertThat(step(run, "say").path("requests").asInt()).isEqualTo(4);
+
+        addScenario(
+                "stranger",
+                signIn
+                        + """
+                {"name": "elsewhere", "kind": "websocket", "path": "/api/v1/ws",
+                 "body": {"type": "join_channel", "channel_id": "events"}, "expect": {"frame": "joined"}}
+                """);
+        assertThat(step(simulate("stranger"), "elsewhere").at("/causes/0/cause").asText())
+                .isEqualTo("An error came instead of joined: Not authorized for this channel.");
+    }
+
     @Test
     void theGatewaysFormIsTheSame() {
         JsonNode run = user.send(
@@ -162,7 +201,7 @@ class HumanSimulatorIT {
             JsonNode events = admin.get("/api/control-center/events?type=expectation_failed")
                     .is(200)
                     .get("items");
-            assertThat(events).singleElement().satisfies(event -> {
+            assertThat(events).filteredOn(event -> event.path("subject").equals(run.path("run_id"))).singleElement().satisfies(event -> {
                 assertThat(event.path("source").asText()).isEqualTo("/plugins/human_simulator");
                 assertThat(event.path("data").path("step").asText()).isEqualTo("breaks");
             });

@@ -101,6 +101,12 @@ final class Talk implements AutoCloseable {
         }
     }
 
+    /** Begins to read after all. */
+    Talk listen() {
+        socket.request(Long.MAX_VALUE);
+        return this;
+    }
+
     /** Sends a frame. */
     Talk say(Object... namesAndValues) {
         return send(Json.object(namesAndValues));

@@ -143,6 +143,7 @@ public class ApiServlet extends HttpServlet {
         exchange.admitting(actor, pathParameters(route.path(), segments));
         calls.admit(route.endpoint(), actor);
         calls.limit(route.endpoint(), actor, exchange::allowed);
+        exchange.letIn();
         String mediaType = route.endpoint().answer().mediaType();
         if (mediaType != null
                 && !exchange.accepted().allows(mediaType)

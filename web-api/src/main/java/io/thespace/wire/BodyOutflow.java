@@ -2,6 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.gateway.Forwarding;
 import io.thespace.gateway.GatewayAnswer;
+import io.thespace.gateway.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import jakarta.servlet.AsyncContext;
@@ -107,6 +108,11 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             throw new IllegalStateException("The upstream's answer was cut off.");
         }
         return Map.of();
+    }
+
+    @Override
+    public void tried(UpstreamTry attempt) {
+        exchange.tried(attempt);
     }
 
     @Override

@@ -38,6 +38,7 @@ class Callers {
                     case MANAGEMENT -> auth.authenticate(token, exchange.anonymous());
                 };
         Log.actor(actor);
+        exchange.identified(actor);
         return actor;
     }
 

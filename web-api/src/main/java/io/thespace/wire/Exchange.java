@@ -6,18 +6,29 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
+import io.thespace.gateway.UpstreamTry;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import io.thespace.request.CallView;
+import io.thespace.request.RequestEntry;
+import io.thespace.request.RequestLog;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One request and its response: their ids, and how an error is written. */
@@ -36,6 +47,14 @@ final class Exchange {
     private Actor admitting;
     private Map<String, String> path;
     private boolean handedOver;
+    private final Instant startedAt = Instant.now();
+    private final long start = System.nanoTime();
+    private Actor actor;
+    private long identified;
+    private long letIn;
+    private Allowance allowance;
+    private String gatewayRoute;
+    private final Queue<UpstreamTry> tries = new ConcurrentLinkedQueue<>();
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -101,22 +120,44 @@ final class Exchange {
         return Actor.anonymous(requestId, sessionId, address());
     }
 
+    /** Who calls, as credentials proved. */
+    void identified(Actor caller) {
+        actor = caller;
+        identified = System.nanoTime();
+    }
+
+    /** The caller may make the call, and has not made too many. */
+    void letIn() {
+        letIn = System.nanoTime();
+    }
+
+    /** By which of the gateway's routes it goes on. */
+    void carried(String prefix) {
+        gatewayRoute = prefix;
+    }
+
+    /** An attempt at an upstream is over. */
+    void tried(UpstreamTry attempt) {
+        tries.add(attempt);
+    }
+
     /** Which endpoint it is for. */
     void routed(Route to) {
         route = to;
     }
 
     /** Says what the caller has left (draft-ietf-httpapi-ratelimit-headers, and the names that came before it). */
-    void allowed(Allowance allowance) {
-        String policy = '"' + allowance.policy() + '"';
-        int calls = allowance.rate().calls();
+    void allowed(Allowance left) {
+        allowance = left;
+        String policy = '"' + left.policy() + '"';
+        int calls = left.rate().calls();
         response.setHeader(
                 "RateLimit-Policy",
-                "%s;q=%d;w=%d".formatted(policy, calls, allowance.rate().seconds()));
-        response.setHeader("RateLimit", "%s;r=%d;t=%d".formatted(policy, allowance.remaining(), allowance.seconds()));
+                "%s;q=%d;w=%d".formatted(policy, calls, left.rate().seconds()));
+        response.setHeader("RateLimit", "%s;r=%d;t=%d".formatted(policy, left.remaining(), left.seconds()));
         response.setIntHeader("X-RateLimit-Limit", calls);
-        response.setIntHeader("X-RateLimit-Remaining", allowance.remaining());
-        response.setIntHeader("X-RateLimit-Reset", allowance.seconds());
+        response.setIntHeader("X-RateLimit-Remaining", left.remaining());
+        response.setIntHeader("X-RateLimit-Reset", left.seconds());
     }
 
     /** Who wants to make the call, on which resource; until {@link #admitted} nobody but this side knows of it. */
@@ -157,6 +198,88 @@ final class Exchange {
         if (refusal != null) {
             meters.refused(refusal);
         }
+    }
+
+    /** Lets it be explained, when it is over; those of strangers are nobody's to ask about. */
+    void explain(RequestLog log) {
+        if (actor == null || actor.orgId() == null || !log.keeps()) {
+            return;
+        }
+        log.add(new RequestEntry(
+                UuidCreator.getTimeOrderedEpoch(),
+                actor.orgId(),
+                requestId,
+                actor.userId(),
+                new CallView(
+                        startedAt,
+                        request.getMethod(),
+                        route == null ? null : route.path(),
+                        route == null ? null : route.group(),
+                        response.getStatus(),
+                        refusal == null ? null : refusal.name(),
+                        !handedOver && response.getHeader("Idempotency-Replayed") != null,
+                        new CallView.Identity(
+                                actor.userId(),
+                                actor.role() == null ? null : actor.role().group(),
+                                actor.signInId(),
+                                actor.tokenId(),
+                                actor.agentId(),
+                                sessionId,
+                                actor.synthetic()),
+                        decisions(),
+                        allowance == null
+                                ? null
+                                : new CallView.Quota(
+                                        allowance.policy(),
+                                        allowance.rate().calls(),
+                                        allowance.rate().seconds(),
+                                        allowance.remaining(),
+                                        allowance.seconds()),
+                        gatewayRoute,
+                        tries.stream()
+                                .map(attempt -> new CallView.UpstreamView(
+                                        attempt.origin(),
+                                        attempt.outcome(),
+                                        attempt.error(),
+                                        attempt.status(),
+                                        attempt.firstByteMillis(),
+                                        attempt.millis()))
+                                .toList(),
+                        new CallView.Timings(
+                                millis(identified), letIn == 0 ? null : millis(letIn), millis(System.nanoTime())),
+                        List.of())));
+    }
+
+    private double millis(long until) {
+        return TimeUnit.NANOSECONDS.toMicros(until - start) / 1000.0;
+    }
+
+    private List<CallView.Decision> decisions() {
+        List<CallView.Decision> decisions = new ArrayList<>(3);
+        if (route == null) {
+            return decisions;
+        }
+        Role needed = route.endpoint().role();
+        boolean covered =
+                needed == null || (actor.role() != null && actor.role().covers(needed));
+        if (needed != null) {
+            decisions.add(new CallView.Decision(
+                    "role",
+                    needed.group(),
+                    actor.role() == null ? null : actor.role().group(),
+                    covered));
+        }
+        Permission permission = route.endpoint().permission();
+        if (covered && permission != null) {
+            boolean held = actor.may(permission);
+            decisions.add(
+                    new CallView.Decision("permission", permission.text(), held ? permission.text() : null, held));
+        }
+        if (allowance != null) {
+            decisions.add(new CallView.Decision(
+                    "limit", allowance.policy(), Integer.toString(allowance.remaining()), allowance.allowed()));
+        }
+        return decisions;
     }
 
     Accepted accepted() {

@@ -13,6 +13,7 @@ import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.request.RequestLog;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -58,6 +59,9 @@ public class GatewayServlet extends HttpServlet {
     @Inject
     private transient Meters meters;
 
+    @Inject
+    private transient RequestLog requests;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getAttribute(BodyOutflow.TORN) != null) {
@@ -80,6 +84,7 @@ public class GatewayServlet extends HttpServlet {
             exchange.admitting(actor, Map.of());
             calls.admit(declared.endpoint(), actor);
             calls.limit(declared.endpoint(), actor, exchange::allowed);
+            exchange.letIn();
             if (echo) {
                 Echo.answer(request, response, actor);
                 exchange.admitted();
@@ -116,6 +121,7 @@ public class GatewayServlet extends HttpServlet {
                         GatewayError.NO_ROUTE,
                         "The gateway has no route to this path. An administrator can add one at"
                                 + " /api/control-center/gateway/routes."));
+        exchange.carried(route.prefix());
         Map<String, String> resource = Map.of("path", route.prefix());
         exchange.admitting(actor, resource);
         try {
@@ -145,6 +151,7 @@ public class GatewayServlet extends HttpServlet {
                 calls.passedOn(declared, actor, resource, ended.status());
             }
             exchange.measure(meters, System.nanoTime() - start);
+            exchange.explain(requests);
             Log.actor(actor);
             answered(request.getMethod(), route.prefix(), ended.status(), start);
             Log.actor(null);

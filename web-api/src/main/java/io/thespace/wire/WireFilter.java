@@ -5,6 +5,7 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
+import io.thespace.request.RequestLog;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -32,6 +33,9 @@ public class WireFilter implements Filter {
 
     @Inject
     private Meters meters;
+
+    @Inject
+    private RequestLog requests;
 
     @Inject
     private Handshake handshake;
@@ -62,6 +66,7 @@ public class WireFilter implements Filter {
         } finally {
             if (!exchange.handedOver()) {
                 exchange.measure(meters, System.nanoTime() - start);
+                exchange.explain(requests);
             }
             Log.actor(null);
         }

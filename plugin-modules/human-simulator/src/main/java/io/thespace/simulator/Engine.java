@@ -137,8 +137,11 @@ final class Engine {
             variables.put("persona", TextNode.valueOf(persona.name()));
             String scenario = task.scenario().name();
             runs.tell(task, SessionStarted.TYPE, new SessionStarted(task.runId(), scenario, number, persona.name()));
-            Walk walk = new Walk(client, sandbox.base(), measurements, stopped, this::witness, session, variables);
-            boolean passed = walk.go(Plan.of(task.scenario(), persona, task.seed(), number));
+            boolean passed;
+            try (Walk walk =
+                    new Walk(client, sandbox.base(), measurements, stopped, this::witness, session, variables)) {
+                passed = walk.go(Plan.of(task.scenario(), persona, task.seed(), number));
+            }
             measurements.ended(passed);
             runs.tell(
                     task,

@@ -522,7 +522,9 @@ public class HumanSimulator implements Plugin {
                         new Step.Expectation(
                                 200,
                                 1000,
-                                List.of(new Step.Check("/status", TextNode.valueOf("ready"), null, null))))));
+                                List.of(new Step.Check("/status", TextNode.valueOf("ready"), null, null)),
+                                null,
+                                null))));
         static final ScenarioView SCENARIO_VIEW = ScenarioView.of(SCENARIO, false);
         static final Map<String, JsonNode> TRAITS = Map.of("age", IntNode.valueOf(67));
         static final PersonaOrder PERSONA = new PersonaOrder(

@@ -31,6 +31,11 @@ final class Judge {
             return Optional.of(shortened(
                     "Status %d instead of %s%s".formatted(status, wanted == null ? "200 to 299" : wanted, error)));
         }
+        return fault(expected, body, variables);
+    }
+
+    /** As {@link #fault(Step, int, JsonNode, Map)}, of the body alone. */
+    static Optional<String> fault(Step.Expectation expected, JsonNode body, Map<String, JsonNode> variables) {
         List<Step.Check> checks = expected == null || expected.checks() == null ? List.of() : expected.checks();
         return checks.stream()
                 .map(check -> fault(check, body.at(check.pointer()), variables))

@@ -207,12 +207,15 @@ final class Scenarios {
             if (step.headers() != null) {
                 step.headers().forEach((name, value) -> {
                     require(
-                            name.matches("[A-Za-z0-9-]{1,64}") && !NO_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+                            name.matches("[A-Za-z0-9-]{1,64}")
+                                    && !NO_HEADERS.contains(name.toLowerCase(Locale.ROOT))
+                                    && !name.toLowerCase(Locale.ROOT).startsWith("sec-websocket-"),
                             at + "headers",
                             "may not hold " + name);
                     require(value != null, at + "headers", "needs a text for " + name);
                 });
             }
+            checkKind(step, at);
             if (step.capture() != null) {
                 step.capture().forEach((name, pointer) -> {
                     require(Template.isName(name), at + "capture", "may not hold the name " + name);
@@ -223,6 +226,30 @@ final class Scenarios {
                 step.expect().checks().forEach(check -> check(check, at + "expect.checks"));
             }
         }
+    }
+
+    private static void checkKind(Step step, String at) {
+        Step.Expectation expected = step.expect();
+        boolean awaits = expected != null && expected.frame() != null;
+        if (!step.isFrame()) {
+            require(step.method() != null, at + "method", "is needed in an HTTP step");
+            require(!awaits, at + "expect.frame", "is for steps of the kind websocket");
+            require(
+                    expected == null || expected.withinMillis() == null,
+                    at + "expect.within_millis",
+                    "is for steps of the kind websocket");
+            return;
+        }
+        require(step.method() == null, at + "method", "is for HTTP steps");
+        require(
+                step.body() == null || step.body().isNull() || step.body().isObject(),
+                at + "body",
+                "must be a JSON object: a frame");
+        require(expected == null || expected.status() == null, at + "expect.status", "is for HTTP steps");
+        require(
+                awaits || (step.capture() == null && (expected == null || expected.checks() == null)),
+                at + "expect.frame",
+                "must name the frame that is checked or captured from");
     }
 
     private static void check(Step.Check check, String at) {

@@ -8,12 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One persona on its way through a scenario: one session. */
-final class Walk {
+/** One persona on its way through a scenario: one session, with one WebSocket at the most. */
+final class Walk implements AutoCloseable {
 
     /** How long a request may take, whatever the scenario expects. */
     static final Duration LIMIT = Duration.ofSeconds(10);
@@ -41,7 +44,19 @@ final class Walk {
         void failed(String step, String cause, String requestId);
     }
 
-    private record Sent(int status, JsonNode body) {}
+    /**
+     * What came.
+     *
+     * @param status {@link #NOTHING} when no answer came; that of the handshake where frames are sent
+     * @param fault of a frame: what is wrong; null when nothing is
+     */
+    private record Sent(int status, JsonNode body, String fault) {
+        static final Sent FINE = new Sent(SWITCHED, MissingNode.getInstance(), null);
+    }
+
+    private static final int SWITCHED = 101;
+    private static final int NOTHING = 599;
+    private static final long PAUSE_MILLIS = 200;
 
     private final HttpClient client;
 
@@ -51,6 +66,9 @@ final class Walk {
     private final Witness witness;
     private final String session;
     private final Map<String, JsonNode> variables;
+
+    /** The session's WebSocket; null as long as no step has opened it. */
+    private Line line;
 
     /** @param stopped counts down when the run is to end */
     Walk(
@@ -99,22 +117,27 @@ final class Walk {
         Instant at = Instant.now();
         Optional<String> fault;
         try {
-            HttpRequest request = request(step, requestId, mistyped);
             long start = System.nanoTime();
-            Optional<Sent> sent = send(request);
+            Optional<Sent> sent =
+                    step.isFrame() ? converse(step, requestId, mistyped) : send(request(step, requestId, mistyped));
             if (sent.isEmpty()) {
                 return true; // the run is to end
             }
+            Sent answer = sent.get();
             long micros = (System.nanoTime() - start) / 1000;
-            measurements.requested(step.name(), at, sent.get().status() < 500);
+            measurements.requested(step.name(), at, answer.status() < 500);
             if (mistyped) {
                 return true;
             }
             Integer most = step.expect() == null ? null : step.expect().maxMillis();
-            measurements.took(step.name(), micros, most != null && micros > most * 1000L);
-            fault = Judge.fault(step, sent.get().status(), sent.get().body(), variables);
+            if (answer.status() != NOTHING) {
+                measurements.took(step.name(), micros, most != null && micros > most * 1000L);
+            }
+            fault = step.isFrame()
+                    ? Optional.ofNullable(answer.fault())
+                    : Judge.fault(step, answer.status(), answer.body(), variables);
             if (fault.isEmpty()) {
-                fault = capture(step, sent.get().body());
+                fault = capture(step, answer.body());
             }
         } catch (IllegalArgumentException e) {
             fault = Optional.of(Judge.shortened("The request cannot be made: " + e.getMessage() + "."));
@@ -134,12 +157,15 @@ final class Walk {
         return false;
     }
 
-    private HttpRequest request(Step step, String requestId, boolean mistyped) {
+    private URI address(Step step, boolean mistyped) {
         String path = Template.path(step.path(), variables);
         int query = path.indexOf('?');
-        String typed = !mistyped ? path : (query < 0 ? path : path.substring(0, query)) + "-mistyped";
+        return base.resolve(!mistyped ? path : (query < 0 ? path : path.substring(0, query)) + "-mistyped");
+    }
+
+    private HttpRequest request(Step step, String requestId, boolean mistyped) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(typed)).timeout(LIMIT);
+                HttpRequest.newBuilder(address(step, mistyped)).timeout(LIMIT);
         if (step.headers() != null) {
             step.headers().forEach((name, value) -> request.setHeader(name, Template.text(value, variables)));
         }
@@ -155,23 +181,143 @@ final class Walk {
 
     /** Empty when the run is to end before the answer came. */
     private Optional<Sent> send(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BOUNDED);
+        return await(client.sendAsync(request, BOUNDED))
+                .map(response -> new Sent(
+                        response.statusCode(), Json.tree(response.body()).orElse(MissingNode.getInstance()), null));
+    }
+
+    /** Empty when the run is to end before it is there. */
+    private <T> Optional<T> await(CompletableFuture<T> coming)
+            throws InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                HttpResponse<byte[]> response = answer.get(200, TimeUnit.MILLISECONDS);
-                return Optional.of(new Sent(
-                        response.statusCode(), Json.tree(response.body()).orElse(MissingNode.getInstance())));
+                return Optional.of(coming.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 boolean over = stopped.getCount() == 0;
                 if (over || System.nanoTime() > end) {
-                    answer.cancel(true);
+                    coming.cancel(true);
                     if (over) {
                         return Optional.empty();
                     }
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Opens the WebSocket when there is none, sends the step's frame, and waits for the expected one; empty as above. */
+    private Optional<Sent> converse(Step step, String requestId, boolean mistyped)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (line == null || mistyped) {
+            Optional<Sent> opened = open(step, requestId, mistyped);
+            if (mistyped || opened.isEmpty() || opened.get().fault() != null) {
+                return opened;
+            }
+        }
+        if (step.body() != null && !step.body().isNull()) {
+            String frame = Template.json(step.body(), variables).toString();
+            if (line.end().isPresent()) {
+                return Optional.of(
+                        new Sent(NOTHING, MissingNode.getInstance(), line.end().get()));
+            }
+            if (await(line.send(frame)).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        boolean awaits = step.expect() != null && step.expect().frame() != null;
+        return awaits ? hear(step.expect()) : Optional.of(Sent.FINE);
+    }
+
+    private Optional<Sent> open(Step step, String requestId, boolean mistyped)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        WebSocket.Builder handshake = client.newWebSocketBuilder().connectTimeout(LIMIT);
+        if (step.headers() != null) {
+            step.headers().forEach((name, value) -> handshake.header(name, Template.text(value, variables)));
+        }
+        handshake.header("X-Request-Id", requestId).header("X-Session-Id", session);
+        URI address = address(step, mistyped);
+        Line opening = new Line();
+        boolean open = false;
+        try {
+            open = await(handshake.buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), opening))
+                    .isPresent();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refusal) {
+                int status = refusal.getResponse().statusCode();
+                return Optional.of(new Sent(
+                        status,
+                        MissingNode.getInstance(),
+                        "The handshake was refused with status %d.".formatted(status)));
+            }
+            throw e;
+        } finally {
+            if (!open || mistyped) {
+                opening.hangUp();
+            }
+        }
+        if (!open) {
+            return Optional.empty();
+        }
+        if (!mistyped) {
+            line = opening;
+        }
+        return Optional.of(Sent.FINE);
+    }
+
+    /** Waits for the frame that is expected; what else comes meanwhile stays for later steps. */
+    private Optional<Sent> hear(Step.Expectation expected) throws InterruptedException {
+        long limit = expected.withinMillis() == null ? LIMIT.toMillis() : expected.withinMillis();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);
+        String fault = "No frame %s within %d ms.".formatted(expected.frame(), limit);
+        List<JsonNode> others = new ArrayList<>();
+        try {
+            for (long left = limit; left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                if (stopped.getCount() == 0) {
+                    return Optional.empty();
+                }
+                Optional<JsonNode> next = line.next(Math.min(left, PAUSE_MILLIS));
+                if (next.isEmpty()) {
+                    if (line.end().isPresent()) {
+                        return Optional.of(new Sent(
+                                NOTHING, MissingNode.getInstance(), line.end().get()));
+                    }
+                    continue;
+                }
+                JsonNode frame = next.get();
+                String type = frame.path("type").asText();
+                if (type.equals(expected.frame())) {
+                    Optional<String> mismatch = Judge.fault(expected, frame, variables);
+                    if (mismatch.isEmpty()) {
+                        return Optional.of(new Sent(SWITCHED, frame, null));
+                    }
+                    fault = "No such frame %s within %d ms. Of the last one: %s"
+                            .formatted(expected.frame(), limit, mismatch.get());
+                } else if (type.equals("error")) {
+                    return Optional.of(new Sent(
+                            SWITCHED,
+                            frame,
+                            Judge.shortened("An error came instead of %s: %s"
+                                    .formatted(
+                                            expected.frame(),
+                                            frame.path("error").asText()))));
+                }
+                others.add(frame);
+                if (others.size() > Line.MOST_FRAMES) {
+                    others.remove(0);
+                }
+            }
+            return Optional.of(new Sent(NOTHING, MissingNode.getInstance(), Judge.shortened(fault)));
+        } finally {
+            line.putBack(others);
+        }
+    }
+
+    /** Hangs up, if it ever opened a WebSocket. */
+    @Override
+    public void close() {
+        if (line != null) {
+            line.hangUp();
         }
     }
 

@@ -205,7 +205,11 @@ class HumanSimulatorTest extends PluginContract {
                         scenario(
                                 "breaks",
                                 step("fine", Method.GET, "/api/echo", null),
-                                step("broken", Method.POST, "/api/broken", new Step.Expectation(200, null, null)),
+                                step(
+                                        "broken",
+                                        Method.POST,
+                                        "/api/broken",
+                                        new Step.Expectation(200, null, null, null, null)),
                                 step("never", Method.GET, "/api/echo", null)));
         RunView run = simulate(alice, new SimulateOrder("breaks", 3, null, null));
         assertThat(run.passed()).isFalse();
@@ -302,6 +306,21 @@ class HumanSimulatorTest extends PluginContract {
                             "POST /scenarios",
                             "{\"name\": \"bad\", \"steps\": [{\"name\": \"a\", \"method\": \"GET\", \"path\": \"/api/x\", "
                                     + member + "}]}"));
+        }
+        for (String members : List.of(
+                "",
+                "\"kind\": \"websocket\", \"method\": \"GET\"",
+                "\"kind\": \"websocket\", \"body\": [1]",
+                "\"kind\": \"websocket\", \"capture\": {\"a\": \"/a\"}",
+                "\"kind\": \"websocket\", \"headers\": {\"Sec-WebSocket-Protocol\": \"x\"}",
+                "\"kind\": \"websocket\", \"expect\": {\"frame\": \"pong\", \"status\": 200}",
+                "\"method\": \"GET\", \"expect\": {\"frame\": \"pong\"}",
+                "\"method\": \"GET\", \"expect\": {\"within_millis\": 5}")) {
+            refused(SimulatorError.SCENARIO_INVALID, () -> stage().call(
+                            alice,
+                            "POST /scenarios",
+                            "{\"name\": \"bad\", \"steps\": [{\"name\": \"a\", \"path\": \"/api/x\""
+                                    + (members.isEmpty() ? "" : ", " + members) + "}]}"));
         }
         assertThatThrownBy(() -> stage().call(
                                 alice,

@@ -24,14 +24,16 @@ class JudgeTest {
     }
 
     private static Step.Expectation check(String pointer, JsonNode equal, Boolean exists, String matches) {
-        return new Step.Expectation(null, null, List.of(new Step.Check(pointer, equal, exists, matches)));
+        return new Step.Expectation(null, null, List.of(new Step.Check(pointer, equal, exists, matches)), null, null);
     }
 
     @Test
     void anySuccessWillDoUnlessAStatusIsNamed() {
         assertThat(fault(204, "{}", null)).isEmpty();
-        assertThat(fault(404, "{}", new Step.Expectation(404, null, null))).isEmpty();
-        assertThat(fault(200, "{}", new Step.Expectation(201, null, null))).contains("Status 200 instead of 201.");
+        assertThat(fault(404, "{}", new Step.Expectation(404, null, null, null, null)))
+                .isEmpty();
+        assertThat(fault(200, "{}", new Step.Expectation(201, null, null, null, null)))
+                .contains("Status 200 instead of 201.");
         assertThat(fault(500, "{\"error\": \"It broke.\"}", null))
                 .contains("Status 500 instead of 200 to 299: It broke.");
     }

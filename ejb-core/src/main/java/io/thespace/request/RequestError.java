@@ -1,0 +1,27 @@
+package io.thespace.request;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How explanations are refused. */
+public enum RequestError implements ErrorCode {
+    REQUEST_NOT_FOUND(Kind.NOT_FOUND, "Nothing is known of such a call in this organization.");
+
+    private final Kind kind;
+    private final String summary;
+
+    RequestError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

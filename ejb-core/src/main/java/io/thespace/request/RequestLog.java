@@ -1,0 +1,77 @@
+package io.thespace.request;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import io.thespace.metrics.Meters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What this node has still to write of its calls. Whoever adds to it never waits. */
+@ApplicationScoped
+public class RequestLog {
+
+    static final int MOST_WAITING = 20_000;
+
+    private static final Log LOG = Log.of(RequestLog.class);
+    private static final int BATCH = 500;
+
+    private final BlockingQueue<RequestEntry> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private boolean losing;
+
+    private Requests requests;
+    private Meters meters;
+
+    RequestLog() {}
+
+    @Inject
+    RequestLog(Requests requests, Meters meters) {
+        this.requests = requests;
+        this.meters = meters;
+    }
+
+    /** Whether calls are to be explained at all. */
+    public boolean keeps() {
+        return Configuration.get().get(Key.REQUEST_LOG_HOURS) > 0;
+    }
+
+    /** Lets an explanation be written soon; drops it when too many wait. Never fails and never waits. */
+    public void add(RequestEntry entry) {
+        if (!queue.offer(entry)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Writes what waits. What cannot be written is dropped. */
+    public synchronized void flush() {
+        long lost = dropped.getAndSet(0);
+        long written = 0;
+        String cause = "more came than could be written";
+        List<RequestEntry> batch = new ArrayList<>(BATCH);
+        // No more than was there at the beginning: the next second is for those that come meanwhile.
+        for (int left = queue.size(); left > 0 && queue.drainTo(batch, Math.min(BATCH, left)) > 0; left -= BATCH) {
+            try {
+                requests.write(batch);
+                written += batch.size();
+            } catch (RuntimeException e) {
+                lost += batch.size();
+                cause = String.valueOf(e.getMessage());
+                left = 0;
+            }
+            batch.clear();
+        }
+        meters.explained(written, lost);
+        if (lost > 0 && !losing) {
+            LOG.warning("Calls go unexplained until further notice", "first", lost, "cause", cause);
+        } else if (lost == 0 && losing) {
+            LOG.info("Calls are explained again");
+        }
+        losing = lost > 0;
+    }
+}

@@ -1,0 +1,12 @@
+package io.thespace.request;
+
+import io.thespace.audit.AuditEventView;
+import java.util.List;
+
+/**
+ * What is known of a request id.
+ *
+ * @param calls the calls that carried it, the newest first and ten at the most: clients may use an id again
+ * @param auditRecords what is written of them in the audit, the newest first and 50 at the most
+ */
+public record RequestView(String requestId, List<CallView> calls, List<AuditEventView> auditRecords) {}

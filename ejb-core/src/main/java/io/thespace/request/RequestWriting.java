@@ -1,0 +1,50 @@
+package io.thespace.request;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Writes what waits each second, and drops what is old each five minutes; each node writes its own, any may drop. */
+@Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RequestWriting {
+
+    private static final Log LOG = Log.of(RequestWriting.class);
+    private static final int BATCH = 5_000;
+
+    /** So that a run ends: millions an hour are dropped at that pace. */
+    private static final int MOST_BATCHES = 100;
+
+    @Inject
+    private RequestLog log;
+
+    @Inject
+    private Requests requests;
+
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    void write() {
+        log.flush();
+    }
+
+    @Schedule(hour = "*", minute = "*/5", second = "41", persistent = false)
+    void purge() {
+        Instant before =
+                Instant.now().minus(Duration.ofHours(Configuration.get().get(Key.REQUEST_LOG_HOURS)));
+        try {
+            int batches = 0;
+            while (requests.purge(before, BATCH) >= BATCH && batches < MOST_BATCHES) {
+                batches++;
+            }
+        } catch (RuntimeException e) {
+            // The next run does it; a timer that throws may not get one.
+            LOG.warning("Old explanations of calls could not be dropped", "cause", e);
+        }
+    }
+}

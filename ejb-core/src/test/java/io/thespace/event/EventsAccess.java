@@ -1,0 +1,19 @@
+package io.thespace.event;
+
+import jakarta.persistence.EntityManager;
+
+/** Lets other capabilities' tests read events. */
+public final class EventsAccess {
+
+    private EventsAccess() {}
+
+    public static Class<?> entity() {
+        return Event.class;
+    }
+
+    public static Events on(EntityManager em) {
+        Events events = new Events();
+        events.entities = em;
+        return events;
+    }
+}

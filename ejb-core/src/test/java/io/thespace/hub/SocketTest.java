@@ -1,0 +1,72 @@
+package io.thespace.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thespace.hub.Socket.Need;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Role;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a socket's silence comes to, and who it is. */
+class SocketTest {
+
+    private static final Outlet NOWHERE = new Outlet() {
+        @Override
+        public void send(String frame) {}
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(Closing why, String reason) {}
+    };
+
+    private final Visitor ada = visitor("old", Role.USER);
+    private final Socket socket = new Socket(ada, NOWHERE, 20, 0);
+
+    private static Visitor visitor(String token, Role role) {
+        Actor actor = new Actor(new UUID(0, 1), new UUID(0, 2), role, null, "r", null, null, false);
+        return new Visitor(actor, token, Instant.EPOCH, true);
+    }
+
+    private Need after(long seconds) {
+        return socket.need(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    /** As docs/SOCKETS.md says: pinged after 30 s of silence and again, then closed with 4408. */
+    @Test
+    void whoIsSilentIsPingedTwiceAndThenEnded() {
+        assertThat(after(29)).isEqualTo(Need.NOTHING);
+        assertThat(after(30)).isEqualTo(Need.PING);
+        assertThat(after(31)).isEqualTo(Need.NOTHING);
+        assertThat(after(60)).isEqualTo(Need.PING);
+        assertThat(after(89)).isEqualTo(Need.NOTHING);
+        assertThat(after(90)).isEqualTo(Need.END);
+        assertThat(Closing.TIMEOUT.code()).isEqualTo(4408);
+    }
+
+    @Test
+    void anySignOfLifeBeginsAnew() {
+        assertThat(after(30)).isEqualTo(Need.PING);
+        socket.heard(TimeUnit.SECONDS.toNanos(50));
+        assertThat(after(79)).isEqualTo(Need.NOTHING);
+        assertThat(after(80)).isEqualTo(Need.PING);
+        assertThat(after(110)).isEqualTo(Need.PING);
+        assertThat(after(140)).isEqualTo(Need.END);
+    }
+
+    /** A look that began with the old token must not put it back in the place of a newer one. */
+    @Test
+    void anOlderLookDoesNotUndoARefresh() {
+        Visitor refreshed = visitor("new", Role.USER);
+        assertThat(socket.become(refreshed)).isEqualTo(ada);
+        assertThat(socket.become(ada, visitor("old", Role.GUEST))).isFalse();
+        assertThat(socket.visitor()).isEqualTo(refreshed);
+        assertThat(socket.become(visitor("new", Role.USER), visitor("new", Role.GUEST)))
+                .isTrue();
+        assertThat(socket.visitor().actor().role()).isEqualTo(Role.GUEST);
+    }
+}

@@ -1,0 +1,2 @@
+/** Explanations of calls over HTTP. */
+package io.thespace.request.rest;
