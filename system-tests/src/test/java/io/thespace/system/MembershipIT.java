@@ -27,13 +27,17 @@ class MembershipIT {
         String pin = made.text("pin");
         Caller stranger = space.anonymous().from("192.0.2.77");
 
-        JsonNode offer = stranger.post(VALIDATE, "code", code, "pin", pin).is(200).get("membership");
+        JsonNode offer =
+                stranger.post(VALIDATE, "code", code, "pin", pin).is(200).get("membership");
         assertThat(offer.path("org_id").asText()).isEqualTo(org.toString());
         assertThat(offer.path("role").asText()).isEqualTo("member");
         assertThat(stranger.post(VALIDATE, "code", code, "pin", "1").is(200).body())
                 .isEqualTo("{\"valid\":false,\"membership\":null}")
-                .isEqualTo(stranger.post(VALIDATE, "code", "ABCDE", "pin", pin).is(200).body());
-        stranger.post("/api/membership/validate-invitation", "code", code, "pin", pin).refused(401);
+                .isEqualTo(stranger.post(VALIDATE, "code", "ABCDE", "pin", pin)
+                        .is(200)
+                        .body());
+        stranger.post("/api/membership/validate-invitation", "code", code, "pin", pin)
+                .refused(401);
 
         String email = UUID.randomUUID() + "@example.org";
         String first = accept(stranger, code, pin, email).is(201).body();
@@ -47,13 +51,19 @@ class MembershipIT {
         assertThat(admin.get(INVITATIONS + "/" + id + "/qr.png").is(200).header("Content-Type"))
                 .contains("image/png");
         admin.call("DELETE", INVITATIONS + "/" + id).is(204);
-        assertThat(admin.get(INVITATIONS).is(200).get("items").get(0).path("state").asText())
+        assertThat(admin.get(INVITATIONS)
+                        .is(200)
+                        .get("items")
+                        .get(0)
+                        .path("state")
+                        .asText())
                 .isEqualTo("revoked");
 
         // What happened is told to the administrator, until they have read it.
         JsonNode told = admin.get("/api/frontend/dashboard").is(200).get("recent");
         assertThat(told.findValuesAsText("type")).contains("invitation_accepted");
-        assertThat(member.get("/api/frontend/notifications").is(200).get("items")).isEmpty();
+        assertThat(member.get("/api/frontend/notifications").is(200).get("items"))
+                .isEmpty();
         assertThat(admin.send("POST", "/api/frontend/notifications/read", "{}")
                         .is(200)
                         .get("unread")
@@ -65,7 +75,8 @@ class MembershipIT {
     }
 
     private static Answer accept(Caller caller, String code, String pin, String email) {
-        return caller.post(ACCEPT, "code", code, "pin", pin, "email", email, "name", "Ada", "password", Fixtures.PASSWORD);
+        return caller.post(
+                ACCEPT, "code", code, "pin", pin, "email", email, "name", "Ada", "password", Fixtures.PASSWORD);
     }
 
     @Test

@@ -84,8 +84,7 @@ class TenancyIT {
             .is(201)
             .text("id");
 
-    private final String invitation = ourAdmin.post(
-                    "/api/control-center/invitations", "name", "Ours", "role", "member")
+    private final String invitation = ourAdmin.post("/api/control-center/invitations", "name", "Ours", "role", "member")
             .is(201)
             .get("invitation")
             .path("invitation_id")
