@@ -201,10 +201,13 @@ class HumanSimulatorIT {
             JsonNode events = admin.get("/api/control-center/events?type=expectation_failed")
                     .is(200)
                     .get("items");
-            assertThat(events).filteredOn(event -> event.path("subject").equals(run.path("run_id"))).singleElement().satisfies(event -> {
-                assertThat(event.path("source").asText()).isEqualTo("/plugins/human_simulator");
-                assertThat(event.path("data").path("step").asText()).isEqualTo("breaks");
-            });
+            assertThat(events)
+                    .filteredOn(event -> event.path("subject").equals(run.path("run_id")))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.path("source").asText()).isEqualTo("/plugins/human_simulator");
+                        assertThat(event.path("data").path("step").asText()).isEqualTo("breaks");
+                    });
         } finally {
             center.clear(FAILING);
         }
