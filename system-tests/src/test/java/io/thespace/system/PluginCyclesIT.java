@@ -35,7 +35,9 @@ class PluginCyclesIT {
             admin.post("/api/plugins/notice_board/notices", "title", "Notice " + i, "text", "…")
                     .is(201);
             admin.post("/api/plugins/notice_board/notices", "title", "").refused(400);
-            admin.get("/api/openapi").is(200);
+            if (i % 10 == 9) {
+                admin.get("/api/openapi").is(200);
+            }
             center.disable(ID).is(200);
             center.enable(ID).is(200);
         }

@@ -35,6 +35,8 @@ public class HubSocket {
     /** What is larger than ours but smaller than this gets our close code; the container ends what is larger still (1009). */
     private static final int MOST_BYTES = 262_144;
 
+    private static final Backlog BACKLOG = Backlog.ofNode();
+
     @Inject
     private Hub hub;
 
@@ -54,7 +56,7 @@ public class HubSocket {
                     Closing.AUTHENTICATION.advice()));
             return;
         }
-        queue = new SendQueue(session, executor, this::closed);
+        queue = new SendQueue(session, BACKLOG, executor, this::closed);
         socket = hub.open(visitor, queue);
     }
 

@@ -27,6 +27,7 @@ final class SendQueue implements Outlet {
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
+    private final Backlog backlog;
     private final Executor executor;
     private final Runnable lost;
     private final Deque<String> waiting = new ArrayDeque<>();
@@ -35,8 +36,9 @@ final class SendQueue implements Outlet {
     private boolean closed;
 
     /** @param lost runs when the queue ends by itself; on another thread than whoever sends */
-    SendQueue(Session session, Executor executor, Runnable lost) {
+    SendQueue(Session session, Backlog backlog, Executor executor, Runnable lost) {
         this.session = session;
+        this.backlog = backlog;
         this.lost = lost;
         this.remote = session.getAsyncRemote();
         this.executor = executor;
@@ -49,9 +51,9 @@ final class SendQueue implements Outlet {
             if (closed) {
                 return;
             }
-            if (waiting.size() < MOST_FRAMES && characters + frame.length() <= MOST_CHARACTERS) {
+            if (fits(frame)) {
                 waiting.add(frame);
-                characters += frame.length();
+                hold(frame.length());
                 if (sending) {
                     return;
                 }
@@ -68,6 +70,22 @@ final class SendQueue implements Outlet {
         }
     }
 
+    private boolean fits(String frame) {
+        return waiting.size() < MOST_FRAMES
+                && characters + frame.length() <= MOST_CHARACTERS
+                && (waiting.isEmpty() || !backlog.full());
+    }
+
+    private void hold(int more) {
+        characters += more;
+        backlog.add(more);
+    }
+
+    private void forget() {
+        waiting.clear();
+        hold(-characters);
+    }
+
     /** Sends the next frame, and those after it as long as each is gone at once; never deeper than one call. */
     private void next() {
         while (true) {
@@ -78,7 +96,7 @@ final class SendQueue implements Outlet {
                     sending = false;
                     return;
                 }
-                characters -= frame.length();
+                hold(-frame.length());
             }
             Step step = new Step();
             try {
@@ -120,7 +138,7 @@ final class SendQueue implements Outlet {
     private void lost(Throwable cause) {
         synchronized (this) {
             closed = true;
-            waiting.clear();
+            forget();
         }
         LOG.info("A WebSocket was lost", "cause", String.valueOf(cause));
         executor.execute(() -> {
@@ -148,7 +166,7 @@ final class SendQueue implements Outlet {
                 return;
             }
             closed = true;
-            waiting.clear();
+            forget();
         }
         executor.execute(() -> end(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), cut(reason))));
     }
