@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,7 +25,12 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final String ROLE = "space_app";
 
+    private static final String TEMPLATE = "migrated";
+    private static final AtomicInteger COPIES = new AtomicInteger();
+    private static EmbeddedPostgres shared;
+
     private final EmbeddedPostgres postgres;
+    private final String name;
     private final SessionFactory sessions;
 
     /** Hands out connections that are in a transaction from the start, as a server does within JTA. */
@@ -40,19 +46,31 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** One PostgreSQL for all tests, with the migrated database that each gets a copy of. */
+    private static synchronized EmbeddedPostgres postgres() throws IOException, SQLException {
+        if (shared == null) {
+            EmbeddedPostgres started = EmbeddedPostgres.start();
+            execute(started.getPostgresDatabase(), "create role " + ROLE + " login");
+            execute(started.getPostgresDatabase(), "create database " + TEMPLATE);
+            Flyway.configure()
+                    .dataSource(started.getDatabase("postgres", TEMPLATE))
+                    .schemas("core")
+                    .locations("classpath:db/migration/core")
+                    .placeholders(Map.of("app_role", '"' + ROLE + '"'))
+                    .load()
+                    .migrate();
+            shared = started;
+        }
+        return shared;
+    }
+
     /** With the entities that a test uses. */
     public TestDatabase(Class<?>... entityClasses) throws IOException, SQLException {
-        postgres = EmbeddedPostgres.start();
-        sql("create role " + ROLE + " login");
-        Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
-                .schemas("core")
-                .locations("classpath:db/migration/core")
-                .placeholders(Map.of("app_role", '"' + ROLE + '"'))
-                .load()
-                .migrate();
+        postgres = postgres();
+        name = "test_" + COPIES.incrementAndGet();
+        execute(postgres.getPostgresDatabase(), "create database %s template %s".formatted(name, TEMPLATE));
         Pool pool = new Pool();
-        pool.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
+        pool.setURL(postgres.getJdbcUrl(ROLE, name));
         Configuration configuration = new Configuration();
         for (Class<?> entityClass : entityClasses) {
             configuration.addAnnotatedClass(entityClass);
@@ -93,13 +111,27 @@ public final class TestDatabase implements AutoCloseable {
     /** Connections as the application's role, each statement a transaction of its own. */
     public DataSource application() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(postgres.getJdbcUrl(ROLE, "postgres"));
+        source.setURL(postgres.getJdbcUrl(ROLE, name));
         return source;
+    }
+
+    /** Where it is, with the owner of the tables, as DATABASE_URL says it. */
+    public String url() {
+        return "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/" + name;
+    }
+
+    /** As the owner of the tables. */
+    public Connection owner() throws SQLException {
+        return postgres.getDatabase("postgres", name).getConnection();
     }
 
     /** A statement as the owner of the tables. */
     public int sql(String statement) throws SQLException {
-        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+        return execute(postgres.getDatabase("postgres", name), statement);
+    }
+
+    private static int execute(DataSource source, String statement) throws SQLException {
+        try (Connection owner = source.getConnection();
                 Statement sql = owner.createStatement()) {
             sql.execute(statement);
             return sql.getUpdateCount();
@@ -107,8 +139,8 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws SQLException {
         sessions.close();
-        postgres.close();
+        execute(postgres.getPostgresDatabase(), "drop database %s with (force)".formatted(name));
     }
 }
