@@ -60,11 +60,11 @@ final class ArchiveCode implements Code {
                 : Optional.empty();
     }
 
-    /** The scripts run as the plugin's own role; a plugin that may have no schema has no scripts run. */
+    /** A plugin that may have no schema has no scripts run. */
     @Override
     public void migrate(Migrations migrations, boolean rehearsal) {
         if (manifest().permissions().contains("database:schema")) {
-            migrations.migratePlugin(manifest().id(), loader, rehearsal);
+            migrations.migratePlugin(manifest().id(), loader, false, rehearsal);
         }
     }
 

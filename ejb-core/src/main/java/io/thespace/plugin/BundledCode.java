@@ -47,12 +47,9 @@ final class BundledCode implements Code {
         }
     }
 
-    /** A bundled plugin's scripts are part of the platform and run as the owner of its tables. */
     @Override
     public void migrate(Migrations migrations, boolean rehearsal) {
-        if (!rehearsal) {
-            migrations.migrate(manifest.id(), plugin.getClass().getClassLoader());
-        }
+        migrations.migratePlugin(manifest.id(), plugin.getClass().getClassLoader(), true, rehearsal);
     }
 
     @Override

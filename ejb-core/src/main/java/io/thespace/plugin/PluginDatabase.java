@@ -40,8 +40,8 @@ public class PluginDatabase {
     /**
      * As {@link io.thespace.plugin.api.Database#transact}, for the plugin {@code id}.
      *
-     * @param bundled whether it works as the application's role, which its scripts grant what it needs, since its tables
-     *     belong to the platform's owner
+     * @param bundled whether it works as the application's role, which its scripts grant what it needs, and not as the owner
+     *     of its tables, who could take away what guards them
      */
     public <T> T transact(String id, boolean bundled, Actor actor, Work<T> work) throws SQLException {
         Open before = OPEN.get();

@@ -365,7 +365,6 @@ public class Plugins {
     private PluginContext context(Code code) {
         Manifest manifest = code.manifest();
         String id = manifest.id();
-        // A bundled plugin's tables are the platform's, and so is the role that works on them.
         boolean bundledHere = code.sha256() == null;
         ObjectMapper mapper = Json.separate();
         Events events = new Events() {

@@ -143,6 +143,11 @@ class IdentityDatabaseTest {
         Actor admin = Actor.platform(acme, "test");
         RateLimits kept = database.in(acme, em -> organizations(em).limits(admin, acme));
         assertThat(kept).isEqualTo(new RateLimits(null, 9000L, 7L));
+        assertThat(database.<RateLimits>in(acme, em -> organizations(em).quota(admin)))
+                .isEqualTo(kept);
+        assertThat(database.<RateLimits>in(globex, em -> organizations(em).quota(admin)))
+                .as("another tenant's")
+                .isEqualTo(new RateLimits(null, null, null));
     }
 
     private RateLimits limited(String patch) {

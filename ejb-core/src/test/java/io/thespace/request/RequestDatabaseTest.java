@@ -68,6 +68,7 @@ class RequestDatabaseTest {
                         List.of(new CallView.Decision("role", "user", "admin", true)),
                         new CallView.Quota("gateway-admin", 1000, 60, 3, 12),
                         "/p",
+                        "miss",
                         List.of(new CallView.UpstreamView("http://a", "failed", "UPSTREAM_UNREACHABLE", null, null, 3)),
                         new CallView.Timings(0.25, null, 3.5),
                         List.of()));

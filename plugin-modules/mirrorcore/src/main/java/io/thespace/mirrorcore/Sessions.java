@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Keeps the organization's conversations and measures them. Everybody in the organization sees all of them. */
-@Stateless
+@Stateless(name = "MirrorcoreSessions")
 public class Sessions {
 
     /** Behind every id, as PostgreSQL orders them. */

@@ -26,6 +26,8 @@ public enum Kind {
     MISMATCH,
     /** Too many requests; a later one may pass. */
     LIMITED,
+    /** What would do this is not set up here; somebody has to. */
+    NOT_CONFIGURED,
     /** Something that the request needs is away; a later one may pass. */
     UNAVAILABLE,
     /** Somebody behind the platform who should have answered did not, or wrongly. */

@@ -17,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database with the schema of one bundled plugin, and the plugin's persistence unit on it: the tables belong to a role
- * that is no superuser, the unit works in that of the application, as in production. It lasts as long as the process.
+ * that owns their schema and nothing else, the unit works in that of the application, as in production. It lasts as long as the process.
  */
 public final class UnitDatabase {
 
@@ -63,7 +63,13 @@ public final class UnitDatabase {
                 Statement statement = superuser.createStatement()) {
             statement.execute("create role " + name + "_owner login");
             statement.execute("create role " + name + "_application login");
-            statement.execute("create database " + name + " owner " + name + "_owner");
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        try (Connection superuser = postgres.getDatabase("postgres", name).getConnection();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("create schema " + id + " authorization " + name + "_owner");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -72,6 +78,7 @@ public final class UnitDatabase {
         Flyway.configure()
                 .dataSource(owner)
                 .schemas(id)
+                .createSchemas(false)
                 .locations("classpath:db/migration/" + id)
                 .placeholders(Map.of("app_role", name + "_application"))
                 .loggers("slf4j") // silent, unless the tests bring a logger
