@@ -11,7 +11,8 @@ import io.thespace.audit.AuditDraft;
 import io.thespace.audit.AuditedAnswer;
 import io.thespace.audit.AuditedWork;
 import io.thespace.json.Json;
-import io.thespace.limit.Allowance;
+import io.thespace.limit.Allowances;
+import io.thespace.limit.Counted;
 import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -115,23 +116,28 @@ public class Calls {
     }
 
     /**
-     * Counts a call against its caller's limit; to be asked once for each call that comes from outside, before the body is
+     * Counts a call against its caller's limits; to be asked once for each call that comes from outside, before the body is
      * read.
      *
+     * @param others limits of other things than the endpoint's class and the caller's organization
      * @param tell is told what the caller has left, when anything limits them
      * @throws Rejection {@code TOO_MANY_CALLS}
      */
-    public void limit(Endpoint<?> endpoint, Actor actor, Consumer<Allowance> tell) {
-        Optional<Allowance> allowance = limits.take(endpoint.limit(), actor);
-        allowance.ifPresent(tell);
-        if (allowance.isPresent() && !allowance.get().allowed()) {
-            Allowance none = allowance.get();
-            throw Rejection.later(
-                    EndpointError.TOO_MANY_CALLS,
-                    "You may make %d such calls in %d seconds, and have. Try again in %d seconds."
-                            .formatted(none.rate().calls(), none.rate().seconds(), none.seconds()),
-                    Duration.ofSeconds(none.seconds()));
+    public void limit(Endpoint<?> endpoint, Actor actor, List<Counted> others, Consumer<Allowances> tell) {
+        Allowances allowances = limits.take(endpoint.limit(), actor, others);
+        tell.accept(allowances);
+        if (!allowances.allowed()) {
+            throw allowances.refusal(EndpointError.TOO_MANY_CALLS);
         }
+    }
+
+    /**
+     * The body of a call whose answer its protocol's adapter gets by itself, decoded and validated.
+     *
+     * @throws Rejection {@code MALFORMED_JSON}, {@code INVALID_REQUEST}
+     */
+    public <B> B body(Route route, Class<B> type, byte[] sent) {
+        return type.cast(decoder.body(route.mount(), route.endpoint(), sent));
     }
 
     /**

@@ -106,7 +106,12 @@ public class Organizations {
     /** The limits of the actor's organization; refuses as {@link #find}. */
     public RateLimits limits(Actor actor, UUID id) {
         own(actor, id);
-        OrganizationLimits limits = em.find(OrganizationLimits.class, id);
+        return quota(actor);
+    }
+
+    /** What all callers of the actor's organization may ask for together, whatever its status. */
+    public RateLimits quota(Actor actor) {
+        OrganizationLimits limits = em.find(OrganizationLimits.class, actor.orgId());
         return limits == null ? new RateLimits(null, null, null) : limits.view();
     }
 
@@ -119,6 +124,7 @@ public class Organizations {
             em.persist(limits);
         }
         limits.change(change);
+        changes.fire(new StandingChanged(id));
         return limits.view();
     }
 

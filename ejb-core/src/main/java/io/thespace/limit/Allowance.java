@@ -3,12 +3,12 @@ package io.thespace.limit;
 import io.thespace.configuration.Rate;
 
 /**
- * What came of counting a call.
+ * What came of counting a call against one limit.
  *
  * @param policy the limit's name, for example {@code gateway-user}
  * @param rate the limit
- * @param allowed whether the call may be made
+ * @param allowed whether there was room; the call may be made when all its limits have some
  * @param remaining how many more may be made now
  * @param seconds in how many there are more
  */
-public record Allowance(String policy, Rate rate, boolean allowed, int remaining, int seconds) {}
+public record Allowance(String policy, Rate rate, boolean allowed, long remaining, int seconds) {}

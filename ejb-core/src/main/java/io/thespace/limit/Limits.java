@@ -2,6 +2,7 @@ package io.thespace.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.configuration.Rate;
@@ -16,11 +17,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
@@ -29,54 +29,92 @@ import redis.clients.jedis.UnifiedJedis;
 @ApplicationScoped
 public class Limits {
 
-    /** What a node remembers while Redis is away: some 20 MB. Whoever is forgotten begins anew. */
+    /** What a node remembers while Redis is away: some 35 MB. Whoever is forgotten begins anew. */
     private static final int MOST_LOCAL = 20_000;
 
     private static final String SCRIPT = script();
 
     private final Redis redis;
     private final Map<String, Rate> rates;
+    private final OrganizationQuotas organizations;
     private final LongSupplier clock;
     private final long started;
-    private final Cache<String, Slices> local;
+    private final Cache<String, Local> local;
+
+    private record Local(Slices slices, Rate rate) {}
 
     Limits() {
-        this(null, Map.of(), System::nanoTime);
+        this(null, Map.of(), null, System::nanoTime);
     }
 
     @Inject
-    Limits(Redis redis) {
-        this(redis, Configuration.get().get(Key.LIMITS), System::nanoTime);
+    Limits(Redis redis, OrganizationQuotas organizations) {
+        this(redis, Configuration.get().get(Key.LIMITS), organizations, System::nanoTime);
     }
 
     /** @param clock nanoseconds, for what is counted without Redis */
-    Limits(Redis redis, Map<String, Rate> rates, LongSupplier clock) {
+    Limits(Redis redis, Map<String, Rate> rates, OrganizationQuotas organizations, LongSupplier clock) {
         this.redis = redis;
         this.rates = rates;
+        this.organizations = organizations;
         this.clock = clock;
         this.started = clock.getAsLong();
         this.local = Caffeine.newBuilder()
                 .maximumSize(MOST_LOCAL)
-                .expireAfterAccess(Duration.ofHours(1).plusMinutes(1))
+                .expireAfter(Expiry.<String, Local>accessing(
+                        (key, one) -> Duration.ofMillis((Slices.PER_WINDOW + 2) * Slices.length(one.rate()))))
                 .build();
     }
 
+    /** Counts a call of an endpoint as {@link #take(LimitClass, Actor, List)} does. */
+    public Allowances take(LimitClass of, Actor actor) {
+        return take(of, actor, List.of());
+    }
+
     /**
-     * Counts a call of an endpoint.
+     * Counts a call against the limit of its class and the caller's role, against those of the caller's organization, and
+     * against others.
      *
-     * @return empty when nothing limits it
+     * @param of {@code NONE} for what only the others count
      */
-    public Optional<Allowance> take(LimitClass of, Actor actor) {
-        String name = name(of, actor.role());
-        Rate rate = rates.get(name);
-        if (of == LimitClass.NONE || rate == null) {
-            return Optional.empty();
+    public Allowances take(LimitClass of, Actor actor, List<Counted> others) {
+        List<Counted> all = new ArrayList<>(others.size() + 3);
+        if (of != LimitClass.NONE) {
+            String name = name(of, actor.role());
+            Rate rate = rates.get(name);
+            if (rate != null) {
+                all.add(Counted.byIdentity(name.replace('.', '-'), name, rate, actor));
+            }
+            if (actor.signedIn()) {
+                all.addAll(organizations.calls(actor.orgId()));
+            }
         }
-        String key = "space:limit:%s:%s".formatted(name, identity(actor));
-        long[] counted = redis.ask(jedis -> shared(jedis, key, rate), () -> alone(key, rate));
-        return Optional.of(
-                new Allowance(name.replace('.', '-'), rate, counted[0] == 1, (int) Math.max(0, counted[1]), (int)
-                        Math.max(1, (counted[2] + 999) / 1000)));
+        all.addAll(others);
+        return take(all);
+    }
+
+    /**
+     * Counts a call against several limits: against all when each has room for it, else against none.
+     *
+     * @param limits of different keys
+     */
+    public Allowances take(List<Counted> limits) {
+        return counted(limits, 1, false);
+    }
+
+    /** As {@link #take(List)}, against one limit. */
+    public Allowance take(String policy, String counted, Rate rate) {
+        return take(List.of(new Counted(policy, counted, rate))).all().get(0);
+    }
+
+    /** Whether there is room for one more, without counting it. */
+    public Allowances look(List<Counted> limits) {
+        return counted(limits, 0, false);
+    }
+
+    /** Counts what was used, also when it is more than the limit; for what is known only afterwards. */
+    public void spend(Counted limit, long amount) {
+        counted(List.of(limit), amount, true);
     }
 
     /** What a caller with a role may make, by class in lower case; a class that is not named is not limited. */
@@ -95,29 +133,61 @@ public class Limits {
         return of.name().toLowerCase(Locale.ROOT) + "." + (role == null ? "anonymous" : role.group());
     }
 
-    /** Who is counted. What is counted by organization or by route would be named beside it, with a prefix of its own. */
-    private static String identity(Actor actor) {
-        if (actor.signedIn()) {
-            return "user:" + actor.userId();
+    private Allowances counted(List<Counted> limits, long amount, boolean always) {
+        if (limits.isEmpty()) {
+            return Allowances.NONE;
         }
-        String network = actor.address() == null ? "unknown" : CallerNetwork.of(actor.address());
-        return "address:"
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(network.getBytes(StandardCharsets.UTF_8));
+        // Room, how much more of it, and the milliseconds until there is more, of one limit after the other.
+        long[] told = redis.ask(jedis -> shared(jedis, limits, amount, always), () -> alone(limits, amount, always));
+        List<Allowance> all = new ArrayList<>(limits.size());
+        for (int i = 0; i < limits.size(); i++) {
+            Counted limit = limits.get(i);
+            all.add(new Allowance(limit.policy(), limit.rate(), told[3 * i] == 1, Math.max(0, told[3 * i + 1]), (int)
+                    Math.max(1, (told[3 * i + 2] + 999) / 1000)));
+        }
+        return new Allowances(all);
     }
 
-    private static long[] shared(UnifiedJedis jedis, String key, Rate rate) {
+    private static long[] shared(UnifiedJedis jedis, List<Counted> limits, long amount, boolean always) {
+        List<String> arguments = new ArrayList<>(3 + 2 * limits.size());
+        arguments.add(Integer.toString(Slices.PER_WINDOW));
+        arguments.add(Long.toString(amount));
+        arguments.add(always ? "1" : "0");
+        for (Counted limit : limits) {
+            arguments.add(Long.toString(limit.rate().calls()));
+            arguments.add(Long.toString(Slices.length(limit.rate())));
+        }
         List<?> answer = (List<?>) jedis.eval(
                 SCRIPT,
-                List.of(key),
-                List.of(
-                        Integer.toString(rate.calls()),
-                        Long.toString(Slices.length(rate)),
-                        Integer.toString(Slices.PER_WINDOW)));
+                limits.stream().map(limit -> "space:limit:" + limit.key()).toList(),
+                arguments);
         return answer.stream().mapToLong(number -> (Long) number).toArray();
     }
 
-    private long[] alone(String key, Rate rate) {
-        return local.get(key, unseen -> new Slices()).take(rate, (clock.getAsLong() - started) / 1_000_000);
+    /** The same as the script; one call after the other. */
+    private long[] alone(List<Counted> limits, long amount, boolean always) {
+        synchronized (local) {
+            long now = (clock.getAsLong() - started) / 1_000_000;
+            List<Local> windows = limits.stream()
+                    .map(limit -> local.get(limit.key(), unseen -> new Local(new Slices(), limit.rate())))
+                    .toList();
+            long[] told = new long[3 * limits.size()];
+            boolean all = true;
+            for (int i = 0; i < limits.size(); i++) {
+                Rate rate = limits.get(i).rate();
+                boolean room = windows.get(i).slices().used(rate, now) + Math.max(1, amount) <= rate.calls();
+                told[3 * i] = room ? 1 : 0;
+                all &= room;
+            }
+            for (int i = 0; i < limits.size(); i++) {
+                Slices slices = windows.get(i).slices();
+                if (amount > 0 && (all || always)) {
+                    slices.add(amount);
+                }
+                System.arraycopy(slices.left(limits.get(i).rate(), now), 0, told, 3 * i + 1, 2);
+            }
+            return told;
+        }
     }
 
     private static String script() {

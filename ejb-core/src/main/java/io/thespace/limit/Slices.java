@@ -3,44 +3,51 @@ package io.thespace.limit;
 import io.thespace.configuration.Rate;
 
 /**
- * The calls of one caller in one window, by slices of it. The slice that the window's beginning cuts counts as a whole, so
- * that no window has more than the limit. {@code slices.lua} does the same in Redis.
+ * What was counted in one window, by slices of it. The slice that the window's beginning cuts counts as a whole, so that no
+ * window has more than the limit. {@code slices.lua} does the same in Redis. Not for several threads at once.
  */
 final class Slices {
 
     static final int PER_WINDOW = 200;
 
     /** The window, and the slice that its beginning cuts. */
-    private final int[] counts = new int[PER_WINDOW + 1];
+    private final long[] counts = new long[PER_WINDOW + 1];
 
     private long latest;
+    private long used;
+    private long oldest;
 
     /**
-     * Counts a call, if there is room for it.
+     * Moves on to now.
      *
      * @param millis now, from 0 on, by a clock that never goes back
-     * @return whether there was room, how many more there is room for, and in how many milliseconds there is more room
+     * @return how much the window that ends now holds
      */
-    synchronized long[] take(Rate rate, long millis) {
-        long length = length(rate);
-        long slice = millis / length;
+    long used(Rate rate, long millis) {
+        long slice = millis / length(rate);
         for (long gone = Math.max(latest + 1, slice - PER_WINDOW); gone <= slice; gone++) {
             counts[index(gone)] = 0;
         }
         latest = slice;
-        int used = 0;
-        long oldest = slice;
+        used = 0;
+        oldest = slice;
         for (long one = slice; one >= slice - PER_WINDOW; one--) {
-            int count = one < 0 ? 0 : counts[index(one)];
+            long count = one < 0 ? 0 : counts[index(one)];
             used += count;
             oldest = count > 0 ? one : oldest;
         }
-        boolean room = used < rate.calls();
-        if (room) {
-            counts[index(slice)]++;
-            used++;
-        }
-        return new long[] {room ? 1 : 0, rate.calls() - used, (oldest + PER_WINDOW + 1) * length - millis};
+        return used;
+    }
+
+    /** Counts more, now. */
+    void add(long amount) {
+        counts[index(latest)] += amount;
+        used += amount;
+    }
+
+    /** What is left of the limit, and in how many milliseconds there is more. */
+    long[] left(Rate rate, long millis) {
+        return new long[] {rate.calls() - used, (oldest + PER_WINDOW + 1) * length(rate) - millis};
     }
 
     /** How long a slice is, in milliseconds; a window's length is a whole number of them, or a little less. */

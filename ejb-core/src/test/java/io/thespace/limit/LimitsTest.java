@@ -3,6 +3,7 @@ package io.thespace.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thespace.configuration.Rate;
+import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,18 @@ class LimitsTest {
             Map.of("write.user", new Rate(100, 60), "read.anonymous", new Rate(3, 60));
 
     private final Actor alice = user();
+    private final Map<UUID, List<Counted>> organizations = new HashMap<>();
+    private final OrganizationQuotas quotas = new OrganizationQuotas() {
+        @Override
+        public List<Counted> calls(UUID orgId) {
+            return organizations.getOrDefault(orgId, List.of());
+        }
+
+        @Override
+        public Optional<Counted> modelTokens(UUID orgId) {
+            return Optional.empty();
+        }
+    };
     private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
 
     private static Actor user() {
@@ -42,7 +56,11 @@ class LimitsTest {
     }
 
     private Limits alone() {
-        return new Limits(AWAY, RATES, nanos::get);
+        return limits(AWAY);
+    }
+
+    private Limits limits(Redis redis) {
+        return new Limits(redis, RATES, quotas, nanos::get);
     }
 
     private void pass(long millis) {
@@ -50,7 +68,7 @@ class LimitsTest {
     }
 
     private static Allowance write(Limits limits, Actor actor) {
-        return limits.take(LimitClass.WRITE, actor).orElseThrow();
+        return limits.take(LimitClass.WRITE, actor).tightest().orElseThrow();
     }
 
     private static int allowed(Limits limits, Actor actor, int calls) {
@@ -97,15 +115,15 @@ class LimitsTest {
     }
 
     private static boolean read(Limits limits, String address) {
-        return limits.take(LimitClass.READ, stranger(address)).orElseThrow().allowed();
+        return limits.take(LimitClass.READ, stranger(address)).allowed();
     }
 
     @Test
     void whatIsNotLimitedIsNotCounted() {
-        Limits nobody = new Limits(null, RATES, nanos::get);
-        assertThat(nobody.take(LimitClass.READ, alice)).isEmpty();
-        assertThat(nobody.take(LimitClass.NONE, alice)).isEmpty();
-        assertThat(nobody.take(LimitClass.WRITE, stranger("192.0.2.1"))).isEmpty();
+        Limits nobody = limits(null);
+        assertThat(nobody.take(LimitClass.READ, alice).all()).isEmpty();
+        assertThat(nobody.take(LimitClass.NONE, alice).all()).isEmpty();
+        assertThat(nobody.take(LimitClass.WRITE, stranger("192.0.2.1")).all()).isEmpty();
         assertThat(nobody.of(Role.USER)).isEqualTo(Map.of("write", RATES.get("write.user")));
     }
 
@@ -115,7 +133,7 @@ class LimitsTest {
         Random random = new Random(7);
         for (int run = 0; run < 50; run++) {
             Limits limits = alone();
-            int pause = 1 + random.nextInt(1_000);
+            int pause = 20 + random.nextInt(1_000);
             Deque<Long> window = new ArrayDeque<>();
             int total = 0;
             long length = 600_000;
@@ -152,6 +170,94 @@ class LimitsTest {
     }
 
     @Test
+    void allCallersOfAnOrganizationAreCountedTogether() {
+        Limits limits = alone();
+        Actor bob = colleague(alice);
+        organizations.put(alice.orgId(), List.of(organization(alice, 60, 3), organization(alice, 86_400, 5)));
+
+        Allowances first = limits.take(LimitClass.WRITE, alice);
+        assertThat(first.all())
+                .extracting(Allowance::policy)
+                .containsExactly("write-user", "organization-60", "organization-86400");
+        assertThat(first.all()).extracting(Allowance::remaining).containsExactly(99L, 2L, 4L);
+        assertThat(first.tightest().orElseThrow().policy()).isEqualTo("organization-60");
+        assertThat(limits.take(LimitClass.READ, bob).allowed()).isTrue();
+        assertThat(limits.take(LimitClass.NONE, bob).all()).isEmpty();
+        assertThat(limits.take(LimitClass.WRITE, bob).allowed()).isTrue();
+
+        Allowances none = limits.take(LimitClass.WRITE, bob);
+        assertThat(none.allowed()).isFalse();
+        assertThat(none.refusal(EndpointError.TOO_MANY_CALLS).getMessage())
+                .contains("organization-60", "3 in 60 seconds");
+        assertThat(limits.take(LimitClass.WRITE, user()).allowed()).isTrue();
+        // The day's limit outlasts the minute's.
+        pass(61_000);
+        assertThat(limits.take(LimitClass.WRITE, bob).allowed()).isTrue();
+        assertThat(limits.take(LimitClass.WRITE, bob).allowed()).isTrue();
+        Allowance day = limits.take(LimitClass.WRITE, bob).tightest().orElseThrow();
+        assertThat(day.policy()).isEqualTo("organization-86400");
+        assertThat(day.seconds()).isBetween(86_000, 86_900);
+    }
+
+    private static Actor colleague(Actor actor) {
+        return new Actor(actor.orgId(), UUID.randomUUID(), Role.USER, null, "r", null, "192.0.2.1", false);
+    }
+
+    private static Counted organization(Actor actor, int seconds, long calls) {
+        return Counted.byOrganization("organization-" + seconds, "calls", new Rate(calls, seconds), actor.orgId());
+    }
+
+    @Test
+    void whatOneLimitRefusesUsesUpNoOther() {
+        refusalsUseUpNothing(alone());
+    }
+
+    private void refusalsUseUpNothing(Limits limits) {
+        Counted wide = new Counted("wide", "wide", new Rate(10, 60));
+        Counted narrow = new Counted("narrow", "narrow", new Rate(2, 60));
+        for (int i = 0; i < 5; i++) {
+            // Whichever is asked about first.
+            limits.take(i % 2 == 0 ? List.of(wide, narrow) : List.of(narrow, wide));
+        }
+        assertThat(limits.look(List.of(wide)).all().get(0).remaining()).isEqualTo(8);
+        Allowances both = limits.take(List.of(wide, narrow));
+        assertThat(both.all()).extracting(Allowance::allowed).containsExactly(true, false);
+        assertThat(both.tightest().orElseThrow().policy()).isEqualTo("narrow");
+    }
+
+    @Test
+    void whatIsKnownAfterwardsIsCountedInAnyCase() {
+        amountsAreCounted(alone());
+    }
+
+    private void amountsAreCounted(Limits limits) {
+        Counted tokens = new Counted("tokens", "tokens", new Rate(1_000_000_000_000L, 86_400));
+        assertThat(limits.look(List.of(tokens)).allowed()).isTrue();
+        limits.spend(tokens, 999_999_999_999L);
+        assertThat(limits.look(List.of(tokens)).all().get(0).remaining()).isOne();
+        assertThat(limits.look(List.of(tokens)).allowed()).isTrue();
+        limits.spend(tokens, 5_000);
+        Allowance none = limits.look(List.of(tokens)).all().get(0);
+        assertThat(none.allowed()).isFalse();
+        assertThat(none.remaining()).isZero();
+    }
+
+    @Test
+    void redisCountsSeveralLimitsAtOnceToo() throws Exception {
+        int port = freePort();
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        server.start();
+        try {
+            Limits limits = limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
+            refusalsUseUpNothing(limits);
+            amountsAreCounted(limits);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void twoNodesHaveOneLimit() throws Exception {
         int port = freePort();
         RedisServer server =
@@ -159,9 +265,7 @@ class LimitsTest {
         server.start();
         try {
             URI uri = URI.create("redis://127.0.0.1:" + port);
-            List<Limits> nodes = List.of(
-                    new Limits(new Redis(Optional.of(uri)), RATES, nanos::get),
-                    new Limits(new Redis(Optional.of(uri)), RATES, nanos::get));
+            List<Limits> nodes = List.of(limits(new Redis(Optional.of(uri))), limits(new Redis(Optional.of(uri))));
             ExecutorService threads = Executors.newFixedThreadPool(8);
             List<Future<Integer>> parts = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -182,7 +286,7 @@ class LimitsTest {
             server.stop();
         }
         // Redis is gone; each node goes on by itself.
-        Limits left = new Limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))), RATES, nanos::get);
+        Limits left = limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
         assertThat(allowed(left, alice, 150)).isEqualTo(100);
     }
 
@@ -198,6 +302,7 @@ class LimitsTest {
             Limits limits = new Limits(
                     new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))),
                     Map.of("write.user", rate),
+                    quotas,
                     nanos::get);
             List<long[]> allowed = new ArrayList<>();
             long start = System.nanoTime();

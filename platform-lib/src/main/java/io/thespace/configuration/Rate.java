@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * So many calls in every so many seconds.
  *
- * @param calls 1 to 100,000
- * @param seconds 1 to 3600
+ * @param calls at least 1; 100,000 at the most in configuration
+ * @param seconds at least 1; 3600 at the most in configuration, 86,400 elsewhere
  */
-public record Rate(int calls, int seconds) {
+public record Rate(long calls, int seconds) {
 
     private static final Pattern ENTRY = Pattern.compile(
             "((?:read|write|costly|gateway)\\.(?:admin|user|guest|anonymous))=(?:unlimited|(\\d{1,6})/(\\d{1,4}))");

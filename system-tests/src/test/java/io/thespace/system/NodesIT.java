@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.launcher.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +63,7 @@ class NodesIT {
             assertThat(Business.balance(fromHere.on(there), to)).isEqualTo("10.00");
 
             pluginsAreTheSameOnBoth(fromHere.on(here), fromHere.on(there));
+            limitsAreOneOverBoth(fixtures, here, there);
 
             // A revoked token is dead on both.
             fromHere.call("POST", "/api/auth/logout").is(204);
@@ -133,6 +135,44 @@ class NodesIT {
         here.call("DELETE", tokens + "/" + made.get("token").path("id").asText())
                 .is(204);
         Patience.within(SOON, () -> program.get(tokens).refused(401, "INVALID_TOKEN"));
+    }
+
+    /** A hundred a minute over both are a hundred within 1 %, and an organization's limit that one is told holds on the other. */
+    private static void limitsAreOneOverBoth(Fixtures fixtures, Space here, Space there) {
+        UUID org = fixtures.organization();
+        Caller user = here.as(fixtures.user(org));
+        Instant start = Instant.now();
+        int allowed = 0;
+        for (int i = 0; i < 130; i++) {
+            allowed += user.on(i % 2 == 0 ? here : there)
+                                    .get("/api/v1/gateway/echo")
+                                    .status()
+                            == 200
+                    ? 1
+                    : 0;
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(1));
+        assertThat(allowed).isBetween(99, 100);
+
+        Caller admin = here.as(fixtures.admin(org));
+        String limits = "/management/v1/organizations/" + org + "/rate-limits";
+        admin.on(there).get("/api/auth/me").is(200);
+        admin.send("PATCH", limits, "{\"requests_per_minute\": 1000}").is(200);
+        Patience.within(SOON, () -> assertThat(
+                        admin.on(there).get("/api/auth/me").is(200).header("RateLimit-Policy"))
+                .contains("\"organization-minute\";q=1000;w=60"));
+        int left = remaining(admin);
+        assertThat(remaining(admin.on(there))).isEqualTo(left - 1);
+        admin.on(there).send("PATCH", limits, "{\"requests_per_minute\": null}").is(200);
+        Patience.within(SOON, () -> assertThat(admin.get("/api/auth/me").is(200).header("RateLimit-Policy"))
+                .isEmpty());
+    }
+
+    private static int remaining(Caller caller) {
+        return Integer.parseInt(caller.get("/api/auth/me")
+                .is(200)
+                .header("X-RateLimit-Remaining")
+                .orElseThrow());
     }
 
     /** Whichever node is told, both follow. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String ECHO = "/api/v1/gateway/echo";
     private static final String EVENTS = "/api/control-center/events?limit=1";
 
     @Test
@@ -28,6 +29,58 @@ class RateLimitIT {
         assertThat(me.json().at("/limits/requests_per_minute").asInt()).isEqualTo(100);
         assertThat(me.json().at("/limits/classes/gateway/calls").asInt()).isEqualTo(100);
         assertThat(me.json().at("/limits/classes/read").isMissingNode()).isTrue();
+    }
+
+    /** All its callers together, wherever they call; what it refuses is not counted elsewhere, and it can be raised. */
+    @Test
+    void anOrganizationsLimitHoldsForAllItsCallersOnEveryProtocol() {
+        Space space = Stage.shared().space();
+        Fixtures fixtures = Stage.shared().fixtures();
+        UUID org = fixtures.organization();
+        Caller admin = space.as(fixtures.admin(org));
+        Caller user = space.as(fixtures.user(org));
+        String limits = "/management/v1/organizations/" + org + "/rate-limits";
+        String channel = "c-" + org;
+        admin.post("/api/control-center/channels", "id", channel, "name", "Test", "visibility", "organization")
+                .is(201);
+        try (Talk talk = Talk.open(space, user)) {
+            talk.join(channel);
+            admin.send("PATCH", limits, "{\"requests_per_minute\": 4, \"requests_per_day\": 1000}")
+                    .is(200);
+
+            Answer first = user.get("/api/auth/me").is(200);
+            assertThat(first.header("RateLimit-Policy"))
+                    .contains("\"organization-minute\";q=4;w=60, \"organization-day\";q=1000;w=86400");
+            assertThat(first.header("X-RateLimit-Limit")).contains("4");
+            assertThat(first.header("X-RateLimit-Remaining")).contains("3");
+            Answer echoed = admin.get(ECHO).is(200);
+            assertThat(echoed.header("RateLimit").orElseThrow())
+                    .startsWith("\"gateway-admin\";r=999;t=")
+                    .contains(", \"organization-minute\";r=2;t=", ", \"organization-day\";r=998;t=");
+            admin.get("/management/v1/agents").is(200);
+            talk.say("type", "message", "channel_id", channel, "data", 1).next("sent");
+
+            for (int i = 0; i < 2; i++) {
+                Answer refused = admin.get(ECHO);
+                assertThat(refused.refused(429)).contains("organization-minute", "4 in 60 seconds");
+                assertThat(refused.header("RateLimit").orElseThrow())
+                        .contains(
+                                "\"gateway-admin\";r=999", "\"organization-minute\";r=0", "\"organization-day\";r=996");
+                assertThat(refused.header("Retry-After")).isEqualTo(refused.header("X-RateLimit-Reset"));
+            }
+            user.get("/api/auth/me").refused(429);
+            assertThat(user.get("/management/v1/agents").refused(429, "RATE_LIMITED"))
+                    .contains("organization-minute");
+            assertThat(talk.say("type", "message", "channel_id", channel, "data", 2)
+                            .next("error")
+                            .toString())
+                    .contains("organization-minute");
+            space.as(fixtures.user(fixtures.organization())).get("/api/auth/me").is(200);
+
+            admin.send("PATCH", limits, "{\"requests_per_minute\": null}").is(200);
+            assertThat(user.get("/api/auth/me").is(200).header("RateLimit-Policy"))
+                    .contains("\"organization-day\";q=1000;w=86400");
+        }
     }
 
     @Test
@@ -67,7 +120,7 @@ class RateLimitIT {
 
         Answer refused = user.get("/api/auth/me");
 
-        assertThat(refused.refused(429)).contains("5 such calls in 3600 seconds");
+        assertThat(refused.refused(429)).contains("read-user", "5 in 3600 seconds");
         assertThat(refused.header("RateLimit").orElseThrow()).startsWith("\"read-user\";r=0;t=");
         assertThat(refused.header("Retry-After")).isEqualTo(refused.header("X-RateLimit-Reset"));
         // Another endpoint of the class, a missing role, another class, an endpoint that is never counted, another

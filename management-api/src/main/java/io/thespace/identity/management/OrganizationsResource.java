@@ -9,6 +9,7 @@ import io.thespace.identity.RateLimits;
 import io.thespace.identity.RateLimitsChange;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -89,8 +90,12 @@ class OrganizationsResource implements ManagementResource {
                         organizations::reactivate),
                 Endpoint.get(PATH + "/rate-limits")
                         .summary("Get the organization's limits")
-                        .description("What is null has no limit of its own.")
+                        .description(
+                                "How many calls all callers of the organization may make together, on every API and"
+                                        + " WebSocket, and how many tokens language models may read and write for them. What"
+                                        + " is null has no limit of its own. This call counts against none.")
                         .path("organization_id", UUID.class, "The organization.")
+                        .limit(LimitClass.NONE)
                         .permission(Permission.ORGANIZATION_READ)
                         .answers(RateLimits.class, LIMITS)
                         .refuses(IdentityError.ORGANIZATION_NOT_FOUND)
@@ -100,8 +105,10 @@ class OrganizationsResource implements ManagementResource {
                         .summary("Change the organization's limits")
                         .description(
                                 "A JSON merge patch (RFC 7396): what is left out stays; what is null has no limit of its"
-                                        + " own any more.")
+                                        + " own any more. It holds on every node within a second. This call counts against no"
+                                        + " limit, so that one that is used up can be raised.")
                         .path("organization_id", UUID.class, "The organization.")
+                        .limit(LimitClass.NONE)
                         .permission(Permission.ORGANIZATION_SETTINGS)
                         .answers(RateLimits.class, LIMITS)
                         .refuses(IdentityError.ORGANIZATION_NOT_FOUND)

@@ -1,0 +1,15 @@
+package io.thespace.limit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What all callers of an organization may ask for together. To be asked for each call, outside of transactions. */
+public interface OrganizationQuotas {
+
+    /** The limits of its calls; empty for none. */
+    List<Counted> calls(UUID orgId);
+
+    /** The limit of the tokens that it may have language models read and write; empty for none. */
+    Optional<Counted> modelTokens(UUID orgId);
+}
