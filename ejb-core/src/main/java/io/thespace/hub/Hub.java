@@ -12,7 +12,7 @@ import io.thespace.event.EventRecorded;
 import io.thespace.identity.Authentication;
 import io.thespace.identity.SignInEnded;
 import io.thespace.identity.StandingsOutdated;
-import io.thespace.limit.Allowance;
+import io.thespace.limit.Allowances;
 import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -254,13 +254,9 @@ public class Hub {
      */
     public ObjectNode send(Socket socket, String channelId, String data) {
         Actor actor = current(socket);
-        Optional<Allowance> allowance = limits.take(LimitClass.WRITE, actor);
-        if (allowance.isPresent() && !allowance.get().allowed()) {
-            throw Rejection.later(
-                    HubError.TOO_MANY_MESSAGES,
-                    "You have sent as many as you may. Wait %d seconds."
-                            .formatted(allowance.get().seconds()),
-                    Duration.ofSeconds(allowance.get().seconds()));
+        Allowances allowances = limits.take(LimitClass.WRITE, actor);
+        if (!allowances.allowed()) {
+            throw allowances.refusal(HubError.TOO_MANY_MESSAGES);
         }
         MessageView message = in(actor, () -> messages.send(actor, channelId, data));
         publish(actor.orgId(), channelId, message);

@@ -34,6 +34,8 @@ final class SendQueue implements Outlet {
     private int characters;
     private boolean sending;
     private boolean closed;
+    /** How the connection ends once the frame on its way is taken; null when nothing is to be waited for. */
+    private CloseReason last;
 
     /** @param lost runs when the queue ends by itself; on another thread than whoever sends */
     SendQueue(Session session, Backlog backlog, Executor executor, Runnable lost) {
@@ -94,6 +96,10 @@ final class SendQueue implements Outlet {
                 frame = closed ? null : waiting.poll();
                 if (frame == null) {
                     sending = false;
+                    if (last != null) {
+                        endSoon(last);
+                        last = null;
+                    }
                     return;
                 }
                 hold(-frame.length());
@@ -138,6 +144,7 @@ final class SendQueue implements Outlet {
     private void lost(Throwable cause) {
         synchronized (this) {
             closed = true;
+            last = null;
             forget();
         }
         LOG.info("A WebSocket was lost", "cause", String.valueOf(cause));
@@ -159,16 +166,26 @@ final class SendQueue implements Outlet {
         });
     }
 
+    /** Payara's server cuts a connection that has bytes to write yet, so that the client would never learn why. */
     @Override
     public void close(Closing why, String reason) {
+        CloseReason close = new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), cut(reason));
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
             forget();
+            if (sending) {
+                last = close;
+                return;
+            }
         }
-        executor.execute(() -> end(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), cut(reason))));
+        endSoon(close);
+    }
+
+    private void endSoon(CloseReason reason) {
+        executor.execute(() -> end(reason));
     }
 
     private void end(CloseReason reason) {

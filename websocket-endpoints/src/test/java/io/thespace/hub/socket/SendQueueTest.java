@@ -2,11 +2,13 @@ package io.thespace.hub.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thespace.hub.Closing;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,6 +52,10 @@ class SendQueueTest {
             }
             return this;
         }
+
+        private void takes() {
+            taking.remove().onResult(new SendResult());
+        }
     }
 
     private interface Answer {
@@ -71,10 +77,12 @@ class SendQueueTest {
         Client other = new Client().with(1);
         assertThat(other.code).isZero();
         other.queue.send(FRAME);
-        assertThat(other.code).isEqualTo(4429);
         assertThat(other.lost).hasValue(1);
+        other.takes();
+        assertThat(other.code).isEqualTo(4429);
 
         slow.queue.send(FRAME);
+        slow.takes();
         assertThat(slow.code).isEqualTo(4429);
         // What they held is free again.
         assertThat(new Client().with(3).code).isZero();
@@ -84,9 +92,32 @@ class SendQueueTest {
     void whatIsTakenIsHeldNoLonger() {
         Client reading = new Client().with(4);
         for (int i = 0; i < 4; i++) {
-            reading.taking.remove().onResult(new SendResult());
+            reading.takes();
         }
         assertThat(reading.taking).hasSize(1);
         assertThat(new Client().with(4).code).isZero();
+    }
+
+    @Test
+    void theReasonOfTheEndFollowsTheFrameOnItsWay() {
+        Client slow = new Client().with(1);
+        slow.queue.close(Closing.AUTHENTICATION, "Sign in again.");
+        slow.queue.close(Closing.TOO_FAST, "You read too slowly.");
+        assertThat(slow.code).isZero();
+        slow.takes();
+        assertThat(slow.code).isEqualTo(Closing.AUTHENTICATION.code());
+        assertThat(slow.taking).isEmpty();
+
+        Client idle = new Client();
+        idle.queue.close(Closing.AUTHENTICATION, "Sign in again.");
+        assertThat(idle.code).isEqualTo(Closing.AUTHENTICATION.code());
+    }
+
+    @Test
+    void whoNeverTakesItIsCutOff() {
+        Client slow = new Client().with(1);
+        slow.queue.close(Closing.TOO_FAST, "You read too slowly.");
+        slow.taking.remove().onResult(new SendResult(new IOException("It takes too long")));
+        assertThat(slow.code).isEqualTo(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode());
     }
 }
