@@ -9,13 +9,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Reads a body of up to so many bytes and fails with an {@link IOException} on a larger one. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final BodySubscriber<byte[]> inner = BodySubscribers.ofByteArray();
     private long left;
     private Flow.Subscription subscription;
 
-    BoundedBody(int most) {
+    /** With at most so many bytes. */
+    public BoundedBody(int most) {
         left = most;
     }
 

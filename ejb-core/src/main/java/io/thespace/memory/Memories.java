@@ -11,6 +11,7 @@ import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -51,6 +52,9 @@ public class Memories {
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
+
+    @Inject
+    Embeddings embeddings;
 
     /** How long one list of a search may take. */
     int listMillis = 1000;
@@ -312,16 +316,22 @@ public class Memories {
      * @throws Rejection {@code INVALID_TIME}
      */
     public MemorySearchView search(Actor actor, MemorySearch search) {
-        Candidates words = candidates("memories_by_words", actor, search);
+        // First, while this transaction has no connection yet that would wait with it.
+        Embeddings.Sought meaning = embeddings.seek(search.query());
+        Candidates words = candidates("memories_by_words", actor, search, search.query(), POOL);
         // Of words that many memories hold the likeness is measured only where they were found: their trigrams are
         // nearly everywhere.
         Candidates trigrams = words.complete()
                 ? byTrigrams(actor, search)
                 : new Candidates(alike(search.query(), words.values()), false);
-        Map<UUID, Memory> found = rows(actor, words, trigrams);
+        Candidates near = meaning.vector() == null
+                ? new Candidates(Map.of(), false)
+                : candidates("memories_by_embedding", actor, search, meaning.vector(), CANDIDATES);
+        Map<UUID, Memory> found = rows(actor, words, trigrams, near);
         Fusion fusion = new Fusion();
         fusion.add(Ranking.FULL_TEXT, words.values());
         fusion.add(Ranking.TRIGRAM, trigrams.values());
+        fusion.add(Ranking.EMBEDDING, near.values());
         fusion.add(
                 Ranking.IMPORTANCE,
                 values(found, memory -> memory.view().importance().doubleValue()));
@@ -335,7 +345,12 @@ public class Memories {
                 hits.add(new HitView(memory.view(), fused.score(), fused.contributions()));
             }
         }
-        return new MemorySearchView(hits, List.of(words.view(Ranking.FULL_TEXT), trigrams.view(Ranking.TRIGRAM)));
+        List<ListView> lists =
+                new ArrayList<>(List.of(words.view(Ranking.FULL_TEXT, null), trigrams.view(Ranking.TRIGRAM, null)));
+        if (meaning.vector() != null || meaning.reason() != null) {
+            lists.add(near.view(Ranking.EMBEDDING, meaning.reason()));
+        }
+        return new MemorySearchView(hits, lists);
     }
 
     /** What one list brought. */
@@ -356,25 +371,27 @@ public class Memories {
             return new Candidates(best, false);
         }
 
-        ListView view(Ranking ranking) {
-            return new ListView(ranking.text(), values.size(), complete);
+        ListView view(Ranking ranking, String reason) {
+            return new ListView(ranking.text(), values.size(), complete, reason);
         }
     }
 
     /** Where too many are alike, the index brings any of them, or none in time; so the newest are looked at, too. */
     private Candidates byTrigrams(Actor actor, MemorySearch search) {
-        Candidates any = candidates("memories_by_trigrams", actor, search);
-        return any.complete() ? any : any.and(candidates("memories_newest_by_trigrams", actor, search));
+        Candidates any = candidates("memories_by_trigrams", actor, search, search.query(), POOL);
+        return any.complete()
+                ? any
+                : any.and(candidates("memories_newest_by_trigrams", actor, search, search.query(), POOL));
     }
 
-    private Candidates candidates(String function, Actor actor, MemorySearch search) {
+    private Candidates candidates(String function, Actor actor, MemorySearch search, String sought, int pool) {
         Instant at = search.asOf() == null ? Instant.now() : Memory.time("as_of", search.asOf());
         em.createNativeQuery("set local statement_timeout = " + listMillis).executeUpdate();
         @SuppressWarnings("unchecked")
         List<Object[]> rows = em.createNativeQuery("select memory, value from core." + function
                         + "(:query, cast(:acting as uuid), cast(:agent as uuid),"
                         + " cast(:category as text), cast(:least as double precision), :at, :pool)")
-                .setParameter("query", search.query())
+                .setParameter("query", sought)
                 .setParameter("acting", actor.agentId())
                 .setParameter("agent", search.agentId())
                 .setParameter("category", search.category())
@@ -384,7 +401,7 @@ public class Memories {
                                 ? null
                                 : search.minImportance().doubleValue())
                 .setParameter("at", at)
-                .setParameter("pool", POOL)
+                .setParameter("pool", pool)
                 .getResultList();
         em.createNativeQuery("set local statement_timeout to default").executeUpdate();
         boolean inTime = !rows.removeIf(row -> row[0] == null);

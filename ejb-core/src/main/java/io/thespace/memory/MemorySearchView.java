@@ -21,18 +21,20 @@ public record MemorySearchView(List<HitView> items, List<ListView> lists) {
     /**
      * What one ranking adds to a score: {@code weight / (60 + rank)}.
      *
-     * @param ranking {@code full_text}, {@code trigram}, {@code importance} or {@code recency}
+     * @param ranking {@code full_text}, {@code trigram}, {@code embedding}, {@code importance} or {@code recency}
      * @param rank from 1; alike values share a place
-     * @param value that it is ranked by: cover density, word similarity, importance, or the seconds since 1970 of valid_from
+     * @param value that it is ranked by: cover density, word similarity, cosine similarity, importance, or the seconds since 1970 of valid_from
      */
     public record ContributionView(String ranking, int rank, double value, double weight, double contribution) {}
 
     /**
      * A list of candidates.
      *
-     * @param ranking {@code full_text} or {@code trigram}
+     * @param ranking {@code full_text} or {@code trigram}; {@code embedding} where a model is configured
      * @param candidates how many it brought
-     * @param complete whether it brought all that there are; otherwise there were too many, or the time ran out
+     * @param complete whether it brought all that there are, or the nearest, of which there is no end; otherwise there were
+     *     too many, or the time ran out, or there was no vector of the query
+     * @param reason why there was no vector of the query; null otherwise
      */
-    public record ListView(String ranking, int candidates, boolean complete) {}
+    public record ListView(String ranking, int candidates, boolean complete, String reason) {}
 }

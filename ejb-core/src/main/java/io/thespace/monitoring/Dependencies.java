@@ -3,6 +3,7 @@ package io.thespace.monitoring;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.identity.Authentication;
+import io.thespace.memory.Embeddings;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.PluginHealthView;
 import io.thespace.plugin.PluginView;
@@ -19,6 +20,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,21 +47,29 @@ class Dependencies {
     private Authentication authentication;
     private Migrations migrations;
     private Plugins plugins;
+    private Embeddings embeddings;
 
     Dependencies() {}
 
     @Inject
-    Dependencies(Probes probes, Redis redis, Authentication authentication, Migrations migrations, Plugins plugins) {
+    Dependencies(
+            Probes probes,
+            Redis redis,
+            Authentication authentication,
+            Migrations migrations,
+            Plugins plugins,
+            Embeddings embeddings) {
         this.probes = probes;
         this.redis = redis;
         this.authentication = authentication;
         this.migrations = migrations;
         this.plugins = plugins;
+        this.embeddings = embeddings;
     }
 
     /** What the platform needs for its services. */
     public List<Check> ofServices(UUID orgId) {
-        return List.of(
+        List<Check> checks = new ArrayList<>(List.of(
                 new Check(DATABASE, true, LONG, SEE_DATABASE, probes::roundTrip),
                 new Check(EVENTS, true, LONG, SEE_DATABASE, () -> probes.writing(orgId)),
                 new Check(MIGRATIONS, true, LONG, SEE_DATABASE, () -> probes.migrations(migrations.shipped())),
@@ -74,7 +84,16 @@ class Dependencies {
                         LONG,
                         "Put a key into SPACE_HOME/keys (./deploy.sh rotate-keys makes one), and see that the database"
                                 + " answers.",
-                        () -> Thresholds.signed(authentication.proveKeys())));
+                        () -> Thresholds.signed(authentication.proveKeys()))));
+        if (embeddings.configured()) {
+            checks.add(new Check(
+                    "embeddings",
+                    false,
+                    SHORT,
+                    "Look at the log.",
+                    () -> Thresholds.embeddings(embeddings.problem().orElse(null))));
+        }
+        return checks;
     }
 
     /** What the node needs besides. */

@@ -93,6 +93,15 @@ final class Thresholds {
                 String.join(" ", advice));
     }
 
+    static Judgement embeddings(String problem) {
+        return Judgement.of(
+                problem == null ? Level.OK : Level.DEGRADED,
+                problem == null ? "Nothing keeps memories from being embedded." : problem,
+                "degraded while memories cannot be embedded; they are found by their words",
+                "See that the endpoint of SPACE_EMBEDDINGS_URL answers; without pgvector, install it, create the extension vector and"
+                        + " restart.");
+    }
+
     static Judgement redis(boolean answers, long millis) {
         if (!answers) {
             return Judgement.of(

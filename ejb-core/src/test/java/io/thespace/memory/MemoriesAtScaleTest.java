@@ -93,10 +93,12 @@ class MemoriesAtScaleTest {
         database.sql("vacuum analyze core.memories");
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private <T> T as(Function<Memories, T> work) {
         return database.in(orgId, em -> {
             Memories memories = new Memories();
             memories.em = em;
+            memories.embeddings = new Embeddings();
             return work.apply(memories);
         });
     }

@@ -90,10 +90,12 @@ class MemoriesDatabaseTest {
                 orgId, UUID.randomUUID(), Role.GUEST, null, "test", null, null, false, agentId, Set.of(), null);
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private static <T> T as(Actor actor, Function<Memories, T> work) {
         return database.in(actor.orgId(), em -> {
             Memories memories = new Memories();
             memories.em = em;
+            memories.embeddings = new Embeddings();
             return work.apply(memories);
         });
     }
@@ -512,7 +514,8 @@ class MemoriesDatabaseTest {
         assertThat(best.contributions().get(0).contribution()).isEqualTo(1.0 / 61);
         assertThat(view.items().get(1).contributions().stream().map(ContributionView::ranking))
                 .containsExactly("trigram", "importance", "recency");
-        assertThat(view.lists()).containsExactly(new ListView("full_text", 1, true), new ListView("trigram", 2, true));
+        assertThat(view.lists())
+                .containsExactly(new ListView("full_text", 1, true, null), new ListView("trigram", 2, true, null));
     }
 
     @Test
@@ -552,8 +555,8 @@ class MemoriesDatabaseTest {
         assertThat(view.items()).hasSize(20);
         assertThat(view.lists())
                 .containsExactly(
-                        new ListView("full_text", Memories.CANDIDATES, false),
-                        new ListView("trigram", Memories.CANDIDATES, false));
+                        new ListView("full_text", Memories.CANDIDATES, false, null),
+                        new ListView("trigram", Memories.CANDIDATES, false, null));
     }
 
     @Test
@@ -568,7 +571,8 @@ class MemoriesDatabaseTest {
 
         assertThat(view.lists())
                 .containsExactly(
-                        new ListView("full_text", 0, true), new ListView("trigram", Memories.CANDIDATES, false));
+                        new ListView("full_text", 0, true, null),
+                        new ListView("trigram", Memories.CANDIDATES, false, null));
         assertThat(view.items())
                 .hasSize(20)
                 .extracting(hit -> hit.memory().id())
@@ -583,14 +587,13 @@ class MemoriesDatabaseTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table core.memories");
-            MemorySearchView view = database.in(ours.orgId(), em -> {
-                Memories memories = new Memories();
-                memories.em = em;
+            MemorySearchView view = as(ours, memories -> {
                 memories.listMillis = 200;
                 return memories.search(ours, new MemorySearch("tea", null, null, null, null, null));
             });
             assertThat(view.lists())
-                    .containsExactly(new ListView("full_text", 0, false), new ListView("trigram", 0, false));
+                    .containsExactly(
+                            new ListView("full_text", 0, false, null), new ListView("trigram", 0, false, null));
             other.rollback();
         }
         assertThat(found(search(ours, "tea"))).containsExactly("tea");

@@ -73,7 +73,7 @@ class MemoriesResource implements ManagementResource {
                             new ContributionView("trigram", 1, 1, 1, 0.0163934),
                             new ContributionView("importance", 1, 0.8, 0.25, 0.0040984),
                             new ContributionView("recency", 1, 1769860800, 0.25, 0.0040984)))),
-            List.of(new ListView("full_text", 1, true), new ListView("trigram", 1, true)));
+            List.of(new ListView("full_text", 1, true, null), new ListView("trigram", 1, true, null)));
 
     @Inject
     Memories memories;
@@ -147,7 +147,7 @@ class MemoriesResource implements ManagementResource {
                         .body(MemorySearch.class, new MemorySearch("morning call", null, null, null, null, 10))
                         .summary("Search memories")
                         .description("Full text (all words; `\"a phrase\"`, `or`, `-without`) and likeness by trigrams,"
-                                + " fused by their ranks; importance and recency decide between what fits about as well."
+                                + " and by meaning where an embeddings model is configured, fused by their ranks; importance and recency decide between what fits about as well."
                                 + " Each hit says what its score is made of; `lists` says whether there was more than"
                                 + " was looked at.")
                         .permission(Permission.MEMORY_READ)

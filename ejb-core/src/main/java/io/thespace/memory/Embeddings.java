@@ -1,0 +1,198 @@
+package io.thespace.memory;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import io.thespace.memory.EmbeddingQueue.Due;
+import io.thespace.memory.EmbeddingQueue.Text;
+import io.thespace.migration.Migrations;
+import io.thespace.plugin.api.Actor;
+import io.thespace.tenant.Tenant;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * What memories, and what is sought among them, mean, as far as a model is configured. Memories are embedded after their
+ * commit, by whichever node gets to it; what is not embedded yet is found by its words.
+ */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Embeddings {
+
+    private static final Log LOG = Log.of(Embeddings.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Nobody waits for a batch. */
+    private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
+
+    /** What one look embeds at the most, so that a shutdown waits for no more than a batch or so. */
+    private static final int BATCHES = 20;
+
+    @Inject
+    private Migrations migrations;
+
+    @Inject
+    private EmbeddingQueue queue;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private Embedder embedder;
+    private Duration limit;
+    private volatile String problem;
+    private volatile boolean ready;
+    private volatile boolean stopping;
+    private ScheduledFuture<?> regular;
+
+    /**
+     * What is sought, as a vector.
+     *
+     * @param vector as pgvector reads it; null when there is none
+     * @param reason why there is none; null when there is one, or no model
+     */
+    public record Sought(String vector, String reason) {}
+
+    @PostConstruct
+    void start() {
+        Configuration configuration = Configuration.get();
+        if (configuration.find(Key.EMBEDDINGS_URL).isEmpty()) {
+            return;
+        }
+        try {
+            open(configuration, migrations);
+        } catch (IllegalStateException e) {
+            LOG.error("Memories are searched without their meaning", e);
+            return;
+        }
+        regular = scheduler.scheduleWithFixedDelay(
+                () -> look(queue), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Prepares the database for the configured model; where that fails, {@link #problem} says so from now on. */
+    void open(Configuration configuration, Migrations database) {
+        String model = configuration.get(Key.EMBEDDINGS_MODEL);
+        int dimensions = configuration.get(Key.EMBEDDINGS_DIMENSIONS);
+        limit = Duration.ofMillis(configuration.get(Key.EMBEDDINGS_TIMEOUT_MILLIS));
+        embedder = new Embedder(
+                configuration.get(Key.EMBEDDINGS_URL),
+                model,
+                configuration.find(Key.EMBEDDINGS_KEY).orElse(null),
+                dimensions);
+        try {
+            database.migrateOption("embeddings", Map.of("model", model, "dimensions", String.valueOf(dimensions)));
+            ready = true;
+        } catch (IllegalStateException e) {
+            problem = "The database has no pgvector that could be used.";
+            throw e;
+        }
+    }
+
+    /** Whether a model is configured. */
+    public boolean configured() {
+        return embedder != null;
+    }
+
+    /** Why there is no search by meaning, though a model is configured; empty when there is one, as far as is known. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** What is sought, as a vector; waits no longer for it than is configured. */
+    public Sought seek(String query) {
+        if (embedder == null) {
+            return new Sought(null, null);
+        }
+        if (!ready) {
+            return new Sought(null, problem);
+        }
+        try {
+            return embedder.embed(List.of(query), limit)
+                    .map(vectors -> new Sought(vectors.get(0).toString(), null))
+                    .orElseGet(() -> new Sought(null, "The embeddings endpoint refuses this query."));
+        } catch (IOException e) {
+            return new Sought(null, e.getMessage());
+        }
+    }
+
+    /** Embeds what waits, batch by batch. */
+    void look(EmbeddingQueue waiting) {
+        try {
+            for (int batch = 0; batch < BATCHES && !stopping && !embedder.resting(); batch++) {
+                List<Due> due = waiting.claim(Embedder.BATCH);
+                Map<UUID, List<UUID>> byOrganization = due.stream()
+                        .collect(Collectors.groupingBy(
+                                Due::orgId, Collectors.mapping(Due::memoryId, Collectors.toList())));
+                for (Map.Entry<UUID, List<UUID>> one : byOrganization.entrySet()) {
+                    embed(waiting, Actor.platform(one.getKey(), "memory-embeddings"), one.getValue());
+                }
+                if (due.size() < Embedder.BATCH) {
+                    break;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            // The next look tries others, and these again when they are due. A schedule that throws is not run again.
+            if (problem == null) {
+                LOG.warning("Memories are not embedded for now", "cause", e);
+            }
+            problem = e instanceof IOException ? e.getMessage() : "Memories could not be embedded; the log says why.";
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void embed(EmbeddingQueue waiting, Actor actor, List<UUID> ids) throws IOException {
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            List<Text> texts = waiting.texts(actor, ids);
+            if (!texts.isEmpty() && !embed(waiting, actor, texts, BATCH_LIMIT)) {
+                // One that the model does not take should not keep the others from being found.
+                for (Text text : texts) {
+                    if (!embed(waiting, actor, List.of(text), BATCH_LIMIT)) {
+                        LOG.warning("The model refuses a memory", "memory", text.memoryId());
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean embed(EmbeddingQueue waiting, Actor actor, List<Text> texts, Duration time) throws IOException {
+        Optional<List<List<Float>>> vectors =
+                embedder.embed(texts.stream().map(Text::content).toList(), time);
+        for (int i = 0; vectors.isPresent() && i < texts.size(); i++) {
+            waiting.store(actor, texts.get(i), vectors.get().get(i));
+        }
+        if (vectors.isPresent() && problem != null) {
+            problem = null;
+            LOG.info("Memories are embedded again");
+        }
+        return vectors.isPresent();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        if (regular != null) {
+            regular.cancel(false);
+        }
+    }
+}
