@@ -55,6 +55,7 @@ public class AuthClient {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
+    private static final int WARMING_QUESTIONS = 100;
     private static final int MOST_TOKENS = 50_000;
     /** Longer than any issuer's; what is longer is not even asked about. */
     private static final int MOST_CHARACTERS = 16_384;
@@ -149,17 +150,21 @@ public class AuthClient {
         }
     }
 
-    /** Makes the connection, and loads what the first question would otherwise wait for. */
+    /** Makes the connection, and lets what questions go through be loaded and compiled: the first callers have the same deadline. */
     public void warmUp() {
-        try {
-            ask(Tokens.EXAMPLE, PATIENCE);
-            LOG.warning("The auth service accepts a token that was never made");
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() != Status.Code.UNAUTHENTICATED) {
-                LOG.warning(
-                        "The auth service does not answer yet",
-                        "status",
-                        e.getStatus().getCode());
+        for (int asked = 0; asked < WARMING_QUESTIONS; asked++) {
+            try {
+                ask(Tokens.EXAMPLE, PATIENCE);
+                LOG.warning("The auth service accepts a token that was never made");
+                return;
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.UNAUTHENTICATED) {
+                    LOG.warning(
+                            "The auth service does not answer yet",
+                            "status",
+                            e.getStatus().getCode());
+                    return;
+                }
             }
         }
     }

@@ -26,7 +26,7 @@ final class GrpcRefusal {
             case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
             case FORBIDDEN -> Status.PERMISSION_DENIED;
             case NOT_FOUND -> Status.NOT_FOUND;
-            case METHOD_NOT_ALLOWED -> Status.UNIMPLEMENTED;
+            case METHOD_NOT_ALLOWED, NOT_CONFIGURED -> Status.UNIMPLEMENTED;
             case CONFLICT, CHANGED, MISMATCH -> Status.FAILED_PRECONDITION;
             case LIMITED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE, UPSTREAM_FAILED -> Status.UNAVAILABLE;

@@ -20,10 +20,10 @@ import io.thespace.auth.AuthChannel;
 import io.thespace.auth.CredentialView;
 import io.thespace.auth.Credentials;
 import io.thespace.configuration.Configuration;
+import io.thespace.identity.TestCertificate;
 import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.token.TokenError;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -61,42 +61,12 @@ class AuthServerTest {
     @BeforeAll
     static void certificates() throws Exception {
         for (String name : new String[] {"node", "client", "stranger"}) {
-            Path store = folder.resolve(name + ".p12");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "a",
-                            "-keyalg",
-                            "EC",
-                            "-groupname",
-                            "secp256r1",
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "san=ip:127.0.0.1",
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-storepass",
-                            "changeit",
-                            "-keystore",
-                            store.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve(name + ".log").toFile())
-                    .start();
-            assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, "changeit".toCharArray());
-            }
+            KeyStore keys = TestCertificate.create(folder, name);
             pem(name + ".pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
             pem(
                     name + ".key",
                     "PRIVATE KEY",
-                    keys.getKey("a", "changeit".toCharArray()).getEncoded());
+                    keys.getKey("a", TestCertificate.PASSWORD).getEncoded());
         }
     }
 
