@@ -97,13 +97,22 @@ final class ForwardedHeaders {
     }
 
     /**
+     * What an upstream is sent of a caller's headers, and by the route's rules.
+     *
+     * @throws Rejection {@code INVALID_HEADER}
+     */
+    static List<Map.Entry<String, String>> ofCaller(GatewayRequest request, LiveRoute route) {
+        return kept(request.headers(), route.requestHeaders(), true);
+    }
+
+    /**
      * What an upstream is sent.
      *
      * @param bearer who calls, in a token for this upstream alone
      * @throws Rejection {@code INVALID_HEADER}
      */
     static List<Map.Entry<String, String>> toUpstream(GatewayRequest request, LiveRoute route, String bearer) {
-        List<Map.Entry<String, String>> headers = kept(request.headers(), route.requestHeaders(), true);
+        List<Map.Entry<String, String>> headers = ofCaller(request, route);
         headers.add(entry("Authorization", "Bearer " + bearer));
         headers.add(entry("X-Request-Id", request.actor().requestId()));
         if (request.actor().sessionId() != null) {

@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
@@ -36,22 +37,27 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
 import org.apache.hc.core5.util.Timeout;
 
 /** One request on its way to an upstream and back, with as many attempts as its route allows. */
-public final class Forwarding {
+public final class Forwarding implements Carriage {
 
     private static final Log LOG = Log.of(Forwarding.class);
 
     /** They may be done twice as well as once (RFC 9110, section 9.2.2). */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
 
+    /** Half of the 64 KiB that an upstream may be ahead of its caller. */
+    private static final int MOST_AHEAD_WHEN_GRANTED = 32_768;
+
     /** What upstreams answer with that cannot do their work at the moment. */
     private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
 
     private final UpstreamClient client;
     private final Addresses addresses;
-    private final BiFunction<GatewayRequest, String, String> tokens;
+    private final BiFunction<GatewayRequest, LiveUpstream, List<Map.Entry<String, String>>> heads;
     private final LiveRoute route;
     private final GatewayRequest request;
     private final GatewayAnswer answer;
@@ -63,17 +69,17 @@ public final class Forwarding {
     private volatile boolean begun;
     private volatile boolean bodyAsked;
 
-    /** @param tokens tells an audience who calls */
+    /** @param heads what an upstream is sent before the body; it may refuse */
     Forwarding(
             UpstreamClient client,
             Addresses addresses,
-            BiFunction<GatewayRequest, String, String> tokens,
+            BiFunction<GatewayRequest, LiveUpstream, List<Map.Entry<String, String>>> heads,
             LiveRoute route,
             GatewayRequest request,
             GatewayAnswer answer) {
         this.client = client;
         this.addresses = addresses;
-        this.tokens = tokens;
+        this.heads = heads;
         this.route = route;
         this.request = request;
         this.answer = answer;
@@ -86,7 +92,7 @@ public final class Forwarding {
         attempt(null);
     }
 
-    /** The caller is gone: nobody needs the answer any more. */
+    @Override
     public void abandon() {
         finish(() -> {});
         Attempt attempt = current;
@@ -143,22 +149,22 @@ public final class Forwarding {
     private Rejection late(int millis) {
         return new Rejection(
                 GatewayError.UPSTREAM_TIMEOUT,
-                "The upstream of the route %s did not answer within %d ms. Try again later, or ask an administrator to look at it."
-                        .formatted(route.prefix(), millis));
+                "The upstream of %s did not answer within %d ms. Try again later, or ask an administrator to look at it."
+                        .formatted(route.name(), millis));
     }
 
     private Rejection unreachable() {
         return new Rejection(
                 GatewayError.UPSTREAM_UNREACHABLE,
-                "The upstream of the route %s cannot be reached. Try again later, or ask an administrator to look at it."
-                        .formatted(route.prefix()));
+                "The upstream of %s cannot be reached. Try again later, or ask an administrator to look at it."
+                        .formatted(route.name()));
     }
 
     private Rejection torn() {
         return new Rejection(
                 GatewayError.UPSTREAM_BROKEN,
-                "The upstream of the route %s broke off, or did not answer in HTTP. Try again later, or ask an administrator to look at it."
-                        .formatted(route.prefix()));
+                "The upstream of %s broke off, or did not answer in HTTP. Try again later, or ask an administrator to look at it."
+                        .formatted(route.name()));
     }
 
     /** Sending it once. */
@@ -173,6 +179,7 @@ public final class Forwarding {
         /** When what it waits for must have come, in nanoseconds; 0 for no limit of its own. */
         private volatile long limit;
 
+        private volatile boolean asked;
         private volatile boolean sent;
         private long written;
         private volatile boolean bodyEnded;
@@ -180,7 +187,9 @@ public final class Forwarding {
         private volatile DataStreamChannel out;
         private volatile Flow.Subscription body;
         private CapacityChannel capacity;
-        private int taken;
+        private long received;
+        private long taken;
+        private long granted;
         private final long started = System.nanoTime();
         private volatile Rejection fault;
         private volatile Integer status;
@@ -194,7 +203,7 @@ public final class Forwarding {
         void connect() {
             limit = in(route.connectMillis());
             try {
-                headers = ForwardedHeaders.toUpstream(request, route, tokens.apply(request, upstream.origin()));
+                headers = heads.apply(request, upstream);
             } catch (RuntimeException e) {
                 give(Outcome.UNKNOWN);
                 Rejection rejection = Failures.rejection(e);
@@ -209,7 +218,7 @@ public final class Forwarding {
                 lost(unreachable(), Outcome.FAILED, true, e);
                 return;
             }
-            connecting = client.requester()
+            connecting = client.requester(upstream)
                     .connect(target, Timeout.DISABLED, null, new FutureCallback<AsyncClientEndpoint>() {
                         @Override
                         public void completed(AsyncClientEndpoint connected) {
@@ -296,7 +305,7 @@ public final class Forwarding {
                     cause,
                     "for_request",
                     request.actor().requestId());
-            boolean mayRepeat = unsent || (IDEMPOTENT.contains(request.method()) && !bodyAsked);
+            boolean mayRepeat = (unsent || IDEMPOTENT.contains(request.method())) && !bodyAsked;
             if (begun) {
                 finish(answer::broken);
             } else if (mayRepeat
@@ -315,6 +324,10 @@ public final class Forwarding {
 
         @Override
         public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+            asked = true;
+            if (given.get()) {
+                throw new RequestNotExecutedException();
+            }
             String path = upstream.path() + request.path().rest(route.depth());
             HttpHost host = new HttpHost(upstream.scheme(), upstream.host(), upstream.port());
             BasicHttpRequest head = new BasicHttpRequest(
@@ -404,12 +417,16 @@ public final class Forwarding {
                 came.add(new SimpleImmutableEntry<>(
                         header.getName(), header.getValue() == null ? "" : header.getValue()));
             }
+            answer.came(came);
+            if (entity != null) {
+                announced = upstream.http2() ? length(came) : entity.getContentLength();
+            } else {
+                announced = request.method().equals("HEAD") ? length(came) : 0;
+            }
             answer.begin(
                     response.getCode(),
                     Locations.mapped(ForwardedHeaders.toCaller(came, route), upstream, route),
-                    entity != null
-                            ? entity.getContentLength()
-                            : request.method().equals("HEAD") ? length(came) : 0,
+                    announced,
                     this::taken);
             unwell = UNWELL.contains(response.getCode());
             if (entity == null) {
@@ -420,6 +437,9 @@ public final class Forwarding {
         }
 
         private HttpResponse head;
+        /** The body's length in bytes as its head says it; below zero when it does not. */
+        private long announced;
+
         private boolean unwell;
 
         private static long length(List<Map.Entry<String, String>> headers) {
@@ -442,6 +462,11 @@ public final class Forwarding {
 
         @Override
         public void consume(ByteBuffer src) {
+            if (came(src.remaining()) > announced && announced >= 0) {
+                src.position(src.limit());
+                lost(torn(), Outcome.FAILED, false, null);
+                return;
+            }
             ByteBuffer copy = ByteBuffer.allocate(src.remaining());
             copy.put(src).flip();
             if (!given.get()) {
@@ -449,17 +474,34 @@ public final class Forwarding {
             }
         }
 
+        private synchronized long came(int bytes) {
+            received += bytes;
+            return received;
+        }
+
         @Override
         public void updateCapacity(CapacityChannel channel) throws IOException {
             int more;
             synchronized (this) {
                 capacity = channel;
-                more = taken;
-                taken = 0;
+                more = grant();
             }
             if (more > 0) {
                 channel.update(more);
             }
+        }
+
+        /**
+         * How many bytes more the upstream may send. Few are never granted by themselves: whatever the number, each grant
+         * lets a connection be read once more, and what is read may be more than was granted.
+         */
+        private int grant() {
+            if (capacity == null || received - taken > MOST_AHEAD_WHEN_GRANTED) {
+                return 0;
+            }
+            int more = (int) Math.min(Integer.MAX_VALUE, taken - granted);
+            granted += more;
+            return more;
         }
 
         private void taken(int bytes) {
@@ -468,10 +510,9 @@ public final class Forwarding {
             synchronized (this) {
                 taken += bytes;
                 channel = capacity;
-                more = taken;
-                taken = channel == null ? taken : 0;
+                more = grant();
             }
-            if (channel != null) {
+            if (more > 0) {
                 try {
                     channel.update(more);
                 } catch (IOException e) {
@@ -482,12 +523,27 @@ public final class Forwarding {
 
         @Override
         public void streamEnd(List<? extends Header> trailers) {
-            finished(head);
+            // HTTP/2 frames a body by itself, and leaves it to the receiver to compare (RFC 9113, section 8.1.1).
+            if (announced >= 0 && came(0) != announced) {
+                lost(torn(), Outcome.FAILED, false, null);
+            } else {
+                finished(head);
+            }
         }
 
         @Override
         public void failed(Exception cause) {
-            lost(torn(), Outcome.FAILED, false, cause);
+            lost(torn(), Outcome.FAILED, untouched(cause), cause);
+        }
+
+        /**
+         * Whether nothing was asked, or the upstream says that it did nothing (RFC 9113, section 8.7). The connection's word
+         * alone does not do: one that closes right away calls a request not executed that it has sent.
+         */
+        private boolean untouched(Exception cause) {
+            return (cause instanceof RequestNotExecutedException && !asked)
+                    || (cause instanceof H2StreamResetException reset
+                            && reset.getCode() == H2Error.REFUSED_STREAM.getCode());
         }
 
         @Override

@@ -1,34 +1,75 @@
 package io.thespace.gateway;
 
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.identity.Sealing;
 import io.thespace.identity.UpstreamTokens;
+import io.thespace.limit.Allowances;
+import io.thespace.limit.Counted;
+import io.thespace.limit.Limits;
+import io.thespace.limit.OrganizationQuotas;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 
 /** Carries requests by the routes that are in force on this node. */
 @ApplicationScoped
 public class Gateway {
 
+    private static final Log LOG = Log.of(Gateway.class);
+
     private final UpstreamTokens tokens;
     private final Addresses addresses;
+    private final Redis redis;
+    private final Sealing sealing;
+    private final Limits limits;
+    private final OrganizationQuotas quotas;
+    private final GenerationLog generations;
     private volatile UpstreamClient client;
+    private volatile AnswerCache cache;
+    private volatile Flights flights;
+    private volatile HealthChecks checks;
     private volatile RouteMap routes = RouteMap.NONE;
+    private volatile Map<String, LiveModel> models = Map.of();
+    private volatile Executor executor;
     private Map<String, LiveUpstream> upstreams = Map.of();
     private Map<String, RetryBudget> budgets = Map.of();
 
     /** For the proxy. */
     Gateway() {
-        this(null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
-    Gateway(UpstreamTokens tokens, AddressRule rule) {
+    Gateway(
+            UpstreamTokens tokens,
+            AddressRule rule,
+            Redis redis,
+            Sealing sealing,
+            Limits limits,
+            OrganizationQuotas quotas,
+            GenerationLog generations) {
         this.tokens = tokens;
         this.addresses = new Addresses(rule);
+        this.redis = redis;
+        this.sealing = sealing;
+        this.limits = limits;
+        this.quotas = quotas;
+        this.generations = generations;
     }
 
     /** The route to a path. */
@@ -36,51 +77,214 @@ public class Gateway {
         return routes.find(path.segments());
     }
 
-    /** Sends a request on its way; never waits, and never fails but through the answer. */
-    public Forwarding forward(LiveRoute route, GatewayRequest request, GatewayAnswer answer) {
+    /** How the upstreams of a route do, as this node sees it; nothing is known of a route that is not in force here yet. */
+    public List<UpstreamView> upstreams(RouteView view) {
+        return routes.all().stream()
+                .filter(route -> route.is(view.id()))
+                .findFirst()
+                .orElseGet(() -> new LiveRoute(view, LiveUpstream::new, new RetryBudget()))
+                .view();
+    }
+
+    /**
+     * Sends a request on its way, or answers it from the cache; waits for nothing but Redis, when the route keeps answers, and
+     * never fails but through the answer.
+     */
+    public Carriage forward(LiveRoute route, GatewayRequest request, GatewayAnswer answer) {
+        if (route.cacheSeconds() == 0 || !cache.on()) {
+            return carry(route, request, answer);
+        }
+        CachedForwarding cached = new CachedForwarding(
+                cache, flights, (asked, answered) -> carry(route, asked, answered), route, request, answer);
+        cached.start();
+        return cached;
+    }
+
+    private Forwarding carry(LiveRoute route, GatewayRequest request, GatewayAnswer answer) {
         Forwarding forwarding = new Forwarding(
-                client, addresses, (asked, audience) -> tokens.issue(asked.actor(), audience), route, request, answer);
+                client,
+                addresses,
+                (asked, upstream) ->
+                        ForwardedHeaders.toUpstream(asked, route, tokens.issue(asked.actor(), upstream.origin())),
+                route,
+                request,
+                answer);
         forwarding.start();
         return forwarding;
     }
 
-    /** Lets requests that come from now on see these routes; those under way keep theirs. */
-    synchronized void show(List<RouteView> views, Executor executor) {
+    /**
+     * Lets a model go on from a text, or one of those that take its place when it fails; never waits for it.
+     *
+     * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code TOKENS_USED_UP}, {@code
+     *     ROLE_NOT_ROUTED}, {@code TOO_MANY_TOKENS}; every later failure comes through the answer
+     */
+    public Generation generate(Actor actor, GenerateRequest order, GatewayAnswer answer) {
+        Map<String, LiveModel> there = models;
+        if (there.isEmpty()) {
+            throw new Rejection(
+                    GatewayError.PROVIDER_NOT_CONFIGURED,
+                    "No language model is configured. An administrator adds one with POST /api/control-center/gateway/models:"
+                            + " any server that speaks OpenAI's chat completions, such as llama.cpp, Ollama or vLLM.");
+        }
+        LiveModel model = there.get(order.model());
+        if (model == null) {
+            String names = there.values().stream()
+                    .filter(one -> one.open(actor))
+                    .map(LiveModel::name)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new Rejection(
+                    GatewayError.MODEL_UNKNOWN,
+                    "There is no model with this name. You may ask %s.".formatted(names.isEmpty() ? "none" : names));
+        }
+        Allowances tokens =
+                limits.look(quotas.modelTokens(actor.orgId()).stream().toList());
+        if (!tokens.allowed()) {
+            throw tokens.refusal(GatewayError.TOKENS_USED_UP);
+        }
+        Generation generation = new Generation(new Asking(actor, order, there), actor, order, answer);
+        generation.start(model);
+        return generation;
+    }
+
+    /** How a generation asks, by the models that were there when it began. */
+    private final class Asking implements Generation.Surroundings {
+
+        private final Actor actor;
+        private final GenerateRequest order;
+        private final Map<String, LiveModel> there;
+
+        Asking(Actor actor, GenerateRequest order, Map<String, LiveModel> there) {
+            this.actor = actor;
+            this.order = order;
+            this.there = there;
+        }
+
+        @Override
+        public void admit(LiveModel model) {
+            List<Counted> counted = model.rate().stream()
+                    .map(rate -> Counted.byAll("model-" + model.name(), "model:" + model.name(), rate))
+                    .toList();
+            Allowances allowances = limits.take(counted);
+            if (!allowances.allowed()) {
+                throw allowances.refusal(GatewayError.MODEL_BUSY);
+            }
+        }
+
+        @Override
+        public Optional<LiveModel> fallback(LiveModel model) {
+            return model.fallback().map(there::get);
+        }
+
+        @Override
+        public Forwarding forward(LiveModel model, byte[] body, GatewayAnswer answer) {
+            GatewayRequest request = new GatewayRequest(
+                    actor,
+                    "POST",
+                    LiveModel.PATH,
+                    null,
+                    List.of(),
+                    body.length,
+                    BodyPublishers.ofByteArray(body),
+                    "https",
+                    null);
+            Forwarding forwarding = new Forwarding(
+                    client, addresses, (asked, upstream) -> model.headers(), model.route(), request, answer);
+            forwarding.start();
+            return forwarding;
+        }
+
+        @Override
+        public boolean soon(Runnable work) {
+            try {
+                executor.execute(work);
+                return true;
+            } catch (RejectedExecutionException e) {
+                LOG.warning("No other model is asked", "cause", String.valueOf(e.getMessage()));
+                return false;
+            }
+        }
+
+        @Override
+        public void ended(LiveModel model, ModelUsage usage, Rejection failure, long nanoseconds) {
+            long tokens = usage.input() + usage.output();
+            if (tokens > 0) {
+                soon(() -> quotas.modelTokens(actor.orgId()).ifPresent(limit -> limits.spend(limit, tokens)));
+            }
+            generations.add(
+                    actor,
+                    new GenerationEnded(
+                            model.name(),
+                            order.model(),
+                            failure == null ? null : failure.code().name(),
+                            usage.inputTokens(),
+                            usage.outputTokens(),
+                            model.price().map(price -> price.of(usage)).orElse(null),
+                            model.price().map(ModelPrice::currency).orElse(null),
+                            order.streams(),
+                            Duration.ofNanos(nanoseconds).toMillis(),
+                            Instant.now()));
+        }
+    }
+
+    /** Lets requests that come from now on see these routes and models; those under way keep theirs. */
+    synchronized void show(List<RouteView> views, List<SealedModel> sealed, Executor background) {
+        executor = background;
         Map<String, LiveUpstream> kept = new HashMap<>();
         Map<String, RetryBudget> budgeted = new HashMap<>();
         List<LiveRoute> live = views.stream()
                 .map(view -> new LiveRoute(
                         view,
-                        url -> {
-                            String key = view.id() + " " + url;
-                            LiveUpstream before = upstreams.get(key);
-                            return kept.computeIfAbsent(key, k -> before == null ? new LiveUpstream(url) : before);
-                        },
+                        order -> keep(view.id() + " " + order.protocol() + " " + order.url(), order, kept),
                         budgeted.computeIfAbsent(
                                 view.id().toString(), id -> budgets.getOrDefault(id, new RetryBudget()))))
                 .toList();
+        Map<String, LiveModel> named = new HashMap<>();
+        for (SealedModel one : sealed) {
+            String name = one.view().name();
+            named.put(
+                    name, new LiveModel(one, order -> keep("model " + name + " " + order.url(), order, kept), sealing));
+        }
         upstreams = kept;
         budgets = budgeted;
-        resolve(executor);
+        resolve(background);
+        models = named;
         routes = new RouteMap(live);
     }
 
+    private LiveUpstream keep(String key, UpstreamOrder order, Map<String, LiveUpstream> kept) {
+        LiveUpstream before = upstreams.get(key);
+        return kept.computeIfAbsent(key, k -> before == null ? new LiveUpstream(order) : before);
+    }
+
     /** Looks again where the upstreams are. */
-    synchronized void resolve(Executor executor) {
+    synchronized void resolve(Executor background) {
         addresses.refresh(
-                upstreams.values().stream().map(LiveUpstream::host).distinct().toList(), executor);
+                upstreams.values().stream().map(LiveUpstream::host).distinct().toList(), background);
     }
 
     void sweep() {
         client.sweep();
+        flights.sweep(System.nanoTime());
+        checks.sweep(routes.all());
     }
 
-    void start() {
+    /** @param threads gives two for the cache */
+    void start(ThreadFactory threads) {
+        cache = new AnswerCache(redis, Configuration.get().get(Key.GATEWAY_CACHE_BYTES), threads);
+        flights = new Flights(task -> {
+            if (!cache.soon(task)) {
+                task.run();
+            }
+        });
         client = new UpstreamClient();
+        checks = new HealthChecks(client, addresses);
         client.start();
     }
 
     void stop() {
         client.stop();
+        cache.stop();
     }
 }

@@ -12,6 +12,12 @@ import java.util.function.IntConsumer;
  */
 public interface GatewayAnswer {
 
+    /** The head as the upstream sent it, right before {@link #begin}. */
+    default void came(List<Map.Entry<String, String>> headers) {}
+
+    /** What the cache did, right before {@link #begin}; see {@link CachedForwarding}. */
+    default void cached(String outcome) {}
+
     /**
      * The answer's head.
      *

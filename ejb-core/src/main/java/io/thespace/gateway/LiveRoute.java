@@ -1,5 +1,6 @@
 package io.thespace.gateway;
 
+import io.thespace.limit.Counted;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -18,17 +20,24 @@ public final class LiveRoute {
 
     private record Choice(LiveUpstream upstream, int weight) {}
 
+    private final String name;
     private final RouteView route;
     private final List<Choice> choices;
     private final Role least;
     private final int depth;
     private final RetryBudget budget;
 
-    /** @param upstreams gives the upstream of a URL, the same one as before the route was changed */
-    LiveRoute(RouteView route, Function<String, LiveUpstream> upstreams, RetryBudget budget) {
+    /** @param upstreams gives the upstream of an order, the same one as before the route was changed */
+    LiveRoute(RouteView route, Function<UpstreamOrder, LiveUpstream> upstreams, RetryBudget budget) {
+        this("the route " + route.prefix(), route, upstreams, budget);
+    }
+
+    /** @param name what messages to callers call it */
+    LiveRoute(String name, RouteView route, Function<UpstreamOrder, LiveUpstream> upstreams, RetryBudget budget) {
+        this.name = name;
         this.route = route;
         this.choices = route.upstreams().stream()
-                .map(upstream -> new Choice(upstreams.apply(upstream.url()), upstream.weight()))
+                .map(upstream -> new Choice(upstreams.apply(upstream), upstream.weight()))
                 .toList();
         this.least = route.roles().stream()
                 .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
@@ -48,6 +57,13 @@ public final class LiveRoute {
         return route.prefix();
     }
 
+    /** What a caller's request counts against beside the caller's own limits. */
+    public List<Counted> limits(Actor actor) {
+        return route.limits().stream()
+                .map(limit -> limit.counted(route.id(), prefix(), actor))
+                .toList();
+    }
+
     /** The largest body that it takes, in bytes. */
     public long bodyLimitBytes() {
         return route.bodyLimitBytes();
@@ -62,14 +78,28 @@ public final class LiveRoute {
         if (!route.methods().contains(method)) {
             throw new Rejection(
                     GatewayError.METHOD_NOT_ROUTED,
-                    "The route %s does not take %s; it takes %s.".formatted(prefix(), method, methods()));
+                    "%s does not take %s; it takes %s.".formatted(capital(), method, methods()));
         }
-        if (!actor.role().covers(least)) {
+        if (!opens(actor)) {
             throw new Rejection(
                     GatewayError.ROLE_NOT_ROUTED,
-                    "The route %s needs the role %s; you are signed in as %s."
-                            .formatted(prefix(), least.group(), actor.role().group()));
+                    "%s needs the role %s; you are signed in as %s."
+                            .formatted(capital(), least.group(), actor.role().group()));
         }
+    }
+
+    /** Whether a caller's role may use it. */
+    boolean opens(Actor actor) {
+        return actor.role().covers(least);
+    }
+
+    /** What messages to callers call it. */
+    String name() {
+        return name;
+    }
+
+    private String capital() {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     int depth() {
@@ -86,6 +116,53 @@ public final class LiveRoute {
 
     int totalMillis() {
         return route.totalMillis();
+    }
+
+    /** Null when its upstreams are not asked whether they are well. */
+    HealthOrder health() {
+        return route.health();
+    }
+
+    boolean is(UUID id) {
+        return route.id().equals(id);
+    }
+
+    /** How its upstreams do. */
+    List<UpstreamView> view() {
+        return choices.stream()
+                .map(choice -> {
+                    LiveUpstream one = choice.upstream();
+                    boolean checked = route.health() != null && one.health().checkedAt() != null;
+                    return new UpstreamView(
+                            one.url(),
+                            choice.weight(),
+                            !checked ? "unchecked" : one.health().up() ? "up" : "down",
+                            checked ? one.health().checkedAt() : null,
+                            checked ? one.health().fault() : null,
+                            rests(one).toMillis(),
+                            one.underWay());
+                })
+                .toList();
+    }
+
+    /** How long nothing is sent to it yet. */
+    private Duration rests(LiveUpstream one) {
+        Duration failing = one.breaker().rests();
+        Duration down = route.health() == null ? Duration.ZERO : one.health().rests();
+        return failing.compareTo(down) > 0 ? failing : down;
+    }
+
+    private boolean well(LiveUpstream one) {
+        return route.health() == null || one.health().up();
+    }
+
+    int cacheSeconds() {
+        return route.cacheSeconds();
+    }
+
+    /** Tells this route from others and from what it was before it was changed. */
+    String version() {
+        return route.id() + " " + route.changedAt();
     }
 
     int retries() {
@@ -122,8 +199,9 @@ public final class LiveRoute {
         for (List<Choice> group : List.of(left, last)) {
             while (!group.isEmpty()) {
                 LiveUpstream one = group.remove(any(group)).upstream();
-                if (!one.enter(route.concurrency())) {
-                    full = true;
+                boolean place = well(one) && one.enter(route.concurrency());
+                if (!place) {
+                    full = full || well(one);
                 } else if (one.breaker().admits()) {
                     return one;
                 } else {
@@ -134,18 +212,16 @@ public final class LiveRoute {
         if (full) {
             throw Rejection.later(
                     GatewayError.UPSTREAM_FULL,
-                    "The route %s has as many requests under way as it may have. Try again in a moment."
-                            .formatted(prefix()),
+                    "%s has as many requests under way as it may have. Try again in a moment.".formatted(capital()),
                     Duration.ofSeconds(1));
         }
         Duration rest = choices.stream()
-                .map(choice -> choice.upstream().breaker().rests())
+                .map(choice -> rests(choice.upstream()))
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         throw Rejection.later(
                 GatewayError.UPSTREAM_RESTING,
-                "The upstream of the route %s failed too often and is left alone for a moment. Try again then."
-                        .formatted(prefix()),
+                "The upstream of %s failed too often and is left alone for a moment. Try again then.".formatted(name),
                 rest.plusMillis(999));
     }
 

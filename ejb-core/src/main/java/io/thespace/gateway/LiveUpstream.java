@@ -19,10 +19,15 @@ final class LiveUpstream {
     private final String host;
     private final int port;
     private final String path;
+    private final String url;
+    private final boolean http2;
     private final Breaker breaker = new Breaker(System::nanoTime);
+    private final Health health = new Health(System::nanoTime);
     private final AtomicInteger underWay = new AtomicInteger();
 
-    LiveUpstream(String url) {
+    LiveUpstream(UpstreamOrder order) {
+        this.url = order.url();
+        this.http2 = UpstreamOrder.HTTP_2.equals(order.protocol());
         URI uri = URI.create(url);
         this.scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         this.host = uri.getHost();
@@ -42,6 +47,11 @@ final class LiveUpstream {
         return port;
     }
 
+    /** Whether HTTP/2 is spoken with it, and not HTTP/1.1. */
+    boolean http2() {
+        return http2;
+    }
+
     /** What takes the prefix's place; empty, or beginning and not ending with a slash. */
     String path() {
         return path;
@@ -55,6 +65,15 @@ final class LiveUpstream {
 
     Breaker breaker() {
         return breaker;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** As the route names it. */
+    String url() {
+        return url;
     }
 
     /** Takes one of so many places. */

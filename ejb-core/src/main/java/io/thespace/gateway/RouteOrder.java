@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  *
  * @param prefix whole segments of the path behind {@code /api/v1/gateway}, for example {@code /weather}
  * @param upstreams where the requests go
+ * @param health how upstreams are asked whether they are well; they are not when left out
  * @param methods which it takes; all that the gateway has when left out
  * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
  *     user} when left out
@@ -30,11 +32,13 @@ import java.util.function.Predicate;
  * @param firstByteMillis how long an upstream may think before its answer begins, once it has the whole request; 15000
  * @param totalMillis how long everything may take, bodies included; 60000
  * @param retries how often a request that may be repeated is sent again when an upstream fails; 1
- * @param cacheSeconds 0: answers are not kept
+ * @param cacheSeconds for how long at the most answers that are said to be for all are given again; 0, for which none is kept
  * @param bodyLimitBytes the largest request body; 10 MiB
  * @param concurrency how many requests each upstream gets at once from a node; 64
  * @param requestHeaders what becomes of headers on their way to the upstream
  * @param responseHeaders what becomes of headers on their way back
+ * @param limits how many requests it takes, beside what its callers may make anyway; no two of the same {@code per} and {@code
+ *     seconds}
  */
 public record RouteOrder(
         @NotNull
@@ -45,6 +49,7 @@ public record RouteOrder(
                                 "must be segments of letters, digits, . _ ~ and -, each after a slash, such as /weather/v2")
                 String prefix,
         @NotNull @Size(min = 1, max = 16) List<@NotNull @Valid UpstreamOrder> upstreams,
+        @Valid HealthOrder health,
         @Size(min = 1, max = 6)
                 List<
                                 @NotNull
@@ -60,13 +65,12 @@ public record RouteOrder(
         @Min(10) @Max(600_000) Integer firstByteMillis,
         @Min(10) @Max(86_400_000) Integer totalMillis,
         @Min(0) @Max(3) Integer retries,
-        @Min(value = 0, message = "must be 0: the gateway does not keep answers")
-                @Max(value = 0, message = "must be 0: the gateway does not keep answers")
-                Integer cacheSeconds,
+        @Min(0) @Max(86_400) Integer cacheSeconds,
         @Min(0) @Max(134_217_728) Long bodyLimitBytes,
         @Min(1) @Max(1000) Integer concurrency,
         @Size(max = 32) List<@NotNull @Valid HeaderRule> requestHeaders,
-        @Size(max = 32) List<@NotNull @Valid HeaderRule> responseHeaders) {
+        @Size(max = 32) List<@NotNull @Valid HeaderRule> responseHeaders,
+        @Size(max = 4) List<@NotNull @Valid RouteLimit> limits) {
 
     /** What the gateway answers itself. */
     private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
@@ -75,11 +79,8 @@ public record RouteOrder(
     RouteOrder complete() {
         return new RouteOrder(
                 prefix,
-                upstreams.stream()
-                        .map(upstream -> new UpstreamOrder(
-                                upstream.url().strip(),
-                                Optional.ofNullable(upstream.weight()).orElse(1)))
-                        .toList(),
+                upstreams.stream().map(UpstreamOrder::complete).toList(),
+                health == null ? null : health.complete(),
                 methods == null
                         ? List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
                         : methods.stream().distinct().toList(),
@@ -88,11 +89,14 @@ public record RouteOrder(
                 Optional.ofNullable(firstByteMillis).orElse(15_000),
                 Optional.ofNullable(totalMillis).orElse(60_000),
                 Optional.ofNullable(retries).orElse(1),
-                0,
+                Optional.ofNullable(cacheSeconds).orElse(0),
                 Optional.ofNullable(bodyLimitBytes).orElse(10_485_760L),
                 Optional.ofNullable(concurrency).orElse(64),
                 requestHeaders == null ? List.of() : List.copyOf(requestHeaders),
-                responseHeaders == null ? List.of() : List.copyOf(responseHeaders));
+                responseHeaders == null ? List.of() : List.copyOf(responseHeaders),
+                limits == null
+                        ? List.of()
+                        : limits.stream().map(RouteLimit::complete).toList());
     }
 
     /**
@@ -115,6 +119,7 @@ public record RouteOrder(
         }
         rules("request_headers", requestHeaders, ForwardedHeaders::mayRuleRequest, faults);
         rules("response_headers", responseHeaders, ForwardedHeaders::mayRuleResponse, faults);
+        twins(limits, faults);
         if (!faults.isEmpty()) {
             throw new Rejection(
                     GatewayError.INVALID_ROUTE,
@@ -140,7 +145,19 @@ public record RouteOrder(
         }
     }
 
-    private static String fault(String url, AddressRule addresses) {
+    private static void twins(List<RouteLimit> limits, List<FieldError> faults) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; limits != null && i < limits.size(); i++) {
+            RouteLimit limit = limits.get(i).complete();
+            if (!seen.add(limit.per() + " " + limit.seconds())) {
+                faults.add(new FieldError(
+                        "limits[%d]".formatted(i), "must not have the per and the seconds of another one"));
+            }
+        }
+    }
+
+    /** What is wrong with an upstream's URL; null for nothing. */
+    static String fault(String url, AddressRule addresses) {
         URI uri;
         try {
             uri = new URI(url);

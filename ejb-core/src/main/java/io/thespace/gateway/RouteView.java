@@ -1,5 +1,6 @@
 package io.thespace.gateway;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,7 @@ public record RouteView(
         UUID id,
         String prefix,
         List<UpstreamOrder> upstreams,
+        @Nullable HealthOrder health,
         List<String> methods,
         List<String> roles,
         int connectMillis,
@@ -20,6 +22,7 @@ public record RouteView(
         int concurrency,
         List<HeaderRule> requestHeaders,
         List<HeaderRule> responseHeaders,
+        List<RouteLimit> limits,
         Instant createdAt,
         Instant changedAt) {
 
@@ -28,7 +31,9 @@ public record RouteView(
         return new RouteView(
                 id,
                 order.prefix(),
-                order.upstreams(),
+                // Routes that were kept before it could be said do not say the protocol.
+                order.upstreams().stream().map(UpstreamOrder::complete).toList(),
+                order.health(),
                 order.methods(),
                 order.roles(),
                 order.connectMillis(),
@@ -40,6 +45,8 @@ public record RouteView(
                 order.concurrency(),
                 order.requestHeaders(),
                 order.responseHeaders(),
+                // Routes that were kept before there were any say nothing of them.
+                order.limits() == null ? List.of() : order.limits(),
                 createdAt,
                 changedAt);
     }

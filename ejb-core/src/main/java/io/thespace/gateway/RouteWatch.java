@@ -24,7 +24,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps the gateway's routes as the database has them: when told of a change, and by looking twice a second. */
+/** Keeps the gateway's routes and models as the database has them: when told of a change, and by looking twice a second. */
 @Singleton
 @Startup
 @DependsOn("Migrations")
@@ -37,12 +37,19 @@ public class RouteWatch {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration RESOLVE = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMillis(50);
+    private static final Duration WRITE = Duration.ofSeconds(1);
 
     @Inject
     private GatewayRoutes routes;
 
     @Inject
+    private Models models;
+
+    @Inject
     private Gateway gateway;
+
+    @Inject
+    private GenerationLog generations;
 
     @Inject
     private RouteChanges changes;
@@ -63,12 +70,13 @@ public class RouteWatch {
 
     @PostConstruct
     void start() {
-        gateway.start();
+        gateway.start(threads);
         look();
         changes.listen(this::lookSoon, threads);
         every(LOOK, this::look);
         every(RESOLVE, () -> gateway.resolve(executor));
         every(SWEEP, gateway::sweep);
+        every(WRITE, generations::flush);
     }
 
     private void every(Duration period, Runnable task) {
@@ -99,7 +107,7 @@ public class RouteWatch {
         try {
             long revision = routes.revision(PLATFORM);
             if (revision != seen) {
-                gateway.show(routes.all(PLATFORM), executor);
+                gateway.show(routes.all(PLATFORM), models.all(PLATFORM), executor);
                 seen = revision;
             }
             away = false;
@@ -118,5 +126,6 @@ public class RouteWatch {
         changes.stop();
         regular.forEach(one -> one.cancel(false));
         gateway.stop();
+        generations.flush();
     }
 }

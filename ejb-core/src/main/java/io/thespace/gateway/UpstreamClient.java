@@ -4,15 +4,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
-import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestConnControl;
-import org.apache.hc.core5.http.protocol.RequestContent;
-import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.impl.nio.bootstrap.H2RequesterBootstrap;
+import org.apache.hc.core5.http2.protocol.H2RequestConnControl;
+import org.apache.hc.core5.http2.protocol.H2RequestContent;
+import org.apache.hc.core5.http2.protocol.H2RequestTargetHost;
+import org.apache.hc.core5.http2.ssl.H2ClientTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -29,10 +30,22 @@ final class UpstreamClient {
     private static final TimeValue IDLE = TimeValue.ofSeconds(5);
 
     private final Set<Forwarding> underWay = ConcurrentHashMap.newKeySet();
-    private final HttpAsyncRequester requester;
+    private final HttpAsyncRequester http1;
+    private final HttpAsyncRequester http2;
 
     UpstreamClient() {
-        this.requester = AsyncRequesterBootstrap.bootstrap()
+        this(tls());
+    }
+
+    /** @param tls says which certificates are trusted */
+    UpstreamClient(SSLContext tls) {
+        this.http1 = requester(HttpVersionPolicy.FORCE_HTTP_1, tls);
+        this.http2 = requester(HttpVersionPolicy.FORCE_HTTP_2, tls);
+    }
+
+    private static HttpAsyncRequester requester(HttpVersionPolicy protocol, SSLContext tls) {
+        return H2RequesterBootstrap.bootstrap()
+                .setVersionPolicy(protocol)
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(2)
                         .setSoTimeout(Timeout.DISABLED)
@@ -44,19 +57,17 @@ final class UpstreamClient {
                         .setMaxHeaderCount(100)
                         .setMaxEmptyLineCount(2)
                         .build())
-                .setHttpProcessor(HttpProcessorBuilder.create()
-                        .add(new RequestTargetHost())
-                        .add(new RequestContent())
-                        .add(new RequestConnControl())
+                .setH2Config(H2Config.custom()
+                        .setPushEnabled(false)
+                        .setInitialWindowSize(65_535)
+                        .setMaxHeaderListSize(65_536)
                         .build())
-                .setTlsStrategy(new BasicClientTlsStrategy(
-                        tls(),
-                        (endpoint, engine) -> {
-                            SSLParameters parameters = engine.getSSLParameters();
-                            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                            engine.setSSLParameters(parameters);
-                        },
-                        null))
+                .setHttpProcessor(HttpProcessorBuilder.create()
+                        .add(new H2RequestTargetHost())
+                        .add(new H2RequestContent())
+                        .add(new H2RequestConnControl())
+                        .build())
+                .setTlsStrategy(new H2ClientTlsStrategy(tls))
                 // The places at each upstream are the limit; this only must not be a lower one.
                 .setDefaultMaxPerRoute(MOST_CONNECTIONS)
                 .setMaxTotal(MOST_CONNECTIONS)
@@ -72,16 +83,19 @@ final class UpstreamClient {
         }
     }
 
-    HttpAsyncRequester requester() {
-        return requester;
+    /** Its connections speak the upstream's protocol, and each has one request at a time. */
+    HttpAsyncRequester requester(LiveUpstream upstream) {
+        return upstream.http2() ? http2 : http1;
     }
 
     void start() {
-        requester.start();
+        http1.start();
+        http2.start();
     }
 
     void stop() {
-        requester.close(CloseMode.IMMEDIATE);
+        http1.close(CloseMode.IMMEDIATE);
+        http2.close(CloseMode.IMMEDIATE);
     }
 
     void begun(Forwarding one) {
@@ -96,6 +110,7 @@ final class UpstreamClient {
     void sweep() {
         long now = System.nanoTime();
         underWay.forEach(one -> one.look(now));
-        requester.closeIdle(IDLE);
+        http1.closeIdle(IDLE);
+        http2.closeIdle(IDLE);
     }
 }

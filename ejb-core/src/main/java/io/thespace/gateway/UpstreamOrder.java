@@ -3,12 +3,35 @@ package io.thespace.gateway;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 
 /**
  * Where a route's requests go.
  *
  * @param url scheme, host, port and the path that takes the prefix's place, for example {@code https://10.0.0.7:8443/v2}
  * @param weight its share of the requests beside the other upstreams' weights; 1 when left out
+ * @param protocol what is spoken with it: {@code http/1.1} (RFC 9112), or {@code h2} (RFC 9113), which over {@code http} it
+ *     must know beforehand; {@code http/1.1} when left out
  */
-public record UpstreamOrder(@NotBlank @Size(max = 500) String url, @Min(1) @Max(1000) Integer weight) {}
+public record UpstreamOrder(
+        @NotBlank @Size(max = 500) String url,
+        @Min(1) @Max(1000) Integer weight,
+        @Pattern(regexp = "http/1\\.1|h2", message = "must be http/1.1 or h2") String protocol) {
+
+    /** The name of HTTP/2 in ALPN (RFC 7301). */
+    static final String HTTP_2 = "h2";
+
+    /** What of an upstream only the URL is said of. */
+    static UpstreamOrder to(String url) {
+        return new UpstreamOrder(url, null, null).complete();
+    }
+
+    UpstreamOrder complete() {
+        return new UpstreamOrder(
+                url.strip(),
+                Optional.ofNullable(weight).orElse(1),
+                Optional.ofNullable(protocol).orElse("http/1.1"));
+    }
+}

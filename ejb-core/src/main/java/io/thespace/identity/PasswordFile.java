@@ -1,18 +1,10 @@
 package io.thespace.identity;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 
 /** A generated password in a file that only its owner can read. */
 record PasswordFile(Path path, String password) {
@@ -31,22 +23,10 @@ record PasswordFile(Path path, String password) {
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         Path path = home.resolve(NAME);
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
             Files.createDirectories(home);
             Files.deleteIfExists(path);
-            try (SeekableByteChannel file = Files.newByteChannel(
-                    path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-                ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.US_ASCII));
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-            }
+            OwnersFiles.create(path, password + "\n");
         } catch (IOException e) {
             throw new IllegalStateException("The first administrator's password cannot be written to " + path, e);
         }

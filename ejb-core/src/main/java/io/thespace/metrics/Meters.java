@@ -59,6 +59,7 @@ public class Meters {
 
     private final ConcurrentMap<Answered, Series> answered = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> refused = new ConcurrentHashMap<>();
+    private final Set<String> generating = ConcurrentHashMap.newKeySet();
     private PrometheusMeterRegistry registry;
     private MultiGauge up;
 
@@ -132,6 +133,33 @@ public class Meters {
                         .description("Calls of a plugin's endpoints by outcome.")
                         .tags("plugin", what.group, "outcome", outcome)
                         .register(registry));
+    }
+
+    /**
+     * Counts what a model was asked.
+     *
+     * @param inputTokens that it read; null for unknown, as is what it wrote
+     */
+    public void generated(String model, boolean succeeded, Long inputTokens, Long outputTokens) {
+        String name = generating.size() < MOST_SERIES || generating.contains(model) ? model : OTHER;
+        generating.add(name);
+        Counter.builder("space.llm.calls")
+                .description("Calls of language models by outcome.")
+                .tags("model", name, "outcome", succeeded ? "succeeded" : "failed")
+                .register(registry)
+                .increment();
+        tokens(name, "input", inputTokens);
+        tokens(name, "output", outputTokens);
+    }
+
+    private void tokens(String model, String direction, Long tokens) {
+        if (tokens != null) {
+            Counter.builder("space.llm.tokens")
+                    .description("Tokens that language models read and wrote.")
+                    .tags("model", model, "direction", direction)
+                    .register(registry)
+                    .increment(tokens);
+        }
     }
 
     /** Counts a refusal. */

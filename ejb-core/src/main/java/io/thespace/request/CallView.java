@@ -18,9 +18,11 @@ import java.util.UUID;
  * @param replayed whether the answer was that of an earlier call with the same idempotency key
  * @param identity who called
  * @param decisions what was asked of the caller before the call was made, in the order of the checks
- * @param quota what was left of the caller's limit; null when none limits such calls
+ * @param quota what was left of the tightest of the call's limits; null when none limits such calls
  * @param upstreams whom the gateway asked, in order; each but the first one is a retry
  * @param gatewayRoute the prefix of the gateway's route; null when it did not go through one
+ * @param cache what the route's cache did: {@code hit}, {@code revalidated}, {@code collapsed} (answered with what another
+ *     request was answered with), {@code miss} or {@code bypass}; null when the route has none
  * @param timings how long it took
  * @param events what it caused in this organization, the newest first and 100 at the most; those of another call with the same
  *     request id within a few seconds are among them
@@ -38,6 +40,7 @@ public record CallView(
         List<Decision> decisions,
         Quota quota,
         String gatewayRoute,
+        String cache,
         List<UpstreamView> upstreams,
         Timings timings,
         List<EventView> events) {
@@ -72,7 +75,7 @@ public record CallView(
      * @param remaining how many more may be made then
      * @param resetSeconds in how many there are more
      */
-    public record Quota(String policy, int calls, int seconds, int remaining, int resetSeconds) {}
+    public record Quota(String policy, long calls, int seconds, long remaining, int resetSeconds) {}
 
     /**
      * An attempt at an upstream.
@@ -109,6 +112,7 @@ public record CallView(
                 decisions,
                 quota,
                 gatewayRoute,
+                cache,
                 upstreams,
                 timings,
                 caused);

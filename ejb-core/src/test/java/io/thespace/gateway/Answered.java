@@ -20,6 +20,7 @@ final class Answered implements GatewayAnswer {
     private final boolean slow;
     private IntConsumer taken;
     final List<UpstreamTry> tries = new CopyOnWriteArrayList<>();
+    volatile String outcome;
     volatile int status;
     volatile List<Map.Entry<String, String>> headers;
     volatile long length;
@@ -40,6 +41,11 @@ final class Answered implements GatewayAnswer {
     }
 
     @Override
+    public void cached(String how) {
+        outcome = how;
+    }
+
+    @Override
     public void tried(UpstreamTry attempt) {
         tries.add(attempt);
     }
@@ -54,6 +60,11 @@ final class Answered implements GatewayAnswer {
         if (!slow) {
             taken.accept(size);
         }
+    }
+
+    /** The caller takes so many bytes more. */
+    void take(int size) {
+        taken.accept(size);
     }
 
     @Override

@@ -3,149 +3,17 @@ package io.thespace.gateway;
 import static io.thespace.gateway.Behaviour.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thespace.configuration.Network;
-import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.Role;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests to upstreams that behave in every way, over real sockets. */
-class ForwardingTest {
-
-    private static final UpstreamClient CLIENT = new UpstreamClient();
-    private static final ScheduledExecutorService SWEEP = Executors.newSingleThreadScheduledExecutor();
-    private static final Actor ADA = new Actor(
-            UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "request-1", "session-1", "192.0.2.7", false);
-
-    private static ScheduledFuture<?> sweeping;
-
-    private final Addresses addresses = new Addresses(new AddressRule(List.of(Network.read("127.0.0.1/32"))));
-    private final Map<String, LiveUpstream> upstreams = new HashMap<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        CLIENT.start();
-        sweeping = SWEEP.scheduleWithFixedDelay(CLIENT::sweep, 20, 20, TimeUnit.MILLISECONDS);
-    }
-
-    @AfterAll
-    static void stop() {
-        sweeping.cancel(true);
-        SWEEP.shutdownNow();
-        CLIENT.stop();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
-
-    private Behaviour upstream(Behaviour.Deed deed) throws Exception {
-        Behaviour behaviour = new Behaviour(deed);
-        open.add(behaviour);
-        return behaviour;
-    }
-
-    private LiveRoute route(String... urls) {
-        return route(2, 300, 600, 2000, 64, urls);
-    }
-
-    private LiveRoute route(int retries, int connect, int firstByte, int total, int places, String... urls) {
-        RouteOrder order = new RouteOrder(
-                        "/r",
-                        Arrays.stream(urls)
-                                .map(url -> new UpstreamOrder(url, null))
-                                .toList(),
-                        null,
-                        null,
-                        connect,
-                        firstByte,
-                        total,
-                        retries,
-                        null,
-                        null,
-                        places,
-                        List.of(new HeaderRule("X-Set", "yes"), new HeaderRule("X-Gone", null)),
-                        List.of(new HeaderRule("X-Inner", null)))
-                .complete();
-        LiveRoute route = new LiveRoute(
-                RouteView.of(UUID.randomUUID(), order, Instant.EPOCH, Instant.EPOCH),
-                url -> upstreams.computeIfAbsent(url, LiveUpstream::new),
-                new RetryBudget());
-        addresses.refresh(route.upstreams().stream().map(LiveUpstream::host).toList(), Runnable::run);
-        return route;
-    }
-
-    private Answered send(LiveRoute route, String method, String... headers) {
-        return send(route, method, 0, null, false, one -> {}, headers);
-    }
-
-    private Answered send(
-            LiveRoute route,
-            String method,
-            long length,
-            Flow.Publisher<ByteBuffer> body,
-            boolean slow,
-            Consumer<Forwarding> then,
-            String... headers) {
-        Answered answered = new Answered(slow);
-        List<Map.Entry<String, String>> sent = new ArrayList<>();
-        for (int i = 0; i < headers.length; i += 2) {
-            sent.add(new SimpleImmutableEntry<>(headers[i], headers[i + 1]));
-        }
-        Forwarding forwarding = new Forwarding(
-                CLIENT,
-                addresses,
-                (request, audience) -> "token-for-" + audience,
-                route,
-                new GatewayRequest(
-                        ADA,
-                        method,
-                        GatewayPath.read("/api/v1/gateway/r/today%20x", "/api/v1/gateway"),
-                        "a=1&b=%20",
-                        sent,
-                        length,
-                        body,
-                        "http",
-                        "space.example.org:8080"),
-                answered);
-        forwarding.start();
-        then.accept(forwarding);
-        return answered;
-    }
-
-    private void refused(Answered answered, ErrorCode code) throws Exception {
-        answered.done();
-        assertThat(answered.refusal).isNotNull();
-        assertThat(answered.refusal.code()).isEqualTo(code);
-        assertThat(answered.refusal.getMessage()).doesNotContain("127.0.0.1", "Exception");
-        assertThat(upstreams.values())
-                .allSatisfy(one -> assertThat(one.underWay()).isZero());
-    }
+class ForwardingTest extends ForwardingCase {
 
     @Test
     void aRequestGoesOnAsTheGatewaysOwn() throws Exception {
@@ -286,6 +154,29 @@ class ForwardingTest {
         assertThat(answered.size()).isLessThan(200_000);
     }
 
+    /** Whoever takes a little at a time gets no more for it. */
+    @Test
+    void ofAFloodNoMoreComesWhenLittleIsTaken() throws Exception {
+        Behaviour there = upstream((head, in, out, socket) -> {
+            write(out, "HTTP/1.1 200 OK\n\n");
+            byte[] flood = new byte[65_536];
+            while (true) {
+                out.write(flood);
+            }
+        });
+        Answered answered = send(route(0, 300, 600, 10_000, 64, there.url()), "GET", 0, null, true, one -> {});
+        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        for (int taken = 0; taken < 60_000; taken += 1_000) {
+            int before = answered.size();
+            answered.take(1_000);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+            while (answered.size() == before && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(answered.size()).isLessThan(300_000);
+    }
+
     @Test
     void whoeverLiesAboutTheLengthIsNotBelieved() throws Exception {
         Behaviour there =
@@ -416,7 +307,7 @@ class ForwardingTest {
         Behaviour there = upstream((head, in, out, socket) -> in.read());
         LiveRoute route = route(there.url());
         send(route, "GET", 0, null, false, Forwarding::abandon);
-        assertThat(upstreams.values())
+        assertThat(upstreams().values())
                 .allSatisfy(one -> assertThat(one.underWay()).isZero());
     }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thespace.configuration.Network;
 import io.thespace.identity.Fired;
 import io.thespace.identity.TestDatabase;
+import io.thespace.limit.Counted;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,9 +65,14 @@ class GatewayRoutesDatabaseTest {
     }
 
     private static RouteOrder order(String prefix, String url, String header) {
+        return order(prefix, url, header, null);
+    }
+
+    private static RouteOrder order(String prefix, String url, String header, List<RouteLimit> limits) {
         return new RouteOrder(
                 prefix,
-                List.of(new UpstreamOrder(url, null)),
+                List.of(UpstreamOrder.to(url)),
+                null,
                 null,
                 null,
                 null,
@@ -76,7 +83,8 @@ class GatewayRoutesDatabaseTest {
                 null,
                 null,
                 List.of(new HeaderRule(header, "x")),
-                null);
+                null,
+                limits);
     }
 
     private static RouteOrder order(String prefix) {
@@ -108,6 +116,46 @@ class GatewayRoutesDatabaseTest {
         });
         assertThat(all()).isEmpty();
         assertThat(revision()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void aRouteCountsByWhomItsLimitsSay() throws Exception {
+        List<RouteLimit> limits = List.of(
+                new RouteLimit(100, 60, null),
+                new RouteLimit(50, 3600, "organization"),
+                new RouteLimit(9, 60, "route"));
+        RouteView made = with(routes -> routes.create(ADMIN, order("/a", "https://example.org", "X-A", limits)));
+        assertThat(made.limits()).extracting(RouteLimit::per).containsExactly("identity", "organization", "route");
+
+        LiveRoute route = new LiveRoute(made, LiveUpstream::new, new RetryBudget());
+        Actor alice = caller(UUID.randomUUID());
+        Actor bob = caller(alice.orgId());
+        Actor carol = caller(UUID.randomUUID());
+        assertThat(route.limits(alice))
+                .extracting(Counted::policy)
+                .containsExactly("route/a:identity:60", "route/a:organization:3600", "route/a:route:60");
+        // Who shares what with whom: colleagues all but their own, others the route's alone.
+        assertThat(shared(route, alice, bob)).containsExactly(false, true, true);
+        assertThat(shared(route, alice, carol)).containsExactly(false, false, true);
+
+        List<RouteLimit> twins = List.of(new RouteLimit(1, 60, "identity"), new RouteLimit(2, 60, null));
+        refused(
+                GatewayError.INVALID_ROUTE,
+                () -> with(routes -> routes.create(ADMIN, order("/b", "https://example.org", "X-A", twins))));
+        // As routes were kept before they had limits.
+        database.sql("update core.gateway_routes set definition = (definition::jsonb - 'limits')::text");
+        assertThat(with(routes -> routes.find(ADMIN, made.id())).limits()).isEmpty();
+    }
+
+    private static List<Boolean> shared(LiveRoute route, Actor one, Actor other) {
+        List<Counted> others = route.limits(other);
+        return route.limits(one).stream()
+                .map(counted -> others.stream().anyMatch(o -> o.key().equals(counted.key())))
+                .toList();
+    }
+
+    private static Actor caller(UUID orgId) {
+        return new Actor(orgId, UUID.randomUUID(), Role.USER, null, "r", null, "192.0.2.1", false);
     }
 
     @Test

@@ -72,6 +72,9 @@ public final class Configuration {
         configuration.needs(problems, Key.AUTH_CERTIFICATE, Key.AUTH_CA);
         configuration.needs(problems, Key.AUTH_CA, Key.AUTH_TARGET);
         configuration.needs(problems, Key.MEMBERSHIP_URL, Key.MEMBERSHIP_TOKEN);
+        configuration.together(problems, Key.EMBEDDINGS_URL, Key.EMBEDDINGS_MODEL);
+        configuration.together(problems, Key.EMBEDDINGS_URL, Key.EMBEDDINGS_DIMENSIONS);
+        configuration.needs(problems, Key.EMBEDDINGS_KEY, Key.EMBEDDINGS_URL);
         configuration
                 .find(Key.GRPC_ADDRESS)
                 .filter(address -> !address.matches("127\\..*|::1|localhost"))

@@ -126,7 +126,8 @@ public record Key<T>(
             "postgresql://owner:password@host:port/database",
             null,
             true,
-            "The PostgreSQL database and the owner of its tables. deploy.sh starts an embedded PostgreSQL when unset.",
+            "The PostgreSQL database and its owner, who needs CREATEROLE: each plugin gets a role of its own. deploy.sh starts an"
+                    + " embedded PostgreSQL when unset.",
             DatabaseUrl::parse);
     public static final Key<String> DATABASE_APP_USER = new Key<>(
             "SPACE_DATABASE_APP_USER",
@@ -364,6 +365,24 @@ public record Key<T>(
             "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
                     + " public addresses need no entry.",
             text -> list(text).stream().map(Network::read).toList());
+    public static final Key<byte[]> SEALING_KEY = new Key<>(
+            "SPACE_SEALING_KEY",
+            "32 bytes in Base64",
+            null,
+            true,
+            "What the API keys of models are sealed with in the database, the same on all nodes. When unset the file"
+                    + " keys/sealing.key of SPACE_HOME, which is made when it is first needed.",
+            text -> {
+                byte[] bytes = Base64.getDecoder().decode(text);
+                check(bytes.length == 32, "must be 32 bytes in Base64, as openssl rand -base64 32 gives them");
+                return bytes;
+            });
+    public static final Key<Integer> GATEWAY_CACHE_BYTES = integer(
+            "SPACE_GATEWAY_CACHE_BYTES",
+            "67108864",
+            0,
+            2_000_000_000,
+            "How much Redis holds of answers that the gateway keeps, of all routes together; 0 to keep none.");
     public static final Key<String> INVITATION_LINK = new Key<>(
             "SPACE_INVITATION_LINK",
             "text with {code}",
@@ -398,6 +417,41 @@ public record Key<T>(
             100,
             30_000,
             "How long a caller waits for the membership backend, retries included, before they get 503.");
+    public static final Key<URI> EMBEDDINGS_URL = new Key<>(
+            "SPACE_EMBEDDINGS_URL",
+            "URL",
+            null,
+            false,
+            "Below which /embeddings speaks as OpenAI's does, for the search for memories by meaning; needs pgvector. Off when unset.",
+            Key::backend);
+    public static final Key<String> EMBEDDINGS_MODEL = new Key<>(
+            "SPACE_EMBEDDINGS_MODEL",
+            "name",
+            null,
+            false,
+            "The embeddings model; when it changes, all memories are embedded anew.",
+            text -> {
+                check(text.matches("[A-Za-z0-9][A-Za-z0-9_./:@-]{0,199}"), "must be a model's name");
+                return text;
+            });
+    public static final Key<String> EMBEDDINGS_KEY = new Key<>(
+            "SPACE_EMBEDDINGS_KEY",
+            "text",
+            null,
+            true,
+            "The bearer token that the embeddings endpoint asks for, if it does.",
+            text -> {
+                check(text.matches("[!-~]{1,500}"), "must have 1 to 500 visible ASCII characters");
+                return text;
+            });
+    public static final Key<Integer> EMBEDDINGS_DIMENSIONS = integer(
+            "SPACE_EMBEDDINGS_DIMENSIONS", null, 1, 2_000, "How many numbers a vector of the embeddings model has.");
+    public static final Key<Integer> EMBEDDINGS_TIMEOUT_MILLIS = integer(
+            "SPACE_EMBEDDINGS_TIMEOUT_MILLIS",
+            "1000",
+            50,
+            30_000,
+            "How long a search waits for its query's vector before it goes on without.");
     public static final Key<Integer> NOTIFICATION_DAYS = integer(
             "SPACE_NOTIFICATION_DAYS",
             "30",
@@ -468,10 +522,17 @@ public record Key<T>(
             CHANNEL_MESSAGE_DAYS,
             REQUEST_LOG_HOURS,
             GATEWAY_NETWORKS,
+            SEALING_KEY,
+            GATEWAY_CACHE_BYTES,
             INVITATION_LINK,
             MEMBERSHIP_URL,
             MEMBERSHIP_TOKEN,
             MEMBERSHIP_TIMEOUT_MILLIS,
+            EMBEDDINGS_URL,
+            EMBEDDINGS_MODEL,
+            EMBEDDINGS_KEY,
+            EMBEDDINGS_DIMENSIONS,
+            EMBEDDINGS_TIMEOUT_MILLIS,
             NOTIFICATION_DAYS);
 
     /** What becomes of plugins that nobody signed. */

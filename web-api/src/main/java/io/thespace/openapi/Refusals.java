@@ -165,6 +165,7 @@ final class Refusals {
             case MISMATCH -> "An idempotency key was used again with another request.";
             case LIMITED -> "Too many requests; a later one may pass.";
             case UNAVAILABLE -> "Something that the request needs is away; a later one may pass.";
+            case NOT_CONFIGURED -> "What would do this is not set up here; somebody has to.";
             case UPSTREAM_FAILED -> "Somebody behind the platform did not answer, or wrongly.";
             case UPSTREAM_LATE -> "Somebody behind the platform did not answer in time.";
             case INTERNAL -> "A defect of the platform.";

@@ -1,5 +1,7 @@
 package io.thespace.wire;
 
+import io.thespace.endpoint.EndpointError;
+import io.thespace.plugin.api.Rejection;
 import java.util.Locale;
 
 /**
@@ -15,6 +17,19 @@ record Accepted(String header) {
     /** Whether a body of this type may be sent; {@code *}{@code /*} stands for a type that depends on the path. */
     boolean allows(String mediaType) {
         return "*/*".equals(mediaType) || quality(mediaType) > 0;
+    }
+
+    /**
+     * Refuses a type that the caller takes neither as it is nor as a problem.
+     *
+     * @throws Rejection {@code NOT_ACCEPTABLE}
+     */
+    void check(String mediaType) {
+        if (!allows(mediaType) && !allows(PROBLEM)) {
+            throw new Rejection(
+                    EndpointError.NOT_ACCEPTABLE,
+                    "This endpoint answers with " + mediaType + "; send Accept for that.");
+        }
     }
 
     /** Whether RFC 9457's form is asked for rather than the family's own. */

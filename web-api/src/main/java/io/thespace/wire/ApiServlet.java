@@ -142,15 +142,11 @@ public class ApiServlet extends HttpServlet {
             throws IOException {
         exchange.admitting(actor, pathParameters(route.path(), segments));
         calls.admit(route.endpoint(), actor);
-        calls.limit(route.endpoint(), actor, exchange::allowed);
+        calls.limit(route.endpoint(), actor, List.of(), exchange::allowed);
         exchange.letIn();
         String mediaType = route.endpoint().answer().mediaType();
-        if (mediaType != null
-                && !exchange.accepted().allows(mediaType)
-                && !exchange.accepted().allows("application/problem+json")) {
-            throw new Rejection(
-                    EndpointError.NOT_ACCEPTABLE,
-                    "This endpoint answers with " + mediaType + "; send Accept for that.");
+        if (mediaType != null) {
+            exchange.accepted().check(mediaType);
         }
         if (route.endpoint().upload() != null && Form.in(request)) {
             try (Form form = Form.read(request, route.endpoint())) {
@@ -208,7 +204,8 @@ public class ApiServlet extends HttpServlet {
                 .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
+    /** A JSON body, within its limit. */
+    static byte[] body(HttpServletRequest request) throws IOException {
         int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);

@@ -1,6 +1,6 @@
 package io.thespace.wire;
 
-import io.thespace.gateway.Forwarding;
+import io.thespace.gateway.Carriage;
 import io.thespace.gateway.GatewayAnswer;
 import io.thespace.gateway.UpstreamTry;
 import io.thespace.log.Log;
@@ -48,7 +48,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Forwarding forwarding;
+    private volatile Carriage forwarding;
     private volatile IntConsumer taken = bytes -> {};
     private volatile Rejection refusal;
     private volatile boolean atEnd;
@@ -72,7 +72,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     }
 
     /** Whom to tell when the caller goes away. */
-    void forwarded(Forwarding one) {
+    void forwarded(Carriage one) {
         forwarding = one;
         if (gone) {
             one.abandon();
@@ -113,6 +113,11 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     @Override
     public void tried(UpstreamTry attempt) {
         exchange.tried(attempt);
+    }
+
+    @Override
+    public void cached(String outcome) {
+        exchange.cached(outcome);
     }
 
     @Override
@@ -226,7 +231,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     /** The caller is gone. */
     private void lost(Throwable cause) {
         gone = true;
-        Forwarding one = forwarding;
+        Carriage one = forwarding;
         if (one != null) {
             one.abandon();
         }

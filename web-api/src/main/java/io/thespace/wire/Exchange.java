@@ -9,6 +9,7 @@ import io.thespace.endpoint.Route;
 import io.thespace.gateway.UpstreamTry;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
+import io.thespace.limit.Allowances;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
@@ -29,7 +30,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One request and its response: their ids, and how an error is written. */
 final class Exchange {
@@ -52,8 +55,10 @@ final class Exchange {
     private Actor actor;
     private long identified;
     private long letIn;
-    private Allowance allowance;
+    private List<Allowance> allowances = List.of();
+    private Allowance tightest;
     private String gatewayRoute;
+    private volatile String cache;
     private final Queue<UpstreamTry> tries = new ConcurrentLinkedQueue<>();
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
@@ -136,9 +141,19 @@ final class Exchange {
         gatewayRoute = prefix;
     }
 
+    /** By which of the gateway's routes it went on. */
+    String gatewayRoute() {
+        return gatewayRoute;
+    }
+
     /** An attempt at an upstream is over. */
     void tried(UpstreamTry attempt) {
         tries.add(attempt);
+    }
+
+    /** What the gateway's cache did. */
+    void cached(String outcome) {
+        cache = outcome;
     }
 
     /** Which endpoint it is for. */
@@ -146,18 +161,27 @@ final class Exchange {
         route = to;
     }
 
-    /** Says what the caller has left (draft-ietf-httpapi-ratelimit-headers, and the names that came before it). */
-    void allowed(Allowance left) {
-        allowance = left;
-        String policy = '"' + left.policy() + '"';
-        int calls = left.rate().calls();
+    /**
+     * Says what the caller has left of each limit (draft-ietf-httpapi-ratelimit-headers), and of the tightest one by the
+     * names that came before it.
+     */
+    void allowed(Allowances left) {
+        allowances = left.all();
+        tightest = left.tightest().orElse(null);
+        if (tightest == null) {
+            return;
+        }
+        response.setHeader("RateLimit-Policy", listed(one -> "\"%s\";q=%d;w=%d"
+                .formatted(one.policy(), one.rate().calls(), one.rate().seconds())));
         response.setHeader(
-                "RateLimit-Policy",
-                "%s;q=%d;w=%d".formatted(policy, calls, left.rate().seconds()));
-        response.setHeader("RateLimit", "%s;r=%d;t=%d".formatted(policy, left.remaining(), left.seconds()));
-        response.setIntHeader("X-RateLimit-Limit", calls);
-        response.setIntHeader("X-RateLimit-Remaining", left.remaining());
-        response.setIntHeader("X-RateLimit-Reset", left.seconds());
+                "RateLimit", listed(one -> "\"%s\";r=%d;t=%d".formatted(one.policy(), one.remaining(), one.seconds())));
+        response.setHeader("X-RateLimit-Limit", Long.toString(tightest.rate().calls()));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(tightest.remaining()));
+        response.setIntHeader("X-RateLimit-Reset", tightest.seconds());
+    }
+
+    private String listed(Function<Allowance, String> item) {
+        return allowances.stream().map(item).collect(Collectors.joining(", "));
     }
 
     /** Who wants to make the call, on which resource; until {@link #admitted} nobody but this side knows of it. */
@@ -227,15 +251,16 @@ final class Exchange {
                                 sessionId,
                                 actor.synthetic()),
                         decisions(),
-                        allowance == null
+                        tightest == null
                                 ? null
                                 : new CallView.Quota(
-                                        allowance.policy(),
-                                        allowance.rate().calls(),
-                                        allowance.rate().seconds(),
-                                        allowance.remaining(),
-                                        allowance.seconds()),
+                                        tightest.policy(),
+                                        tightest.rate().calls(),
+                                        tightest.rate().seconds(),
+                                        tightest.remaining(),
+                                        tightest.seconds()),
                         gatewayRoute,
+                        cache,
                         tries.stream()
                                 .map(attempt -> new CallView.UpstreamView(
                                         attempt.origin(),
@@ -275,10 +300,8 @@ final class Exchange {
             decisions.add(
                     new CallView.Decision("permission", permission.text(), held ? permission.text() : null, held));
         }
-        if (allowance != null) {
-            decisions.add(new CallView.Decision(
-                    "limit", allowance.policy(), Integer.toString(allowance.remaining()), allowance.allowed()));
-        }
+        allowances.forEach(one -> decisions.add(
+                new CallView.Decision("limit", one.policy(), Long.toString(one.remaining()), one.allowed())));
         return decisions;
     }
 

@@ -4,10 +4,12 @@ import io.thespace.endpoint.Calls;
 import io.thespace.endpoint.Failures;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
+import io.thespace.gateway.Carriage;
 import io.thespace.gateway.Gateway;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.GatewayPath;
 import io.thespace.gateway.GatewayRequest;
+import io.thespace.gateway.GenerateRequest;
 import io.thespace.gateway.LiveRoute;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
@@ -38,6 +40,8 @@ public class GatewayServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     static final String ROOT = "/api/v1/gateway";
+
+    private static final String GENERATE = ROOT + "/llm/generate";
 
     private static final Log LOG = Log.of(GatewayServlet.class);
 
@@ -72,9 +76,14 @@ public class GatewayServlet extends HttpServlet {
         long start = System.nanoTime();
         try {
             boolean echo = request.getRequestURI().equals(Echo.PATH);
-            // Whatever is not the echo stands under the one declaration for all the rest.
-            Route declared = ApiServlet.route(
-                    request.getMethod(), routes.find(List.of("api", "v1", "gateway", echo ? "echo" : "any")), response);
+            boolean generate = request.getRequestURI().equals(GENERATE);
+            // Whatever the platform does not answer itself stands under the one declaration for all the rest.
+            List<String> path = echo
+                    ? List.of("api", "v1", "gateway", "echo")
+                    : generate
+                            ? List.of("api", "v1", "gateway", "llm", "generate")
+                            : List.of("api", "v1", "gateway", "any");
+            Route declared = ApiServlet.route(request.getMethod(), routes.find(path), response);
             if (declared == null) {
                 response.setStatus(204);
                 return;
@@ -83,13 +92,32 @@ public class GatewayServlet extends HttpServlet {
             Actor actor = callers.caller(exchange, request);
             exchange.admitting(actor, Map.of());
             calls.admit(declared.endpoint(), actor);
-            calls.limit(declared.endpoint(), actor, exchange::allowed);
+            Aim aim = null;
+            Rejection astray = null;
+            if (!echo && !generate) {
+                try {
+                    aim = aim(exchange, request, response, actor);
+                } catch (Rejection rejection) {
+                    // It counts against the caller's limits like any other, but against no route's.
+                    astray = rejection;
+                }
+            }
+            calls.limit(
+                    declared.endpoint(),
+                    actor,
+                    aim == null ? List.of() : aim.route().limits(actor),
+                    exchange::allowed);
+            if (astray != null) {
+                throw astray;
+            }
             exchange.letIn();
             if (echo) {
                 Echo.answer(request, response, actor);
                 exchange.admitted();
+            } else if (generate) {
+                generate(exchange, request, response, declared, actor, start);
             } else {
-                carry(exchange, request, response, declared, actor, start);
+                carry(exchange, request, response, declared, actor, aim, start);
             }
         } catch (Rejection rejection) {
             exchange.turnedAway(calls, rejection);
@@ -101,14 +129,15 @@ public class GatewayServlet extends HttpServlet {
         }
     }
 
-    private void carry(
-            Exchange exchange,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Route declared,
-            Actor actor,
-            long start)
-            throws IOException {
+    /** Where a request is to go. */
+    private record Aim(GatewayPath path, LiveRoute route) {
+
+        Map<String, String> resource() {
+            return Map.of("path", route.prefix());
+        }
+    }
+
+    private Aim aim(Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor) {
         GatewayPath path = GatewayPath.read(request.getRequestURI(), ROOT);
         if (request.getQueryString() != null
                 && !QUERY.matcher(request.getQueryString()).matches()) {
@@ -121,9 +150,9 @@ public class GatewayServlet extends HttpServlet {
                         GatewayError.NO_ROUTE,
                         "The gateway has no route to this path. An administrator can add one at"
                                 + " /api/control-center/gateway/routes."));
+        Aim aim = new Aim(path, route);
         exchange.carried(route.prefix());
-        Map<String, String> resource = Map.of("path", route.prefix());
-        exchange.admitting(actor, resource);
+        exchange.admitting(actor, aim.resource());
         try {
             route.admit(request.getMethod(), actor);
         } catch (Rejection rejection) {
@@ -132,36 +161,36 @@ public class GatewayServlet extends HttpServlet {
             }
             throw rejection;
         }
+        return aim;
+    }
+
+    private void carry(
+            Exchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Route declared,
+            Actor actor,
+            Aim aim,
+            long start)
+            throws IOException {
+        LiveRoute route = aim.route();
+        GatewayPath path = aim.path();
+        Map<String, String> resource = aim.resource();
         if (request.getContentLengthLong() > route.bodyLimitBytes()) {
             throw BodyInflow.tooLarge(route.bodyLimitBytes());
         }
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = chunked ? -1 : Math.max(0, request.getContentLengthLong());
         List<Map.Entry<String, String>> headers = headers(request);
-        exchange.handOver();
-        AsyncContext async = request.startAsync(request, response);
-        // The route's own limits hold.
-        async.setTimeout(0);
+        BodyOutflow outflow = outflow(exchange, request, response, declared, actor, resource, start);
         BodyInflow inflow =
                 length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
-        BodyOutflow outflow = new BodyOutflow(exchange, async, response, ended -> {
-            if (ended.refusal() != null) {
-                exchange.turnedAway(calls, ended.refusal());
-            } else {
-                calls.passedOn(declared, actor, resource, ended.status());
-            }
-            exchange.measure(meters, System.nanoTime() - start);
-            exchange.explain(requests);
-            Log.actor(actor);
-            answered(request.getMethod(), route.prefix(), ended.status(), start);
-            Log.actor(null);
-        });
         try {
             outflow.open();
             if (inflow != null) {
                 inflow.open();
             }
-            outflow.forwarded(gateway.forward(
+            Carriage carriage = gateway.forward(
                     route,
                     new GatewayRequest(
                             actor,
@@ -173,10 +202,61 @@ public class GatewayServlet extends HttpServlet {
                             inflow,
                             request.getScheme(),
                             request.getHeader("Host")),
-                    outflow));
+                    outflow);
+            outflow.forwarded(carriage);
         } catch (RuntimeException e) {
             outflow.refuse(Failures.rejection(e));
         }
+    }
+
+    private void generate(
+            Exchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Route declared,
+            Actor actor,
+            long start)
+            throws IOException {
+        GenerateRequest order = calls.body(declared, GenerateRequest.class, ApiServlet.body(request));
+        exchange.accepted().check(order.mediaType());
+        Map<String, String> resource = Map.of("model", order.model());
+        exchange.carried("/llm/generate");
+        exchange.admitting(actor, resource);
+        BodyOutflow outflow = outflow(exchange, request, response, declared, actor, resource, start);
+        try {
+            outflow.open();
+            outflow.forwarded(gateway.generate(actor, order, outflow));
+        } catch (RuntimeException e) {
+            outflow.refuse(Failures.rejection(e));
+        }
+    }
+
+    /** From here on the answer comes from elsewhere, and this thread is free. */
+    private BodyOutflow outflow(
+            Exchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Route declared,
+            Actor actor,
+            Map<String, String> resource,
+            long start)
+            throws IOException {
+        exchange.handOver();
+        AsyncContext async = request.startAsync(request, response);
+        // The limits of the route, or of the model, hold.
+        async.setTimeout(0);
+        return new BodyOutflow(exchange, async, response, ended -> {
+            if (ended.refusal() != null) {
+                exchange.turnedAway(calls, ended.refusal());
+            } else {
+                calls.passedOn(declared, actor, resource, ended.status());
+            }
+            exchange.measure(meters, System.nanoTime() - start);
+            exchange.explain(requests);
+            Log.actor(actor);
+            answered(request.getMethod(), exchange.gatewayRoute(), ended.status(), start);
+            Log.actor(null);
+        });
     }
 
     private static List<Map.Entry<String, String>> headers(HttpServletRequest request) {

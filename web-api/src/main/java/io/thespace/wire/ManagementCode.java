@@ -23,6 +23,7 @@ public enum ManagementCode {
     IDEMPOTENCY_MISMATCH(422),
     RATE_LIMITED(429),
     INTERNAL_ERROR(500),
+    PROVIDER_NOT_CONFIGURED(501),
     SERVICE_DEGRADED(503),
     AUTH_UNAVAILABLE(503);
 
@@ -57,6 +58,7 @@ public enum ManagementCode {
                     case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
                     case MISMATCH -> IDEMPOTENCY_MISMATCH;
                     case LIMITED -> RATE_LIMITED;
+                    case NOT_CONFIGURED -> PROVIDER_NOT_CONFIGURED;
                     case UNAVAILABLE, UPSTREAM_FAILED, UPSTREAM_LATE -> SERVICE_DEGRADED;
                     case INTERNAL -> INTERNAL_ERROR;
                 });

@@ -22,6 +22,7 @@ public final class Statuses {
             case MISMATCH -> 422;
             case LIMITED -> 429;
             case INTERNAL -> 500;
+            case NOT_CONFIGURED -> 501;
             case UPSTREAM_FAILED -> 502;
             case UNAVAILABLE -> 503;
             case UPSTREAM_LATE -> 504;
@@ -44,6 +45,7 @@ public final class Statuses {
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";

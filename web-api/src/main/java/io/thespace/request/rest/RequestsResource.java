@@ -48,6 +48,7 @@ class RequestsResource implements Resource {
                             new CallView.Decision("limit", "gateway-user", "87", true)),
                     new CallView.Quota("gateway-user", 100, 60, 87, 21),
                     "/orders",
+                    "miss",
                     List.of(
                             new CallView.UpstreamView(
                                     "http://10.0.0.7:8080", "failed", "UPSTREAM_UNREACHABLE", null, null, 3),

@@ -1,0 +1,434 @@
+package io.thespace.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.endpoint.Failures;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * One question to a model and its answer, with the models that take its place when it fails, each asked once. Models' servers
+ * speak OpenAI's chat completions. Whoever streams gets server-sent events (WHATWG HTML, section 9.2): {@code delta} with
+ * {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model", "usage"}}, or {@code error} with {@code
+ * {"error", "request_id"}} when the rest will not come.
+ */
+public final class Generation implements Carriage {
+
+    /** What a server may answer with when it does not stream, and how long a line of a stream may be. */
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /** What may wait for a caller who reads slowly, before the model's server is slowed down. */
+    private static final int MOST_WAITING = 65_536;
+
+    private static final int LONGEST_REASON = 300;
+    static final String EVENT_STREAM = "text/event-stream";
+
+    /** Where it gets models and sends requests, and whom it tells. */
+    interface Surroundings {
+
+        /**
+         * Counts a question against what the model may be asked.
+         *
+         * @throws Rejection {@code MODEL_BUSY}
+         */
+        void admit(LiveModel model);
+
+        Optional<LiveModel> fallback(LiveModel model);
+
+        Forwarding forward(LiveModel model, byte[] body, GatewayAnswer answer);
+
+        /** Does something that may wait, elsewhere; false when this node is going down and does not. */
+        boolean soon(Runnable work);
+
+        void ended(LiveModel model, ModelUsage usage, Rejection failure, long nanoseconds);
+    }
+
+    private final Surroundings surroundings;
+    private final Actor actor;
+    private final GenerateRequest order;
+    private final GatewayAnswer answer;
+    private final long started = System.nanoTime();
+    private final Set<String> asked = new HashSet<>();
+    private volatile Forwarding current;
+    private volatile Rejection first;
+    private volatile boolean abandoned;
+
+    Generation(Surroundings surroundings, Actor actor, GenerateRequest order, GatewayAnswer answer) {
+        this.surroundings = surroundings;
+        this.actor = actor;
+        this.order = order;
+        this.answer = answer;
+    }
+
+    /**
+     * Asks the model that the caller named; never waits for it.
+     *
+     * @throws Rejection when the caller may not ask it like this
+     */
+    void start(LiveModel model) {
+        model.admit(actor, order);
+        ask(model);
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+        Forwarding forwarding = current;
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+    }
+
+    private void ask(LiveModel model) {
+        asked.add(model.name());
+        try {
+            model.checkKey();
+            surroundings.admit(model);
+            current = surroundings.forward(model, Json.MAPPER.writeValueAsBytes(model.body(order)), new Reading(model));
+            if (abandoned) {
+                current.abandon();
+            }
+        } catch (Rejection refusal) {
+            next(model, refusal);
+        } catch (RuntimeException | JsonProcessingException e) {
+            answer.refuse(Failures.rejection(e));
+        }
+    }
+
+    /** Lets the next model try; the caller is told of the first one's failure when none is left. */
+    private void next(LiveModel failed, Rejection why) {
+        if (first == null) {
+            first = why;
+        }
+        Optional<LiveModel> next = abandoned
+                ? Optional.empty()
+                : surroundings.fallback(failed).filter(model -> model.open(actor) && !asked.contains(model.name()));
+        if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
+            surroundings.ended(failed, ModelUsage.UNKNOWN, why, System.nanoTime() - started);
+            answer.refuse(first);
+        }
+    }
+
+    /** Makes of what a model's server says what the caller gets. */
+    private final class Reading implements GatewayAnswer {
+
+        private final LiveModel model;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private int status;
+        private boolean events;
+        private Duration retryAfter;
+        private IntConsumer taken;
+        private boolean begun;
+        private boolean done;
+        private boolean over;
+        private boolean tooMuch;
+        private ModelUsage usage = ModelUsage.UNKNOWN;
+        /** Bytes that the caller did not take yet; and bytes of the server's that it is not told of for that. */
+        private int waiting;
+
+        private int owed;
+
+        Reading(LiveModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void begin(int code, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
+            status = code;
+            taken = whenTaken;
+            events = header(headers, "content-type").startsWith(EVENT_STREAM) && code == 200;
+            String later = header(headers, "retry-after");
+            retryAfter = Duration.ofSeconds(later.matches("\\d{1,4}") ? Math.max(1, Long.parseLong(later)) : 5);
+        }
+
+        private static String header(List<Map.Entry<String, String>> headers, String name) {
+            return headers.stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        @Override
+        public void tried(UpstreamTry attempt) {
+            answer.tried(attempt);
+        }
+
+        @Override
+        public void data(ByteBuffer bytes) {
+            int size = bytes.remaining();
+            byte[] part = new byte[size];
+            bytes.get(part);
+            if (!events) {
+                keep(part, 0, size);
+            } else {
+                int from = 0;
+                for (int i = 0; i < size; i++) {
+                    if (part[i] == '\n') {
+                        keep(part, from, i);
+                        line(kept.toString(StandardCharsets.UTF_8).stripTrailing());
+                        kept.reset();
+                        from = i + 1;
+                    }
+                }
+                keep(part, from, size);
+            }
+            if (tooMuch) {
+                fail(nonsense());
+            }
+            acknowledge(size, 0);
+        }
+
+        private void keep(byte[] part, int from, int to) {
+            if (kept.size() + to - from > MOST_BYTES) {
+                tooMuch = true;
+            } else {
+                kept.write(part, from, to - from);
+            }
+        }
+
+        /** The server may go on as soon as the caller has taken most of what came. */
+        private void acknowledge(int came, int went) {
+            int more;
+            synchronized (this) {
+                owed += came;
+                waiting -= went;
+                more = waiting > MOST_WAITING ? 0 : owed;
+                owed -= more;
+            }
+            if (more > 0) {
+                taken.accept(more);
+            }
+        }
+
+        private void line(String line) {
+            if (over || done || !line.startsWith("data:")) {
+                return;
+            }
+            String data = line.substring("data:".length()).strip();
+            if (data.equals("[DONE]")) {
+                done = true;
+                return;
+            }
+            JsonNode chunk = read(data);
+            if (chunk == null || chunk.has("error")) {
+                fail(chunk == null ? nonsense() : unavailable());
+                return;
+            }
+            count(chunk);
+            String text =
+                    chunk.path("choices").path(0).path("delta").path("content").asText("");
+            if (!text.isEmpty()) {
+                piece(text);
+            }
+        }
+
+        private void piece(String text) {
+            if (order.streams()) {
+                event("delta", Map.of("text", text));
+            } else {
+                whole.append(text);
+                tooMuch |= whole.length() > MOST_BYTES;
+            }
+        }
+
+        private final StringBuilder whole = new StringBuilder();
+
+        private void count(JsonNode said) {
+            JsonNode numbers = said.path("usage");
+            if (numbers.isObject()) {
+                usage = new ModelUsage(
+                        tokens(numbers.path("prompt_tokens")), tokens(numbers.path("completion_tokens")));
+            }
+        }
+
+        private static Long tokens(JsonNode number) {
+            return number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0
+                    ? (Long) number.longValue()
+                    : null;
+        }
+
+        @Override
+        public void end() {
+            if (over) {
+                return;
+            }
+            if (status != 200) {
+                fail(refused());
+            } else if (events && !done) {
+                fail(nonsense());
+            } else if (!events && !readWhole()) {
+                fail(nonsense());
+            } else {
+                succeed();
+            }
+        }
+
+        /** All at once, from a server that does not stream or was not to. */
+        private boolean readWhole() {
+            JsonNode said = read(kept.toString(StandardCharsets.UTF_8));
+            JsonNode content = said == null
+                    ? null
+                    : said.path("choices").path(0).path("message").path("content");
+            if (content == null || !content.isTextual()) {
+                return false;
+            }
+            count(said);
+            if (!content.textValue().isEmpty()) {
+                piece(content.textValue());
+            }
+            return true;
+        }
+
+        private void succeed() {
+            over = true;
+            surroundings.ended(model, usage, null, System.nanoTime() - started);
+            if (order.streams()) {
+                event("done", new Done(model.name(), usage));
+            } else {
+                byte[] json = json(new GenerationView(whole.toString(), model.name(), usage));
+                begin(header("application/json"), json.length);
+                write(json);
+            }
+            answer.end();
+        }
+
+        @Override
+        public void broken() {
+            fail(nonsense());
+        }
+
+        @Override
+        public void refuse(Rejection rejection) {
+            fail(rejection);
+        }
+
+        private void fail(Rejection why) {
+            if (over) {
+                return;
+            }
+            over = true;
+            // What still comes of it nobody needs.
+            Forwarding forwarding = current;
+            if (forwarding != null) {
+                forwarding.abandon();
+            }
+            if (!begun && why.code() != GatewayError.MODEL_REFUSED) {
+                next(model, why);
+                return;
+            }
+            surroundings.ended(model, usage, why, System.nanoTime() - started);
+            if (begun) {
+                event("error", new Failed(why.getMessage(), actor.requestId()));
+                answer.end();
+            } else {
+                answer.refuse(why);
+            }
+        }
+
+        private Rejection nonsense() {
+            return new Rejection(
+                    GatewayError.UPSTREAM_BROKEN,
+                    "The server of the model %s broke off, or did not answer as OpenAI's chat completions do. Try again later, or ask an administrator to look at it."
+                            .formatted(model.name()));
+        }
+
+        private Rejection unavailable() {
+            return Rejection.later(
+                    GatewayError.PROVIDER_UNAVAILABLE,
+                    "The server of the model %s does not serve at the moment. Try again later, or ask an administrator to look at it."
+                            .formatted(model.name()),
+                    retryAfter);
+        }
+
+        private Rejection refused() {
+            return switch (status) {
+                case 400, 413, 422 ->
+                    new Rejection(
+                            GatewayError.MODEL_REFUSED,
+                            "The server of the model %s refuses this request%s".formatted(model.name(), reason()));
+                case 401, 403, 404 ->
+                    Rejection.later(
+                            GatewayError.PROVIDER_UNAVAILABLE,
+                            "The server of the model %s answers with %d: an administrator has to look at its URL, upstream model and API key."
+                                    .formatted(model.name(), status),
+                            Duration.ofSeconds(30));
+                default -> unavailable();
+            };
+        }
+
+        /** What the server says about it; callers need that to shorten a text, for example. */
+        private String reason() {
+            JsonNode said = read(kept.toString(StandardCharsets.UTF_8));
+            JsonNode error = said == null ? null : said.path("error");
+            String text = error == null
+                    ? ""
+                    : error.isTextual() ? error.asText() : error.path("message").asText("");
+            String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+            return clean.isEmpty() ? "." : ": " + clean.substring(0, Math.min(clean.length(), LONGEST_REASON));
+        }
+
+        private void event(String name, Object data) {
+            if (!begun) {
+                begin(header(EVENT_STREAM), -1);
+            }
+            write(("event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8), json(data), new byte[] {'\n', '\n'
+            });
+        }
+
+        private static List<Map.Entry<String, String>> header(String type) {
+            return List.of(new SimpleImmutableEntry<>("Content-Type", type));
+        }
+
+        private void begin(List<Map.Entry<String, String>> headers, long length) {
+            begun = true;
+            answer.begin(200, headers, length, went -> acknowledge(0, went));
+        }
+
+        private void write(byte[]... parts) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (byte[] part : parts) {
+                all.write(part, 0, part.length);
+            }
+            synchronized (this) {
+                waiting += all.size();
+            }
+            answer.data(ByteBuffer.wrap(all.toByteArray()));
+        }
+    }
+
+    /** The last event of a stream that is whole. */
+    private record Done(String model, ModelUsage usage) {}
+
+    /** The last event of one that is not. */
+    private record Failed(String error, String requestId) {}
+
+    private static JsonNode read(String json) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(json);
+            return node != null && node.isObject() ? node : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Every answer can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.thespace.gateway;
+
+import jakarta.annotation.Nullable;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A model was asked and is done, or failed. Published as {@link #TYPE}; it tells nothing of what was said.
+ *
+ * @param model which one was asked at last
+ * @param asked which one the caller named
+ * @param error why there is no answer, as the refusal's code; null when there is one
+ * @param inputTokens that the model read; null where its server does not say, as are those that it wrote
+ * @param cost by the model's price; null without one
+ * @param millis how long it took, all attempts included
+ */
+public record GenerationEnded(
+        String model,
+        String asked,
+        @Nullable String error,
+        @Nullable Long inputTokens,
+        @Nullable Long outputTokens,
+        @Nullable BigDecimal cost,
+        @Nullable String currency,
+        boolean streamed,
+        long millis,
+        Instant at) {
+
+    static final String TYPE = "generation_ended";
+}

@@ -1,0 +1,170 @@
+package io.thespace.gateway;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.configuration.Rate;
+import io.thespace.identity.Sealing;
+import io.thespace.json.Json;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A model as this node asks it: by a route of its own, with the places, time limits and circuit breaker that routes have. */
+final class LiveModel {
+
+    private static final Log LOG = Log.of(LiveModel.class);
+
+    /** The route's part of {@link #PATH}, which the base URL takes the place of. */
+    private static final String PREFIX = "/llm";
+
+    /** What is asked of the server, as a path below the gateway. */
+    static final GatewayPath PATH = GatewayPath.read("/llm/chat/completions", "");
+
+    private final ModelView view;
+    private final LiveRoute route;
+    private final String apiKey;
+    private final boolean sealed;
+
+    LiveModel(SealedModel model, Function<UpstreamOrder, LiveUpstream> upstreams, Sealing sealing) {
+        this.view = model.view();
+        RouteOrder order = new RouteOrder(
+                        PREFIX,
+                        List.of(UpstreamOrder.to(view.baseUrl())),
+                        null,
+                        List.of("POST"),
+                        view.roles(),
+                        view.connectMillis(),
+                        view.firstByteMillis(),
+                        view.totalMillis(),
+                        // What was sent costs money, and may be done: nobody sends it twice.
+                        0,
+                        null,
+                        null,
+                        view.concurrency(),
+                        null,
+                        null,
+                        null)
+                .complete();
+        this.route = new LiveRoute(
+                "the model " + view.name(),
+                RouteView.of(null, order, view.createdAt(), view.changedAt()),
+                upstreams,
+                new RetryBudget());
+        String key = null;
+        boolean shut = false;
+        if (model.sealedKey() != null) {
+            try {
+                key = sealing.open(
+                        model.sealedKey(),
+                        SealedModel.place(view.name(), route.upstreams().get(0)));
+            } catch (IllegalStateException e) {
+                shut = true;
+                LOG.error("The API key of a model does not open", e, "model", view.name());
+            }
+        }
+        this.apiKey = key;
+        this.sealed = shut;
+    }
+
+    String name() {
+        return view.name();
+    }
+
+    LiveRoute route() {
+        return route;
+    }
+
+    Optional<String> fallback() {
+        return Optional.ofNullable(view.fallback());
+    }
+
+    Optional<ModelPrice> price() {
+        return Optional.ofNullable(view.price());
+    }
+
+    /** How often all callers together may ask it. */
+    Optional<Rate> rate() {
+        return Optional.ofNullable(view.requestsPerMinute()).map(calls -> new Rate(calls, 60));
+    }
+
+    /**
+     * Whether it can be asked this.
+     *
+     * @throws Rejection {@code ROLE_NOT_ROUTED}, {@code TOO_MANY_TOKENS}
+     */
+    void admit(Actor actor, GenerateRequest order) {
+        route.admit("POST", actor);
+        if (order.maxTokens() != null && order.maxTokens() > view.maxTokens()) {
+            throw Rejection.of(
+                    GatewayError.TOO_MANY_TOKENS,
+                    "max_tokens",
+                    "The model %s writes %d tokens at the most; ask for no more."
+                            .formatted(view.name(), view.maxTokens()));
+        }
+    }
+
+    /**
+     * Whether this node can ask it.
+     *
+     * @throws Rejection {@code MODEL_SEALED}
+     */
+    void checkKey() {
+        if (sealed) {
+            throw Rejection.later(
+                    GatewayError.MODEL_SEALED,
+                    "The key of the model %s does not open on this node; the log says why. An administrator can say it again at /api/control-center/gateway/models/%1$s."
+                            .formatted(view.name()),
+                    Duration.ofSeconds(30));
+        }
+    }
+
+    /** Whether a caller may use it at all. */
+    boolean open(Actor actor) {
+        return route.opens(actor);
+    }
+
+    /** What its server is sent; nothing of the caller's but the words. */
+    List<Map.Entry<String, String>> headers() {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(new SimpleImmutableEntry<>("Content-Type", "application/json"));
+        headers.add(new SimpleImmutableEntry<>("Accept", "application/json, text/event-stream"));
+        if (apiKey != null) {
+            headers.add(new SimpleImmutableEntry<>("Authorization", "Bearer " + apiKey));
+        }
+        return headers;
+    }
+
+    /** The request of OpenAI's chat completions, as many others read it too. */
+    ObjectNode body(GenerateRequest order) {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("model", view.upstreamModel());
+        var messages = body.putArray("messages");
+        if (order.system() != null && !order.system().isBlank()) {
+            messages.addObject().put("role", "system").put("content", order.system());
+        }
+        messages.addObject().put("role", "user").put("content", order.prompt());
+        if (order.temperature() != null) {
+            body.put("temperature", order.temperature());
+        }
+        // A fallback may write less than the model that was asked.
+        body.put(
+                "max_tokens",
+                order.maxTokens() == null ? view.maxTokens() : Math.min(order.maxTokens(), view.maxTokens()));
+        body.put("stream", order.streams());
+        if (order.streams()) {
+            body.putObject("stream_options").put("include_usage", true);
+        }
+        return body;
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "LiveModel[" + view.name() + "]";
+    }
+}

@@ -1,0 +1,70 @@
+package io.thespace.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+
+/** A language model that callers may ask, and where its server is. */
+@Entity
+@Table(name = "gateway_models")
+class Model {
+
+    @Id
+    private String name;
+
+    /** A {@link ModelOrder} with everything said but the key, as JSON. */
+    @Column(name = "definition")
+    private String definition;
+
+    @Column(name = "sealed_key")
+    private byte[] sealedKey;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "changed_at")
+    private Instant changedAt;
+
+    @Version
+    private long version;
+
+    protected Model() {}
+
+    Model(ModelOrder order, byte[] sealedKey, Instant now) {
+        this.name = order.name();
+        this.createdAt = now;
+        become(order, sealedKey, now);
+    }
+
+    void become(ModelOrder order, byte[] sealed, Instant now) {
+        try {
+            definition = Json.MAPPER.writeValueAsString(order);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Every model can be written as JSON", e);
+        }
+        sealedKey = sealed;
+        changedAt = now;
+    }
+
+    byte[] sealedKey() {
+        return sealedKey;
+    }
+
+    ModelView view() {
+        try {
+            return ModelView.of(
+                    Json.MAPPER.readValue(definition, ModelOrder.class), sealedKey != null, createdAt, changedAt);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The model " + name + " is no longer readable", e);
+        }
+    }
+
+    SealedModel sealed() {
+        return new SealedModel(view(), sealedKey);
+    }
+}

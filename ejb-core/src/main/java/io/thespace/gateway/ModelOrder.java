@@ -1,0 +1,122 @@
+package io.thespace.gateway;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model is to be. What is left out, or null, is as the parameters below say.
+ *
+ * @param name by which callers ask for it
+ * @param baseUrl what stands before {@code /chat/completions}, for example {@code https://api.example.org/v1}
+ * @param upstreamModel what its server calls it
+ * @param apiKey what its server asks for as a bearer token. It is kept sealed and never shown; left out the present one
+ *     stays, an empty one takes it away
+ * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
+ *     user} when left out
+ * @param maxTokens how many tokens it may write for a call; 2048
+ * @param requestsPerMinute how often it is asked, by all callers and nodes together; without a limit of its own when left out
+ * @param connectMillis how long connecting may take; 2000
+ * @param firstByteMillis how long its server may think before its answer begins: unless it streams, that is when all is
+ *     written; 60000
+ * @param totalMillis how long everything may take; 120000
+ * @param concurrency how many calls its server gets at once from a node; 16
+ * @param fallback the model that is asked when this one fails; none when left out
+ * @param price what it costs; nothing is counted when left out
+ */
+public record ModelOrder(
+        @NotNull
+                @Pattern(
+                        regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
+                        message = "must be up to 63 letters, digits, . _ and -, the first a letter or a digit")
+                String name,
+        @NotNull @Size(max = 500) String baseUrl,
+        @NotBlank @Size(max = 200) String upstreamModel,
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+                @Size(max = 500)
+                @Pattern(regexp = "[!-~]*", message = "must be visible ASCII characters")
+                String apiKey,
+        @Size(min = 1, max = 3)
+                List<@NotNull @Pattern(regexp = "guest|user|admin", message = "must be guest, user or admin") String>
+                        roles,
+        @Min(1) @Max(1_000_000) Integer maxTokens,
+        @Min(1) @Max(1_000_000) Integer requestsPerMinute,
+        @Min(10) @Max(60_000) Integer connectMillis,
+        @Min(10) @Max(600_000) Integer firstByteMillis,
+        @Min(10) @Max(3_600_000) Integer totalMillis,
+        @Min(1) @Max(1000) Integer concurrency,
+        @Size(max = 63) String fallback,
+        @Valid ModelPrice price) {
+
+    /** The same with everything said that was left out, but for the key. */
+    ModelOrder complete() {
+        return new ModelOrder(
+                name,
+                baseUrl.strip(),
+                upstreamModel.strip(),
+                null,
+                roles == null ? List.of("user") : roles.stream().distinct().toList(),
+                Optional.ofNullable(maxTokens).orElse(2_048),
+                requestsPerMinute,
+                Optional.ofNullable(connectMillis).orElse(2_000),
+                Optional.ofNullable(firstByteMillis).orElse(60_000),
+                Optional.ofNullable(totalMillis).orElse(120_000),
+                Optional.ofNullable(concurrency).orElse(16),
+                fallback,
+                price);
+    }
+
+    /**
+     * Refuses what no constraint of a member can.
+     *
+     * @throws Rejection {@code INVALID_MODEL}, naming each member at fault
+     */
+    ModelOrder checked(AddressRule addresses) {
+        List<FieldError> faults = new ArrayList<>();
+        String fault = RouteOrder.fault(baseUrl.strip(), addresses);
+        if (fault != null) {
+            faults.add(new FieldError("base_url", fault));
+        }
+        if (name.equals(fallback)) {
+            faults.add(new FieldError("fallback", "must be another model"));
+        }
+        if (price != null
+                && Currency.getAvailableCurrencies().stream()
+                        .noneMatch(one -> one.getCurrencyCode().equals(price.currency()))) {
+            faults.add(new FieldError("price.currency", "is no currency"));
+        }
+        if (!faults.isEmpty()) {
+            throw invalid(faults);
+        }
+        return this;
+    }
+
+    static Rejection invalid(List<FieldError> faults) {
+        return new Rejection(
+                GatewayError.INVALID_MODEL,
+                String.join(
+                                "; ",
+                                faults.stream()
+                                        .map(fault -> fault.field() + " " + fault.message())
+                                        .toList())
+                        + ".",
+                faults);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ModelOrder[" + name + "]";
+    }
+}

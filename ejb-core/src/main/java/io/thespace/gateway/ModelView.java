@@ -1,0 +1,48 @@
+package io.thespace.gateway;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A model, with every member as it is in force; what each means is told by {@link ModelOrder}.
+ *
+ * @param hasApiKey whether its server is shown a key
+ */
+public record ModelView(
+        String name,
+        String baseUrl,
+        String upstreamModel,
+        boolean hasApiKey,
+        List<String> roles,
+        int maxTokens,
+        @Nullable Integer requestsPerMinute,
+        int connectMillis,
+        int firstByteMillis,
+        int totalMillis,
+        int concurrency,
+        @Nullable String fallback,
+        @Nullable ModelPrice price,
+        Instant createdAt,
+        Instant changedAt) {
+
+    /** A model of which everything is said. */
+    static ModelView of(ModelOrder order, boolean hasApiKey, Instant createdAt, Instant changedAt) {
+        return new ModelView(
+                order.name(),
+                order.baseUrl(),
+                order.upstreamModel(),
+                hasApiKey,
+                order.roles(),
+                order.maxTokens(),
+                order.requestsPerMinute(),
+                order.connectMillis(),
+                order.firstByteMillis(),
+                order.totalMillis(),
+                order.concurrency(),
+                order.fallback(),
+                order.price(),
+                createdAt,
+                changedAt);
+    }
+}

@@ -1,0 +1,42 @@
+package io.thespace.gateway;
+
+import io.thespace.configuration.Rate;
+import io.thespace.limit.Counted;
+import io.thespace.plugin.api.Actor;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How many requests a route takes, over all nodes.
+ *
+ * @param calls in each stretch of so many seconds, wherever it begins
+ * @param seconds up to a day
+ * @param per what is counted together: each caller's requests ({@code identity}), those of all callers of an organization
+ *     ({@code organization}), or all of the route's ({@code route}); {@code identity} when left out
+ */
+public record RouteLimit(
+        @NotNull @Min(1) @Max(1_000_000_000) Integer calls,
+        @NotNull @Min(1) @Max(86_400) Integer seconds,
+        @Pattern(regexp = "identity|organization|route", message = "must be identity, organization or route")
+                String per) {
+
+    RouteLimit complete() {
+        return new RouteLimit(calls, seconds, Optional.ofNullable(per).orElse("identity"));
+    }
+
+    /** What a caller's request counts against. */
+    Counted counted(UUID route, String prefix, Actor actor) {
+        String policy = "route%s:%s:%d".formatted(prefix, per, seconds);
+        String what = "route:" + route;
+        Rate rate = new Rate(calls, seconds);
+        return switch (per) {
+            case "identity" -> Counted.byIdentity(policy, what, rate, actor);
+            case "organization" -> Counted.byOrganization(policy, what, rate, actor.orgId());
+            default -> Counted.byAll(policy, what, rate);
+        };
+    }
+}
