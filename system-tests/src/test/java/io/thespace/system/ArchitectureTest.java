@@ -289,9 +289,7 @@ class ArchitectureTest {
     /** Payara Server's proxies of session beans live in a module of their own: what they cannot see they cannot return. */
     @Test
     void whatSessionBeansReturnIsPublic() {
-        assertThat(product.stream()
-                        .filter(type -> type.isAnnotatedWith("jakarta.ejb.Stateless")
-                                || type.isAnnotatedWith("jakarta.ejb.Singleton"))
+        assertThat(sessionBeans()
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(method -> !method.getRawReturnType().isPrimitive()
@@ -301,6 +299,65 @@ class ArchitectureTest {
                                         .contains(JavaModifier.PUBLIC))
                         .map(method -> method.getFullName()))
                 .isEmpty();
+    }
+
+    private Stream<JavaClass> sessionBeans() {
+        return product.stream()
+                .filter(type ->
+                        type.isAnnotatedWith("jakarta.ejb.Stateless") || type.isAnnotatedWith("jakarta.ejb.Singleton"));
+    }
+
+    /** Servers refuse calls of others, when they come. */
+    @Test
+    void ofSessionBeansOnlyPublicMethodsAreCalled() {
+        assertThat(sessionBeans()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> !method.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !method.getModifiers().contains(JavaModifier.STATIC)
+                                && method.getAccessesToSelf().stream()
+                                        .anyMatch(call -> !outermost(call.getOriginOwner())
+                                                .equals(method.getOwner())))
+                        .map(method -> method.getFullName()))
+                .isEmpty();
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    /** Payara looks for callbacks by their name alone. */
+    @Test
+    void callbacksOfSessionBeansHaveNoNamesakes() {
+        assertThat(sessionBeans()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith("jakarta.annotation.PostConstruct")
+                                || method.isAnnotatedWith("jakarta.annotation.PreDestroy"))
+                        .filter(method -> method.getOwner().getMethods().stream()
+                                        .filter(other -> other.getName().equals(method.getName()))
+                                        .count()
+                                > 1)
+                        .map(method -> method.getFullName()))
+                .isEmpty();
+    }
+
+    /** In the flat WAR of Payara Micro all of them are in one module. */
+    @Test
+    void sessionBeansHaveNamesOfTheirOwn() {
+        Map<String, List<String>> byName = sessionBeans()
+                .collect(Collectors.groupingBy(
+                        ArchitectureTest::beanName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(byName).hasSizeGreaterThan(20);
+        assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
+
+    private static String beanName(JavaClass type) {
+        return Stream.of("jakarta.ejb.Stateless", "jakarta.ejb.Singleton")
+                .flatMap(annotation -> type.tryGetAnnotationOfType(annotation).stream())
+                .flatMap(annotation -> annotation.get("name").stream())
+                .map(Object::toString)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(type.getSimpleName());
     }
 
     @Test

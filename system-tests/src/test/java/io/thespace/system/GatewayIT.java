@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.configuration.Key;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -36,6 +38,8 @@ class GatewayIT {
 
     private static final String ROUTES = "/api/control-center/gateway/routes";
     private static final String GATEWAY = "/api/v1/gateway";
+    private static final String GENERATE = GATEWAY + "/llm/generate";
+    private static final String MODELS = "/api/control-center/gateway/models";
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -104,6 +108,63 @@ class GatewayIT {
         assertThat(answer.text("session_id")).isEqualTo("s-1");
         assertThat(answer.body()).doesNotContain("hush");
         assertThat(answer.header("RateLimit-Policy").orElse("")).contains("gateway-user");
+    }
+
+    @Test
+    void aRouteHasLimitsOfItsOwn() {
+        Caller caller = space.as(stage.fixtures().user(org));
+        route(
+                upstream.url(),
+                "methods",
+                List.of("GET", "HEAD"),
+                "limits",
+                List.of(
+                        Map.of("calls", 3, "seconds", 3600),
+                        Map.of("calls", 1000, "seconds", 60, "per", "organization"),
+                        Map.of("calls", 1000, "seconds", 60, "per", "route")));
+        String mine = "\"route" + prefix + ":identity:3600\"";
+        // What the route does not take is not counted by it.
+        caller.call("DELETE", GATEWAY + prefix + "/told").refused(405);
+
+        Answer first = caller.get(GATEWAY + prefix + "/told").is(200);
+        assertThat(first.header("RateLimit-Policy"))
+                .contains(("\"gateway-user\";q=100;w=60, %s;q=3;w=3600, \"route%s:organization:60\";q=1000;w=60,"
+                                + " \"route%s:route:60\";q=1000;w=60")
+                        .formatted(mine, prefix, prefix));
+        assertThat(first.header("X-RateLimit-Limit")).contains("3");
+        assertThat(first.header("X-RateLimit-Remaining")).contains("2");
+        caller.get(GATEWAY + prefix + "/told").is(200);
+        caller.get(GATEWAY + prefix + "/told").is(200);
+
+        for (int i = 0; i < 2; i++) {
+            Answer refused = caller.get(GATEWAY + prefix + "/told");
+            assertThat(refused.refused(429)).contains("route" + prefix + ":identity:3600", "3 in 3600 seconds");
+            assertThat(refused.header("RateLimit").orElseThrow()).contains("\"gateway-user\";r=96;", mine + ";r=0;");
+            assertThat(refused.header("Retry-After")).isEqualTo(refused.header("X-RateLimit-Reset"));
+        }
+        // Others of the organization have theirs; other paths count against the caller's own limit alone.
+        space.as(stage.fixtures().user(org)).get(GATEWAY + prefix + "/told").is(200);
+        caller.get(GATEWAY + "/echo").is(200);
+        admin.post(
+                        ROUTES,
+                        "prefix",
+                        prefix + "/x",
+                        "upstreams",
+                        List.of(Map.of("url", upstream.url())),
+                        "limits",
+                        List.of(Map.of("calls", 0, "seconds", 60)))
+                .refused(400);
+        admin.post(
+                        ROUTES,
+                        "prefix",
+                        prefix + "/x",
+                        "upstreams",
+                        List.of(Map.of("url", upstream.url())),
+                        "limits",
+                        List.of(
+                                Map.of("calls", 1, "seconds", 60),
+                                Map.of("calls", 2, "seconds", 60, "per", "identity")))
+                .refused(400);
     }
 
     @Test
@@ -257,6 +318,61 @@ class GatewayIT {
     }
 
     @Test
+    void whoFailsItsChecksIsLeftAlone() {
+        String id = route(
+                upstream.url(), "health", Map.of("path", "/nowhere", "interval_seconds", 1, "timeout_millis", 500));
+        String view = ROUTES + "/" + id + "/upstreams";
+        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+                        admin.get(view).is(200).json().path(0).path("health").asText())
+                .isEqualTo("down"));
+        assertThat(admin.get(view).json().path(0).path("fault").asText()).contains("404");
+        user.get(GATEWAY + prefix + "/told").refused(503);
+        user.get(view).refused(403);
+        admin.send(
+                        "PUT",
+                        ROUTES + "/" + id,
+                        Json.object(
+                                "prefix",
+                                prefix,
+                                "upstreams",
+                                List.of(Map.of("url", upstream.url())),
+                                "health",
+                                Map.of("path", "/base/told", "interval_seconds", 1)))
+                .is(200);
+        Patience.within(Duration.ofSeconds(5), () -> user.get(GATEWAY + prefix + "/told")
+                .is(200));
+        admin.post(
+                        ROUTES,
+                        "prefix",
+                        prefix + "-no",
+                        "upstreams",
+                        List.of(Map.of("url", upstream.url())),
+                        "health",
+                        Map.of("path", "http://example.org/"))
+                .refusedFor(400, "health.path");
+        admin.get(ROUTES + "/" + UUID.randomUUID() + "/upstreams").refused(404);
+    }
+
+    @Test
+    void anUpstreamMaySpeakHttp2() {
+        // The auth service speaks nothing else, and to who speaks no gRPC it says so.
+        Map<String, Object> auth = Map.of(
+                "url", "http://127.0.0.1:" + stage.instance().configuration().get(Key.GRPC_PORT));
+        String id = route((String) auth.get("url"));
+        user.get(GATEWAY + prefix + "/told").refused(502);
+        Map<String, Object> http2 = new HashMap<>(auth);
+        http2.put("protocol", "h2");
+        admin.send("PUT", ROUTES + "/" + id, Json.object("prefix", prefix, "upstreams", List.of(http2)))
+                .is(200);
+        Patience.within(
+                SECOND,
+                () -> assertThat(user.get(GATEWAY + prefix + "/told").status()).isBetween(400, 499));
+        http2.put("protocol", "h3");
+        admin.post(ROUTES, "prefix", prefix + "-no", "upstreams", List.of(http2))
+                .refusedFor(400, "upstreams[0].protocol");
+    }
+
+    @Test
     void whereNobodyMayLookNobodyIsFound() {
         route("http://nobody.invalid");
         user.get(GATEWAY + prefix + "/told").refused(502);
@@ -290,9 +406,140 @@ class GatewayIT {
         answer.leaksNothing();
     }
 
+    /** A model that can be asked. */
+    private String model(String url, Object... more) {
+        String name = "m" + prefix.substring(1);
+        List<Object> members =
+                new ArrayList<>(List.of("name", name, "base_url", url, "upstream_model", "x", "api_key", "sk-test"));
+        members.addAll(List.of(more));
+        Answer made = admin.post(MODELS, members.toArray()).is(201).hasManners();
+        assertThat(made.body()).doesNotContain("sk-test");
+        assertThat(made.get("has_api_key").asBoolean()).isTrue();
+        Patience.within(
+                SECOND, () -> assertThat(user.post(GENERATE, "model", name, "prompt", "hello", "max_tokens", 1_000_000)
+                                .status())
+                        .isEqualTo(400));
+        return name;
+    }
+
+    @Test
+    void withoutModelsItIsSaidWhatToDo() {
+        assertThat(admin.get(MODELS).is(200).json()).isEmpty();
+        assertThat(user.post(GENERATE, "model", "local-llama-3-8b", "prompt", "hello", "temperature", 0.7)
+                        .refused(501))
+                .contains("/api/control-center/gateway/models");
+        user.post(GENERATE, "prompt", "hello").refusedFor(400, "model");
+        space.anonymous().post(GENERATE, "model", "x", "prompt", "hello").refused(401);
+        user.get(GENERATE).refused(405);
+        user.get(MODELS).refused(403);
+    }
+
+    @Test
+    void aModelAnswersAtOnceOrAsItWrites() throws Exception {
+        String name = model(
+                upstream.url(), "price", Map.of("input_per_million", 1, "output_per_million", 2, "currency", "USD"));
+        try {
+            Answer answer = user.with("X-Request-Id", "generated" + prefix.substring(1))
+                    .post(GENERATE, "model", name, "prompt", "hello", "temperature", 0.7)
+                    .is(200)
+                    .hasManners();
+            assertThat(answer.text("result")).isEqualTo("You said hello");
+            assertThat(answer.text("model")).isEqualTo(name);
+            assertThat(answer.get("usage").toString()).isEqualTo("{\"input_tokens\":4,\"output_tokens\":3}");
+            assertThat(answer.header("RateLimit-Policy").orElse("")).contains("gateway-user");
+
+            HttpResponse<String> streamed = CLIENT.send(
+                    HttpRequest.newBuilder(URI.create(space.base() + GENERATE))
+                            .timeout(Duration.ofSeconds(60))
+                            .header("Authorization", "Bearer " + user.token())
+                            .header("Content-Type", "application/json")
+                            .header("Accept", "text/event-stream")
+                            .POST(BodyPublishers.ofString(
+                                    "{\"model\": \"%s\", \"prompt\": \"hello\", \"stream\": true}".formatted(name)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(streamed.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+            assertThat(streamed.body())
+                    .isEqualTo("event: delta\ndata: {\"text\":\"You said \"}\n\n"
+                            + "event: delta\ndata: {\"text\":\"hello\"}\n\n"
+                            + "event: done\ndata: {\"model\":\"%s\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n"
+                                    .formatted(name));
+
+            Patience.within(Duration.ofSeconds(5), () -> assertThat(
+                            admin.get("/api/control-center/events?type=generation_ended")
+                                    .is(200)
+                                    .get("items"))
+                    .filteredOn(event -> event.toString().contains(name))
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(event.toString())
+                            .contains("\"input_tokens\":4", "\"cost\":0.00001")
+                            .doesNotContain("hello")));
+            JsonNode call = admin.get("/api/control-center/requests/generated" + prefix.substring(1))
+                    .is(200)
+                    .json()
+                    .at("/calls/0");
+            assertThat(call.at("/upstreams/0/outcome").asText()).isEqualTo("worked");
+            assertThat(call.path("gateway_route").asText()).isEqualTo("/llm/generate");
+        } finally {
+            admin.call("DELETE", MODELS + "/" + name).is(204);
+        }
+    }
+
+    @Test
+    void anOrganizationsTokensAreCounted() {
+        String name = model(upstream.url());
+        UUID small = stage.fixtures().organization();
+        String limits = "/management/v1/organizations/" + small + "/rate-limits";
+        space.as(stage.fixtures().admin(small))
+                .send("PATCH", limits, "{\"model_tokens_per_day\": 7}")
+                .is(200);
+        Caller theirs = space.as(stage.fixtures().user(small));
+        try {
+            theirs.post(GENERATE, "model", name, "prompt", "hello").is(200);
+            Patience.within(SECOND, () -> assertThat(theirs.post(GENERATE, "model", name, "prompt", "hello")
+                            .refused(429))
+                    .contains("organization-model-tokens"));
+            user.post(GENERATE, "model", name, "prompt", "hello").is(200);
+        } finally {
+            admin.call("DELETE", MODELS + "/" + name).is(204);
+        }
+    }
+
+    @Test
+    void aModelIsAskedNoMoreOftenThanItMayBe() {
+        String name = model(upstream.url(), "requests_per_minute", 1);
+        try {
+            user.post(GENERATE, "model", name, "prompt", "hello").is(200);
+            Answer busy = user.post(GENERATE, "model", name, "prompt", "hello");
+            busy.refused(429);
+            assertThat(busy.header("Retry-After")).isPresent();
+        } finally {
+            admin.call("DELETE", MODELS + "/" + name).is(204);
+        }
+    }
+
+    @Test
+    void aModelWhoseServerBreaksOffIsABadGateway() {
+        String name = model(upstream.rudeUrl());
+        try {
+            assertThat(user.post(GENERATE, "model", name, "prompt", "hello").refused(502))
+                    .contains(name)
+                    .doesNotContain("127.0.0.1");
+        } finally {
+            admin.call("DELETE", MODELS + "/" + name).is(204);
+        }
+    }
+
     @Test
     void whatTheGatewayDoesNotDoIsRefused() {
-        admin.post(ROUTES, "prefix", prefix, "upstreams", List.of(Map.of("url", upstream.url())), "cache_seconds", 60)
+        admin.post(
+                        ROUTES,
+                        "prefix",
+                        prefix,
+                        "upstreams",
+                        List.of(Map.of("url", upstream.url())),
+                        "cache_seconds",
+                        86_401)
                 .refusedFor(400, "cache_seconds");
         admin.post(ROUTES, "prefix", "/echo", "upstreams", List.of(Map.of("url", upstream.url())))
                 .refusedFor(400, "prefix");
@@ -355,6 +602,56 @@ class GatewayIT {
         assertThat(answered.get()).isGreaterThan(50);
         admin.call("DELETE", ROUTES + "/" + id).is(204);
         Patience.within(SECOND, () -> admin.get(GATEWAY + prefix + "/told").refused(404));
+    }
+
+    @Test
+    void answersThatAreForAllAreKeptWithinAnOrganization() {
+        route(
+                upstream.url(),
+                "cache_seconds",
+                60,
+                "response_headers",
+                List.of(Map.of("name", "Cache-Control", "value", "public, max-age=60")));
+        String path = GATEWAY + prefix + "/now?x=1";
+        String first = user.get(path).is(200).hasManners().body();
+        // It is kept soon after it was given.
+        Patience.within(SECOND, () -> assertThat(
+                        user.get(path).is(200).header("Cache-Status").orElse(""))
+                .startsWith("the-space; hit; ttl="));
+        String requestId = "kept-" + UUID.randomUUID();
+        Answer again = admin.with("X-Request-Id", requestId).get(path).is(200).hasManners();
+        assertThat(again.body()).isEqualTo(first);
+        assertThat(again.header("Age")).isPresent();
+        assertThat(again.header("X-Request-Id")).contains(requestId);
+        Patience.within(Duration.ofSeconds(5), () -> assertThat(admin.get("/api/control-center/requests/" + requestId)
+                        .is(200)
+                        .body())
+                .contains("\"cache\":\"hit\""));
+        assertThat(user.call("HEAD", path).is(200).header("Cache-Status").orElse(""))
+                .contains("hit");
+        assertThat(user.with("If-None-Match", "*").get(path).status()).isEqualTo(304);
+        assertThat(user.with("Cache-Control", "no-cache").get(path).is(200).header("Cache-Status"))
+                .contains("the-space; fwd=request; fwd-status=200; stored");
+        UUID elsewhere = stage.fixtures().organization();
+        Caller stranger = space.as(stage.fixtures().user(elsewhere));
+        assertThat(stranger.get(path).is(200).header("Cache-Status").orElse("")).contains("miss");
+        assertThat(user.with("Cache-Control", "only-if-cached")
+                        .get(GATEWAY + prefix + "/now?x=2")
+                        .refused(504))
+                .contains("only-if-cached");
+        space.anonymous().get(path).refused(401);
+
+        user.send("POST", path, "{}").is(200);
+        assertThat(user.get(path).is(200).body()).isNotEqualTo(first);
+    }
+
+    @Test
+    void answersThatAreForOneAreNotKept() {
+        route(upstream.url(), "cache_seconds", 60);
+        String path = GATEWAY + prefix + "/now";
+        Answer first = user.get(path).is(200);
+        assertThat(first.header("Cache-Status")).contains("the-space; fwd=uri-miss; fwd-status=200");
+        assertThat(user.get(path).is(200).body()).isNotEqualTo(first.body());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import io.thespace.configuration.Key.ServerKind;
 import io.thespace.launcher.Instance;
+import io.thespace.launcher.LaunchFailure;
 import io.thespace.launcher.Server;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +32,15 @@ final class Node implements AutoCloseable {
         return this;
     }
 
-    /** Waits until it serves. */
+    /** Waits until it serves; one that never does is ended, since nobody has it yet who could. */
     Node ready() {
-        server.awaitReady(START_LIMIT, () -> {});
-        return this;
+        try {
+            server.awaitReady(START_LIMIT, () -> {});
+            return this;
+        } catch (LaunchFailure e) {
+            server.kill();
+            throw e;
+        }
     }
 
     Node started() {

@@ -1,5 +1,6 @@
 package io.thespace.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -34,9 +35,11 @@ final class Upstream implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(here, 0), 0);
         server.setExecutor(threads);
         server.createContext("/base/told", this::tell);
+        server.createContext("/base/now", this::now);
         server.createContext("/base/count", this::count);
         server.createContext("/base/big", this::big);
         server.createContext("/base/events", this::events);
+        server.createContext("/base/chat/completions", this::chat);
         server.createContext("/base/hang", exchange -> {
             try {
                 ending.await();
@@ -62,6 +65,18 @@ final class Upstream implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/plain");
         exchange.getResponseHeaders().set("Set-Cookie", "a=b");
         exchange.getResponseHeaders().set("X-Upstream", "yes");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(200, head ? -1 : answer.length);
+        if (!head) {
+            exchange.getResponseBody().write(answer);
+        }
+        exchange.close();
+    }
+
+    /** Another answer each time. */
+    private void now(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] answer = Long.toString(System.nanoTime()).getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(200, head ? -1 : answer.length);
         if (!head) {
@@ -106,6 +121,33 @@ final class Upstream implements AutoCloseable {
             out.write("data: last\n\n".getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A model's server that speaks OpenAI's chat completions, and says what it was asked. */
+    private void chat(HttpExchange exchange) throws IOException {
+        JsonNode asked = Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String prompt = asked.path("messages")
+                .path(asked.path("messages").size() - 1)
+                .path("content")
+                .asText();
+        boolean known = "Bearer sk-test".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        String usage = "\"usage\": {\"prompt_tokens\": 4, \"completion_tokens\": 3}";
+        List<String> parts = asked.path("stream").asBoolean()
+                ? List.of(
+                        "data: {\"choices\": [{\"delta\": {\"content\": \"You said \"}}]}\n\n",
+                        "data: {\"choices\": [{\"delta\": {\"content\": \"%s\"}}]}\n\n".formatted(prompt),
+                        "data: {\"choices\": [], %s}\n\ndata: [DONE]\n\n".formatted(usage))
+                : List.of(
+                        "{\"choices\": [{\"message\": {\"content\": \"You said %s\"}}], %s}".formatted(prompt, usage));
+        exchange.getResponseHeaders()
+                .set("Content-Type", asked.path("stream").asBoolean() ? "text/event-stream" : "application/json");
+        exchange.sendResponseHeaders(known ? 200 : 401, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (String part : parts) {
+                out.write(part.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
         }
     }
 
