@@ -39,7 +39,6 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.H2StreamResetException;
-import org.apache.hc.core5.util.Timeout;
 
 /** One request on its way to an upstream and back, with as many attempts as its route allows. */
 public final class Forwarding implements Carriage {
@@ -218,23 +217,22 @@ public final class Forwarding implements Carriage {
                 lost(unreachable(), Outcome.FAILED, true, e);
                 return;
             }
-            connecting = client.requester(upstream)
-                    .connect(target, Timeout.DISABLED, null, new FutureCallback<AsyncClientEndpoint>() {
-                        @Override
-                        public void completed(AsyncClientEndpoint connected) {
-                            execute(connected);
-                        }
+            connecting = client.connect(upstream, target, new FutureCallback<AsyncClientEndpoint>() {
+                @Override
+                public void completed(AsyncClientEndpoint connected) {
+                    execute(connected);
+                }
 
-                        @Override
-                        public void failed(Exception cause) {
-                            lost(unreachable(), Outcome.FAILED, true, cause);
-                        }
+                @Override
+                public void failed(Exception cause) {
+                    lost(unreachable(), Outcome.FAILED, true, cause);
+                }
 
-                        @Override
-                        public void cancelled() {
-                            lost(unreachable(), Outcome.FAILED, true, null);
-                        }
-                    });
+                @Override
+                public void cancelled() {
+                    lost(unreachable(), Outcome.FAILED, true, null);
+                }
+            });
         }
 
         private void execute(AsyncClientEndpoint connected) {
@@ -462,7 +460,7 @@ public final class Forwarding implements Carriage {
 
         @Override
         public void consume(ByteBuffer src) {
-            if (came(src.remaining()) > announced && announced >= 0) {
+            if (counted(src.remaining()) > announced && announced >= 0) {
                 src.position(src.limit());
                 lost(torn(), Outcome.FAILED, false, null);
                 return;
@@ -474,7 +472,8 @@ public final class Forwarding implements Carriage {
             }
         }
 
-        private synchronized long came(int bytes) {
+        /** How many bytes of the body have come with these. */
+        private synchronized long counted(int bytes) {
             received += bytes;
             return received;
         }
@@ -524,7 +523,7 @@ public final class Forwarding implements Carriage {
         @Override
         public void streamEnd(List<? extends Header> trailers) {
             // HTTP/2 frames a body by itself, and leaves it to the receiver to compare (RFC 9113, section 8.1.1).
-            if (announced >= 0 && came(0) != announced) {
+            if (announced >= 0 && counted(0) != announced) {
                 lost(torn(), Outcome.FAILED, false, null);
             } else {
                 finished(head);

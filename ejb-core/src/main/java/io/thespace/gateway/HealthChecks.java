@@ -19,7 +19,6 @@ import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Asks upstreams whether they are well, each as often as its route says, over a new connection to an address that was checked,
@@ -92,23 +91,22 @@ final class HealthChecks {
                 finish("its name is not found, or it has no address that may be used");
                 return;
             }
-            connecting = client.requester(upstream)
-                    .connect(target, Timeout.DISABLED, null, new FutureCallback<AsyncClientEndpoint>() {
-                        @Override
-                        public void completed(AsyncClientEndpoint connected) {
-                            ask(connected);
-                        }
+            connecting = client.connect(upstream, target, new FutureCallback<AsyncClientEndpoint>() {
+                @Override
+                public void completed(AsyncClientEndpoint connected) {
+                    ask(connected);
+                }
 
-                        @Override
-                        public void failed(Exception cause) {
-                            finish("it cannot be reached");
-                        }
+                @Override
+                public void failed(Exception cause) {
+                    finish("it cannot be reached");
+                }
 
-                        @Override
-                        public void cancelled() {
-                            finish("it cannot be reached");
-                        }
-                    });
+                @Override
+                public void cancelled() {
+                    finish("it cannot be reached");
+                }
+            });
         }
 
         private void ask(AsyncClientEndpoint connected) {

@@ -1,11 +1,16 @@
 package io.thespace.gateway;
 
+import io.thespace.log.Log;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
@@ -17,6 +22,8 @@ import org.apache.hc.core5.http2.ssl.H2ClientTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -26,12 +33,14 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class UpstreamClient {
 
+    private static final Log LOG = Log.of(UpstreamClient.class);
+
     private static final int MOST_CONNECTIONS = 20_000;
     private static final TimeValue IDLE = TimeValue.ofSeconds(5);
 
     private final Set<Forwarding> underWay = ConcurrentHashMap.newKeySet();
-    private final HttpAsyncRequester http1;
-    private final HttpAsyncRequester http2;
+    private final Connections http1;
+    private final Connections http2;
 
     UpstreamClient() {
         this(tls());
@@ -39,11 +48,54 @@ final class UpstreamClient {
 
     /** @param tls says which certificates are trusted */
     UpstreamClient(SSLContext tls) {
-        this.http1 = requester(HttpVersionPolicy.FORCE_HTTP_1, tls);
-        this.http2 = requester(HttpVersionPolicy.FORCE_HTTP_2, tls);
+        this.http1 = new Connections(HttpVersionPolicy.FORCE_HTTP_1, tls);
+        this.http2 = new Connections(HttpVersionPolicy.FORCE_HTTP_2, tls);
     }
 
-    private static HttpAsyncRequester requester(HttpVersionPolicy protocol, SSLContext tls) {
+    /** Those of one protocol. */
+    private static final class Connections {
+
+        private final HttpVersionPolicy protocol;
+        private final SSLContext tls;
+        private HttpAsyncRequester requester; // guarded by this, as is the rest
+        private boolean stopped;
+
+        private Connections(HttpVersionPolicy protocol, SSLContext tls) {
+            this.protocol = protocol;
+            this.tls = tls;
+            this.requester = inactive(protocol, tls);
+        }
+
+        private synchronized void start() {
+            requester.start();
+        }
+
+        private synchronized void stop() {
+            stopped = true;
+            requester.close(CloseMode.IMMEDIATE);
+        }
+
+        /** An Error ends the thread that it meets, and a requester that has lost one shuts down. */
+        private synchronized HttpAsyncRequester requester() {
+            if (!stopped && requester.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0) {
+                LOG.warning(
+                        "The gateway lost a thread to an error and makes its connections anew", "protocol", protocol);
+                requester = inactive(protocol, tls);
+                requester.start();
+            }
+            return requester;
+        }
+
+        private Future<AsyncClientEndpoint> connect(HttpHost target, FutureCallback<AsyncClientEndpoint> then) {
+            try {
+                return requester().connect(target, Timeout.DISABLED, null, then);
+            } catch (IOReactorShutdownException e) {
+                return requester().connect(target, Timeout.DISABLED, null, then);
+            }
+        }
+    }
+
+    private static HttpAsyncRequester inactive(HttpVersionPolicy protocol, SSLContext tls) {
         return H2RequesterBootstrap.bootstrap()
                 .setVersionPolicy(protocol)
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -83,9 +135,10 @@ final class UpstreamClient {
         }
     }
 
-    /** Its connections speak the upstream's protocol, and each has one request at a time. */
-    HttpAsyncRequester requester(LiveUpstream upstream) {
-        return upstream.http2() ? http2 : http1;
+    /** A connection that speaks the upstream's protocol, for one request at a time; a new one or one that was given back. */
+    Future<AsyncClientEndpoint> connect(
+            LiveUpstream upstream, HttpHost target, FutureCallback<AsyncClientEndpoint> then) {
+        return (upstream.http2() ? http2 : http1).connect(target, then);
     }
 
     void start() {
@@ -94,8 +147,8 @@ final class UpstreamClient {
     }
 
     void stop() {
-        http1.close(CloseMode.IMMEDIATE);
-        http2.close(CloseMode.IMMEDIATE);
+        http1.stop();
+        http2.stop();
     }
 
     void begun(Forwarding one) {
@@ -110,7 +163,7 @@ final class UpstreamClient {
     void sweep() {
         long now = System.nanoTime();
         underWay.forEach(one -> one.look(now));
-        http1.closeIdle(IDLE);
-        http2.closeIdle(IDLE);
+        http1.requester().closeIdle(IDLE);
+        http2.requester().closeIdle(IDLE);
     }
 }

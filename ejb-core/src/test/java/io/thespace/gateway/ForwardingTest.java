@@ -302,6 +302,28 @@ class ForwardingTest extends ForwardingCase {
         assertThat(bad.connections).hasValue(5);
     }
 
+    /** Such as any code may bring about that uses all of the heap. */
+    @Test
+    void anErrorCostsWhatItMeetsAndNothingAfterwards() throws Exception {
+        Behaviour there = upstream(
+                (head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nok"));
+        String url = there.url();
+        LiveRoute brief = route(2, 10_000, 10_000, 1_000, 64, url);
+        Answered met = send(
+                brief,
+                "POST",
+                5,
+                subscriber -> {
+                    throw new OutOfMemoryError("Thrown by a test");
+                },
+                false,
+                one -> {});
+        refused(met, GatewayError.UPSTREAM_TIMEOUT);
+        for (int i = 0; i < 4; i++) {
+            assertThat(send(route(url), "GET").done().body()).isEqualTo("ok");
+        }
+    }
+
     @Test
     void aCallerWhoGoesAwayFreesThePlace() throws Exception {
         Behaviour there = upstream((head, in, out, socket) -> in.read());
