@@ -165,8 +165,14 @@ public class Hub {
         socket.heard(System.nanoTime());
     }
 
-    /** Counts a frame; whether it may be read. If not, the socket is closed. */
+    /**
+     * Counts a frame; whether it may be read. One that comes too fast ends the socket; one that comes after a socket's end, while
+     * its close frame is still on its way, does nothing.
+     */
     public boolean takes(Socket socket) {
+        if (socket.left()) {
+            return false;
+        }
         heard(socket);
         if (!socket.paced()) {
             end(socket, Closing.TOO_FAST, Closing.TOO_FAST.advice());

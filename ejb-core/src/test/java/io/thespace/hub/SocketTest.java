@@ -69,4 +69,13 @@ class SocketTest {
                 .isTrue();
         assertThat(socket.visitor().actor().role()).isEqualTo(Role.GUEST);
     }
+
+    /** Its connection may outlive it for as long as its close frame waits for the frame before it. */
+    @Test
+    void whatAnEndedOneStillBringsDoesNothing() {
+        Hub hub = new Hub();
+        assertThat(hub.takes(socket)).isTrue();
+        socket.leave();
+        assertThat(hub.takes(socket)).isFalse();
+    }
 }
