@@ -9,7 +9,6 @@ import io.thespace.plugin.api.Role;
 import io.thespace.redis.Redis;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,28 +124,22 @@ class CachedForwardingTest {
     }
 
     private void route(Behaviour there, int seconds, int firstByteMillis) {
-        RouteOrder order = new RouteOrder(
-                        "/r",
-                        List.of(UpstreamOrder.to(there.url())),
-                        null,
-                        null,
-                        null,
-                        2_000,
-                        firstByteMillis,
-                        10_000,
-                        0,
-                        seconds,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)
-                .complete();
-        route = new LiveRoute(
-                RouteView.of(UUID.randomUUID(), order, Instant.EPOCH, Instant.EPOCH),
-                one -> upstreams.computeIfAbsent(one, LiveUpstream::new),
-                new RetryBudget());
-        addresses.refresh(route.upstreams().stream().map(LiveUpstream::host).toList(), Runnable::run);
+        RouteOrder order = TestRoutes.order(
+                "prefix",
+                "/r",
+                "upstreams",
+                List.of(UpstreamOrder.to(there.url())),
+                "connect_millis",
+                2_000,
+                "first_byte_millis",
+                firstByteMillis,
+                "total_millis",
+                10_000,
+                "retries",
+                0,
+                "cache_seconds",
+                seconds);
+        route = TestRoutes.live(order, upstreams, addresses);
     }
 
     private record Sent(CachedForwarding forwarding, Answered answered) {}

@@ -7,7 +7,6 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Role;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,29 +86,26 @@ abstract class ForwardingCase {
     }
 
     LiveRoute route(int retries, int connect, int firstByte, int total, int places, List<UpstreamOrder> to) {
-        RouteOrder order = new RouteOrder(
-                        "/r",
-                        to,
-                        null,
-                        null,
-                        null,
-                        connect,
-                        firstByte,
-                        total,
-                        retries,
-                        null,
-                        null,
-                        places,
-                        List.of(new HeaderRule("X-Set", "yes"), new HeaderRule("X-Gone", null)),
-                        List.of(new HeaderRule("X-Inner", null)),
-                        null)
-                .complete();
-        LiveRoute route = new LiveRoute(
-                RouteView.of(UUID.randomUUID(), order, Instant.EPOCH, Instant.EPOCH),
-                one -> upstreams.computeIfAbsent(one, LiveUpstream::new),
-                new RetryBudget());
-        addresses.refresh(route.upstreams().stream().map(LiveUpstream::host).toList(), Runnable::run);
-        return route;
+        RouteOrder order = TestRoutes.order(
+                "prefix",
+                "/r",
+                "upstreams",
+                to,
+                "connect_millis",
+                connect,
+                "first_byte_millis",
+                firstByte,
+                "total_millis",
+                total,
+                "retries",
+                retries,
+                "concurrency",
+                places,
+                "request_headers",
+                List.of(new HeaderRule("X-Set", "yes"), new HeaderRule("X-Gone", null)),
+                "response_headers",
+                List.of(new HeaderRule("X-Inner", null)));
+        return TestRoutes.live(order, upstreams, addresses);
     }
 
     Answered send(LiveRoute route, String method, String... headers) {

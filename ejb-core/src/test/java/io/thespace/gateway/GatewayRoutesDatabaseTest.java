@@ -69,21 +69,14 @@ class GatewayRoutesDatabaseTest {
     }
 
     private static RouteOrder order(String prefix, String url, String header, List<RouteLimit> limits) {
-        return new RouteOrder(
+        return TestRoutes.order(
+                "prefix",
                 prefix,
+                "upstreams",
                 List.of(UpstreamOrder.to(url)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                "request_headers",
                 List.of(new HeaderRule(header, "x")),
-                null,
+                "limits",
                 limits);
     }
 

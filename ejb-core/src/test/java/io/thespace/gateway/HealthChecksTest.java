@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thespace.configuration.Network;
 import io.thespace.plugin.api.Rejection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,28 +58,14 @@ class HealthChecksTest {
     }
 
     private LiveRoute route(HealthOrder health, String... urls) {
-        RouteOrder order = new RouteOrder(
-                        "/r",
-                        Arrays.stream(urls).map(UpstreamOrder::to).toList(),
-                        health,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)
-                .complete();
-        LiveRoute route = new LiveRoute(
-                RouteView.of(UUID.randomUUID(), order, Instant.EPOCH, Instant.EPOCH),
-                one -> upstreams.computeIfAbsent(one, LiveUpstream::new),
-                new RetryBudget());
-        addresses.refresh(route.upstreams().stream().map(LiveUpstream::host).toList(), Runnable::run);
+        RouteOrder order = TestRoutes.order(
+                "prefix",
+                "/r",
+                "upstreams",
+                Arrays.stream(urls).map(UpstreamOrder::to).toList(),
+                "health",
+                health);
+        LiveRoute route = TestRoutes.live(order, upstreams, addresses);
         routes = List.of(route);
         return route;
     }

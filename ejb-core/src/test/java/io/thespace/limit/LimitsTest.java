@@ -133,7 +133,7 @@ class LimitsTest {
         Random random = new Random(7);
         for (int run = 0; run < 50; run++) {
             Limits limits = alone();
-            int pause = 20 + random.nextInt(1_000);
+            int pause = 1 + random.nextInt(1_000);
             Deque<Long> window = new ArrayDeque<>();
             int total = 0;
             long length = 600_000;
