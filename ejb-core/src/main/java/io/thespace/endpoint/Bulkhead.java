@@ -1,5 +1,6 @@
 package io.thespace.endpoint;
 
+import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,15 +16,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps what one plugin does to itself: it has threads of its own, so many and no more; nobody waits for it longer than the
  * time limit; and when it crashes again and again somebody is told.
  *
- * <p>A call that runs out of time is interrupted. If it does not heed that it keeps its thread, and the plugin has one less.
+ * <p>A call that runs out of time is interrupted, and the log says where it was. If it does not heed that it keeps its
+ * thread, and the plugin has one less.
  */
 public final class Bulkhead {
+
+    private static final Log LOG = Log.of(Bulkhead.class);
 
     /** How many crashes in a row within {@link #CRASH_WINDOW} are too many. */
     public static final int CRASHES = 5;
@@ -84,8 +90,16 @@ public final class Bulkhead {
      */
     public <T> T run(Callable<T> work, Duration within) throws ExecutionException {
         Future<T> running;
+        AtomicReference<Thread> at = new AtomicReference<>();
         try {
-            running = threads.submit(work);
+            running = threads.submit(() -> {
+                at.set(Thread.currentThread());
+                try {
+                    return work.call();
+                } finally {
+                    at.set(null);
+                }
+            });
         } catch (RejectedExecutionException e) {
             if (threads.isShutdown()) {
                 throw new Rejection(
@@ -96,13 +110,24 @@ public final class Bulkhead {
                     "The plugin %s is busy with as many calls as it may have. Try again in a moment.".formatted(name),
                     Duration.ofSeconds(1));
         }
-        return await(running, within);
+        return await(running, within, at::get);
     }
 
-    private <T> T await(Future<T> running, Duration within) throws ExecutionException {
+    /** @param at the thread that is at it; null when none is */
+    private <T> T await(Future<T> running, Duration within, Supplier<Thread> at) throws ExecutionException {
         try {
             return running.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            Thread thread = at.get();
+            // The stack of the one who waited tells nothing; of a call that found no thread there is none.
+            e.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
+            LOG.error(
+                    "A plugin did not answer in time; the stack is where it was",
+                    e,
+                    "plugin",
+                    name,
+                    "seconds",
+                    within.toSeconds());
             running.cancel(true);
             crashed("a call took longer than " + within.toSeconds() + " s");
             throw Rejection.later(
@@ -174,6 +199,6 @@ public final class Bulkhead {
         FutureTask<?> last = new FutureTask<>(work);
         Thread thread = factory.newThread(last);
         thread.start();
-        await(last, within);
+        await(last, within, () -> thread);
     }
 }

@@ -7,12 +7,16 @@ import io.thespace.plugin.api.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,39 @@ class BulkheadTest {
                     }
                 }));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theLogSaysWhereItWas() {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler keeper = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                records.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Bulkhead.class.getName());
+        logger.addHandler(keeper);
+        try {
+            refuses(EndpointError.PLUGIN_TIMEOUT, () -> bulkhead(SHORT, 1).run(this::hang));
+        } finally {
+            logger.removeHandler(keeper);
+        }
+        assertThat(records).singleElement().satisfies(line -> {
+            assertThat(line.getMessage()).contains("thing");
+            assertThat(line.getThrown().getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("hang"));
+        });
+    }
+
+    private boolean hang() throws InterruptedException {
+        return open.await(1, TimeUnit.MINUTES);
     }
 
     @Test
