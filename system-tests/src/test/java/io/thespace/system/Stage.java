@@ -142,7 +142,8 @@ final class Stage implements AutoCloseable {
         settings.put(Key.ADMIN_EMAIL.name(), ADMIN);
         settings.put(Key.ADMIN_PASSWORD.name(), Fixtures.PASSWORD);
         settings.put(Key.PLUGIN_PUBLISHERS.name(), PluginZip.publishers());
-        settings.put(Key.PLUGIN_TIMEOUT_SECONDS.name(), "6");
+        // Short, since some hang; and longer than waiting for two locks, which says by itself what it waited for.
+        settings.put(Key.PLUGIN_TIMEOUT_SECONDS.name(), "12");
         settings.put(Key.GATEWAY_NETWORKS.name(), "127.0.0.1/32");
         // The machine has other things to do; that the deadline holds is a test of its own.
         settings.put(Key.AUTH_DEADLINE_MILLIS.name(), "5000");
