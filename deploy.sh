@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
       break ;;
     --server) [ $# -ge 2 ] || { usage >&2; exit 2; }; export SPACE_SERVER=$2; shift ;;
     --server=*) export SPACE_SERVER=${1#*=} ;;
-    --test-endpoints) test_endpoints=1 ;;
+    --test-endpoints) test_endpoints=--test-endpoints ;;
     --containers) containers=1 ;;
     --json) json=--json ;;
     --yes) yes=--yes ;;
@@ -94,8 +94,7 @@ case $command in
       *) build ear ear/target/the-space.ear ;;
     esac
     [ -f "$base/launcher/target/launcher.jar" ] || build launcher launcher/target/launcher.jar
-    run start
-    [ -z "$test_endpoints" ] || run test-endpoints ;;
+    run start $test_endpoints ;;
   new-plugin|new-publisher-key|sign-plugin)
     if [ "$command" = new-plugin ]; then build plugin-modules/plugin-contract plugin-modules/plugin-contract/target/plugin-contract.jar
     else build launcher launcher/target/launcher.jar; fi

@@ -31,6 +31,9 @@ public final class Launcher {
 
     private final Instance instance;
 
+    /** The first administrator's generated password, when this start has shown it. */
+    private String shown;
+
     private Launcher(Instance instance) {
         this.instance = instance;
     }
@@ -60,15 +63,12 @@ public final class Launcher {
                 case "status" -> launcher.status(words.contains("--json"));
                 case "reset" -> launcher.reset(words.contains("--yes"));
                 case "rotate-keys" -> Lock.holding(launcher.instance.home(), launcher::rotateKeys);
-                case "test-endpoints" -> {
-                    return launcher.testEndpoints();
-                }
                 default -> {
                     System.err.println("Unknown command: " + command);
                     return 2;
                 }
             }
-            return 0;
+            return words.contains("--test-endpoints") ? launcher.testEndpoints() : 0;
         } catch (InvalidConfiguration e) {
             System.err.println(e.getMessage());
             return 2;
@@ -235,6 +235,7 @@ public final class Launcher {
         if (password != null) {
             System.out.println("  Password " + password + "  (generated; shown only this once)");
             PrivateFiles.delete(instance.firstPassword());
+            shown = password;
         }
         System.out.println();
     }
@@ -298,18 +299,19 @@ public final class Launcher {
     }
 
     private int testEndpoints() {
-        State state = State.of(instance);
-        if (!state.ready()) {
-            throw new LaunchFailure("The product is not running here. Start it first: ./deploy.sh");
-        }
         String email = instance.configuration().get(Key.ADMIN_EMAIL);
         String password = instance.configuration()
                 .find(Key.ADMIN_PASSWORD)
+                .or(() -> Optional.ofNullable(shown))
                 .or(() -> Optional.ofNullable(Terminal.askPassword("Password of " + email + ": ")))
                 .orElseThrow(() -> new LaunchFailure(
                         "Set " + Key.ADMIN_PASSWORD.name() + " to the first administrator's password."));
         int wrong = RequestWalk.walk(
-                Checkout.folder().resolve("requests"), URI.create(state.baseUrl()), email, password, System.out);
+                Checkout.folder().resolve("requests"),
+                URI.create(State.of(instance).baseUrl()),
+                email,
+                password,
+                System.out);
         return wrong == 0 ? 0 : 1;
     }
 
