@@ -1,7 +1,13 @@
 package io.thespace.auth;
 
+import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /** How the management API refuses a bearer. */
 public enum AuthError implements ErrorCode {
@@ -26,5 +32,14 @@ public enum AuthError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        AuthError[] value();
     }
 }

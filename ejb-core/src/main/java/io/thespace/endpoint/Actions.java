@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -26,20 +25,17 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Actions {
 
-    /** What every endpoint with pages takes beside what it declares. */
-    private static final Set<String> PAGE = Set.of("limit", "cursor");
-
     private static final byte[] NOTHING = {};
 
     private Routes routes;
-    private Calls calls;
+    private Pipeline pipeline;
 
     Actions() {}
 
     @Inject
-    Actions(Routes routes, Calls calls) {
+    Actions(Routes routes, Pipeline pipeline) {
         this.routes = routes;
-        this.calls = calls;
+        this.pipeline = pipeline;
     }
 
     /**
@@ -50,7 +46,7 @@ public class Actions {
      * @param mapper writes the params; whatever classes they have it remembers
      * @return the action's answer as it is
      * @throws Rejection {@code UNKNOWN_ACTION}; {@code INVALID_REQUEST} naming params that are unknown, missing or malformed;
-     *     and as {@link Calls#call}
+     *     and as {@link Pipeline#call}
      */
     public Answer call(
             Actor actor,
@@ -64,8 +60,8 @@ public class Actions {
                 .orElseThrow(() -> new Rejection(
                         EndpointError.UNKNOWN_ACTION,
                         "There is no action %s of a plugin %s that answers now.".formatted(action, plugin)));
-        calls.admit(route.endpoint(), actor);
-        return calls.call(route, actor, request(route.endpoint(), params, idempotencyKey, mapper));
+        pipeline.admit(route.endpoint(), actor);
+        return pipeline.call(new CallContext(route, actor, request(route.endpoint(), params, idempotencyKey, mapper)));
     }
 
     private static Request request(
@@ -91,7 +87,7 @@ public class Actions {
             }
         }
         if (endpoint.answer().form() == Endpoint.Shape.Form.PAGE) {
-            for (String name : PAGE) {
+            for (String name : Parameters.OF_PAGES) {
                 Object value = left.remove(name);
                 if (value != null) {
                     query.put(name, value.toString());

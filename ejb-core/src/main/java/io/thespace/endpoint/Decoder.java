@@ -8,11 +8,12 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Method;
-import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,14 +21,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -44,68 +43,6 @@ class Decoder {
     @Inject
     Decoder(Validator validator) {
         this.validator = validator;
-    }
-
-    /** The declared parameters that came, each of its declared type. */
-    Map<String, Object> parameters(Endpoint<?> endpoint, Request request) {
-        Map<String, Object> values = new HashMap<>();
-        List<FieldError> errors = new ArrayList<>();
-        for (Parameter parameter : endpoint.parameters()) {
-            Map<String, String> from =
-                    switch (parameter.in()) {
-                        case PATH, TAIL -> request.path();
-                        case QUERY -> request.query();
-                        case HEADER -> request.headers();
-                    };
-            String text = from.get(parameter.name());
-            if (text == null) {
-                continue;
-            }
-            try {
-                values.put(parameter.name(), value(parameter.type(), text));
-            } catch (IllegalArgumentException | DateTimeParseException e) {
-                errors.add(new FieldError(parameter.name(), "TYPE", "must be " + noun(parameter.type())));
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw invalid(errors);
-        }
-        return values;
-    }
-
-    private static Object value(Class<?> type, String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("NUL");
-        }
-        if (type == String.class) {
-            return text;
-        } else if (type == UUID.class) {
-            if (text.length() != 36) {
-                throw new IllegalArgumentException("UUID.fromString also takes shortened forms");
-            }
-            return UUID.fromString(text);
-        } else if (type == Integer.class) {
-            return Integer.valueOf(text);
-        } else if (type == BigDecimal.class) {
-            if (text.length() > 32) {
-                throw new IllegalArgumentException("longer than any number that is asked for");
-            }
-            return new BigDecimal(text);
-        } else if (type == Boolean.class) {
-            return switch (text) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("neither true nor false");
-            };
-        } else if (type == Instant.class) {
-            return Instant.parse(text);
-        } else if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text))
-                    .findFirst()
-                    .orElseThrow(IllegalArgumentException::new);
-        }
-        throw new IllegalStateException("An endpoint declares a parameter of the unsupported type " + type);
     }
 
     /** The body, decoded and validated; null where none is declared. */
@@ -145,14 +82,36 @@ class Decoder {
             throw new Rejection(EndpointError.MALFORMED_JSON, "The body must be a JSON object.");
         }
         Validator checks = mount.validator() == null ? validator : mount.validator();
-        List<FieldError> errors = checks.validate(body).stream()
-                .map(v -> new FieldError(snakeCase(v.getPropertyPath().toString()), code(v), v.getMessage()))
-                .sorted((a, b) -> a.field().compareTo(b.field()))
-                .toList();
-        if (!errors.isEmpty()) {
-            throw invalid(errors);
+        Set<ConstraintViolation<B>> violations = checks.validate(body);
+        if (!violations.isEmpty()) {
+            throw invalid(violations, "");
         }
         return body;
+    }
+
+    /** Whether arguments of a method were invalid, and not for example an entity that a use case made. */
+    static boolean ofArguments(ConstraintViolationException failure) {
+        return failure.getConstraintViolations().stream()
+                .map(violation -> violation.getPropertyPath().iterator().next().getKind())
+                .allMatch(ElementKind.METHOD::equals);
+    }
+
+    /**
+     * The refusal of a resource method's arguments.
+     *
+     * @param violations of the method's parameters: their paths begin with the names of the method and the parameter
+     */
+    static Rejection invalidArguments(Set<? extends ConstraintViolation<?>> violations) {
+        return invalid(violations, "^[^.]*\\.[^.]*\\.?");
+    }
+
+    private static Rejection invalid(Set<? extends ConstraintViolation<?>> violations, String prefix) {
+        return invalid(violations.stream()
+                .map(v -> new FieldError(
+                        snakeCase(v.getPropertyPath().toString().replaceFirst(prefix, "")), code(v), v.getMessage()))
+                .distinct()
+                .sorted(Comparator.comparing(FieldError::field))
+                .toList());
     }
 
     /** What sort of mistake a broken constraint is. */
@@ -198,7 +157,7 @@ class Decoder {
         return "is malformed";
     }
 
-    private static String noun(Class<?> type) {
+    static String noun(Class<?> type) {
         if (type == UUID.class) {
             return "a UUID";
         } else if (type == Instant.class) {

@@ -2,6 +2,11 @@ package io.thespace.endpoint;
 
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /** How the platform itself refuses a call, in the order of its checks. */
 public enum EndpointError implements ErrorCode {
@@ -47,5 +52,14 @@ public enum EndpointError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        EndpointError[] value();
     }
 }

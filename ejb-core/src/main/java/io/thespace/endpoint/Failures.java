@@ -4,6 +4,7 @@ import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.SpaceDataSource;
 import jakarta.transaction.RollbackException;
+import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
@@ -31,6 +32,9 @@ public final class Failures {
         for (Throwable cause : causes(failure)) {
             if (cause instanceof Rejection rejection) {
                 return rejection;
+            }
+            if (cause instanceof ConstraintViolationException invalid && Decoder.ofArguments(invalid)) {
+                return Decoder.invalidArguments(invalid.getConstraintViolations());
             }
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState() == null ? "" : sql.getSQLState();

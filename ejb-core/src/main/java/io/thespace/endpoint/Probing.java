@@ -70,7 +70,7 @@ public class Probing {
     private Routes routes;
 
     @Inject
-    private Calls calls;
+    private Pipeline pipeline;
 
     @Inject
     private Evidence evidence;
@@ -164,7 +164,7 @@ public class Probing {
             hanging.add(route);
             Log.actor(actor);
             try {
-                return calls.rehearse(route, actor, request);
+                return pipeline.rehearse(route, actor, request);
             } finally {
                 Log.actor(null);
                 hanging.remove(route);

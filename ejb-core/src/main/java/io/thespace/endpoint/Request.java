@@ -52,6 +52,11 @@ public final class Request {
         this.upload = upload;
     }
 
+    /** A request of which only the resource is known that its path names. */
+    public static Request of(Map<String, String> path) {
+        return new Request(path, Map.of(), new byte[0], null, null);
+    }
+
     /**
      * The call that a declaration gives as its example: the parameters that have an example, and the body's.
      *

@@ -1,7 +1,13 @@
 package io.thespace.gateway;
 
+import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /** How the gateway refuses: first changes of its routes and models, then requests, each in the order of the checks. */
 public enum GatewayError implements ErrorCode {
@@ -53,5 +59,14 @@ public enum GatewayError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        GatewayError[] value();
     }
 }

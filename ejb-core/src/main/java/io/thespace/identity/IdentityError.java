@@ -1,7 +1,13 @@
 package io.thespace.identity;
 
+import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
  * How identity refuses; first signing in, then renewing, then showing an access token, then managing organizations and their
@@ -50,5 +56,14 @@ public enum IdentityError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        IdentityError[] value();
     }
 }

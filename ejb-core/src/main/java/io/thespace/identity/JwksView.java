@@ -5,6 +5,10 @@ import java.util.List;
 /** A JSON Web Key Set (RFC 7517). */
 public record JwksView(List<JwkView> keys) {
 
+    /** For the documentation. */
+    public static final JwksView EXAMPLE =
+            new JwksView(List.of(new JwkView("RSA", "sig", "RS256", "202601", "sXch6Y5EGBWX3tqPtZbRvP9m2kT0", "AQAB")));
+
     /**
      * A public RSA key.
      *

@@ -12,6 +12,9 @@ import java.util.UUID;
 public record LoginRequest(
         @NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 200) String password, UUID orgId) {
 
+    /** For the documentation. */
+    public static final LoginRequest EXAMPLE = new LoginRequest("admin@localhost", "correct horse battery", null);
+
     @Override
     public String toString() {
         return "LoginRequest[]";

@@ -14,6 +14,15 @@ import java.util.UUID;
  */
 public record ProfileView(UUID userId, String email, String name, UUID orgId, List<String> roles, LimitsView limits) {
 
+    /** For the documentation. */
+    public static final ProfileView EXAMPLE = new ProfileView(
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            "admin@localhost",
+            "Administrator",
+            UUID.fromString("0192bda5-0000-7000-8000-000000000001"),
+            List.of("admin"),
+            new LimitsView(1000, Map.of("gateway", new Rate(1000, 60))));
+
     /**
      * How many calls the caller may make.
      *

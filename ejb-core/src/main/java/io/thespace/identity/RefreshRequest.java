@@ -6,6 +6,9 @@ import jakarta.validation.constraints.Size;
 /** Somebody wants to stay signed in. */
 public record RefreshRequest(@NotBlank @Size(max = 200) String refreshToken) {
 
+    /** For the documentation. */
+    public static final RefreshRequest EXAMPLE = new RefreshRequest(TokenReceipt.EXAMPLE.refreshToken());
+
     @Override
     public String toString() {
         return "RefreshRequest[]";

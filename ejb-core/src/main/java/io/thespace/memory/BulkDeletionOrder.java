@@ -26,6 +26,10 @@ public record BulkDeletionOrder(
         @Min(1) @Max(1000) Integer most,
         Boolean dryRun) {
 
+    /** For the documentation. */
+    public static final BulkDeletionOrder EXAMPLE =
+            new BulkDeletionOrder(null, new Selection(null, null, null, null, null, Subject.EXAMPLE), 100, true);
+
     /**
      * Which memories; at least one member is needed, and all that are given must fit.
      *

@@ -8,4 +8,8 @@ package io.thespace.memory;
  * @param deleted how many are gone
  * @param more whether the selection fits further ones, so that another call has something to do
  */
-public record BulkDeletionReceipt(boolean dryRun, int matched, int deleted, boolean more) {}
+public record BulkDeletionReceipt(boolean dryRun, int matched, int deleted, boolean more) {
+
+    /** For the documentation. */
+    public static final BulkDeletionReceipt EXAMPLE = new BulkDeletionReceipt(true, 1, 0, false);
+}

@@ -29,4 +29,17 @@ public record MemoryChange(
         Optional<Instant> validTo,
         Optional<@Size(min = 1, max = 200) String> source,
         Optional<ObjectNode> metadata,
-        Optional<@Valid SubjectChange> subject) {}
+        Optional<@Valid SubjectChange> subject) {
+
+    /** For the documentation. */
+    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
+    public static final MemoryChange EXAMPLE = new MemoryChange(
+            null,
+            null,
+            Optional.of(new BigDecimal("0.4")),
+            null,
+            Optional.of(Instant.parse("2027-01-31T12:00:00Z")),
+            null,
+            null,
+            null);
+}

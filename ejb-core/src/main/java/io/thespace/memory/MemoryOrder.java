@@ -1,5 +1,6 @@
 package io.thespace.memory;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -34,6 +35,18 @@ public record MemoryOrder(
         @Size(min = 1, max = 200) String source,
         ObjectNode metadata,
         @Valid Subject subject) {
+
+    /** For the documentation. */
+    public static final MemoryOrder EXAMPLE = new MemoryOrder(
+            "Ada prefers to be called in the morning.",
+            null,
+            "preference",
+            new BigDecimal("0.8"),
+            null,
+            null,
+            "support",
+            JsonNodeFactory.instance.objectNode().put("ticket", 4711),
+            Subject.EXAMPLE);
 
     static final int LONGEST = 8000;
     static final String CATEGORY = "[a-z][a-z0-9_.-]{0,62}";

@@ -5,4 +5,8 @@ package io.thespace.memory;
  *
  * @param duplicate whether the content was kept already; then the memory is that one, as it was
  */
-public record MemoryReceipt(MemoryView memory, boolean duplicate) {}
+public record MemoryReceipt(MemoryView memory, boolean duplicate) {
+
+    /** For the documentation. */
+    public static final MemoryReceipt EXAMPLE = new MemoryReceipt(MemoryView.EXAMPLE, false);
+}

@@ -25,4 +25,8 @@ public record MemorySearch(
         String category,
         @DecimalMin("0") @DecimalMax("1") BigDecimal minImportance,
         Instant asOf,
-        @Min(1) @Max(100) Integer limit) {}
+        @Min(1) @Max(100) Integer limit) {
+
+    /** For the documentation. */
+    public static final MemorySearch EXAMPLE = new MemorySearch("morning call", null, null, null, null, 10);
+}

@@ -10,6 +10,18 @@ import java.util.List;
  */
 public record MemorySearchView(List<HitView> items, List<ListView> lists) {
 
+    /** For the documentation. */
+    public static final MemorySearchView EXAMPLE = new MemorySearchView(
+            List.of(new HitView(
+                    MemoryView.EXAMPLE,
+                    0.0409836,
+                    List.of(
+                            new ContributionView("full_text", 1, 0.0625, 1, 0.0163934),
+                            new ContributionView("trigram", 1, 1, 1, 0.0163934),
+                            new ContributionView("importance", 1, 0.8, 0.25, 0.0040984),
+                            new ContributionView("recency", 1, 1769860800, 0.25, 0.0040984)))),
+            List.of(new ListView("full_text", 1, true, null), new ListView("trigram", 1, true, null)));
+
     /**
      * A memory that was found.
      *

@@ -13,6 +13,9 @@ import java.util.UUID;
  */
 public record Subject(@Nullable UUID userId, @Nullable @Size(min = 1, max = 320) String identifier) {
 
+    /** For the documentation. */
+    public static final Subject EXAMPLE = new Subject(null, "ada@example.org");
+
     /** The same, or null when it names nobody. */
     static Subject orNull(UUID userId, String identifier) {
         return userId == null && identifier == null ? null : new Subject(userId, identifier);

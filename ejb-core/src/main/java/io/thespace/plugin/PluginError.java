@@ -1,7 +1,13 @@
 package io.thespace.plugin;
 
+import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /** How questions about plugins and changes of them are refused. */
 public enum PluginError implements ErrorCode {
@@ -39,5 +45,14 @@ public enum PluginError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        PluginError[] value();
     }
 }

@@ -6,7 +6,7 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.Bulkhead;
-import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Routes;
 import io.thespace.identity.Sandboxes;
 import io.thespace.json.Json;
@@ -105,7 +105,7 @@ public class Plugins {
     private Routes routes;
 
     @Inject
-    private Calls calls;
+    private Pipeline pipeline;
 
     @Inject
     private Actions actions;
@@ -270,9 +270,10 @@ public class Plugins {
         boolean proven = false;
         try {
             Step.PROBE.run(next.id(), () -> {
-                calls.tryOut(next.mount(), PATH + next.id(), next.endpoints()).ifPresent(fault -> {
-                    throw new IllegalStateException(fault);
-                });
+                pipeline.tryOut(next.mount(), PATH + next.id(), next.endpoints())
+                        .ifPresent(fault -> {
+                            throw new IllegalStateException(fault);
+                        });
                 return null;
             });
             proven = true;

@@ -55,18 +55,17 @@ class ActionsTest {
     private final Routes routes = new Routes();
     private final Actions actions = new Actions(
             routes,
-            new Calls(
+            new Pipeline(
                     new Decoder(Validation.byDefaultProvider()
                             .configure()
                             .messageInterpolator(new ParameterMessageInterpolator())
                             .buildValidatorFactory()
                             .getValidator()),
                     new Cursors(),
-                    null,
                     routes,
                     new Evidence(),
                     null,
-                    UNAUDITED,
+                    new CallTransaction(null, UNAUDITED, UNRECORDED),
                     UNRECORDED,
                     null));
 

@@ -132,11 +132,11 @@ class DecoderTest {
     void parametersHaveTheirDeclaredType() {
         Request request =
                 new Request(Map.of(), Map.of("since", "2026-01-31T12:00:00Z", "count", "7"), new byte[0], null, null);
-        assertThat(decoder.parameters(ENDPOINT, request))
+        assertThat(Parameters.read(ENDPOINT, request))
                 .containsEntry("since", Instant.parse("2026-01-31T12:00:00Z"))
                 .containsEntry("count", 7);
         Request bad = new Request(Map.of(), Map.of("since", "yesterday", "count", "1e3"), new byte[0], null, null);
-        Rejection refused = catchThrowableOfType(Rejection.class, () -> decoder.parameters(ENDPOINT, bad));
+        Rejection refused = catchThrowableOfType(Rejection.class, () -> Parameters.read(ENDPOINT, bad));
         assertThat(refused.details().stream().map(FieldError::field)).containsExactly("since", "count");
     }
 }

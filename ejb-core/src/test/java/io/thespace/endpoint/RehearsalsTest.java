@@ -32,7 +32,7 @@ class RehearsalsTest {
                 List.of(Endpoint.post("/a"), Endpoint.put("/a"), Endpoint.patch("/a"), Endpoint.delete("/a"))) {
             Route route = route("/api/a", writing(endpoint));
             assertThat(Rehearsals.allows(route.endpoint())).isFalse();
-            assertThatThrownBy(() -> new Calls().rehearse(route, null, null))
+            assertThatThrownBy(() -> new Pipeline().rehearse(route, null, null))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

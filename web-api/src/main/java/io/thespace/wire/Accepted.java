@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param header its text; null for none, which allows everything
  */
-record Accepted(String header) {
+public record Accepted(String header) {
 
     private static final String PROBLEM = "application/problem+json";
     private static final String JSON = "application/json";
@@ -24,7 +24,7 @@ record Accepted(String header) {
      *
      * @throws Rejection {@code NOT_ACCEPTABLE}
      */
-    void check(String mediaType) {
+    public void check(String mediaType) {
         if (!allows(mediaType) && !allows(PROBLEM)) {
             throw new Rejection(
                     EndpointError.NOT_ACCEPTABLE,

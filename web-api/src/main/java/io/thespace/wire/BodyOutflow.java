@@ -148,7 +148,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             }
             atEnd = true;
             turn();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             lost(e);
         }
     }

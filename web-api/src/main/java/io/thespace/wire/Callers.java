@@ -10,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out who calls, in each family's own way. */
+/** Identifies callers by their credentials, in each family's own way. */
 @ApplicationScoped
-class Callers {
+public class Callers {
 
     @Inject
     Authentication authentication;
@@ -25,8 +25,8 @@ class Callers {
      *
      * @throws Rejection when those that came do not hold
      */
-    Actor caller(Exchange exchange, HttpServletRequest request) {
-        String token = bearer(request);
+    public Actor caller(Exchange exchange) {
+        String token = bearer(exchange.request());
         if (token == null) {
             return exchange.anonymous();
         }
@@ -47,8 +47,8 @@ class Callers {
      *
      * @throws Rejection {@code TOKEN_MISSING}, and as {@link #caller}
      */
-    Actor identified(Exchange exchange, HttpServletRequest request) {
-        Actor actor = caller(exchange, request);
+    public Actor identified(Exchange exchange) {
+        Actor actor = caller(exchange);
         if (!actor.signedIn()) {
             throw new Rejection(
                     EndpointError.TOKEN_MISSING,

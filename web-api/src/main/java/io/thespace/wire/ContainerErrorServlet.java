@@ -19,7 +19,7 @@ public class ContainerErrorServlet extends HttpServlet {
         Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int code = status == null ? 404 : status;
         Exchange exchange = Exchange.of(request, response);
-        exchange.writeManners();
+        exchange.writeHeaders();
         exchange.refuse(code, message(code, exchange.family()));
     }
 

@@ -1,15 +1,18 @@
 package io.thespace.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
-import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Family;
+import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Route;
 import io.thespace.gateway.UpstreamTry;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
 import io.thespace.limit.Allowances;
+import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
@@ -23,10 +26,11 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +38,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One request and its response: their ids, and how an error is written. */
-final class Exchange {
+/** One HTTP request and its response: their ids, what was decided, and how an error is written. */
+public final class Exchange {
 
+    private static final Log LOG = Log.of(Exchange.class);
     private static final String ATTRIBUTE = Exchange.class.getName();
+    private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private final HttpServletRequest request;
@@ -47,8 +53,7 @@ final class Exchange {
     private final String sessionId;
     private Route route;
     private ErrorCode refusal;
-    private Actor admitting;
-    private Map<String, String> path;
+    private CallContext admitting;
     private boolean handedOver;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
@@ -58,6 +63,7 @@ final class Exchange {
     private List<Allowance> allowances = List.of();
     private Allowance tightest;
     private String gatewayRoute;
+    private final List<Path> temporary = new ArrayList<>(1);
     private volatile String cache;
     private final Queue<UpstreamTry> tries = new ConcurrentLinkedQueue<>();
 
@@ -83,6 +89,36 @@ final class Exchange {
         return exchange;
     }
 
+    /**
+     * The exchange that this thread works for. Jakarta REST's injected proxies would look it up for each member.
+     *
+     * @throws IllegalStateException on a thread that {@link WireFilter} did not see
+     */
+    public static Exchange current() {
+        Exchange exchange = CURRENT.get();
+        if (exchange == null) {
+            throw new IllegalStateException("This thread serves no request");
+        }
+        return exchange;
+    }
+
+    /** Binds the exchange to this thread; null ends that. */
+    static void bind(Exchange exchange) {
+        if (exchange == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(exchange);
+        }
+    }
+
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    public HttpServletResponse response() {
+        return response;
+    }
+
     /** As the container took it; after it refused by itself only the raw one is left. */
     private static String path(HttpServletRequest request) {
         Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
@@ -90,15 +126,15 @@ final class Exchange {
     }
 
     /** Which API the request is for. */
-    Family family() {
+    public Family family() {
         return family;
     }
 
-    String requestId() {
+    public String requestId() {
         return requestId;
     }
 
-    String sessionId() {
+    public String sessionId() {
         return sessionId;
     }
 
@@ -121,7 +157,7 @@ final class Exchange {
     }
 
     /** The caller, as long as no credentials were looked at. */
-    Actor anonymous() {
+    public Actor anonymous() {
         return Actor.anonymous(requestId, sessionId, address());
     }
 
@@ -132,7 +168,7 @@ final class Exchange {
     }
 
     /** The caller may make the call, and has not made too many. */
-    void letIn() {
+    public void letIn() {
         letIn = System.nanoTime();
     }
 
@@ -157,7 +193,7 @@ final class Exchange {
     }
 
     /** Which endpoint it is for. */
-    void routed(Route to) {
+    public void routed(Route to) {
         route = to;
     }
 
@@ -165,7 +201,7 @@ final class Exchange {
      * Says what the caller has left of each limit (draft-ietf-httpapi-ratelimit-headers), and of the tightest one by the
      * names that came before it.
      */
-    void allowed(Allowances left) {
+    public void allowed(Allowances left) {
         allowances = left.all();
         tightest = left.tightest().orElse(null);
         if (tightest == null) {
@@ -184,21 +220,20 @@ final class Exchange {
         return allowances.stream().map(item).collect(Collectors.joining(", "));
     }
 
-    /** Who wants to make the call, on which resource; until {@link #admitted} nobody but this side knows of it. */
-    void admitting(Actor actor, Map<String, String> pathParameters) {
-        admitting = actor;
-        path = pathParameters;
+    /** A call is being admitted; a refusal before it has entered the pipeline is recorded by {@link #turnedAway}. */
+    public void admitting(CallContext call) {
+        admitting = call;
     }
 
-    /** From here on the dispatcher knows of the call. */
-    void admitted() {
-        admitting = null;
+    /** The call that was admitted; null before. */
+    public CallContext call() {
+        return admitting;
     }
 
-    /** Tells the dispatcher of a refusal that it does not know of. */
-    void turnedAway(Calls calls, Rejection rejection) {
-        if (admitting != null) {
-            calls.refused(route, admitting, path, rejection);
+    /** Records a refusal that the pipeline did not see. */
+    public void turnedAway(Pipeline pipeline, Rejection rejection) {
+        if (admitting != null && !admitting.entered()) {
+            pipeline.refused(admitting, rejection);
         }
     }
 
@@ -209,6 +244,36 @@ final class Exchange {
 
     boolean handedOver() {
         return handedOver;
+    }
+
+    /** A temporary file that belongs to this exchange. */
+    public void deleteAfterwards(Path file) {
+        temporary.add(file);
+    }
+
+    /** Deletes the temporary files. */
+    void deleteTemporary() {
+        for (Path file : temporary) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warning("Temporary file could not be deleted", "file", file, "cause", e);
+            }
+        }
+    }
+
+    /** Logs that it is over. */
+    void log(long nanoseconds) {
+        LOG.info(
+                "Request completed",
+                "method",
+                request.getMethod(),
+                gatewayRoute == null ? "route" : "gateway_route",
+                gatewayRoute != null ? gatewayRoute : route == null ? "-" : route.path(),
+                "status",
+                response.getStatus(),
+                "millis",
+                TimeUnit.NANOSECONDS.toMillis(nanoseconds));
     }
 
     /** Counts and times it, when it is over. */
@@ -305,12 +370,12 @@ final class Exchange {
         return decisions;
     }
 
-    Accepted accepted() {
+    public Accepted accepted() {
         return new Accepted(request.getHeader("Accept"));
     }
 
     /** The headers that every response carries. */
-    void writeManners() {
+    void writeHeaders() {
         response.setHeader(family.requestIdHeader(), requestId);
         if (sessionId != null) {
             response.setHeader("X-Session-Id", sessionId);
@@ -322,16 +387,21 @@ final class Exchange {
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 
-    void refuse(Rejection rejection) throws IOException {
-        write(prepare(rejection));
+    /**
+     * A refusal ready to be written.
+     *
+     * @param body JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written once, compared never
+    public record Refused(int status, String mediaType, byte[] body) {}
+
+    /** Whether a refusal was made the answer. */
+    public boolean refused() {
+        return refusal != null;
     }
 
-    /**
-     * Writes the head of a refusal.
-     *
-     * @return the body that is still to be written; empty for none
-     */
-    byte[] prepare(Rejection rejection) throws IOException {
+    /** Makes a refusal the answer: its headers are set, the rest is for the caller to write. */
+    public Refused refusal(Rejection rejection) {
         refusal = rejection.code();
         int status = Statuses.of(rejection.code().kind());
         if (rejection.retryAfter() != null) {
@@ -342,12 +412,37 @@ final class Exchange {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"the-space\"");
         }
-        return head(ErrorBody.of(family, refusal, rejection.getMessage(), requestId, rejection.details()));
+        return form(ErrorBody.of(family, refusal, rejection.getMessage(), requestId, rejection.details()));
+    }
+
+    private Refused form(ErrorBody error) {
+        boolean problem = accepted().prefersProblem();
+        try {
+            return new Refused(
+                    error.status(),
+                    problem ? "application/problem+json" : "application/json",
+                    Json.MAPPER.writeValueAsBytes(problem ? error.problem(family) : error.in(family)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An error body is always JSON", e);
+        }
+    }
+
+    void refuse(Rejection rejection) throws IOException {
+        write(prepare(rejection));
     }
 
     /** A refusal by the container. */
     void refuse(int status, String message) throws IOException {
-        write(head(ErrorBody.of(family, status, message, requestId)));
+        write(head(form(ErrorBody.of(family, status, message, requestId))));
+    }
+
+    /**
+     * Writes the head of a refusal.
+     *
+     * @return the body that is still to be written; empty for none
+     */
+    byte[] prepare(Rejection rejection) {
+        return head(refusal(rejection));
     }
 
     private void write(byte[] body) throws IOException {
@@ -355,12 +450,10 @@ final class Exchange {
         response.flushBuffer();
     }
 
-    private byte[] head(ErrorBody error) throws IOException {
-        boolean problem = accepted().prefersProblem();
-        byte[] bytes = Json.MAPPER.writeValueAsBytes(problem ? error.problem(family) : error.in(family));
-        response.setStatus(error.status());
-        response.setContentType(problem ? "application/problem+json" : "application/json");
-        response.setContentLength(bytes.length);
-        return "HEAD".equals(request.getMethod()) ? new byte[0] : bytes;
+    private byte[] head(Refused refused) {
+        response.setStatus(refused.status());
+        response.setContentType(refused.mediaType());
+        response.setContentLength(refused.body().length);
+        return "HEAD".equals(request.getMethod()) ? new byte[0] : refused.body();
     }
 }

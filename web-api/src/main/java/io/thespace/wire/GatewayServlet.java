@@ -1,7 +1,9 @@
 package io.thespace.wire;
 
-import io.thespace.endpoint.Calls;
+import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Failures;
+import io.thespace.endpoint.Pipeline;
+import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.gateway.Carriage;
@@ -43,8 +45,6 @@ public class GatewayServlet extends HttpServlet {
 
     private static final String GENERATE = ROOT + "/llm/generate";
 
-    private static final Log LOG = Log.of(GatewayServlet.class);
-
     /** What may stand in a query (RFC 3986, section 3.4), and what browsers leave as it is in one. */
     private static final Pattern QUERY = Pattern.compile("[!$-;=?-_a-~]{0,8192}");
 
@@ -52,7 +52,7 @@ public class GatewayServlet extends HttpServlet {
     private transient Routes routes;
 
     @Inject
-    private transient Calls calls;
+    private transient Pipeline pipeline;
 
     @Inject
     private transient Callers callers;
@@ -83,26 +83,26 @@ public class GatewayServlet extends HttpServlet {
                     : generate
                             ? List.of("api", "v1", "gateway", "llm", "generate")
                             : List.of("api", "v1", "gateway", "any");
-            Route declared = ApiServlet.route(request.getMethod(), routes.find(path), response);
+            Route declared = AllowedMethods.route(request.getMethod(), routes.find(path), response);
             if (declared == null) {
                 response.setStatus(204);
                 return;
             }
             exchange.routed(declared);
-            Actor actor = callers.caller(exchange, request);
-            exchange.admitting(actor, Map.of());
-            calls.admit(declared.endpoint(), actor);
+            Actor actor = callers.caller(exchange);
+            exchange.admitting(call(declared, actor, Map.of()));
+            pipeline.admit(declared.endpoint(), actor);
             Aim aim = null;
             Rejection astray = null;
             if (!echo && !generate) {
                 try {
-                    aim = aim(exchange, request, response, actor);
+                    aim = aim(exchange, request, response, declared, actor);
                 } catch (Rejection rejection) {
                     // It counts against the caller's limits like any other, but against no route's.
                     astray = rejection;
                 }
             }
-            calls.limit(
+            pipeline.limit(
                     declared.endpoint(),
                     actor,
                     aim == null ? List.of() : aim.route().limits(actor),
@@ -113,20 +113,19 @@ public class GatewayServlet extends HttpServlet {
             exchange.letIn();
             if (echo) {
                 Echo.answer(request, response, actor);
-                exchange.admitted();
             } else if (generate) {
                 generate(exchange, request, response, declared, actor, start);
             } else {
-                carry(exchange, request, response, declared, actor, aim, start);
+                carry(exchange, request, response, actor, aim, start);
             }
         } catch (Rejection rejection) {
-            exchange.turnedAway(calls, rejection);
+            exchange.turnedAway(pipeline, rejection);
             exchange.refuse(rejection);
-        } finally {
-            if (!exchange.handedOver()) {
-                answered(request.getMethod(), "-", response.getStatus(), start);
-            }
         }
+    }
+
+    private static CallContext call(Route declared, Actor actor, Map<String, String> resource) {
+        return new CallContext(declared, actor, Request.of(resource));
     }
 
     /** Where a request is to go. */
@@ -137,7 +136,8 @@ public class GatewayServlet extends HttpServlet {
         }
     }
 
-    private Aim aim(Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor) {
+    private Aim aim(
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Route declared, Actor actor) {
         GatewayPath path = GatewayPath.read(request.getRequestURI(), ROOT);
         if (request.getQueryString() != null
                 && !QUERY.matcher(request.getQueryString()).matches()) {
@@ -152,7 +152,7 @@ public class GatewayServlet extends HttpServlet {
                                 + " /api/control-center/gateway/routes."));
         Aim aim = new Aim(path, route);
         exchange.carried(route.prefix());
-        exchange.admitting(actor, aim.resource());
+        exchange.admitting(call(declared, actor, aim.resource()));
         try {
             route.admit(request.getMethod(), actor);
         } catch (Rejection rejection) {
@@ -168,21 +168,19 @@ public class GatewayServlet extends HttpServlet {
             Exchange exchange,
             HttpServletRequest request,
             HttpServletResponse response,
-            Route declared,
             Actor actor,
             Aim aim,
             long start)
             throws IOException {
         LiveRoute route = aim.route();
         GatewayPath path = aim.path();
-        Map<String, String> resource = aim.resource();
         if (request.getContentLengthLong() > route.bodyLimitBytes()) {
             throw BodyInflow.tooLarge(route.bodyLimitBytes());
         }
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = chunked ? -1 : Math.max(0, request.getContentLengthLong());
         List<Map.Entry<String, String>> headers = headers(request);
-        BodyOutflow outflow = outflow(exchange, request, response, declared, actor, resource, start);
+        BodyOutflow outflow = outflow(exchange, request, response, actor, start);
         BodyInflow inflow =
                 length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
         try {
@@ -217,12 +215,13 @@ public class GatewayServlet extends HttpServlet {
             Actor actor,
             long start)
             throws IOException {
-        GenerateRequest order = calls.body(declared, GenerateRequest.class, ApiServlet.body(request));
+        GenerateRequest order =
+                pipeline.body(declared, GenerateRequest.class, JsonBody.read(request, request.getInputStream()));
         exchange.accepted().check(order.mediaType());
         Map<String, String> resource = Map.of("model", order.model());
         exchange.carried("/llm/generate");
-        exchange.admitting(actor, resource);
-        BodyOutflow outflow = outflow(exchange, request, response, declared, actor, resource, start);
+        exchange.admitting(call(declared, actor, resource));
+        BodyOutflow outflow = outflow(exchange, request, response, actor, start);
         try {
             outflow.open();
             outflow.forwarded(gateway.generate(actor, order, outflow));
@@ -233,13 +232,7 @@ public class GatewayServlet extends HttpServlet {
 
     /** From here on the answer comes from elsewhere, and this thread is free. */
     private BodyOutflow outflow(
-            Exchange exchange,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Route declared,
-            Actor actor,
-            Map<String, String> resource,
-            long start)
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor, long start)
             throws IOException {
         exchange.handOver();
         AsyncContext async = request.startAsync(request, response);
@@ -247,15 +240,16 @@ public class GatewayServlet extends HttpServlet {
         async.setTimeout(0);
         return new BodyOutflow(exchange, async, response, ended -> {
             if (ended.refusal() != null) {
-                exchange.turnedAway(calls, ended.refusal());
+                exchange.turnedAway(pipeline, ended.refusal());
             } else {
-                calls.passedOn(declared, actor, resource, ended.status());
+                pipeline.passedOn(exchange.call(), ended.status());
             }
-            exchange.measure(meters, System.nanoTime() - start);
-            exchange.explain(requests);
+            long nanoseconds = System.nanoTime() - start;
             Log.actor(actor);
-            answered(request.getMethod(), exchange.gatewayRoute(), ended.status(), start);
+            exchange.log(nanoseconds);
             Log.actor(null);
+            exchange.measure(meters, nanoseconds);
+            exchange.explain(requests);
         });
     }
 
@@ -267,18 +261,5 @@ public class GatewayServlet extends HttpServlet {
             }
         }
         return headers;
-    }
-
-    private static void answered(String method, String route, int status, long start) {
-        LOG.info(
-                "Answered",
-                "method",
-                method,
-                "gateway_route",
-                route,
-                "status",
-                status,
-                "millis",
-                (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -2,6 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Failures;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
@@ -18,7 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Gives every response its manners, answers CORS preflights, and turns whatever escapes into the error body. */
+/** Sets the headers of every response, answers CORS preflights, and turns failures that nothing else handled into the error body. */
 @WebFilter(
         urlPatterns = "/*",
         asyncSupported = true,
@@ -47,7 +48,8 @@ public class WireFilter implements Filter {
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         Exchange exchange = Exchange.of(request, response);
         long start = System.nanoTime();
-        exchange.writeManners();
+        exchange.writeHeaders();
+        Exchange.bind(exchange);
         Log.actor(exchange.anonymous());
         try {
             if (!preflight(request, response)) {
@@ -65,9 +67,14 @@ public class WireFilter implements Filter {
             exchange.refuse(Failures.rejection(e));
         } finally {
             if (!exchange.handedOver()) {
-                exchange.measure(meters, System.nanoTime() - start);
+                long nanoseconds = System.nanoTime() - start;
+                exchange.log(nanoseconds);
+                exchange.measure(meters, nanoseconds);
                 exchange.explain(requests);
             }
+            exchange.deleteTemporary();
+            CallContext.leave();
+            Exchange.bind(null);
             Log.actor(null);
         }
     }

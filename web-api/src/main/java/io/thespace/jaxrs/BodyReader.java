@@ -1,0 +1,69 @@
+package io.thespace.jaxrs;
+
+import io.thespace.endpoint.Pipeline;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.wire.Exchange;
+import io.thespace.wire.JsonBody;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.Providers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/**
+ * Reads request bodies: JSON, strictly (see {@link io.thespace.json.Json}); or a form, where the endpoint takes a file.
+ * {@link RequestFilter} has made JSON of every media type, so the one that was sent is looked up in the servlet's request.
+ */
+@Provider
+@Dependent
+@Consumes(MediaType.APPLICATION_JSON)
+public class BodyReader implements MessageBodyReader<Object> {
+
+    @Inject
+    Pipeline pipeline;
+
+    @Context
+    Providers providers;
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return type.isRecord();
+    }
+
+    @Override
+    public Object readFrom(
+            Class<Object> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream in)
+            throws IOException {
+        Exchange exchange = Exchange.current();
+        SentBody sent = read(exchange, in);
+        exchange.call().uploaded(sent.upload());
+        return type == (Class<?>) SentBody.class
+                ? sent
+                : pipeline.body(exchange.call().route(), type, sent.json());
+    }
+
+    private SentBody read(Exchange exchange, InputStream in) throws IOException {
+        Endpoint<?> endpoint = exchange.call().route().endpoint();
+        if (endpoint.bodyType() == Void.class) {
+            return SentBody.NONE;
+        }
+        if (endpoint.upload() != null && Form.isForm(exchange.request())) {
+            Form form = Form.read(exchange, providers, in, endpoint);
+            return new SentBody(form.json(), form.upload());
+        }
+        return new SentBody(JsonBody.read(exchange.request(), in), null);
+    }
+}

@@ -1,0 +1,133 @@
+package io.thespace.jaxrs;
+
+import io.thespace.endpoint.CallContext;
+import io.thespace.endpoint.MethodHandler;
+import io.thespace.endpoint.Pipeline;
+import io.thespace.endpoint.Request;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.plugin.Plugins;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Method;
+import io.thespace.wire.AllowedMethods;
+import io.thespace.wire.Callers;
+import io.thespace.wire.Exchange;
+import io.thespace.wire.JsonBody;
+import io.thespace.wire.Query;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Calls endpoints that are declared as data, by the table of routes as it is at this moment. Jakarta REST cannot match their
+ * paths, since its resources are fixed when the application is deployed.
+ */
+@ApplicationScoped
+class DataEndpoints {
+
+    @Inject
+    Routes routes;
+
+    @Inject
+    Pipeline pipeline;
+
+    @Inject
+    Plugins plugins;
+
+    @Inject
+    Callers callers;
+
+    /**
+     * Finds and admits the endpoint of a request.
+     *
+     * @return false for OPTIONS, whose answer is the {@code Allow} header
+     */
+    boolean admit(Exchange exchange) {
+        HttpServletRequest request = exchange.request();
+        List<String> segments = segments(request.getRequestURI());
+        Map<Method, Route> here = routes.find(segments);
+        if (here.isEmpty() || here.values().stream().anyMatch(DataEndpoints::isMethod)) {
+            if (segments.size() > 2 && segments.get(1).equals("plugins")) {
+                plugins.checkInService(segments.get(2));
+            }
+            throw RequestFilter.unknownPath(exchange, callers);
+        }
+        Route route = AllowedMethods.route(request.getMethod(), here, exchange.response());
+        if (route == null) {
+            return false;
+        }
+        exchange.routed(route);
+        Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
+        CallContext call = new CallContext(route, actor, request(exchange, route, segments));
+        exchange.admitting(call);
+        pipeline.admit(route.endpoint(), actor);
+        pipeline.limit(route.endpoint(), actor, List.of(), exchange::allowed);
+        exchange.letIn();
+        String mediaType = route.endpoint().answer().mediaType();
+        if (mediaType != null) {
+            exchange.accepted().check(mediaType);
+        }
+        if (route.endpoint().bodyType() != Void.class && !(route.endpoint().upload() != null && Form.isForm(request))) {
+            JsonBody.checkLength(request);
+        }
+        return true;
+    }
+
+    private static boolean isMethod(Route route) {
+        return route.endpoint().handler() instanceof MethodHandler;
+    }
+
+    /** Makes the call that {@link #admit} let in. */
+    void call(SentBody body) {
+        Exchange exchange = Exchange.current();
+        CallContext call = exchange.call();
+        call.sent(body.json());
+        pipeline.call(call);
+    }
+
+    private static Request request(Exchange exchange, Route route, List<String> segments) {
+        HttpServletRequest request = exchange.request();
+        return new Request(
+                pathParameters(route.path(), segments),
+                Query.of(request),
+                AdmissionFilter.headers(route, request),
+                SentBody.NONE.json(),
+                request.getHeader("Idempotency-Key"),
+                null);
+    }
+
+    /** The path's segments, decoded one by one so that an encoded slash stays inside its own. */
+    private static List<String> segments(String uri) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : uri.substring(1).split("/", -1)) {
+            segments.add(Query.decode(segment.replace("+", "%2B")));
+        }
+        // /services/{plugin}/… is /api/plugins/{plugin}/… by another name.
+        if (segments.size() > 1 && segments.get(0).equals("services")) {
+            segments.set(0, "api");
+            segments.add(1, "plugins");
+        }
+        // A plugin's id is snake_case; its kebab-case form is accepted too.
+        if (segments.size() > 2 && segments.get(1).equals("plugins")) {
+            segments.set(2, segments.get(2).replace('-', '_'));
+        }
+        return segments;
+    }
+
+    private static Map<String, String> pathParameters(String template, List<String> segments) {
+        Map<String, String> values = new HashMap<>();
+        String[] names = template.substring(1).split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].startsWith("{")) {
+                // Only a tail, which is the last, has more segments than its template.
+                int end = i == names.length - 1 ? segments.size() : i + 1;
+                values.put(names[i].substring(1, names[i].length() - 1), String.join("/", segments.subList(i, end)));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,43 @@
+package io.thespace.jaxrs;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+
+/**
+ * Serves endpoints that are declared as data, which come and go while the platform runs: those of plugins. {@link DataFilter}
+ * has found and admitted the endpoint.
+ */
+public abstract class DataResource {
+
+    @Inject
+    DataEndpoints endpoints;
+
+    @GET
+    public void get() {
+        endpoints.call(SentBody.NONE);
+    }
+
+    @POST
+    public void post(SentBody body) {
+        endpoints.call(body);
+    }
+
+    @PUT
+    public void put(SentBody body) {
+        endpoints.call(body);
+    }
+
+    @PATCH
+    public void patch(SentBody body) {
+        endpoints.call(body);
+    }
+
+    @DELETE
+    public void delete(SentBody body) {
+        endpoints.call(body);
+    }
+}

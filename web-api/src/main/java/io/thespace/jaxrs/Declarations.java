@@ -1,0 +1,84 @@
+package io.thespace.jaxrs;
+
+import io.thespace.endpoint.Family;
+import io.thespace.endpoint.Mount;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.plugin.api.Endpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The declarations of all resource methods, by method. */
+@ApplicationScoped
+public class Declarations {
+
+    private final Map<Method, Route> routes = new ConcurrentHashMap<>();
+
+    private Routes table;
+    private Instance<Object> beans;
+
+    Declarations() {}
+
+    /**
+     * Declarations that are read into a table.
+     *
+     * @param beans finds the resources
+     */
+    @Inject
+    public Declarations(Routes table, @Any Instance<Object> beans) {
+        this.table = table;
+        this.beans = beans;
+    }
+
+    /**
+     * Reads the resources of an application into the table of endpoints.
+     *
+     * @throws IllegalStateException when a method lacks a declaration, or has one that cannot be kept
+     */
+    public void read(Class<? extends Application> application, Iterable<Class<?>> resources) {
+        String prefix = "/" + application.getAnnotation(ApplicationPath.class).value();
+        Map<String, List<ResourceMethod<?>>> groups = new TreeMap<>();
+        for (Class<?> resource : resources) {
+            for (ResourceMethod<?> method :
+                    ResourceMethod.of(resource, one -> beans.select(one).get())) {
+                groups.computeIfAbsent(method.group(), group -> new ArrayList<>())
+                        .add(method);
+            }
+        }
+        groups.forEach((group, methods) -> mount(group, prefix, methods));
+    }
+
+    private void mount(String group, String prefix, List<ResourceMethod<?>> methods) {
+        // Reflection has no order; documents have to be the same on all nodes.
+        List<ResourceMethod<?>> inOrder = methods.stream()
+                .sorted(Comparator.comparing(
+                                (ResourceMethod<?> one) -> one.endpoint().path())
+                        .thenComparing(one -> one.endpoint().method()))
+                .toList();
+        String family = Family.of(prefix).prefix();
+        Mount mount = Mount.of(group);
+        List<Endpoint<?>> endpoints = new ArrayList<>();
+        for (ResourceMethod<?> one : inOrder) {
+            Endpoint<?> endpoint = one.endpoint(prefix.substring(family.length()));
+            endpoints.add(endpoint);
+            routes.put(one.method(), new Route(family + endpoint.path(), mount, endpoint));
+        }
+        table.mount(mount, family, endpoints);
+    }
+
+    /** The declaration of a resource method; null when it has none. */
+    Route of(Method method) {
+        return routes.get(method);
+    }
+}

@@ -1,0 +1,62 @@
+package io.thespace.jaxrs;
+
+import io.thespace.endpoint.EndpointError;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.Callers;
+import io.thespace.wire.Exchange;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Makes requests alike before one is matched: media types are no reason for a match to fail, since they are checked after the
+ * caller's role, with our own words; and a path that ends with a slash, which Jakarta REST takes for the one without, is
+ * unknown.
+ */
+@Provider
+@PreMatching
+@Dependent
+public class RequestFilter implements ContainerRequestFilter {
+
+    @Inject
+    Callers callers;
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        Exchange exchange = Exchange.current();
+        MultivaluedMap<String, String> headers = context.getHeaders();
+        headers.putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
+        headers.putSingle(
+                HttpHeaders.CONTENT_TYPE,
+                Form.isForm(exchange.request()) ? exchange.request().getContentType() : MediaType.APPLICATION_JSON);
+        boolean closed = exchange.family().closed();
+        if (closed && HttpMethod.OPTIONS.equals(context.getMethod())) {
+            callers.identified(exchange);
+        }
+        if (exchange.request().getRequestURI().endsWith("/")) {
+            throw unknownPath(exchange, callers);
+        }
+    }
+
+    /** The refusal of a path that no endpoint has; a closed family names its endpoints to nobody who has no credentials. */
+    static Rejection unknownPath(Exchange exchange, Callers callers) {
+        if (exchange.family().closed()) {
+            try {
+                callers.identified(exchange);
+            } catch (Rejection unidentified) {
+                return unidentified;
+            }
+        }
+        return new Rejection(
+                EndpointError.UNKNOWN_PATH,
+                "There is no endpoint at this path. GET %s/openapi lists those there are."
+                        .formatted(exchange.family().prefix()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.thespace.wire;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** A JSON body as it is sent: its size and its declared media type are checked, its content is not. */
+public final class JsonBody {
+
+    private JsonBody() {}
+
+    /**
+     * Reads a body of at most {@code SPACE_REQUEST_LIMIT_BYTES}.
+     *
+     * @param in the body; closed afterwards
+     * @throws Rejection {@code BODY_TOO_LARGE}, {@code NOT_JSON}
+     */
+    public static byte[] read(HttpServletRequest request, InputStream in) throws IOException {
+        checkLength(request);
+        int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
+        byte[] body;
+        try (in) {
+            body = in.readNBytes(limit + 1);
+        }
+        if (body.length > limit) {
+            throw tooLarge(limit);
+        }
+        String type = request.getContentType();
+        if (body.length > 0 && type != null && !json(type)) {
+            throw new Rejection(
+                    EndpointError.NOT_JSON, "The body must be JSON in UTF-8: send \"Content-Type: application/json\".");
+        }
+        return body;
+    }
+
+    /** Refuses a body that is declared larger than its limit, before any of it is read. */
+    public static void checkLength(HttpServletRequest request) {
+        int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
+        if (request.getContentLengthLong() > limit) {
+            throw tooLarge(limit);
+        }
+    }
+
+    private static boolean json(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        String type = parts[0].strip();
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    private static Rejection tooLarge(int limit) {
+        return new Rejection(EndpointError.BODY_TOO_LARGE, "The body exceeds %d bytes.".formatted(limit));
+    }
+}

@@ -1,0 +1,112 @@
+package io.thespace.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.thespace.application.ActionsApplication;
+import io.thespace.application.ApiApplication;
+import io.thespace.application.ManagementApplication;
+import io.thespace.endpoint.Family;
+import io.thespace.endpoint.Routes;
+import io.thespace.jaxrs.Declarations;
+import io.thespace.jaxrs.RestApplication;
+import io.thespace.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares what the annotations of the resources declare with a snapshot of both documents. A change of the API changes the
+ * snapshot in the same commit, where a reviewer sees it.
+ */
+class OpenApiSnapshotTest {
+
+    @Test
+    void thePlatformsApiIsAsDocumented() throws IOException {
+        compare(Family.PLATFORM, "api.json", List.of(new ApiApplication(), new ActionsApplication()));
+    }
+
+    @Test
+    void theManagementApiIsAsDocumented() throws IOException {
+        compare(Family.MANAGEMENT, "management.json", List.of(new ManagementApplication()));
+    }
+
+    private static void compare(Family family, String snapshot, List<RestApplication> applications) throws IOException {
+        Routes routes = new Routes();
+        Declarations declarations = new Declarations(routes, null);
+        applications.forEach(one -> declarations.read(one.getClass(), one.resources()));
+        ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info("0", family));
+        JsonNode expected = read(snapshot);
+
+        List<String> differences = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                JsonNode before = expected.path("paths").path(path.getKey()).path(operation.getKey());
+                differ(operation.getKey() + " " + path.getKey(), before, operation.getValue(), differences);
+            }
+        }
+        for (String part : List.of("schemas", "parameters", "headers", "responses")) {
+            for (Map.Entry<String, JsonNode> one :
+                    document.path("components").path(part).properties()) {
+                JsonNode before = expected.path("components").path(part).path(one.getKey());
+                differ(part + " " + one.getKey(), before, one.getValue(), differences);
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private static JsonNode read(String snapshot) throws IOException {
+        try (InputStream in = OpenApiSnapshotTest.class.getResourceAsStream(snapshot)) {
+            return Json.MAPPER.readTree(in);
+        }
+    }
+
+    private static void differ(String where, JsonNode before, JsonNode now, List<String> differences) {
+        if (before.isObject() && now.isObject()) {
+            before.fieldNames().forEachRemaining(name -> differ(where + "/" + name, before, now, name, differences));
+            now.fieldNames().forEachRemaining(name -> {
+                if (!before.has(name)) {
+                    differences.add(where + "/" + name + " is new: " + now.get(name));
+                }
+            });
+        } else if (!normal(before).equals(normal(now))) {
+            differences.add(where + "\n  was " + before + "\n  is  " + now);
+        }
+    }
+
+    private static void differ(String where, JsonNode before, JsonNode now, String name, List<String> differences) {
+        if (now.has(name)) {
+            differ(where, before.get(name), now.get(name), differences);
+        } else {
+            differences.add(where + " is gone: " + before.get(name));
+        }
+    }
+
+    /** Parameters have no order, and 1.0 is 1. */
+    private static JsonNode normal(JsonNode node) {
+        if (node.isNumber()) {
+            return TextNode.valueOf(node.decimalValue().stripTrailingZeros().toPlainString());
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = Json.MAPPER.createObjectNode();
+            object.properties().forEach(member -> copy.set(member.getKey(), normal(member.getValue())));
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            List<JsonNode> items = new ArrayList<>();
+            array.forEach(item -> items.add(normal(item)));
+            if (!items.isEmpty() && items.get(0).isObject()) {
+                items.sort(Comparator.comparing(JsonNode::toString));
+            }
+            return Json.MAPPER.createArrayNode().addAll(items);
+        }
+        return node;
+    }
+}
