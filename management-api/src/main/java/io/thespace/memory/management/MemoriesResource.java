@@ -63,7 +63,7 @@ public class MemoriesResource {
     private Memories memories;
     private CurrentCall call;
 
-    MemoriesResource() {}
+    public MemoriesResource() {}
 
     @Inject
     MemoriesResource(Memories memories, CurrentCall call) {

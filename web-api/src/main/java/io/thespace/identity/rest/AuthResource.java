@@ -50,7 +50,7 @@ public class AuthResource {
     private Authentication authentication;
     private CurrentCall call;
 
-    AuthResource() {}
+    public AuthResource() {}
 
     @Inject
     AuthResource(SignIns signIns, Users users, Limits limits, Authentication authentication, CurrentCall call) {
