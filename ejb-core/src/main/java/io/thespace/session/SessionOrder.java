@@ -19,6 +19,7 @@ import java.util.UUID;
  */
 public record SessionOrder(
         @NotNull UUID agentId,
-        @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String subject,
+        @Size(min = 1, max = 200) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank")
+                String subject,
         @Min(5) @Max(2_592_000) Integer idleTimeoutSeconds,
         @Size(max = 100) Map<String, Object> metadata) {}

@@ -22,5 +22,5 @@ public record Usage(
         @Nullable @Min(0) @Max(1_000_000_000) Long outputTokens,
         @Nullable @Valid Cost cost,
         @Nullable @Min(0) @Max(3_600_000) Integer latencyMs,
-        @Nullable @Size(min = 1, max = 500) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
+        @Nullable @Size(min = 1, max = 500) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank")
                 String error) {}

@@ -34,7 +34,9 @@ public class AnswerFilter implements ContainerResponseFilter {
         if (answer.isPresent()) {
             write(answer.get(), request, response, exchange.response());
         } else if (HttpMethod.OPTIONS.equals(request.getMethod())) {
-            exchange.response().setHeader(HttpHeaders.ALLOW, AllowedMethods.header(response.getAllowedMethods()));
+            if (!exchange.response().containsHeader(HttpHeaders.ALLOW)) {
+                exchange.response().setHeader(HttpHeaders.ALLOW, AllowedMethods.header(response.getAllowedMethods()));
+            }
             response.getHeaders().clear();
             response.setEntity(null);
             response.setStatus(204);

@@ -3,6 +3,7 @@ package io.thespace.jaxrs;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -15,6 +16,12 @@ public abstract class DataResource {
 
     @Inject
     DataEndpoints endpoints;
+
+    /** Never reached: {@link DataFilter} answers. */
+    @OPTIONS
+    public void options() {
+        throw new IllegalStateException("OPTIONS is answered before");
+    }
 
     @GET
     public void get() {

@@ -33,9 +33,7 @@ public class RequestFilter implements ContainerRequestFilter {
         Exchange exchange = Exchange.current();
         MultivaluedMap<String, String> headers = context.getHeaders();
         headers.putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
-        headers.putSingle(
-                HttpHeaders.CONTENT_TYPE,
-                Form.isForm(exchange.request()) ? exchange.request().getContentType() : MediaType.APPLICATION_JSON);
+        headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         boolean closed = exchange.family().closed();
         if (closed && HttpMethod.OPTIONS.equals(context.getMethod())) {
             callers.identified(exchange);

@@ -30,10 +30,8 @@ public final class JsonBody {
         if (body.length > limit) {
             throw tooLarge(limit);
         }
-        String type = request.getContentType();
-        if (body.length > 0 && type != null && !json(type)) {
-            throw new Rejection(
-                    EndpointError.NOT_JSON, "The body must be JSON in UTF-8: send \"Content-Type: application/json\".");
+        if (body.length > 0 && !isJson(request)) {
+            throw notJson();
         }
         return body;
     }
@@ -46,7 +44,18 @@ public final class JsonBody {
         }
     }
 
-    private static boolean json(String contentType) {
+    /** The refusal of a body of another media type. */
+    public static Rejection notJson() {
+        return new Rejection(
+                EndpointError.NOT_JSON, "The body must be JSON in UTF-8: send \"Content-Type: application/json\".");
+    }
+
+    /** Whether a body is declared as JSON in UTF-8, or not at all. */
+    public static boolean isJson(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        if (contentType == null) {
+            return true;
+        }
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].strip();
         for (int i = 1; i < parts.length; i++) {
