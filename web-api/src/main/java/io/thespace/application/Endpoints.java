@@ -29,12 +29,17 @@ public class Endpoints implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        declare(declarations);
+        for (Resource resource : resources) {
+            routes.mount(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
+        }
+    }
+
+    /** Reads the declarations of all applications. */
+    static void declare(Declarations declarations) {
         for (RestApplication application :
                 List.of(new ApiApplication(), new ActionsApplication(), new ManagementApplication())) {
             declarations.read(application.getClass(), application.resources());
-        }
-        for (Resource resource : resources) {
-            routes.mount(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
         }
     }
 }
