@@ -63,7 +63,7 @@ public record AuditEventView(
     private static final String DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private static final String HASH = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
 
-    /** A record that never existed, for documentation. */
+    /** For the documentation. */
     public static final AuditEventView EXAMPLE = new AuditEventView(
             1042,
             UUID.fromString("019a0000-0000-7000-8000-000000000040"),

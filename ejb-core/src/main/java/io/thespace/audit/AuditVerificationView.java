@@ -13,6 +13,10 @@ package io.thespace.audit;
 public record AuditVerificationView(
         boolean intact, int checked, Long nextAfter, long lastPosition, String lastHash, BreakView firstBreak) {
 
+    /** For the documentation. */
+    public static final AuditVerificationView EXAMPLE =
+            new AuditVerificationView(true, 1042, null, 1042, AuditEventView.EXAMPLE.hash(), null);
+
     /**
      * Where a chain is broken.
      *

@@ -10,4 +10,8 @@ import java.util.List;
  * @param schema where an editor finds the JSON Schema; the platform does not follow it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CatalogDocument(@JsonProperty("$schema") String schema, List<CatalogEntry> entries) {}
+public record CatalogDocument(@JsonProperty("$schema") String schema, List<CatalogEntry> entries) {
+
+    /** For the documentation. */
+    public static final CatalogDocument EXAMPLE = new CatalogDocument(null, List.of(CatalogEntry.EXAMPLE));
+}

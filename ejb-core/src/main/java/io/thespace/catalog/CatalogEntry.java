@@ -25,6 +25,19 @@ public record CatalogEntry(
         String retention,
         List<CatalogColumn> columns) {
 
+    /** For the documentation. */
+    public static final CatalogEntry EXAMPLE = new CatalogEntry(
+            "crm.contacts",
+            DataKind.EXTERNAL,
+            "Sales",
+            "The people at our customers.",
+            false,
+            "Deleted 3 years after the last contact.",
+            List.of(
+                    new CatalogColumn("id", "text of the CRM's", "The contact.", Classification.PERSONAL),
+                    new CatalogColumn(
+                            "email", "email address", "Where the contact reads their mail.", Classification.PERSONAL)));
+
     /** This entry in place of {@code other}, with the columns of {@code other} that this one says nothing about. */
     CatalogEntry over(CatalogEntry other) {
         Map<String, CatalogColumn> merged = new LinkedHashMap<>();

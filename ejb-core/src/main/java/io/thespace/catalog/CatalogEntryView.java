@@ -21,4 +21,17 @@ public record CatalogEntryView(
         Classification classification,
         boolean tenantScoped,
         String retention,
-        List<CatalogColumn> columns) {}
+        List<CatalogColumn> columns) {
+
+    /** For the documentation. */
+    public static final CatalogEntryView EXAMPLE = new CatalogEntryView(
+            CatalogEntry.EXAMPLE.name(),
+            "imported",
+            CatalogEntry.EXAMPLE.kind(),
+            CatalogEntry.EXAMPLE.owner(),
+            CatalogEntry.EXAMPLE.description(),
+            Classification.PERSONAL,
+            CatalogEntry.EXAMPLE.tenantScoped(),
+            CatalogEntry.EXAMPLE.retention(),
+            CatalogEntry.EXAMPLE.columns());
+}

@@ -8,4 +8,8 @@ package io.thespace.catalog;
  * @param unchanged those that it told alike already
  * @param removed those imported before that the document does not have; none unless it was to replace them
  */
-public record ImportReceipt(int added, int changed, int unchanged, int removed) {}
+public record ImportReceipt(int added, int changed, int unchanged, int removed) {
+
+    /** For the documentation. */
+    public static final ImportReceipt EXAMPLE = new ImportReceipt(1, 0, 0, 0);
+}

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Part platform, List<Part> plugins) {
 
+    /** For the documentation. */
+    public static final EndpointStatusView EXAMPLE = example();
+
     /**
      * How many endpoints.
      *
@@ -51,4 +54,27 @@ public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Par
             @Nullable String by,
             @Nullable Instant lastFailureAt,
             @Nullable String failure) {}
+
+    private static EndpointStatusView example() {
+        Instant then = Instant.parse("2026-01-31T12:00:00Z");
+        Counts one = new Counts(
+                Map.of("implemented", 1, "mocked", 0, "pending", 0), Map.of("working", 1, "failing", 0, "unproven", 0));
+        Counts both = new Counts(
+                Map.of("implemented", 2, "mocked", 0, "pending", 0), Map.of("working", 2, "failing", 0, "unproven", 0));
+        Line health = new Line("GET", "/api/health", "implemented", "working", then, "traffic", null, null);
+        Line accounts = new Line(
+                "GET",
+                "/api/plugins/financial_business/accounts",
+                "implemented",
+                "working",
+                then,
+                "probe",
+                Instant.parse("2026-01-31T11:55:00Z"),
+                "It did not answer within 10 seconds.");
+        return new EndpointStatusView(
+                then,
+                both,
+                new Part(null, one, List.of(health)),
+                List.of(new Part("financial_business", one, List.of(accounts))));
+    }
 }

@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
  * Finds the route of a path in time that grows with the path's length. A fixed segment goes before a parameter, and a
  * tail, which takes all the rest of a path, comes last.
  */
-final class RouteTable {
+public final class RouteTable {
 
     /** What a tail is made of: nothing that a file system, a URL or a log could read as more than a name. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}");
+    private static final String NAME = "[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}";
+
+    /** The regular expression of a tail, for a {@code @Path}. */
+    public static final String TAIL = NAME + "(?:/" + NAME + ")*";
+
+    private static final Pattern PLAIN = Pattern.compile(NAME);
 
     private static final class Node {
         final Map<String, Node> fixed = new HashMap<>();

@@ -24,4 +24,17 @@ public record EventView(
         UUID actorId,
         String requestId,
         boolean synthetic,
-        @JsonRawValue String data) {}
+        @JsonRawValue String data) {
+
+    /** For the documentation. */
+    public static final EventView EXAMPLE = new EventView(
+            UUID.fromString("019a0000-0000-7000-8000-000000000010"),
+            "/plugins/financial_business",
+            "funds_transferred",
+            "019a0000-0000-7000-8000-000000000020",
+            Instant.parse("2026-01-31T12:00:00Z"),
+            UUID.fromString("019a0000-0000-7000-8000-000000000002"),
+            "019a0000-0000-7000-8000-000000000030",
+            false,
+            "{\"amount\":100.00,\"currency\":\"USD\"}");
+}

@@ -9,6 +9,10 @@ import java.util.List;
  */
 public record ReadinessView(String status, List<Check> checks) {
 
+    /** For the documentation. */
+    public static final ReadinessView EXAMPLE =
+            new ReadinessView("ok", List.of(new Check("database", "ok", 1, true), new Check("redis", "ok", 1, false)));
+
     /**
      * How one dependency answered.
      *

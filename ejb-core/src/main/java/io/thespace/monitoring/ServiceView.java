@@ -17,4 +17,9 @@ public record ServiceView(
         String version,
         String status,
         @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
-        Instant since) {}
+        Instant since) {
+
+    /** For the documentation. */
+    public static final ServiceView EXAMPLE =
+            new ServiceView("financial_business", "plugin", "1.0.0", "ok", null, Instant.parse("2026-01-31T12:00:00Z"));
+}

@@ -423,11 +423,14 @@ public class ControlCenter {
     /**
      * Removes a plugin.
      *
-     * @param data what becomes of its data
      * @throws Rejection a {@link PluginError}
      */
-    public RemovalView uninstall(Actor actor, String pluginId, DataChoice data) throws IOException {
-        String id = Plugins.snakeCase(pluginId);
+    public RemovalView uninstall(Actor actor, RemovalRequest request) throws IOException {
+        if (request.pluginId() == null) {
+            throw Rejection.of(PluginError.PLUGIN_MISSING, "plugin_id", "Say which plugin: ?plugin_id=notes.");
+        }
+        String id = Plugins.snakeCase(request.pluginId());
+        DataChoice data = request.data() == null ? DataChoice.KEEP : request.data();
         return exclusively(id, () -> {
             Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
             if (wish.sha256() == null) {

@@ -19,4 +19,8 @@ public record InstallRequest(
         @Nullable @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits") String sha256,
         @Nullable @Size(max = 48) String pluginId,
         @Nullable @Size(max = 50) List<@Size(max = 300) String> grant,
-        @Nullable Boolean enable) {}
+        @Nullable Boolean enable) {
+
+    /** For the documentation. */
+    public static final InstallRequest EXAMPLE = new InstallRequest(null, null, "notes", null, null);
+}

@@ -33,6 +33,26 @@ public record InstalledPluginView(
         List<NodeView> nodes,
         Instant changedAt) {
 
+    /** For the documentation. */
+    public static final InstalledPluginView EXAMPLE = new InstalledPluginView(
+            "notes",
+            "1.0.0",
+            "enabled",
+            null,
+            null,
+            "acme",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            List.of("database:schema", "events:publish"),
+            List.of("database:schema", "events:publish"),
+            List.of("1.0.0"),
+            List.of(new NodeView(
+                    UUID.fromString("019a0000-0000-7000-8000-000000000050"),
+                    "1.0.0",
+                    "enabled",
+                    null,
+                    Instant.parse("2026-01-31T12:00:00Z"))),
+            Instant.parse("2026-01-31T12:00:00Z"));
+
     /**
      * What one node has reached.
      *

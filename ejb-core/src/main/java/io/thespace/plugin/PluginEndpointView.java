@@ -10,4 +10,14 @@ import java.util.List;
  * @param roles who may call it
  */
 public record PluginEndpointView(
-        String method, String path, String summary, String status, List<String> roles, boolean deprecated) {}
+        String method, String path, String summary, String status, List<String> roles, boolean deprecated) {
+
+    /** For the documentation. */
+    public static final PluginEndpointView EXAMPLE = new PluginEndpointView(
+            "POST",
+            "/api/plugins/financial_business/transfer",
+            "Transfer funds",
+            "implemented",
+            List.of("user", "admin"),
+            false);
+}

@@ -15,4 +15,9 @@ public record PluginHealthView(
         String status,
         long uptime,
         @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
-        Map<String, Integer> endpointImplementationStatus) {}
+        Map<String, Integer> endpointImplementationStatus) {
+
+    /** For the documentation. */
+    public static final PluginHealthView EXAMPLE =
+            new PluginHealthView("ok", 12345, null, Map.of("implemented", 10, "mocked", 0, "pending", 0));
+}

@@ -21,4 +21,18 @@ public record PluginView(
         int endpointCount,
         List<String> events,
         List<String> ui,
-        List<String> permissions) {}
+        List<String> permissions) {
+
+    /** For the documentation. */
+    public static final PluginView EXAMPLE = new PluginView(
+            "financial_business",
+            "Financial business",
+            "1.0.0",
+            "enabled",
+            "Accounts and transfers on a double-entry ledger.",
+            "The Space",
+            10,
+            List.of("funds_transferred"),
+            List.of("settings", "widget", "menu"),
+            List.of("events:publish"));
+}

@@ -11,4 +11,8 @@ import java.util.List;
  * @param grant the permissions that are granted, when it is to be enabled
  */
 public record SwitchRequest(
-        @NotNull @Size(max = 48) String pluginId, @Nullable @Size(max = 50) List<@Size(max = 300) String> grant) {}
+        @NotNull @Size(max = 48) String pluginId, @Nullable @Size(max = 50) List<@Size(max = 300) String> grant) {
+
+    /** For the documentation. */
+    public static final SwitchRequest EXAMPLE = new SwitchRequest("financial_business", null);
+}

@@ -45,6 +45,33 @@ public record CallView(
         Timings timings,
         List<EventView> events) {
 
+    /** For the documentation. */
+    public static final CallView EXAMPLE = new CallView(
+            Instant.parse("2026-01-31T12:00:00Z"),
+            "POST",
+            "/api/v1/gateway/{path}",
+            "Gateway",
+            200,
+            null,
+            false,
+            new Identity(
+                    UUID.fromString("019a0000-0000-7000-8000-000000000002"),
+                    "user",
+                    UUID.fromString("019a0000-0000-7000-8000-000000000003"),
+                    null,
+                    null,
+                    "tab-7",
+                    false),
+            List.of(new Decision("role", "guest", "user", true), new Decision("limit", "gateway-user", "87", true)),
+            new Quota("gateway-user", 100, 60, 87, 21),
+            "/orders",
+            "miss",
+            List.of(
+                    new UpstreamView("http://10.0.0.7:8080", "failed", "UPSTREAM_UNREACHABLE", null, null, 3),
+                    new UpstreamView("http://10.0.0.8:8080", "worked", null, 200, 18L, 19)),
+            new Timings(0.8, 1.4, 24.5),
+            List.of(EventView.EXAMPLE));
+
     /**
      * Who called; never with what they proved it.
      *

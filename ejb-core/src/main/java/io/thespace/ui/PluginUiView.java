@@ -20,6 +20,15 @@ public record PluginUiView(
         List<ModuleView> widgets,
         List<ModuleView> menu) {
 
+    /** For the documentation. */
+    public static final PluginUiView EXAMPLE = new PluginUiView(
+            "financial_business",
+            "Financial Business",
+            "1.0.0",
+            List.of(new ModuleView("Accounts", "/api/plugins/financial_business/ui/settings.js")),
+            List.of(new ModuleView("Balance", "/api/plugins/financial_business/ui/balance.js")),
+            List.of(new ModuleView("Transactions", "/api/plugins/financial_business/ui/transactions.js")));
+
     /**
      * An ES module that exports {@code mount(element, context)}.
      *

@@ -83,6 +83,7 @@ class RouteTableTest {
     @ValueSource(strings = {"settings.js", "parts/page.js", "a/b/c/d/e.css", "@x/~y/z_1-2.woff2", "index/a", "v1..2/x"})
     void aTailTakesTheRestOfThePath(String rest) {
         assertThat(found(tailed, "/api/plugins/ledger/ui/" + rest)).isEqualTo("/api" + FILES);
+        assertThat(rest).matches(RouteTable.TAIL);
     }
 
     @Test
@@ -119,6 +120,7 @@ class RouteTableTest {
             })
     void aTailTakesOnlyPlainNames(String rest) {
         assertThat(found(tailed, "/api/plugins/ledger/ui" + rest)).isNull();
+        assertThat(rest).doesNotMatch("/" + RouteTable.TAIL);
     }
 
     @Test

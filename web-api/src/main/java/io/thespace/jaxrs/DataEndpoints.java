@@ -50,7 +50,7 @@ class DataEndpoints {
         HttpServletRequest request = exchange.request();
         List<String> segments = segments(request.getRequestURI());
         Map<Method, Route> here = routes.find(segments);
-        if (here.isEmpty() || here.values().stream().anyMatch(DataEndpoints::isMethod)) {
+        if (here.isEmpty()) {
             if (segments.size() > 2 && segments.get(1).equals("plugins")) {
                 plugins.checkInService(segments.get(2));
             }
@@ -59,6 +59,9 @@ class DataEndpoints {
         Route route = AllowedMethods.route(request.getMethod(), here, exchange.response());
         if (route == null) {
             return false;
+        }
+        if (isMethod(route) && !isAlias(request)) {
+            throw RequestFilter.unknownPath(exchange, callers);
         }
         exchange.routed(route);
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
@@ -79,6 +82,11 @@ class DataEndpoints {
 
     private static boolean isMethod(Route route) {
         return route.endpoint().handler() instanceof MethodHandler;
+    }
+
+    /** Whether a path is below {@code /services}, where there are no resources that Jakarta REST could match. */
+    private static boolean isAlias(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/services/");
     }
 
     /** Makes the call that {@link #admit} let in. */

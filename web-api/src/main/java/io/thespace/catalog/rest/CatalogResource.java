@@ -1,112 +1,105 @@
 package io.thespace.catalog.rest;
 
+import static io.thespace.catalog.CatalogError.CATALOG_FULL;
+import static io.thespace.catalog.CatalogError.INVALID_DOCUMENT;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.thespace.catalog.CatalogColumn;
 import io.thespace.catalog.CatalogDocument;
 import io.thespace.catalog.CatalogEntries;
-import io.thespace.catalog.CatalogEntry;
 import io.thespace.catalog.CatalogEntryView;
 import io.thespace.catalog.CatalogError;
-import io.thespace.catalog.Classification;
-import io.thespace.catalog.DataKind;
 import io.thespace.catalog.ImportReceipt;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.Rehearsed;
+import io.thespace.endpoint.Requires;
 import io.thespace.json.Json;
-import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
-import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Which data are kept, what they mean, and what administrators say of them. */
+/** {@code /api/control-center/catalog}: which data are kept, what they mean, and what administrators say of them. */
 @ApplicationScoped
-class CatalogResource implements Resource {
-
-    private static final List<CatalogColumn> COLUMNS = List.of(
-            new CatalogColumn("id", "text of the CRM's", "The contact.", Classification.PERSONAL),
-            new CatalogColumn(
-                    "email", "email address", "Where the contact reads their mail.", Classification.PERSONAL));
-
-    private static final String ABOUT = "The people at our customers.";
-    private static final String RETENTION = "Deleted 3 years after the last contact.";
-
-    private static final CatalogDocument DOCUMENT = new CatalogDocument(
-            null,
-            List.of(new CatalogEntry("crm.contacts", DataKind.EXTERNAL, "Sales", ABOUT, false, RETENTION, COLUMNS)));
+@Governed
+@Path("control-center/catalog")
+@Tag(name = "Catalog")
+@Requires(role = Role.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class CatalogResource {
 
     private CatalogEntries entries;
+    private CurrentCall call;
 
-    CatalogResource() {}
+    public CatalogResource() {}
 
     @Inject
-    CatalogResource(CatalogEntries entries) {
+    CatalogResource(CatalogEntries entries, CurrentCall call) {
         this.entries = entries;
+        this.call = call;
     }
 
-    @Override
-    public String group() {
-        return "Catalog";
+    @GET
+    @Operation(
+            summary = "Read the data catalog",
+            description = "Every table of the platform and of its enabled plugins, and whatever else was"
+                    + " imported, by name. `source` tells who says so: `core`, `plugin:` with the plugin's id,"
+                    + " or `imported`, which wins over the other two. `classification` is that of the most"
+                    + " sensitive column.")
+    public List<CatalogEntryView> list() {
+        return entries.list(call.actor());
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/control-center/catalog")
-                        .summary("Read the data catalog")
-                        .description("Every table of the platform and of its enabled plugins, and whatever else was"
-                                + " imported, by name. `source` tells who says so: `core`, `plugin:` with the plugin's id,"
-                                + " or `imported`, which wins over the other two. `classification` is that of the most"
-                                + " sensitive column.")
-                        .role(Role.ADMIN)
-                        .answersList(
-                                CatalogEntryView.class,
-                                new CatalogEntryView(
-                                        "crm.contacts",
-                                        "imported",
-                                        DataKind.EXTERNAL,
-                                        "Sales",
-                                        ABOUT,
-                                        Classification.PERSONAL,
-                                        false,
-                                        RETENTION,
-                                        COLUMNS))
-                        .handler(call -> entries.list(call.actor())),
-                Endpoint.post("/control-center/catalog/import")
-                        .body(CatalogDocument.class, DOCUMENT)
-                        .summary("Import catalog entries")
-                        .description(
-                                "Takes a document that fits `data/catalog.schema.json`, as a whole or not at all. An"
-                                        + " entry replaces the imported one of its name, and wins over a shipped one; columns"
-                                        + " that it does not name stay as they were shipped. An entry that tells what was shipped"
-                                        + " ends what was imported in its place. Entries imported before that the document does"
-                                        + " not have stay, unless `replace` is true.")
-                        .query("replace", Boolean.class, "Whether to drop imported entries that the document lacks.")
-                        .role(Role.ADMIN)
-                        .answers(ImportReceipt.class, new ImportReceipt(1, 0, 0, 0))
-                        .refuses(CatalogError.INVALID_DOCUMENT, CatalogError.CATALOG_FULL)
-                        .idempotent()
-                        .rehearsed()
-                        .handler(call -> entries.importAll(
-                                call.actor(),
-                                call.body(),
-                                call.query("replace", Boolean.class).orElse(false))),
-                Endpoint.get("/control-center/catalog/export")
-                        .summary("Export the data catalog")
-                        .description("The whole catalog as a file. Importing it where it came from changes nothing;"
-                                + " elsewhere it brings what is said otherwise there. Its `ETag` stays the same as long as"
-                                + " the catalog does.")
-                        .role(Role.ADMIN)
-                        .answers(CatalogDocument.class, DOCUMENT)
-                        .handler(this::export));
+    @POST
+    @Path("import")
+    @Operation(
+            summary = "Import catalog entries",
+            description = "Takes a document that fits `data/catalog.schema.json`, as a whole or not at all. An"
+                    + " entry replaces the imported one of its name, and wins over a shipped one; columns"
+                    + " that it does not name stay as they were shipped. An entry that tells what was shipped"
+                    + " ends what was imported in its place. Entries imported before that the document does"
+                    + " not have stay, unless `replace` is true.")
+    @Idempotent
+    @Rehearsed
+    @CatalogError.Refuses({INVALID_DOCUMENT, CATALOG_FULL})
+    public ImportReceipt importAll(
+            @QueryParam("replace")
+                    @DefaultValue("false")
+                    @Parameter(description = "Whether to drop imported entries that the document lacks.")
+                    boolean replace,
+            @Valid CatalogDocument document) {
+        return entries.importAll(call.actor(), document, replace);
     }
 
-    private Content export(Call<Void> call) throws JsonProcessingException {
+    @GET
+    @Path("export")
+    @Operation(
+            summary = "Export the data catalog",
+            description = "The whole catalog as a file. Importing it where it came from changes nothing;"
+                    + " elsewhere it brings what is said otherwise there. Its `ETag` stays the same as long as"
+                    + " the catalog does.")
+    @APIResponseSchema(CatalogDocument.class)
+    public Content export() throws JsonProcessingException {
         byte[] file = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(entries.export(call.actor()));
         return new Content(
-                        "application/json",
+                        MediaType.APPLICATION_JSON,
                         file,
                         Map.of(
                                 "Content-Disposition",

@@ -1,67 +1,56 @@
 package io.thespace.event.rest;
 
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Requires;
 import io.thespace.event.EventView;
 import io.thespace.event.Events;
-import io.thespace.plugin.api.Call;
-import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What happened lately. */
+/** {@code /api/control-center/events}: what happened lately. */
 @ApplicationScoped
-class EventsResource implements Resource {
+@Governed
+@Path("control-center/events")
+@Tag(name = "Events")
+@Requires(role = Role.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class EventsResource {
 
     private Events events;
+    private CurrentCall call;
 
-    EventsResource() {}
+    public EventsResource() {}
 
     @Inject
-    EventsResource(Events events) {
+    EventsResource(Events events, CurrentCall call) {
         this.events = events;
+        this.call = call;
     }
 
-    @Override
-    public String group() {
-        return "Events";
-    }
-
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(Endpoint.get("/control-center/events")
-                .summary("List recent events")
-                .description("The events of the administrator's organization, newest first.")
-                .query("type", String.class, "Only events of this type, for example funds_transferred.")
-                .query("plugin", String.class, "Only events that this plugin published.")
-                .query("since", Instant.class, "Only events recorded then or later.")
-                .role(Role.ADMIN)
-                .answersPage(
-                        EventView.class,
-                        new EventView(
-                                UUID.fromString("019a0000-0000-7000-8000-000000000010"),
-                                "/plugins/financial_business",
-                                "funds_transferred",
-                                "019a0000-0000-7000-8000-000000000020",
-                                Instant.parse("2026-01-31T12:00:00Z"),
-                                UUID.fromString("019a0000-0000-7000-8000-000000000002"),
-                                "019a0000-0000-7000-8000-000000000030",
-                                false,
-                                "{\"amount\":100.00,\"currency\":\"USD\"}"))
-                .handler(this::recent));
-    }
-
-    private Object recent(Call<Void> call) {
-        String source = call.query("plugin", String.class)
-                .map(id -> "/plugins/" + id.replace('-', '_'))
-                .orElse(null);
-        Events.Filter filter = new Events.Filter(
-                call.query("type", String.class).orElse(null),
-                source,
-                call.query("since", Instant.class).orElse(null));
-        return events.recent(call.actor(), filter, call.page());
+    @GET
+    @Operation(
+            summary = "List recent events",
+            description = "The events of the administrator's organization, newest first.")
+    public Page<EventView> recent(
+            @QueryParam("type") @Parameter(description = "Only events of this type, for example funds_transferred.")
+                    String type,
+            @QueryParam("plugin") @Parameter(description = "Only events that this plugin published.") String plugin,
+            @QueryParam("since") @Parameter(description = "Only events recorded then or later.") Instant since) {
+        String source = plugin == null ? null : "/plugins/" + plugin.replace('-', '_');
+        return events.recent(call.actor(), new Events.Filter(type, source, since), call.page());
     }
 }

@@ -1,85 +1,76 @@
 package io.thespace.plugin.rest;
 
-import io.thespace.endpoint.Resource;
+import static io.thespace.plugin.PluginError.UNKNOWN_PLUGIN;
+
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Requires;
 import io.thespace.plugin.PluginEndpointView;
 import io.thespace.plugin.PluginError;
 import io.thespace.plugin.PluginHealthView;
 import io.thespace.plugin.PluginView;
 import io.thespace.plugin.Plugins;
-import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Which plugins there are, what they answer, and how they are. */
+/** {@code /api/plugins}: which plugins there are, their endpoints, and their health. */
 @ApplicationScoped
-class PluginsResource implements Resource {
+@Governed
+@Path("plugins")
+@Tag(name = "Plugins")
+@Requires(role = Role.GUEST)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class PluginsResource {
 
     private static final String ID = "The plugin's id, in snake_case or kebab-case.";
 
     private Plugins plugins;
 
-    PluginsResource() {}
+    public PluginsResource() {}
 
     @Inject
     PluginsResource(Plugins plugins) {
         this.plugins = plugins;
     }
 
-    @Override
-    public String group() {
-        return "Plugins";
+    @GET
+    @Operation(
+            summary = "List the plugins",
+            description = "Every plugin of the platform with its state, its events and what it asks for.")
+    public List<PluginView> list() {
+        return plugins.list();
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/plugins")
-                        .summary("List the plugins")
-                        .description("Every plugin of the platform with its state, its events and what it asks for.")
-                        .role(Role.GUEST)
-                        .answersList(
-                                PluginView.class,
-                                new PluginView(
-                                        "financial_business",
-                                        "Financial business",
-                                        "1.0.0",
-                                        "enabled",
-                                        "Accounts and transfers on a double-entry ledger.",
-                                        "The Space",
-                                        10,
-                                        List.of("funds_transferred"),
-                                        List.of("settings", "widget", "menu"),
-                                        List.of("events:publish")))
-                        .handler(call -> plugins.list()),
-                Endpoint.get("/plugins/{plugin}/endpoints")
-                        .summary("List a plugin's endpoints")
-                        .description("The endpoints of the plugin that answer now, with their declared status.")
-                        .path("plugin", String.class, ID, "financial_business")
-                        .role(Role.GUEST)
-                        .answersList(
-                                PluginEndpointView.class,
-                                new PluginEndpointView(
-                                        "POST",
-                                        "/api/plugins/financial_business/transfer",
-                                        "Transfer funds",
-                                        "implemented",
-                                        List.of("user", "admin"),
-                                        false))
-                        .refuses(PluginError.UNKNOWN_PLUGIN)
-                        .handler(call -> plugins.endpoints(call.path("plugin", String.class))),
-                Endpoint.get("/plugins/{plugin}/health")
-                        .summary("Get a plugin's health")
-                        .description("Whether the plugin can do its work, and since when it runs (uptime, in seconds).")
-                        .path("plugin", String.class, ID, "financial_business")
-                        .role(Role.GUEST)
-                        .answers(
-                                PluginHealthView.class,
-                                new PluginHealthView(
-                                        "ok", 12345, null, Map.of("implemented", 10, "mocked", 0, "pending", 0)))
-                        .refuses(PluginError.UNKNOWN_PLUGIN)
-                        .handler(call -> plugins.health(call.path("plugin", String.class))));
+    @GET
+    @Path("{plugin}/endpoints")
+    @Operation(
+            summary = "List a plugin's endpoints",
+            description = "The endpoints of the plugin that answer now, with their declared status.")
+    @PluginError.Refuses(UNKNOWN_PLUGIN)
+    public List<PluginEndpointView> endpoints(
+            @PathParam("plugin") @Parameter(description = ID, example = "financial_business") String plugin) {
+        return plugins.endpoints(plugin);
+    }
+
+    @GET
+    @Path("{plugin}/health")
+    @Operation(
+            summary = "Get a plugin's health",
+            description = "Whether the plugin can do its work, and since when it runs (uptime, in seconds).")
+    @PluginError.Refuses(UNKNOWN_PLUGIN)
+    public PluginHealthView health(
+            @PathParam("plugin") @Parameter(description = ID, example = "financial_business") String plugin) {
+        return plugins.health(plugin);
     }
 }
