@@ -9,4 +9,8 @@ import jakarta.validation.constraints.Size;
 public record DirectiveChange(
         @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String name,
         @Size(min = 1, max = 16_000) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String content,
-        @Min(0) @Max(1000) Integer priority) {}
+        @Min(0) @Max(1000) Integer priority) {
+
+    /** For the documentation. */
+    public static final DirectiveChange EXAMPLE = new DirectiveChange(null, "Never promise a refund.", null);
+}

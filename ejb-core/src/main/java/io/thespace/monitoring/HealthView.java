@@ -11,4 +11,9 @@ import java.util.Map;
  * @param endpointImplementationStatus how many plugin endpoints are implemented, mocked and pending
  */
 public record HealthView(
-        String status, long uptime, String version, Map<String, Integer> endpointImplementationStatus) {}
+        String status, long uptime, String version, Map<String, Integer> endpointImplementationStatus) {
+
+    /** For the documentation. */
+    public static final HealthView EXAMPLE =
+            new HealthView("ok", 12345, "0.1.0", Map.of("implemented", 10, "mocked", 0, "pending", 0));
+}

@@ -52,4 +52,13 @@ public enum PrivacyError implements ErrorCode {
     public @interface Refuses {
         PrivacyError[] value();
     }
+
+    /** Refusals that are checked after those of another enum; documents list refusals in the order of the checks. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface ThenRefuses {
+        PrivacyError[] value();
+    }
 }
