@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +25,14 @@ public record AgentChange(
                         @Size(max = 100) List<
                                 @NotNull @Pattern(regexp = AgentOrder.TOOL, message = AgentOrder.TOOL_WORDS) String>>
                 tools,
-        Optional<@Valid BudgetChange> budget) {}
+        Optional<@Valid BudgetChange> budget) {
+
+    /** For the documentation. */
+    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
+    public static final AgentChange EXAMPLE = new AgentChange(
+            null,
+            null,
+            Optional.of("gpt-4o"),
+            null,
+            Optional.of(new BudgetChange(Optional.of(new BigDecimal("300.00")), null)));
+}

@@ -22,6 +22,14 @@ public record AgentOrder(
                 List<@NotNull @Pattern(regexp = AgentOrder.TOOL, message = AgentOrder.TOOL_WORDS) String> tools,
         @Valid Budget budget) {
 
+    /** For the documentation. */
+    public static final AgentOrder EXAMPLE = new AgentOrder(
+            "support",
+            "Answers customers' questions.",
+            "gpt-4o-mini",
+            List.of("search_orders", "refund"),
+            Budget.EXAMPLE);
+
     static final String TOOL = "[A-Za-z0-9_.:/-]{1,128}";
     static final String TOOL_WORDS = "must be a tool's name";
 }

@@ -18,6 +18,9 @@ public record Budget(
         @NotNull @DecimalMin("0") @DecimalMax("1000000000000000") BigDecimal amount,
         @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency's three letters") String currency) {
 
+    /** For the documentation. */
+    public static final Budget EXAMPLE = new Budget(new BigDecimal("250.00"), "EUR");
+
     /** This budget with the currency's decimals. */
     Budget checked() {
         int decimals;

@@ -7,4 +7,8 @@ import java.math.BigDecimal;
  *
  * @param currency an ISO 4217 code
  */
-public record SpendView(BigDecimal amount, String currency) {}
+public record SpendView(BigDecimal amount, String currency) {
+
+    /** For the documentation. */
+    public static final SpendView EXAMPLE = new SpendView(new BigDecimal("0.3184"), "USD");
+}

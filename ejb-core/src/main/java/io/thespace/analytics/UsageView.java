@@ -24,4 +24,17 @@ public record UsageView(
         @Nullable BigDecimal errorRate,
         long inputTokens,
         long outputTokens,
-        List<SpendView> spend) {}
+        List<SpendView> spend) {
+
+    /** For the documentation. */
+    public static final UsageView EXAMPLE = new UsageView(
+            Instant.parse("2026-01-31T12:00:00Z"),
+            41,
+            320,
+            160,
+            2,
+            new BigDecimal("0.0125"),
+            130_211,
+            10_240,
+            List.of(SpendView.EXAMPLE));
+}

@@ -20,5 +20,9 @@ public record DirectiveOrder(
         @NotBlank @Size(max = 16_000) String content,
         @Min(0) @Max(1000) Integer priority) {
 
+    /** For the documentation. */
+    public static final DirectiveOrder EXAMPLE =
+            new DirectiveOrder(null, DirectiveView.EXAMPLE.name(), DirectiveView.EXAMPLE.content(), 200);
+
     static final int USUAL_PRIORITY = 100;
 }

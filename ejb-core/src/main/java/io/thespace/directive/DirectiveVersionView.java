@@ -25,4 +25,21 @@ public record DirectiveVersionView(
         @Nullable Instant promotedAt,
         @Nullable Instant endedAt,
         @Nullable UUID revokedBy,
-        @Nullable String revokedReason) {}
+        @Nullable String revokedReason) {
+
+    /** For the documentation. */
+    public static final DirectiveVersionView EXAMPLE = new DirectiveVersionView(
+            DirectiveView.EXAMPLE.id(),
+            2,
+            "active",
+            DirectiveView.EXAMPLE.name(),
+            DirectiveView.EXAMPLE.content(),
+            200,
+            DirectiveView.EXAMPLE.createdBy(),
+            DirectiveView.EXAMPLE.createdAt(),
+            DirectiveView.EXAMPLE.createdBy(),
+            DirectiveView.EXAMPLE.createdAt(),
+            null,
+            null,
+            null);
+}

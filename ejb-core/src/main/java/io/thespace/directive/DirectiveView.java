@@ -25,4 +25,19 @@ public record DirectiveView(
         @Nullable Integer activeVersion,
         @Nullable UUID createdBy,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    /** For the documentation. */
+    public static final DirectiveView EXAMPLE = new DirectiveView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e50"),
+            null,
+            "active",
+            "refunds",
+            "Never promise a refund above 50 EUR; hand the customer to a person instead.",
+            200,
+            2,
+            2,
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2026-01-31T12:00:00Z"));
+}

@@ -10,4 +10,15 @@ import java.util.UUID;
  * @param scope {@code agent} or {@code organization}
  */
 public record ResolvedDirectiveView(
-        UUID directiveId, int version, String scope, String name, String content, int priority, Instant promotedAt) {}
+        UUID directiveId, int version, String scope, String name, String content, int priority, Instant promotedAt) {
+
+    /** For the documentation. */
+    public static final ResolvedDirectiveView EXAMPLE = new ResolvedDirectiveView(
+            DirectiveView.EXAMPLE.id(),
+            2,
+            "organization",
+            DirectiveView.EXAMPLE.name(),
+            DirectiveView.EXAMPLE.content(),
+            200,
+            DirectiveView.EXAMPLE.createdAt());
+}

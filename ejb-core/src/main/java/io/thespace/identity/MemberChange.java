@@ -7,6 +7,9 @@ package io.thespace.identity;
  */
 public record MemberChange(MembershipRole role, Status status) {
 
+    /** For the documentation. */
+    public static final MemberChange EXAMPLE = new MemberChange(MembershipRole.VIEWER, Status.ACTIVE);
+
     /** Whether a user may act for the organization. */
     public enum Status {
         ACTIVE,

@@ -19,6 +19,10 @@ public record MemberOrder(
         @NotNull MembershipRole role,
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Size(max = 200) String password) {
 
+    /** For the documentation. */
+    public static final MemberOrder EXAMPLE =
+            new MemberOrder("ada@example.org", "Ada", MembershipRole.MEMBER, "correct horse battery");
+
     @Override
     public String toString() {
         return "MemberOrder[" + role + "]";

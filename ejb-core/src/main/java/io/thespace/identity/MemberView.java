@@ -12,4 +12,14 @@ import java.util.UUID;
  * @param status {@code active} or {@code suspended}, in this organization
  * @param createdAt when the user came to the organization
  */
-public record MemberView(UUID id, @Nullable String email, String name, String role, String status, Instant createdAt) {}
+public record MemberView(UUID id, @Nullable String email, String name, String role, String status, Instant createdAt) {
+
+    /** For the documentation. */
+    public static final MemberView EXAMPLE = new MemberView(
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            "ada@example.org",
+            "Ada",
+            "member",
+            "active",
+            Instant.parse("2026-01-31T12:00:00Z"));
+}

@@ -9,4 +9,8 @@ import java.util.Optional;
  *
  * @param name cannot be cleared
  */
-public record OrganizationChange(Optional<@NotBlank @Size(max = 200) String> name) {}
+public record OrganizationChange(Optional<@NotBlank @Size(max = 200) String> name) {
+
+    /** For the documentation. */
+    public static final OrganizationChange EXAMPLE = new OrganizationChange(Optional.of("Acme Corporation"));
+}

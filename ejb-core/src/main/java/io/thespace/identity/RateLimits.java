@@ -10,4 +10,8 @@ import jakarta.annotation.Nullable;
  * @param modelTokensPerDay that its agents may use of language models
  */
 public record RateLimits(
-        @Nullable Integer requestsPerMinute, @Nullable Long requestsPerDay, @Nullable Long modelTokensPerDay) {}
+        @Nullable Integer requestsPerMinute, @Nullable Long requestsPerDay, @Nullable Long modelTokensPerDay) {
+
+    /** For the documentation. */
+    public static final RateLimits EXAMPLE = new RateLimits(600, 100_000L, null);
+}

@@ -18,6 +18,10 @@ public record DataRequestOrder(
         @Size(min = 4, max = 320) @Pattern(regexp = DataRequestOrder.IDENTIFIER, message = DataRequestOrder.WORDS)
                 String identifier) {
 
+    /** For the documentation. */
+    public static final DataRequestOrder EXAMPLE =
+            new DataRequestOrder(DataRequestKind.ACCESS, null, "ada@example.org");
+
     static final String IDENTIFIER = "[^\"\\\\\\u0000-\\u001F\\u007F]*";
     static final String WORDS = "must not hold quotes, backslashes or control characters";
 }

@@ -32,4 +32,22 @@ public record DataRequestView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Instant exportUntil,
-        List<StoreView> stores) {}
+        List<StoreView> stores) {
+
+    /** For the documentation. */
+    public static final DataRequestView EXAMPLE = new DataRequestView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60"),
+            "erasure",
+            "completed",
+            null,
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            null,
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2026-02-28T12:00:00Z"),
+            false,
+            Instant.parse("2026-01-31T12:00:02Z"),
+            Instant.parse("2026-01-31T12:00:05Z"),
+            null,
+            List.of(StoreView.EXAMPLE));
+}

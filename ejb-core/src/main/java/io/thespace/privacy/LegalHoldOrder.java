@@ -14,4 +14,8 @@ public record LegalHoldOrder(
         UUID userId,
         @Size(min = 4, max = 320) @Pattern(regexp = DataRequestOrder.IDENTIFIER, message = DataRequestOrder.WORDS)
                 String identifier,
-        @NotBlank @Size(max = 500) String reason) {}
+        @NotBlank @Size(max = 500) String reason) {
+
+    /** For the documentation. */
+    public static final LegalHoldOrder EXAMPLE = new LegalHoldOrder(null, "ada@example.org", "Matter 2026/17");
+}

@@ -20,4 +20,17 @@ public record LegalHoldView(
         Instant placedAt,
         @Nullable UUID clearedBy,
         @Nullable Instant clearedAt,
-        @Nullable String clearedReason) {}
+        @Nullable String clearedReason) {
+
+    /** For the documentation. */
+    public static final LegalHoldView EXAMPLE = new LegalHoldView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e70"),
+            null,
+            "ada@example.org",
+            "Matter 2026/17",
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            null,
+            null,
+            null);
+}

@@ -20,4 +20,8 @@ public record StoreView(
         long treated,
         @Nullable Long remaining,
         String outcome,
-        @Nullable String note) {}
+        @Nullable String note) {
+
+    /** For the documentation. */
+    public static final StoreView EXAMPLE = new StoreView("mirrorcore", "mirrorcore.turn", 12, 12, 0L, "erased", null);
+}

@@ -13,4 +13,14 @@ import java.util.UUID;
  * @param jws this result as a JWS, signed as a receipt is, of type {@code data-request-verification}
  */
 public record VerificationView(
-        UUID requestId, Instant verifiedAt, boolean absent, List<StoreView> stores, int searched, String jws) {}
+        UUID requestId, Instant verifiedAt, boolean absent, List<StoreView> stores, int searched, String jws) {
+
+    /** For the documentation. */
+    public static final VerificationView EXAMPLE = new VerificationView(
+            DataRequestView.EXAMPLE.id(),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            true,
+            List.of(),
+            48,
+            ReceiptView.EXAMPLE.jws());
+}

@@ -18,6 +18,9 @@ public record Cost(
         @NotNull @DecimalMin("0") @DecimalMax("1000000000000000") BigDecimal amount,
         @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency's three letters") String currency) {
 
+    /** For the documentation. */
+    public static final Cost EXAMPLE = new Cost(new BigDecimal("0.000160"), "USD");
+
     private static final int DECIMALS = 9;
 
     /** Refuses what is no amount of any currency. */

@@ -16,4 +16,9 @@ public record MessageOrder(
         @NotNull MessageRole role,
         @NotNull @Size(max = 100_000) String content,
         @Size(max = 100) Map<String, Object> metadata,
-        @Valid Usage usage) {}
+        @Valid Usage usage) {
+
+    /** For the documentation. */
+    public static final MessageOrder EXAMPLE =
+            new MessageOrder(MessageRole.ASSISTANT, MessageView.EXAMPLE.content(), Map.of(), Usage.EXAMPLE);
+}

@@ -20,4 +20,16 @@ public record MessageView(
         String content,
         Map<String, Object> metadata,
         @Nullable Usage usage,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** For the documentation. */
+    public static final MessageView EXAMPLE = new MessageView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e61"),
+            SessionView.EXAMPLE.id(),
+            2,
+            "assistant",
+            "Your parcel left our warehouse this morning.",
+            Map.of(),
+            Usage.EXAMPLE,
+            Instant.parse("2026-01-31T12:00:00Z"));
+}

@@ -22,4 +22,9 @@ public record SessionOrder(
         @Size(min = 1, max = 200) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank")
                 String subject,
         @Min(5) @Max(2_592_000) Integer idleTimeoutSeconds,
-        @Size(max = 100) Map<String, Object> metadata) {}
+        @Size(max = 100) Map<String, Object> metadata) {
+
+    /** For the documentation. */
+    public static final SessionOrder EXAMPLE = new SessionOrder(
+            SessionView.EXAMPLE.agentId(), SessionView.EXAMPLE.subject(), 1800, SessionView.EXAMPLE.metadata());
+}

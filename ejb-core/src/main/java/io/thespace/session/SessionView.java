@@ -28,4 +28,20 @@ public record SessionView(
         int idleTimeoutSeconds,
         Instant idleAt,
         Instant createdAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+
+    /** For the documentation. */
+    public static final SessionView EXAMPLE = new SessionView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60"),
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f"),
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            "ada@example.org",
+            Map.of("channel", "chat"),
+            "active",
+            null,
+            2,
+            1800,
+            Instant.parse("2026-01-31T12:30:00Z"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            null);
+}

@@ -23,4 +23,8 @@ public record Usage(
         @Nullable @Valid Cost cost,
         @Nullable @Min(0) @Max(3_600_000) Integer latencyMs,
         @Nullable @Size(min = 1, max = 500) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank")
-                String error) {}
+                String error) {
+
+    /** For the documentation. */
+    public static final Usage EXAMPLE = new Usage("gpt-4o-mini", 812L, 64L, Cost.EXAMPLE, 730, null);
+}

@@ -7,6 +7,9 @@ package io.thespace.token;
  */
 public record NewTokenView(TokenView token, String accessToken) {
 
+    /** For the documentation. */
+    public static final NewTokenView EXAMPLE = new NewTokenView(TokenView.EXAMPLE, Tokens.EXAMPLE);
+
     @Override
     public String toString() {
         return "NewTokenView[" + token.id() + "]";

@@ -20,4 +20,12 @@ public record TokenOrder(
         @NotBlank @Size(max = 200) String name,
         @NotNull @Size(max = 64) List<@NotNull Permission> permissions,
         UUID agentId,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /** For the documentation. */
+    public static final TokenOrder EXAMPLE = new TokenOrder(
+            "nightly export",
+            List.of(Permission.MEMORY_READ, Permission.SESSION_READ),
+            null,
+            Instant.parse("2027-01-31T12:00:00Z"));
+}

@@ -23,4 +23,18 @@ public record TokenView(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
-        @Nullable String revokedReason) {}
+        @Nullable String revokedReason) {
+
+    /** For the documentation. */
+    public static final TokenView EXAMPLE = new TokenView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f"),
+            "nightly export",
+            List.of("memory_read", "session_read"),
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            null,
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2027-01-31T12:00:00Z"),
+            null,
+            null,
+            null);
+}

@@ -1,147 +1,152 @@
 package io.thespace.agent.management;
 
+import static io.thespace.agent.AgentError.AGENT_ARCHIVED;
+import static io.thespace.agent.AgentError.AGENT_IN_USE;
+import static io.thespace.agent.AgentError.AGENT_NOT_FOUND;
+import static io.thespace.agent.AgentError.AGENT_REMEMBERS;
+import static io.thespace.agent.AgentError.INVALID_BUDGET;
+import static io.thespace.agent.AgentError.WRONG_STATUS;
+import static io.thespace.plugin.api.Permission.AGENT_MANAGE;
+import static io.thespace.plugin.api.Permission.AGENT_READ;
+
 import io.thespace.agent.AgentChange;
 import io.thespace.agent.AgentError;
 import io.thespace.agent.AgentOrder;
 import io.thespace.agent.AgentStatus;
 import io.thespace.agent.AgentView;
 import io.thespace.agent.Agents;
-import io.thespace.agent.Budget;
-import io.thespace.agent.BudgetChange;
-import io.thespace.endpoint.ManagementResource;
-import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Permission;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /management/v1/agents}. */
 @ApplicationScoped
-class AgentsResource implements ManagementResource {
+@Governed
+@Path("v1/agents")
+@Tag(name = "Agents")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class AgentsResource {
 
-    private static final Budget BUDGET = new Budget(new BigDecimal("250.00"), "EUR");
-    private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
+    private Agents agents;
+    private CurrentCall call;
 
-    private static final AgentView AGENT = new AgentView(
-            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f"),
-            "support",
-            "Answers customers' questions.",
-            "gpt-4o-mini",
-            List.of("search_orders", "refund"),
-            BUDGET,
-            "active",
-            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
-            CREATED,
-            CREATED);
-
-    @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
-    private static final AgentChange CHANGE = new AgentChange(
-            null,
-            null,
-            Optional.of("gpt-4o"),
-            null,
-            Optional.of(new BudgetChange(Optional.of(new BigDecimal("300.00")), null)));
+    public AgentsResource() {}
 
     @Inject
-    Agents agents;
-
-    @Override
-    public String group() {
-        return "Agents";
+    AgentsResource(Agents agents, CurrentCall call) {
+        this.agents = agents;
+        this.call = call;
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/v1/agents")
-                        .summary("List agents")
-                        .description("The organization's agents, the newest first.")
-                        .query("status", AgentStatus.class, "Only those with this status.")
-                        .permission(Permission.AGENT_READ)
-                        .answersPage(AgentView.class, AGENT)
-                        .handler(call -> agents.list(
-                                call.actor(),
-                                call.query("status", AgentStatus.class).orElse(null),
-                                call.page())),
-                Endpoint.post("/v1/agents")
-                        .body(
-                                AgentOrder.class,
-                                new AgentOrder(
-                                        "support",
-                                        "Answers customers' questions.",
-                                        "gpt-4o-mini",
-                                        List.of("search_orders", "refund"),
-                                        BUDGET))
-                        .summary("Add an agent")
-                        .description("As a draft: it may act once it is activated. `tools` lists all that it may use;"
-                                + " `budget` is what it may spend in a calendar month.")
-                        .permission(Permission.AGENT_MANAGE)
-                        .idempotent()
-                        .creates(AgentView.class, AGENT)
-                        .refuses(AgentError.INVALID_BUDGET)
-                        .handler(call -> agents.create(call.actor(), call.body())),
-                Endpoint.get("/v1/agents/{agent_id}")
-                        .summary("Get an agent")
-                        .description("One of the organization's agents.")
-                        .path("agent_id", UUID.class, "The agent.")
-                        .permission(Permission.AGENT_READ)
-                        .answers(AgentView.class, AGENT)
-                        .refuses(AgentError.AGENT_NOT_FOUND)
-                        .handler(call -> agents.find(call.actor(), call.path("agent_id", UUID.class))),
-                Endpoint.patch("/v1/agents/{agent_id}")
-                        .body(AgentChange.class, CHANGE)
-                        .summary("Change an agent")
-                        .description(
-                                "A JSON merge patch (RFC 7396): what is left out stays; null clears. Name and model"
-                                        + " cannot be cleared; with `\"budget\": null` there is none. An archived agent does"
-                                        + " not change any more.")
-                        .path("agent_id", UUID.class, "The agent.")
-                        .permission(Permission.AGENT_MANAGE)
-                        .answers(AgentView.class, AGENT)
-                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.AGENT_ARCHIVED, AgentError.INVALID_BUDGET)
-                        .handler(call -> agents.change(call.actor(), call.path("agent_id", UUID.class), call.body())),
-                Endpoint.delete("/v1/agents/{agent_id}")
-                        .summary("Delete an agent")
-                        .description(
-                                "With its tokens. Only a draft, or what is archived already; its memories are deleted"
-                                        + " before.")
-                        .path("agent_id", UUID.class, "The agent.")
-                        .permission(Permission.AGENT_MANAGE)
-                        .refuses(AgentError.AGENT_NOT_FOUND, AgentError.AGENT_IN_USE, AgentError.AGENT_REMEMBERS)
-                        .handler(call -> {
-                            agents.delete(call.actor(), call.path("agent_id", UUID.class));
-                            return null;
-                        }),
-                move("activate", "Activate an agent", "From draft, paused or suspended.", agents::activate),
-                move(
-                        "pause",
-                        "Pause an agent",
-                        "From active. Its tokens are refused on every node within a second, until it is activated"
-                                + " again.",
-                        agents::pause),
-                move(
-                        "archive",
-                        "Archive an agent",
-                        "From any other status, and for ever. Its tokens are refused on every node within a second.",
-                        agents::archive));
+    @GET
+    @Operation(summary = "List agents", description = "The organization's agents, the newest first.")
+    @Requires(AGENT_READ)
+    public Page<AgentView> list(
+            @QueryParam("status") @Parameter(description = "Only those with this status.") AgentStatus status) {
+        return agents.list(call.actor(), status, call.page());
     }
 
-    private static Endpoint<Void> move(
-            String verb, String summary, String description, BiFunction<Actor, UUID, AgentView> handler) {
-        return Endpoint.post("/v1/agents/{agent_id}/" + verb)
-                .summary(summary)
-                .description(description)
-                .path("agent_id", UUID.class, "The agent.")
-                .permission(Permission.AGENT_MANAGE)
-                .idempotent()
-                .answers(AgentView.class, AGENT)
-                .refuses(AgentError.AGENT_NOT_FOUND, AgentError.WRONG_STATUS)
-                .handler(call -> handler.apply(call.actor(), call.path("agent_id", UUID.class)));
+    @POST
+    @Operation(
+            summary = "Add an agent",
+            description =
+                    "As a draft: it may act once it is activated. `tools` lists all that it may use; `budget` is what"
+                            + " it may spend in a calendar month.")
+    @APIResponse(responseCode = "201")
+    @Requires(AGENT_MANAGE)
+    @Idempotent
+    @AgentError.Refuses(INVALID_BUDGET)
+    public AgentView create(@Valid AgentOrder order) {
+        return agents.create(call.actor(), order);
+    }
+
+    @GET
+    @Path("{agent_id}")
+    @Operation(summary = "Get an agent", description = "One of the organization's agents.")
+    @Requires(AGENT_READ)
+    @AgentError.Refuses(AGENT_NOT_FOUND)
+    public AgentView find(@PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
+        return agents.find(call.actor(), agentId);
+    }
+
+    @PATCH
+    @Path("{agent_id}")
+    @Operation(
+            summary = "Change an agent",
+            description = "A JSON merge patch (RFC 7396): what is left out stays; null clears. Name and model cannot be"
+                    + " cleared; with `\"budget\": null` there is none. An archived agent does not change any more.")
+    @Requires(AGENT_MANAGE)
+    @AgentError.Refuses({AGENT_NOT_FOUND, AGENT_ARCHIVED, INVALID_BUDGET})
+    public AgentView change(
+            @PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId, @Valid AgentChange change) {
+        return agents.change(call.actor(), agentId, change);
+    }
+
+    @DELETE
+    @Path("{agent_id}")
+    @Operation(
+            summary = "Delete an agent",
+            description =
+                    "With its tokens. Only a draft, or what is archived already; its memories are deleted before.")
+    @Requires(AGENT_MANAGE)
+    @AgentError.Refuses({AGENT_NOT_FOUND, AGENT_IN_USE, AGENT_REMEMBERS})
+    public void delete(@PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
+        agents.delete(call.actor(), agentId);
+    }
+
+    @POST
+    @Path("{agent_id}/activate")
+    @Operation(summary = "Activate an agent", description = "From draft, paused or suspended.")
+    @Requires(AGENT_MANAGE)
+    @Idempotent
+    @AgentError.Refuses({AGENT_NOT_FOUND, WRONG_STATUS})
+    public AgentView activate(@PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
+        return agents.activate(call.actor(), agentId);
+    }
+
+    @POST
+    @Path("{agent_id}/pause")
+    @Operation(
+            summary = "Pause an agent",
+            description =
+                    "From active. Its tokens are refused on every node within a second, until it is activated again.")
+    @Requires(AGENT_MANAGE)
+    @Idempotent
+    @AgentError.Refuses({AGENT_NOT_FOUND, WRONG_STATUS})
+    public AgentView pause(@PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
+        return agents.pause(call.actor(), agentId);
+    }
+
+    @POST
+    @Path("{agent_id}/archive")
+    @Operation(
+            summary = "Archive an agent",
+            description = "From any other status, and for ever. Its tokens are refused on every node within a second.")
+    @Requires(AGENT_MANAGE)
+    @Idempotent
+    @AgentError.Refuses({AGENT_NOT_FOUND, WRONG_STATUS})
+    public AgentView archive(@PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
+        return agents.archive(call.actor(), agentId);
     }
 }

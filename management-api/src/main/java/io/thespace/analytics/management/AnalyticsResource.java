@@ -1,96 +1,89 @@
 package io.thespace.analytics.management;
 
+import static io.thespace.analytics.AnalyticsError.INVALID_PERIOD;
+import static io.thespace.analytics.AnalyticsError.TOO_MANY_BUCKETS;
+import static io.thespace.plugin.api.Permission.ANALYTICS_READ;
+
 import io.thespace.analytics.AgentUsageView;
 import io.thespace.analytics.Analytics;
 import io.thespace.analytics.AnalyticsError;
-import io.thespace.analytics.Bucket;
 import io.thespace.analytics.LatencyView;
-import io.thespace.analytics.PeriodRequest;
-import io.thespace.analytics.SpendView;
 import io.thespace.analytics.UsageView;
-import io.thespace.endpoint.ManagementResource;
-import io.thespace.plugin.api.Call;
-import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Permission;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.time.Instant;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /management/v1/analytics}. */
 @ApplicationScoped
-class AnalyticsResource implements ManagementResource {
+@Governed
+@Path("v1/analytics")
+@Tag(name = "Analytics")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Requires(ANALYTICS_READ)
+public class AnalyticsResource {
 
-    private static final UUID AGENT = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f");
-    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
-    private static final BigDecimal RATE = new BigDecimal("0.0125");
-    private static final List<SpendView> SPEND = List.of(new SpendView(new BigDecimal("0.3184"), "USD"));
+    private Analytics analytics;
+    private CurrentCall call;
+
+    public AnalyticsResource() {}
 
     @Inject
-    Analytics analytics;
-
-    @Override
-    public String group() {
-        return "Analytics";
+    AnalyticsResource(Analytics analytics, CurrentCall call) {
+        this.analytics = analytics;
+        this.call = call;
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                of(Endpoint.get("/v1/analytics/usage"))
-                        .summary("Get what was done")
-                        .description(
-                                "Sessions, messages, calls of models and tools with their errors, tokens and spend,"
-                                        + " bucket by bucket, the earliest first; also those in which nothing was done. At most"
-                                        + " 1,500 buckets.")
-                        .query("agent_id", UUID.class, "Only what was done with this agent.")
-                        .answersList(
-                                UsageView.class, new UsageView(START, 41, 320, 160, 2, RATE, 130_211, 10_240, SPEND))
-                        .handler(call -> analytics.usage(
-                                call.actor(),
-                                period(call),
-                                call.query("agent_id", UUID.class).orElse(null))),
-                of(Endpoint.get("/v1/analytics/agents"))
-                        .summary("Get what was done with each agent")
-                        .description("In all of the period, by the agents' ids; agents with which nothing was done are"
-                                + " left out. `bucket` says how exactly the period's ends are kept to.")
-                        .answersPage(
-                                AgentUsageView.class,
-                                new AgentUsageView(
-                                        AGENT, "support", 41, 320, 160, 2, RATE, 130_211, 10_240, SPEND, 734L, 2_108L,
-                                        4_219L))
-                        .handler(call -> analytics.agents(call.actor(), period(call), call.page())),
-                of(Endpoint.get("/v1/analytics/latency"))
-                        .summary("Get how long calls took")
-                        .description(
-                                "What half, 95 and 99 of a hundred calls did not exceed, in milliseconds, bucket by"
-                                        + " bucket, the earliest first; at most 5 % off. At most 1,500 buckets.")
-                        .query("agent_id", UUID.class, "Only this agent's calls.")
-                        .answersList(LatencyView.class, new LatencyView(START, 158, 734L, 2_108L, 4_219L))
-                        .handler(call -> analytics.latency(
-                                call.actor(),
-                                period(call),
-                                call.query("agent_id", UUID.class).orElse(null))));
+    @GET
+    @Path("usage")
+    @Operation(
+            summary = "Get what was done",
+            description = "Sessions, messages, calls of models and tools with their errors, tokens and spend, bucket by"
+                    + " bucket, the earliest first; also those in which nothing was done. At most 1,500 buckets.")
+    @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
+    public List<UsageView> usage(
+            @BeanParam PeriodQuery query,
+            @QueryParam("agent_id") @Parameter(description = "Only what was done with this agent.") UUID agentId) {
+        return analytics.usage(call.actor(), query.period(), agentId);
     }
 
-    private static Endpoint.Builder<Void> of(Endpoint.Builder<Void> endpoint) {
-        return endpoint.query(
-                        "from",
-                        Instant.class,
-                        "Since when, rounded down to a bucket's start; when left out 60 minutes, 24 hours or 30 days"
-                                + " before the end.")
-                .query("to", Instant.class, "Until when, rounded up to a bucket's end; now when left out.")
-                .query("bucket", Bucket.class, "How long each bucket is, by UTC; an hour when left out.")
-                .permission(Permission.ANALYTICS_READ)
-                .refuses(AnalyticsError.INVALID_PERIOD, AnalyticsError.TOO_MANY_BUCKETS);
+    @GET
+    @Path("agents")
+    @Operation(
+            summary = "Get what was done with each agent",
+            description = "In all of the period, by the agents' ids; agents with which nothing was done are left out."
+                    + " `bucket` says how exactly the period's ends are kept to.")
+    @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
+    public Page<AgentUsageView> agents(@BeanParam PeriodQuery query) {
+        return analytics.agents(call.actor(), query.period(), call.page());
     }
 
-    private static PeriodRequest period(Call<Void> call) {
-        return new PeriodRequest(
-                call.query("from", Instant.class).orElse(null),
-                call.query("to", Instant.class).orElse(null),
-                call.query("bucket", Bucket.class).orElse(null));
+    @GET
+    @Path("latency")
+    @Operation(
+            summary = "Get how long calls took",
+            description =
+                    "What half, 95 and 99 of a hundred calls did not exceed, in milliseconds, bucket by bucket, the"
+                            + " earliest first; at most 5 % off. At most 1,500 buckets.")
+    @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
+    public List<LatencyView> latency(
+            @BeanParam PeriodQuery query,
+            @QueryParam("agent_id") @Parameter(description = "Only this agent's calls.") UUID agentId) {
+        return analytics.latency(call.actor(), query.period(), agentId);
     }
 }

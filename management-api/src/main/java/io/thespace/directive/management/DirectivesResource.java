@@ -1,5 +1,18 @@
 package io.thespace.directive.management;
 
+import static io.thespace.directive.DirectiveError.DIRECTIVE_AGENT_UNKNOWN;
+import static io.thespace.directive.DirectiveError.DIRECTIVE_NOT_FOUND;
+import static io.thespace.directive.DirectiveError.IN_FORCE;
+import static io.thespace.directive.DirectiveError.NOTHING_TO_CHANGE;
+import static io.thespace.directive.DirectiveError.NOT_IN_FORCE;
+import static io.thespace.directive.DirectiveError.TOO_MANY_IN_FORCE;
+import static io.thespace.directive.DirectiveError.VERSION_NOT_DRAFT;
+import static io.thespace.directive.DirectiveError.VERSION_UNKNOWN;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_PROMOTE;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_READ;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_REVOKE;
+import static io.thespace.plugin.api.Permission.DIRECTIVE_WRITE;
+
 import io.thespace.directive.DirectiveChange;
 import io.thespace.directive.DirectiveError;
 import io.thespace.directive.DirectiveOrder;
@@ -8,152 +21,188 @@ import io.thespace.directive.DirectiveStatus;
 import io.thespace.directive.DirectiveVersionView;
 import io.thespace.directive.DirectiveView;
 import io.thespace.directive.Directives;
-import io.thespace.directive.ResolvedDirectiveView;
 import io.thespace.directive.RevocationRequest;
-import io.thespace.endpoint.ManagementResource;
-import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Permission;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /management/v1/directives}. */
 @ApplicationScoped
-class DirectivesResource implements ManagementResource {
+@Governed
+@Path("v1/directives")
+@Tag(name = "Directives")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class DirectivesResource {
 
-    private static final String PATH = "/v1/directives/{directive_id}";
-    private static final UUID ID = UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e50");
-    private static final UUID USER = UUID.fromString("0192bda5-0000-7000-8000-000000000002");
-    private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
-    private static final String NAME = "refunds";
-    private static final String CONTENT = "Never promise a refund above 50 EUR; hand the customer to a person instead.";
+    private static final String DRAFT =
+            """
+            {
+              "id": "019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e50",
+              "status": "draft",
+              "name": "refunds",
+              "content": "Never promise a refund above 50 EUR; hand the customer to a person instead.",
+              "priority": 200,
+              "latest_version": 1,
+              "created_by": "0192bda5-0000-7000-8000-000000000002",
+              "created_at": "2026-01-31T12:00:00Z",
+              "changed_at": "2026-01-31T12:00:00Z"
+            }
+            """;
 
-    private static final DirectiveView DIRECTIVE =
-            new DirectiveView(ID, null, "active", NAME, CONTENT, 200, 2, 2, USER, CREATED, CREATED);
-    private static final DirectiveView DRAFT =
-            new DirectiveView(ID, null, "draft", NAME, CONTENT, 200, 1, null, USER, CREATED, CREATED);
-    private static final DirectiveView REVOKED =
-            new DirectiveView(ID, null, "revoked", NAME, CONTENT, 200, 2, null, USER, CREATED, CREATED);
-    private static final DirectiveVersionView VERSION = new DirectiveVersionView(
-            ID, 2, "active", NAME, CONTENT, 200, USER, CREATED, USER, CREATED, null, null, null);
+    private static final String REVOKED =
+            """
+            {
+              "id": "019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e50",
+              "status": "revoked",
+              "name": "refunds",
+              "content": "Never promise a refund above 50 EUR; hand the customer to a person instead.",
+              "priority": 200,
+              "latest_version": 2,
+              "created_by": "0192bda5-0000-7000-8000-000000000002",
+              "created_at": "2026-01-31T12:00:00Z",
+              "changed_at": "2026-01-31T12:00:00Z"
+            }
+            """;
+
+    private Directives directives;
+    private CurrentCall call;
+
+    public DirectivesResource() {}
 
     @Inject
-    Directives directives;
-
-    @Override
-    public String group() {
-        return "Directives";
+    DirectivesResource(Directives directives, CurrentCall call) {
+        this.directives = directives;
+        this.call = call;
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/v1/directives")
-                        .summary("List directives")
-                        .description("The organization's directives with their latest versions, the newest first.")
-                        .query("scope", DirectiveScope.class, "Only those for the organization, or for single agents.")
-                        .query("agent_id", UUID.class, "Only those for this agent.")
-                        .query("status", DirectiveStatus.class, "Only those with this status.")
-                        .permission(Permission.DIRECTIVE_READ)
-                        .answersPage(DirectiveView.class, DIRECTIVE)
-                        .handler(call -> directives.list(
-                                call.actor(),
-                                call.query("scope", DirectiveScope.class).orElse(null),
-                                call.query("agent_id", UUID.class).orElse(null),
-                                call.query("status", DirectiveStatus.class).orElse(null),
-                                call.page())),
-                Endpoint.post("/v1/directives")
-                        .body(DirectiveOrder.class, new DirectiveOrder(null, NAME, CONTENT, 200))
-                        .summary("Add a directive")
-                        .description("As a draft, for one agent or, without `agent_id`, for every agent of the"
-                                + " organization; it counts once it is promoted. Of two directives the one with the"
-                                + " higher `priority` (0 to 1000, 100 when left out) goes first.")
-                        .permission(Permission.DIRECTIVE_WRITE)
-                        .idempotent()
-                        .creates(DirectiveView.class, DRAFT)
-                        .refuses(DirectiveError.DIRECTIVE_AGENT_UNKNOWN)
-                        .handler(call -> directives.create(call.actor(), call.body())),
-                Endpoint.get(PATH)
-                        .summary("Get a directive")
-                        .description("One of the organization's directives, with its latest version.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .permission(Permission.DIRECTIVE_READ)
-                        .answers(DirectiveView.class, DIRECTIVE)
-                        .refuses(DirectiveError.DIRECTIVE_NOT_FOUND)
-                        .handler(call -> directives.find(call.actor(), call.path("directive_id", UUID.class))),
-                Endpoint.patch(PATH)
-                        .body(DirectiveChange.class, new DirectiveChange(null, "Never promise a refund.", null))
-                        .summary("Draft a new version")
-                        .description("Members that are left out, or null, are as in the latest version, which itself"
-                                + " never changes. What is in force stays in force until the new version is promoted.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .permission(Permission.DIRECTIVE_WRITE)
-                        .answers(DirectiveView.class, DIRECTIVE)
-                        .refuses(DirectiveError.DIRECTIVE_NOT_FOUND, DirectiveError.NOTHING_TO_CHANGE)
-                        .handler(call ->
-                                directives.change(call.actor(), call.path("directive_id", UUID.class), call.body())),
-                Endpoint.delete(PATH)
-                        .summary("Delete a directive")
-                        .description("With all its versions. What is in force is to be revoked first.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .permission(Permission.DIRECTIVE_WRITE)
-                        .refuses(DirectiveError.DIRECTIVE_NOT_FOUND, DirectiveError.IN_FORCE)
-                        .handler(call -> {
-                            directives.delete(call.actor(), call.path("directive_id", UUID.class));
-                            return null;
-                        }),
-                Endpoint.get(PATH + "/versions")
-                        .summary("List a directive's versions")
-                        .description("The latest first, each as it was drafted.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .permission(Permission.DIRECTIVE_READ)
-                        .answersPage(DirectiveVersionView.class, VERSION)
-                        .refuses(DirectiveError.DIRECTIVE_NOT_FOUND)
-                        .handler(call ->
-                                directives.versions(call.actor(), call.path("directive_id", UUID.class), call.page())),
-                Endpoint.post(PATH + "/promote")
-                        .summary("Promote a draft")
-                        .description("The version is in force from now on, and the one that was is superseded. Name the"
-                                + " `version` that was read, so that a later draft is not promoted unseen.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .query("version", Integer.class, "Which version; the latest when left out.")
-                        .permission(Permission.DIRECTIVE_PROMOTE)
-                        .idempotent()
-                        .answers(DirectiveView.class, DIRECTIVE)
-                        .refuses(
-                                DirectiveError.DIRECTIVE_NOT_FOUND,
-                                DirectiveError.VERSION_UNKNOWN,
-                                DirectiveError.VERSION_NOT_DRAFT,
-                                DirectiveError.TOO_MANY_IN_FORCE)
-                        .handler(call -> directives.promote(
-                                call.actor(),
-                                call.path("directive_id", UUID.class),
-                                call.query("version", Integer.class).orElse(null))),
-                Endpoint.post(PATH + "/revoke")
-                        .body(RevocationRequest.class, new RevocationRequest("The refund policy has changed."))
-                        .summary("Revoke a directive")
-                        .description("What is in force of it no longer is, for the reason that is given. A new version"
-                                + " can be drafted and promoted later.")
-                        .path("directive_id", UUID.class, "The directive.")
-                        .permission(Permission.DIRECTIVE_REVOKE)
-                        .idempotent()
-                        .answers(DirectiveView.class, REVOKED)
-                        .refuses(DirectiveError.DIRECTIVE_NOT_FOUND, DirectiveError.NOT_IN_FORCE)
-                        .handler(call ->
-                                directives.revoke(call.actor(), call.path("directive_id", UUID.class), call.body())),
-                Endpoint.get("/v1/agents/{agent_id}/directives/resolved")
-                        .summary("Get what an agent has to keep to")
-                        .description("All that is in force now for the agent or for the whole organization. What has a"
-                                + " higher priority goes first; of equal ones the agent's own, then what was made"
-                                + " first.")
-                        .path("agent_id", UUID.class, "The agent.")
-                        .permission(Permission.DIRECTIVE_READ)
-                        .answersList(
-                                ResolvedDirectiveView.class,
-                                new ResolvedDirectiveView(ID, 2, "organization", NAME, CONTENT, 200, CREATED))
-                        .refuses(DirectiveError.DIRECTIVE_AGENT_NOT_FOUND)
-                        .handler(call -> directives.resolved(call.actor(), call.path("agent_id", UUID.class))));
+    @GET
+    @Operation(
+            summary = "List directives",
+            description = "The organization's directives with their latest versions, the newest first.")
+    @Requires(DIRECTIVE_READ)
+    public Page<DirectiveView> list(
+            @QueryParam("scope") @Parameter(description = "Only those for the organization, or for single agents.")
+                    DirectiveScope scope,
+            @QueryParam("agent_id") @Parameter(description = "Only those for this agent.") UUID agentId,
+            @QueryParam("status") @Parameter(description = "Only those with this status.") DirectiveStatus status) {
+        return directives.list(call.actor(), scope, agentId, status, call.page());
+    }
+
+    @POST
+    @Operation(
+            summary = "Add a directive",
+            description =
+                    "As a draft, for one agent or, without `agent_id`, for every agent of the organization; it counts"
+                            + " once it is promoted. Of two directives the one with the higher `priority` (0 to 1000, 100 when left"
+                            + " out) goes first.")
+    @APIResponse(responseCode = "201", content = @Content(example = DRAFT))
+    @Requires(DIRECTIVE_WRITE)
+    @Idempotent
+    @DirectiveError.Refuses(DIRECTIVE_AGENT_UNKNOWN)
+    public DirectiveView create(@Valid DirectiveOrder order) {
+        return directives.create(call.actor(), order);
+    }
+
+    @GET
+    @Path("{directive_id}")
+    @Operation(
+            summary = "Get a directive",
+            description = "One of the organization's directives, with its latest version.")
+    @Requires(DIRECTIVE_READ)
+    @DirectiveError.Refuses(DIRECTIVE_NOT_FOUND)
+    public DirectiveView find(@PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
+        return directives.find(call.actor(), directiveId);
+    }
+
+    @PATCH
+    @Path("{directive_id}")
+    @Operation(
+            summary = "Draft a new version",
+            description =
+                    "Members that are left out, or null, are as in the latest version, which itself never changes."
+                            + " What is in force stays in force until the new version is promoted.")
+    @Requires(DIRECTIVE_WRITE)
+    @DirectiveError.Refuses({DIRECTIVE_NOT_FOUND, NOTHING_TO_CHANGE})
+    public DirectiveView change(
+            @PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId,
+            @Valid DirectiveChange change) {
+        return directives.change(call.actor(), directiveId, change);
+    }
+
+    @DELETE
+    @Path("{directive_id}")
+    @Operation(
+            summary = "Delete a directive",
+            description = "With all its versions. What is in force is to be revoked first.")
+    @Requires(DIRECTIVE_WRITE)
+    @DirectiveError.Refuses({DIRECTIVE_NOT_FOUND, IN_FORCE})
+    public void delete(@PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
+        directives.delete(call.actor(), directiveId);
+    }
+
+    @GET
+    @Path("{directive_id}/versions")
+    @Operation(summary = "List a directive's versions", description = "The latest first, each as it was drafted.")
+    @Requires(DIRECTIVE_READ)
+    @DirectiveError.Refuses(DIRECTIVE_NOT_FOUND)
+    public Page<DirectiveVersionView> versions(
+            @PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
+        return directives.versions(call.actor(), directiveId, call.page());
+    }
+
+    @POST
+    @Path("{directive_id}/promote")
+    @Operation(
+            summary = "Promote a draft",
+            description =
+                    "The version is in force from now on, and the one that was is superseded. Name the `version` that"
+                            + " was read, so that a later draft is not promoted unseen.")
+    @Requires(DIRECTIVE_PROMOTE)
+    @Idempotent
+    @DirectiveError.Refuses({DIRECTIVE_NOT_FOUND, VERSION_UNKNOWN, VERSION_NOT_DRAFT, TOO_MANY_IN_FORCE})
+    public DirectiveView promote(
+            @PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId,
+            @QueryParam("version") @Parameter(description = "Which version; the latest when left out.")
+                    Integer version) {
+        return directives.promote(call.actor(), directiveId, version);
+    }
+
+    @POST
+    @Path("{directive_id}/revoke")
+    @Operation(
+            summary = "Revoke a directive",
+            description =
+                    "What is in force of it no longer is, for the reason that is given. A new version can be drafted"
+                            + " and promoted later.")
+    @APIResponse(responseCode = "200", content = @Content(example = REVOKED))
+    @Requires(DIRECTIVE_REVOKE)
+    @Idempotent
+    @DirectiveError.Refuses({DIRECTIVE_NOT_FOUND, NOT_IN_FORCE})
+    public DirectiveView revoke(
+            @PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId,
+            @Valid RevocationRequest request) {
+        return directives.revoke(call.actor(), directiveId, request);
     }
 }

@@ -1,98 +1,117 @@
 package io.thespace.identity.management;
 
-import io.thespace.endpoint.ManagementResource;
+import static io.thespace.identity.IdentityError.LAST_OWNER;
+import static io.thespace.identity.IdentityError.PASSWORD_TOO_SHORT;
+import static io.thespace.identity.IdentityError.ROLE_EXCEEDED;
+import static io.thespace.identity.IdentityError.TOO_BUSY;
+import static io.thespace.identity.IdentityError.USER_EXISTS;
+import static io.thespace.identity.IdentityError.USER_NOT_FOUND;
+import static io.thespace.plugin.api.Permission.USER_MANAGE;
+import static io.thespace.plugin.api.Permission.USER_READ;
+
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.Requires;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.MemberChange;
 import io.thespace.identity.MemberOrder;
 import io.thespace.identity.MemberView;
-import io.thespace.identity.MembershipRole;
 import io.thespace.identity.Memberships;
-import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Permission;
+import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /management/v1/users}. */
 @ApplicationScoped
-class UsersResource implements ManagementResource {
+@Governed
+@Path("v1/users")
+@Tag(name = "Users")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class UsersResource {
 
-    private static final MemberView USER = new MemberView(
-            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
-            "ada@example.org",
-            "Ada",
-            "member",
-            "active",
-            Instant.parse("2026-01-31T12:00:00Z"));
+    private Memberships memberships;
+    private CurrentCall call;
+
+    public UsersResource() {}
 
     @Inject
-    Memberships memberships;
-
-    @Override
-    public String group() {
-        return "Users";
+    UsersResource(Memberships memberships, CurrentCall call) {
+        this.memberships = memberships;
+        this.call = call;
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/v1/users")
-                        .summary("List users")
-                        .description("Everybody who belongs to the organization; those who came to the platform last"
-                                + " first.")
-                        .permission(Permission.USER_READ)
-                        .answersPage(MemberView.class, USER)
-                        .handler(call -> memberships.list(call.actor(), call.page())),
-                Endpoint.post("/v1/users")
-                        .body(
-                                MemberOrder.class,
-                                new MemberOrder(
-                                        "ada@example.org", "Ada", MembershipRole.MEMBER, "correct horse battery"))
-                        .summary("Add a user")
-                        .description("To the organization, with a role that may do no more than the caller. Somebody"
-                                + " whom the platform knows by this address keeps their name and password; anybody else"
-                                + " is new, and signs in with `password`, if it is given.")
-                        .permission(Permission.USER_MANAGE)
-                        .idempotent()
-                        .creates(MemberView.class, USER)
-                        .refuses(
-                                IdentityError.TOO_BUSY,
-                                IdentityError.PASSWORD_TOO_SHORT,
-                                IdentityError.ROLE_EXCEEDED,
-                                IdentityError.USER_EXISTS)
-                        .handler(call -> memberships.add(call.actor(), call.body())),
-                Endpoint.get("/v1/users/{user_id}")
-                        .summary("Get a user")
-                        .description("One who belongs to the organization.")
-                        .path("user_id", UUID.class, "The user.")
-                        .permission(Permission.USER_READ)
-                        .answers(MemberView.class, USER)
-                        .refuses(IdentityError.USER_NOT_FOUND)
-                        .handler(call -> memberships.member(call.actor(), call.path("user_id", UUID.class))),
-                Endpoint.patch("/v1/users/{user_id}")
-                        .body(MemberChange.class, new MemberChange(MembershipRole.VIEWER, MemberChange.Status.ACTIVE))
-                        .summary("Change a user")
-                        .description("Their role in the organization, and whether they may act for it; members that"
-                                + " are left out, or null, stay as they are. It counts on every node within a second."
-                                + " An active owner is always left.")
-                        .path("user_id", UUID.class, "The user.")
-                        .permission(Permission.USER_MANAGE)
-                        .answers(MemberView.class, USER)
-                        .refuses(IdentityError.USER_NOT_FOUND, IdentityError.ROLE_EXCEEDED, IdentityError.LAST_OWNER)
-                        .handler(call ->
-                                memberships.change(call.actor(), call.path("user_id", UUID.class), call.body())),
-                Endpoint.delete("/v1/users/{user_id}")
-                        .summary("Remove a user")
-                        .description("From the organization, with their sign-ins and tokens there. What they did stays;"
-                                + " a data request erases it.")
-                        .path("user_id", UUID.class, "The user.")
-                        .permission(Permission.USER_MANAGE)
-                        .refuses(IdentityError.USER_NOT_FOUND, IdentityError.ROLE_EXCEEDED, IdentityError.LAST_OWNER)
-                        .handler(call -> {
-                            memberships.remove(call.actor(), call.path("user_id", UUID.class));
-                            return null;
-                        }));
+    @GET
+    @Operation(
+            summary = "List users",
+            description = "Everybody who belongs to the organization; those who came to the platform last first.")
+    @Requires(USER_READ)
+    public Page<MemberView> list() {
+        return memberships.list(call.actor(), call.page());
+    }
+
+    @POST
+    @Operation(
+            summary = "Add a user",
+            description = "To the organization, with a role that may do no more than the caller. Somebody whom the"
+                    + " platform knows by this address keeps their name and password; anybody else is new, and signs in"
+                    + " with `password`, if it is given.")
+    @APIResponse(responseCode = "201")
+    @Requires(USER_MANAGE)
+    @Idempotent
+    @IdentityError.Refuses({TOO_BUSY, PASSWORD_TOO_SHORT, ROLE_EXCEEDED, USER_EXISTS})
+    public MemberView add(@Valid MemberOrder order) {
+        return memberships.add(call.actor(), order);
+    }
+
+    @GET
+    @Path("{user_id}")
+    @Operation(summary = "Get a user", description = "One who belongs to the organization.")
+    @Requires(USER_READ)
+    @IdentityError.Refuses(USER_NOT_FOUND)
+    public MemberView find(@PathParam("user_id") @Parameter(description = "The user.") UUID userId) {
+        return memberships.member(call.actor(), userId);
+    }
+
+    @PATCH
+    @Path("{user_id}")
+    @Operation(
+            summary = "Change a user",
+            description =
+                    "Their role in the organization, and whether they may act for it; members that are left out, or"
+                            + " null, stay as they are. It counts on every node within a second. An active owner is always left.")
+    @Requires(USER_MANAGE)
+    @IdentityError.Refuses({USER_NOT_FOUND, ROLE_EXCEEDED, LAST_OWNER})
+    public MemberView change(
+            @PathParam("user_id") @Parameter(description = "The user.") UUID userId, @Valid MemberChange change) {
+        return memberships.change(call.actor(), userId, change);
+    }
+
+    @DELETE
+    @Path("{user_id}")
+    @Operation(
+            summary = "Remove a user",
+            description = "From the organization, with their sign-ins and tokens there. What they did stays; a data"
+                    + " request erases it.")
+    @Requires(USER_MANAGE)
+    @IdentityError.Refuses({USER_NOT_FOUND, ROLE_EXCEEDED, LAST_OWNER})
+    public void remove(@PathParam("user_id") @Parameter(description = "The user.") UUID userId) {
+        memberships.remove(call.actor(), userId);
     }
 }

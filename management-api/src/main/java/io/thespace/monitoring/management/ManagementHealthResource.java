@@ -1,58 +1,43 @@
 package io.thespace.monitoring.management;
 
-import io.thespace.auth.ManagementReadiness;
-import io.thespace.endpoint.ManagementResource;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Open;
 import io.thespace.monitoring.HealthView;
 import io.thespace.monitoring.Monitor;
-import io.thespace.monitoring.MonitoringError;
-import io.thespace.monitoring.ReadinessView;
-import io.thespace.plugin.api.Endpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Map;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /management/health} and {@code /management/ready}, for orchestrators. */
+/** {@code /management/health}, the liveness probe of orchestrators. */
 @ApplicationScoped
-class ManagementHealthResource implements ManagementResource {
+@Governed
+@Path("health")
+@Tag(name = "Management health")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ManagementHealthResource {
 
-    private static final HealthView HEALTHY =
-            new HealthView("ok", 12345, "0.1.0", Map.of("implemented", 10, "mocked", 0, "pending", 0));
+    private Monitor monitor;
 
-    private static final ReadinessView READY = new ReadinessView(
-            "ok",
-            List.of(
-                    new ReadinessView.Check("database", "ok", 1, true),
-                    new ReadinessView.Check("redis", "ok", 1, false),
-                    new ReadinessView.Check("auth", "ok", 1, true)));
-
-    @Inject
-    Monitor monitor;
+    public ManagementHealthResource() {}
 
     @Inject
-    ManagementReadiness readiness;
-
-    @Override
-    public String group() {
-        return "Management health";
+    ManagementHealthResource(Monitor monitor) {
+        this.monitor = monitor;
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get("/health")
-                        .summary("Is the node alive?")
-                        .description("Liveness. It asks nothing else, so it answers as long as the node does.")
-                        .open()
-                        .answers(HealthView.class, HEALTHY)
-                        .handler(call -> monitor.health()),
-                Endpoint.get("/ready")
-                        .summary("Can the node serve the management API?")
-                        .description("Readiness: the database and the auth service are needed, Redis is not. When one"
-                                + " that is needed does not answer, the answer is 503.")
-                        .open()
-                        .answers(ReadinessView.class, READY)
-                        .refuses(MonitoringError.NOT_READY)
-                        .handler(call -> readiness.ready()));
+    @GET
+    @Operation(
+            summary = "Is the node alive?",
+            description = "Liveness. It asks nothing else, so it answers as long as the node does.")
+    @Open
+    public HealthView health() {
+        return monitor.health();
     }
 }
