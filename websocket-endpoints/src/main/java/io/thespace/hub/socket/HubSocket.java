@@ -11,8 +11,6 @@ import io.thespace.hub.Visitor;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -40,9 +38,6 @@ public class HubSocket {
     @Inject
     private Hub hub;
 
-    @Resource
-    private ManagedExecutorService executor;
-
     private SendQueue queue;
     private Socket socket;
 
@@ -56,7 +51,7 @@ public class HubSocket {
                     Closing.AUTHENTICATION.advice()));
             return;
         }
-        queue = new SendQueue(session, BACKLOG, executor, this::closed);
+        queue = new SendQueue(session, BACKLOG, hub::outlet, this::closed);
         socket = hub.open(visitor, queue);
     }
 
