@@ -3,8 +3,11 @@ package io.thespace.audit;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.worker.Workers;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -34,10 +37,22 @@ public class AuditAfterwards {
     private AuditTrail trail;
 
     @Resource
-    private ManagedExecutorService executor;
+    private ManagedThreadFactory threads;
+
+    private Workers worker;
 
     /** One that is not yet written. */
     private record Waiting(AuditDraft draft, AuditEntry entry) {}
+
+    @PostConstruct
+    void start() {
+        worker = new Workers("audit", 1, 1, threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        worker.close();
+    }
 
     /** Records what was done in other transactions than its record's. It is no success as long as this has not succeeded. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
@@ -68,7 +83,7 @@ public class AuditAfterwards {
     private void write() {
         if (writing.compareAndSet(false, true)) {
             try {
-                executor.execute(this::drain);
+                worker.execute(this::drain);
             } catch (RejectedExecutionException e) {
                 writing.set(false);
                 lost(queue.size(), String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.thespace.gateway;
 
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
+import io.thespace.worker.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -12,7 +13,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
@@ -38,6 +38,8 @@ public class RouteWatch {
     private static final Duration RESOLVE = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMillis(50);
     private static final Duration WRITE = Duration.ofSeconds(1);
+    private static final int WORKERS = 8;
+    private static final int MAX_QUEUED = 10_000;
 
     @Inject
     private GatewayRoutes routes;
@@ -58,11 +60,9 @@ public class RouteWatch {
     private ManagedThreadFactory threads;
 
     @Resource
-    private ManagedExecutorService executor;
-
-    @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    private Workers workers;
     private final ReentrantLock looking = new ReentrantLock();
     private final List<ScheduledFuture<?>> regular = new ArrayList<>();
     private long seen = -1;
@@ -70,11 +70,12 @@ public class RouteWatch {
 
     @PostConstruct
     void start() {
+        workers = new Workers("gateway", WORKERS, MAX_QUEUED, threads);
         gateway.start(threads);
         look();
         changes.listen(this::lookSoon, threads);
         every(LOOK, this::look);
-        every(RESOLVE, () -> gateway.resolve(executor));
+        every(RESOLVE, () -> gateway.resolve(workers));
         every(SWEEP, gateway::sweep);
         every(WRITE, generations::flush);
     }
@@ -96,7 +97,7 @@ public class RouteWatch {
 
     private void lookSoon() {
         try {
-            executor.execute(this::look);
+            workers.execute(this::look);
         } catch (RejectedExecutionException e) {
             LOG.warning("The change of a route is seen with the next look", "cause", String.valueOf(e.getMessage()));
         }
@@ -107,7 +108,7 @@ public class RouteWatch {
         try {
             long revision = routes.revision(PLATFORM);
             if (revision != seen) {
-                gateway.show(routes.all(PLATFORM), models.all(PLATFORM), executor);
+                gateway.show(routes.all(PLATFORM), models.all(PLATFORM), workers);
                 seen = revision;
             }
             away = false;
@@ -126,6 +127,7 @@ public class RouteWatch {
         changes.stop();
         regular.forEach(one -> one.cancel(false));
         gateway.stop();
+        workers.close();
         generations.flush();
     }
 }

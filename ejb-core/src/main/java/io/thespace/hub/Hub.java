@@ -21,9 +21,9 @@ import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;
 import io.thespace.tenant.Tenant;
+import io.thespace.worker.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -65,6 +66,12 @@ public class Hub {
 
     private static final int TICKS_TO_SAY_AGAIN = 1_800;
 
+    private static final int REVIEW_THREADS = 4;
+    private static final int MAX_QUEUED_REVIEWS = 10_000;
+    private static final int OUTLET_THREADS = 8;
+    /** The most that one WebSocket has queued: a ping, its loss and its end. */
+    private static final int OUTLET_TASKS = 3;
+
     private record Place(UUID orgId, String channelId) {}
 
     @Inject
@@ -83,9 +90,6 @@ public class Hub {
     Redis redis;
 
     @Resource
-    ManagedExecutorService executor;
-
-    @Resource
     ManagedThreadFactory threads;
 
     private final String node = UuidCreator.getTimeOrderedEpoch().toString();
@@ -94,6 +98,9 @@ public class Hub {
     private final Map<Place, Room> rooms = new ConcurrentHashMap<>();
     private final Set<UUID> rechecking = ConcurrentHashMap.newKeySet();
     private volatile Relay relay;
+    private volatile Workers reviews;
+    private volatile Workers outlets;
+    private volatile boolean reviewAll;
     private volatile Presence presence;
     private volatile boolean alone;
     private volatile boolean stopping;
@@ -224,7 +231,7 @@ public class Hub {
             enter(socket, room, first);
             if (made[0] && epoch != null) {
                 // What was sent between the look at the channel and now was told to nobody here.
-                executor.execute(() -> catchUp(room));
+                later(() -> catchUp(room));
             }
             return Frames.joined(channelId, epoch, offset);
         }
@@ -344,7 +351,7 @@ public class Hub {
     /** Whoever may do something else than before leaves the rooms that are not theirs any more. */
     private void roleChanged(Socket socket, Actor before, Actor now) {
         if (now.role() != before.role()) {
-            executor.execute(() -> socket.rooms().values().forEach(room -> review(socket, room)));
+            later(() -> socket.rooms().values().forEach(room -> review(socket, room)));
         }
     }
 
@@ -396,8 +403,8 @@ public class Hub {
 
     private void arrived(UUID orgId, String channelId, UUID epoch, long offset, String frame) {
         Room room = rooms.get(new Place(orgId, channelId));
-        if (room != null && room.arrived(epoch, offset, frame)) {
-            executor.execute(() -> fetch(room));
+        if (room != null && room.arrived(epoch, offset, frame) && !later(() -> fetch(room))) {
+            room.giveUp();
         }
     }
 
@@ -418,9 +425,9 @@ public class Hub {
             case "event" -> happened(orgId, channelId, told.path("frame").asText());
             case "ended" -> {
                 UUID signInId = UUID.fromString(told.path("sign_in_id").asText());
-                executor.execute(() -> ended(signInId));
+                later(() -> ended(signInId));
             }
-            case "changed" -> executor.execute(() -> review(orgId, channelId));
+            case "changed" -> later(() -> review(orgId, channelId));
             default -> LOG.warning("Another node told something that this one does not know");
         }
     }
@@ -428,14 +435,14 @@ public class Hub {
     /** Only now: who is told before the commit may look before it. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChannelChanged change) {
         tell(place("changed", change.orgId(), change.channelId()));
-        executor.execute(() -> review(change.orgId(), change.channelId()));
+        later(() -> review(change.orgId(), change.channelId()));
     }
 
     void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) SignInEnded end) {
         tell(Frames.frame("ended")
                 .put("org_id", end.orgId().toString())
                 .put("sign_in_id", end.signInId().toString()));
-        executor.execute(() -> ended(end.signInId()));
+        later(() -> ended(end.signInId()));
     }
 
     private void ended(UUID signInId) {
@@ -477,7 +484,7 @@ public class Hub {
             if (room.epoch() == null) {
                 room.tell(Frames.in("missed", room.channelId()).toString());
             }
-            executor.execute(() -> review(room));
+            later(() -> review(room));
         }
     }
 
@@ -546,16 +553,18 @@ public class Hub {
 
     /** Somebody of an organization may do less: asks about all of them again, off the thread that told. */
     void outdated(@Observes StandingsOutdated event) {
-        if (!sockets.isEmpty() && rechecking.add(event.orgId())) {
-            executor.execute(() -> {
-                // Before the questions: who is changed after them is asked about once more.
-                rechecking.remove(event.orgId());
-                for (Socket socket : sockets) {
-                    if (socket.visitor().actor().orgId().equals(event.orgId())) {
-                        recheck(socket, true);
-                    }
-                }
-            });
+        if (!sockets.isEmpty() && rechecking.add(event.orgId()) && !later(() -> recheck(event.orgId()))) {
+            rechecking.remove(event.orgId());
+        }
+    }
+
+    private void recheck(UUID orgId) {
+        // Before the questions: who is changed after them is asked about once more.
+        rechecking.remove(orgId);
+        for (Socket socket : sockets) {
+            if (socket.visitor().actor().orgId().equals(orgId)) {
+                recheck(socket, true);
+            }
         }
     }
 
@@ -598,6 +607,10 @@ public class Hub {
         }
         if (sockets.isEmpty()) {
             return;
+        }
+        if (reviewAll) {
+            reviewAll = false;
+            later(this::reviewAll);
         }
         if (presence.renew() || ticks % TICKS_TO_SAY_AGAIN == 0) {
             rooms.values().forEach(room -> presence.enter(room.orgId(), room.channelId(), room.users()));
@@ -660,9 +673,9 @@ public class Hub {
         for (Room room : some) {
             ChannelView channel = now.get(room.channelId());
             if (channel == null || !channel.epoch().equals(room.epoch())) {
-                executor.execute(() -> review(room));
+                later(() -> review(room));
             } else if (channel.offset() > room.delivered()) {
-                executor.execute(() -> catchUp(room));
+                later(() -> catchUp(room));
             }
         }
     }
@@ -675,8 +688,41 @@ public class Hub {
             if (relay == null) {
                 presence = new Presence(redis, node);
                 presence.renew();
-                relay = new Relay(redis, executor, threads, this::received, this::begun);
+                reviews = new Workers("hub review", REVIEW_THREADS, MAX_QUEUED_REVIEWS, threads);
+                outlets = new Workers(
+                        "hub outlet",
+                        OUTLET_THREADS,
+                        OUTLET_TASKS * Configuration.get().get(Key.SOCKETS),
+                        threads);
+                relay = new Relay(redis, threads, this::received, this::begun);
             }
+        }
+    }
+
+    /** Queues a review, which reads the database. Returns false when the queue is full; the next tick then reviews everything. */
+    private boolean later(Runnable review) {
+        try {
+            reviews.execute(review);
+            return true;
+        } catch (RejectedExecutionException e) {
+            reviewAll = true;
+            return false;
+        }
+    }
+
+    private void reviewAll() {
+        sockets.forEach(socket -> recheck(socket, true));
+        rooms.values().forEach(this::review);
+    }
+
+    /** Runs work that may block on a client, on another thread. */
+    public void outlet(Runnable work) {
+        start();
+        try {
+            outlets.execute(work);
+        } catch (RejectedExecutionException e) {
+            // Only while the node stops: the queue is large enough for all WebSockets.
+            work.run();
         }
     }
 
@@ -690,6 +736,8 @@ public class Hub {
         if (relay != null) {
             relay.close();
             presence.end();
+            reviews.close();
+            outlets.close();
         }
     }
 

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.redis.Redis;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
+import io.thespace.worker.Workers;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Tells other nodes through Redis. Nobody waits for it; what it cannot tell, {@link #behind} says. */
@@ -21,10 +19,10 @@ final class Relay implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
 
     private final Redis redis;
-    private final Executor executor;
     private final Redis.Listening listening;
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final AtomicBoolean sending = new AtomicBoolean();
+    /** One thread, so that messages keep their order. */
+    private final Workers sender;
+
     private volatile boolean behind;
 
     /**
@@ -32,9 +30,9 @@ final class Relay implements AutoCloseable {
      *
      * @param begun is told each time when nothing is missed from then on
      */
-    Relay(Redis redis, Executor executor, ThreadFactory threads, Consumer<JsonNode> receiver, Runnable begun) {
+    Relay(Redis redis, ThreadFactory threads, Consumer<JsonNode> receiver, Runnable begun) {
         this.redis = redis;
-        this.executor = executor;
+        this.sender = new Workers("hub relay", 1, MOST_WAITING, threads);
         this.listening = redis.listen(CHANNEL, message -> received(message, receiver), begun, threads);
     }
 
@@ -48,28 +46,18 @@ final class Relay implements AutoCloseable {
     }
 
     void tell(ObjectNode message) {
-        if (!waiting.offer(message.toString())) {
+        String text = message.toString();
+        try {
+            sender.execute(() -> publish(text));
+        } catch (RejectedExecutionException e) {
             behind = true;
-            return;
-        }
-        if (sending.compareAndSet(false, true)) {
-            executor.execute(this::send);
         }
     }
 
-    private void send() {
-        do {
-            String message = waiting.poll();
-            while (message != null) {
-                String one = message;
-                if (redis.ask(jedis -> jedis.publish(CHANNEL, one), () -> -1L) < 0) {
-                    behind = true;
-                }
-                message = waiting.poll();
-            }
-            sending.set(false);
-            // Somebody may have come after the last look and before the flag fell.
-        } while (!waiting.isEmpty() && sending.compareAndSet(false, true));
+    private void publish(String message) {
+        if (redis.ask(jedis -> jedis.publish(CHANNEL, message), () -> -1L) < 0) {
+            behind = true;
+        }
     }
 
     /** Whether something could not be told since the last question. */
@@ -82,5 +70,6 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() {
         listening.close();
+        sender.close();
     }
 }

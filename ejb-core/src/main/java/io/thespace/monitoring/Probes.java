@@ -4,7 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.migration.Database;
 import io.thespace.migration.Migrations;
 import io.thespace.tenant.Tenant;
-import io.thespace.tenant.TenantConnectionProvider;
+import io.thespace.tenant.TransactionConnection;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -100,7 +100,7 @@ public class Probes {
                 Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                TenantConnectionProvider.stamp(connection);
+                TransactionConnection.stamp(connection);
                 long start = System.nanoTime();
                 // The endpoints' own probe comes from an organization that is nowhere.
                 if (orgId == null || !write(connection, orgId)) {

@@ -8,7 +8,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Database.Work;
 import io.thespace.plugin.api.EventType;
 import io.thespace.tenant.Tenant;
-import io.thespace.tenant.TenantConnectionProvider;
+import io.thespace.tenant.TransactionConnection;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -52,16 +52,20 @@ public class PluginDatabase {
         List<Runnable> afterwards = new ArrayList<>();
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             T result;
-            try (Connection connection = database.getConnection()) {
-                TenantConnectionProvider.stamp(connection);
+            Connection connection = TransactionConnection.open(database::getConnection);
+            try {
+                TransactionConnection.stamp(connection);
                 become(connection, role, id);
-                OPEN.set(new Open(connection, afterwards));
+                Connection lent = TransactionConnection.unclosable(connection);
+                OPEN.set(new Open(lent, afterwards));
                 try {
-                    result = work.run(connection);
+                    result = work.run(lent);
                 } finally {
                     OPEN.remove();
                     restore(connection);
                 }
+            } finally {
+                TransactionConnection.release(connection);
             }
             if (!afterwards.isEmpty()) {
                 afterwards.forEach(Runnable::run);
@@ -72,9 +76,8 @@ public class PluginDatabase {
     }
 
     /**
-     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. Where the plugin
-     * works on a connection of its own, that is when it gives it back: for two handles in one transaction Payara takes two
-     * connections of its pool, and callers who each hold one and wait for another would wait for each other.
+     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. Inside {@link
+     * #transact} that is at its end, since until then the transaction's connection has the plugin's role.
      *
      * @param mapper the plugin's own
      */

@@ -19,6 +19,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.log.Log;
 import io.thespace.token.Tokens;
+import io.thespace.worker.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -27,7 +28,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,9 +49,13 @@ public class AuthServer {
     private static final int MOST_BYTES = 65_536;
     private static final int MOST_CALLS = 100;
     private static final int DRAIN_SECONDS = 5;
+    /** As many calls as the pool has connections to the database. */
+    private static final int WORKERS = 32;
+
+    private static final int MAX_QUEUED = 1_000;
 
     @Resource
-    ManagedExecutorService executor;
+    ManagedThreadFactory threads;
 
     @Inject
     Credentials credentials;
@@ -66,11 +71,13 @@ public class AuthServer {
 
     private final HealthStatusManager health = new HealthStatusManager();
     private List<Server> servers = List.of();
+    private Workers workers;
 
     @PostConstruct
     void start() {
-        open(Configuration.get(), executor);
-        executor.execute(client::warmUp);
+        workers = new Workers("auth", WORKERS, MAX_QUEUED, threads);
+        open(Configuration.get(), workers);
+        workers.execute(client::warmUp);
     }
 
     /** Listens as it is configured. */
@@ -142,6 +149,9 @@ public class AuthServer {
         } catch (InterruptedException e) {
             servers.forEach(Server::shutdownNow);
             Thread.currentThread().interrupt();
+        }
+        if (workers != null) {
+            workers.close();
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.tenant.Tenant;
-import io.thespace.tenant.TenantConnectionProvider;
+import io.thespace.tenant.TransactionConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -405,7 +405,7 @@ class LedgerSchemaTest {
         try (Tenant bound = Tenant.bind(tenant);
                 Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            TenantConnectionProvider.stamp(connection);
+            TransactionConnection.stamp(connection);
             work.on(connection);
             connection.commit();
         }

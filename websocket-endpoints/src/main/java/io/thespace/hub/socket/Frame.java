@@ -1,141 +1,139 @@
 package io.thespace.hub.socket;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.hub.ChannelOrder;
-import io.thespace.hub.HubError;
+import io.thespace.hub.Closing;
+import io.thespace.hub.Hub;
+import io.thespace.hub.Socket;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Rejection;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
 
-/** The frames that clients send, and what each of them must and may hold. */
-enum Frame {
-    PING(""),
-    PONG(""),
-    JOIN_CHANNEL("channel_id"),
-    LEAVE_CHANNEL("channel_id"),
-    MESSAGE("channel_id data"),
-    HISTORY("channel_id since epoch?"),
-    PRESENCE("channel_id"),
-    REFRESH("token");
+/**
+ * A frame from a client, as {@link FrameDecoder} reads it. A component is required where it is {@code @NotNull}; the messages of
+ * the constraints are part of the error frames.
+ */
+sealed interface Frame {
 
-    /** Whatever a client wants to tell an answer by; it comes back in the answer. */
-    static final String ID = "id";
+    int MAX_ID = 64;
+    String UUID_TEXT = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
-    static final int MOST_ID = 64;
+    String AN_ID = "must be a string of up to " + MAX_ID + " characters";
+    String A_CHANNEL = "must be a channel's id";
+    String AN_OFFSET = "must be a whole number from 0 on";
+    String AN_EPOCH = "must be a UUID";
+    String A_TOKEN = "must be a string";
+    String DATA = "must be anything but null";
 
-    private static final Pattern CHANNEL = Pattern.compile(ChannelOrder.ID);
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-
-    private static final Map<String, String> WORDS = Map.of(
-            "channel_id",
-            "a channel's id",
-            "data",
-            "anything but null",
-            "since",
-            "a whole number from 0 on",
-            "epoch",
-            "a UUID",
-            "token",
-            "a string",
-            ID,
-            "a string of up to " + MOST_ID + " characters");
-
-    /** The names of its members beside {@code type} and {@code id}; those with a question mark may be left out. */
-    private final String members;
-
-    Frame(String members) {
-        this.members = members;
-    }
-
-    /** As it stands in {@code type}. */
-    String type() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The names of its members; those that may be left out end in a question mark. */
-    List<String> members() {
-        return members.isEmpty() ? List.of() : List.of(members.split(" ", -1));
-    }
+    /** Correlates the answer with the frame; null when the client set none. */
+    String id();
 
     /**
-     * Reads a text as JSON.
+     * Executes the frame.
      *
-     * @throws Rejection {@code INVALID_FRAME}
+     * @return the frame to answer with; null for none
+     * @throws Rejection when the frame is malformed or refused
      */
-    static ObjectNode object(String text) {
-        try {
-            if (Json.MAPPER.readTree(text) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            throw new Rejection(
-                    HubError.INVALID_FRAME,
-                    e.getOriginalMessage().startsWith("Duplicate field")
-                            ? "A member stands twice in the frame."
-                            : "The frame is not well-formed JSON.");
+    ObjectNode answer(Hub hub, Socket socket);
+
+    record Ping(@Size(max = MAX_ID, message = AN_ID) String id) implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return Json.MAPPER.createObjectNode().put("type", "pong");
         }
-        throw new Rejection(HubError.INVALID_FRAME, "A frame must be a JSON object with a type.");
     }
 
-    /**
-     * Which frame an object is; it then has all that it must have, in the right form, and nothing else.
-     *
-     * @throws Rejection {@code INVALID_FRAME}, with what to do
-     */
-    static Frame of(ObjectNode object) {
-        JsonNode type = object.path("type");
-        Frame frame = Arrays.stream(values())
-                .filter(one -> type.isTextual() && one.type().equals(type.asText()))
-                .findFirst()
-                .orElseThrow(() -> new Rejection(
-                        HubError.INVALID_FRAME,
-                        "type must be one of "
-                                + Arrays.stream(values()).map(Frame::type).collect(Collectors.joining(", "))
-                                + "."));
-        for (String name : frame.members()) {
-            if (!name.endsWith("?") && !object.has(name)) {
-                throw Rejection.of(
-                        HubError.INVALID_FRAME, name, "A frame of type %s needs %s.".formatted(frame.type(), name));
-            }
+    record Pong(@Size(max = MAX_ID, message = AN_ID) String id) implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return null;
         }
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
-            frame.check(member.getKey(), member.getValue());
-        }
-        return frame;
     }
 
-    private void check(String name, JsonNode value) {
-        if (name.equals("type")) {
-            return;
+    record JoinChannel(
+            @Size(max = MAX_ID, message = AN_ID) String id,
+            @NotNull @Pattern(regexp = ChannelOrder.ID, message = A_CHANNEL) String channelId)
+            implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.join(socket, channelId);
         }
-        if (!name.equals(ID) && !members().contains(name) && !members().contains(name + "?")) {
-            throw Rejection.of(
-                    HubError.INVALID_FRAME,
-                    "type",
-                    "A frame of type %s has no member of the name %s."
-                            .formatted(type(), name.length() > MOST_ID ? name.substring(0, MOST_ID) + "…" : name));
+    }
+
+    record LeaveChannel(
+            @Size(max = MAX_ID, message = AN_ID) String id,
+            @NotNull @Pattern(regexp = ChannelOrder.ID, message = A_CHANNEL) String channelId)
+            implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.leave(socket, channelId);
         }
-        boolean fits =
-                switch (name) {
-                    case "channel_id" ->
-                        value.isTextual() && CHANNEL.matcher(value.asText()).matches();
-                    case "since" -> value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0;
-                    case "epoch" ->
-                        value.isTextual() && UUID_TEXT.matcher(value.asText()).matches();
-                    case "token" -> value.isTextual();
-                    case ID -> value.isTextual() && value.asText().length() <= MOST_ID;
-                    default -> !value.isNull();
-                };
-        if (!fits) {
-            throw Rejection.of(HubError.INVALID_FRAME, name, "%s must be %s.".formatted(name, WORDS.get(name)));
+    }
+
+    record Message(
+            @Size(max = MAX_ID, message = AN_ID) String id,
+            @NotNull @Pattern(regexp = ChannelOrder.ID, message = A_CHANNEL) String channelId,
+            @NotNull JsonNode data)
+            implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.send(socket, channelId, data.toString());
+        }
+    }
+
+    record History(
+            @Size(max = MAX_ID, message = AN_ID) String id,
+            @NotNull @Pattern(regexp = ChannelOrder.ID, message = A_CHANNEL) String channelId,
+            @NotNull @PositiveOrZero(message = AN_OFFSET) Long since,
+            @Pattern(regexp = UUID_TEXT, message = AN_EPOCH) String epoch)
+            implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.history(socket, channelId, epoch == null ? null : UUID.fromString(epoch), since);
+        }
+    }
+
+    record Presence(
+            @Size(max = MAX_ID, message = AN_ID) String id,
+            @NotNull @Pattern(regexp = ChannelOrder.ID, message = A_CHANNEL) String channelId)
+            implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.presence(socket, channelId);
+        }
+    }
+
+    record Refresh(@Size(max = MAX_ID, message = AN_ID) String id, @NotNull String token) implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            return hub.refresh(socket, token);
+        }
+    }
+
+    /** A text that is none of the others. */
+    record Malformed(String id, Rejection rejection) implements Frame {
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            throw rejection;
+        }
+    }
+
+    /** A text that is longer than {@code SPACE_SOCKET_FRAME_BYTES}; it is not parsed. */
+    record TooLarge() implements Frame {
+        @Override
+        public String id() {
+            return null;
+        }
+
+        @Override
+        public ObjectNode answer(Hub hub, Socket socket) {
+            hub.end(socket, Closing.TOO_LARGE, Closing.TOO_LARGE.advice());
+            return null;
         }
     }
 }

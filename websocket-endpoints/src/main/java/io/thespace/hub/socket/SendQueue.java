@@ -25,6 +25,8 @@ final class SendQueue implements Outlet {
 
     private static final int MOST_REASON_BYTES = 123;
 
+    private static final ClassLoader LOADER = new SendClassLoader(SendQueue.class.getClassLoader());
+
     private final Session session;
     private final RemoteEndpoint.Async remote;
     private final Backlog backlog;
@@ -105,11 +107,16 @@ final class SendQueue implements Outlet {
                 hold(-frame.length());
             }
             Step step = new Step();
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(LOADER);
             try {
                 remote.sendText(frame, step::done);
             } catch (RuntimeException e) {
                 lost(e);
                 return;
+            } finally {
+                thread.setContextClassLoader(before);
             }
             if (!step.doneAtOnce()) {
                 return;
