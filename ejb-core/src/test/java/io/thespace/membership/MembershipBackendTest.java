@@ -59,7 +59,7 @@ class MembershipBackendTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/base" + MembershipBackend.VALIDATE, exchange -> {
+        server.createContext("/base" + MembershipApi.VALIDATE, exchange -> {
             heard.add(exchange.getRequestHeaders().getFirst("Authorization")
                     + " "
                     + exchange.getRequestHeaders().getFirst("X-Request-Id")
@@ -72,12 +72,14 @@ class MembershipBackendTest {
         backend = new MembershipBackend(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"),
                 () -> "Bearer secret",
-                LIMIT);
+                LIMIT,
+                Thread::new);
     }
 
     @AfterEach
     void stop() {
         over.countDown();
+        backend.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -137,7 +139,7 @@ class MembershipBackendTest {
     void aFloodIsCutOff() {
         answering = (exchange, call) -> {
             exchange.sendResponseHeaders(200, 0);
-            byte[] block = new byte[8_192];
+            byte[] block = " ".repeat(8_192).getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 100; i++) {
                 exchange.getResponseBody().write(block);
             }
