@@ -11,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -44,7 +46,7 @@ public final class RestCalls implements AutoCloseable {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
         this.maxBytes = maxBytes;
         this.permits = new Semaphore(maxCalls);
-        // The permits bound the queue, which is there for the moment between a call's end and its worker's.
+        // The permits bound the queue: each call has one task to begin it, and one that waits for the response.
         this.workers =
                 new ThreadPoolExecutor(maxCalls, maxCalls, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         workers.allowCoreThreadTimeOut(true);
@@ -114,8 +116,9 @@ public final class RestCalls implements AutoCloseable {
                 throws IOException, TimeoutException, InterruptedException {
             CompletionStage<R> stage;
             try {
-                stage = call.get();
-            } catch (RuntimeException e) {
+                // On a worker: Jersey reads the body on the calling thread when the response is there early.
+                stage = CompletableFuture.supplyAsync(call, workers).thenCompose(Function.identity());
+            } catch (RejectedExecutionException e) {
                 throw failure(e);
             }
             last = stage;
