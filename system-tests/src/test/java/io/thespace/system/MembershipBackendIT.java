@@ -34,6 +34,9 @@ class MembershipBackendIT {
     private static final String VALIDATE = "/api/frontend/membership/validate-invitation";
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final int MAX_CALLS = 16;
+    /** More than are left when the permits of calls that drip are lost; Payara Micro begins no more than ten at once. */
+    private static final int TOGETHER = 8;
+
     private static final Duration LIMIT = Duration.ofSeconds(2);
     /** The limit, and what a busy machine adds. */
     private static final Duration ANSWER_LIMIT = LIMIT.plusSeconds(8);
@@ -47,7 +50,7 @@ class MembershipBackendIT {
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final AtomicInteger redirected = new AtomicInteger();
     private final AtomicInteger pins = new AtomicInteger();
-    private volatile CountDownLatch together = new CountDownLatch(MAX_CALLS);
+    private volatile CountDownLatch together = new CountDownLatch(TOGETHER);
     private volatile String credential;
     private HttpServer backend;
 
@@ -173,8 +176,7 @@ class MembershipBackendIT {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER_LIMIT);
         answers.forEach(answer -> answer.refused(503));
-        assertThat(answers).anyMatch(answer -> answer.body().contains("Too many invitations"));
-        assertThat(mostUnderWay.get()).isBetween(1, MAX_CALLS);
+        assertThat(mostUnderWay.get()).isBetween(MAX_CALLS - TOGETHER + 1, MAX_CALLS);
     }
 
     private void permitsComeBack(Caller caller) {
@@ -183,8 +185,8 @@ class MembershipBackendIT {
         Patience.within(recovery, () -> IntStream.range(0, 10)
                 .forEach(i -> validate(caller, "GOOD").is(200)));
         Patience.within(recovery, () -> {
-            together = new CountDownLatch(MAX_CALLS);
-            Crowd.all(Collections.nCopies(MAX_CALLS, (Callable<Answer>) () -> validate(caller, "TOGETHER")))
+            together = new CountDownLatch(TOGETHER);
+            Crowd.all(Collections.nCopies(TOGETHER, (Callable<Answer>) () -> validate(caller, "TOGETHER")))
                     .forEach(answer -> answer.is(200));
         });
     }
