@@ -182,8 +182,7 @@ class MembershipBackendIT {
 
     private void permitsComeBack(Caller caller) {
         if (Stage.KIND == ServerKind.WILDFLY) {
-            // Its client reads a response that it closes to the end, so the permits are held as long as the backend
-            // drips.
+            // Its client does not give up a response that is still being sent, so the drips keep their permits.
             dripped.countDown();
         }
         Duration recovery = Duration.ofSeconds(40);
