@@ -1,10 +1,5 @@
 package io.thespace.membership;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.failsafe.Bulkhead;
-import dev.failsafe.BulkheadFullException;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
@@ -14,76 +9,76 @@ import dev.failsafe.RetryPolicy;
 import io.thespace.identity.IdentityError;
 import io.thespace.invitation.ValidationRequest;
 import io.thespace.invitation.ValidationView;
-import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.restclient.RestCalls;
+import io.thespace.restclient.RestCalls.Permit;
+import io.thespace.restclient.UnexpectedStatus;
+import io.thespace.restclient.UnreadableResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
-/** A membership backend at a URL: retried while there is time, left alone while it keeps failing, and never waited for longer. */
-final class MembershipBackend {
-
-    /** Below the backend's URL. */
-    static final String VALIDATE = "/api/membership/validate-invitation";
+/** A membership backend at a URL. Calls are retried within one deadline, and rejected at once while the backend keeps failing. */
+final class MembershipBackend implements AutoCloseable {
 
     private static final Log LOG = Log.of(MembershipBackend.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOCKED = Duration.ofMinutes(15);
     private static final Set<Integer> PASSING = Set.of(502, 503, 504);
-    private static final int MOST_CALLS = 16;
-    private static final int MOST_BYTES = 65_536;
+    private static final int MAX_CALLS = 16;
+    private static final int MAX_BYTES = 65_536;
 
-    private static final ObjectReader ANSWER =
-            Json.MAPPER.readerFor(ValidationView.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-    private final HttpClient client;
-    private final URI url;
+    private final RestCalls calls;
+    private final MembershipApi api;
     private final Supplier<String> credential;
     private final Duration limit;
 
-    private final CircuitBreaker<HttpResponse<byte[]>> breaker = CircuitBreaker.<HttpResponse<byte[]>>builder()
-            .handle(Exception.class)
-            .handleResultIf(response -> response.statusCode() >= 500)
-            .withFailureThreshold(5, 10)
-            .withDelay(RETRY_AFTER)
-            .build();
-    private final FailsafeExecutor<HttpResponse<byte[]>> safely;
+    private final FailsafeExecutor<ValidationView> safely;
 
     /**
      * A backend.
      *
      * @param credential the value of the {@code Authorization} header
      * @param limit for a call with all its retries
+     * @param threads for the workers that wait for the backend
      */
-    MembershipBackend(URI url, Supplier<String> credential, Duration limit) {
-        this.url = URI.create(url.toString().replaceFirst("/+$", "") + VALIDATE);
+    MembershipBackend(URI url, Supplier<String> credential, Duration limit, ThreadFactory threads) {
         this.credential = credential;
         this.limit = limit;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(limit)
-                .build();
-        RetryPolicy<HttpResponse<byte[]>> retry = RetryPolicy.<HttpResponse<byte[]>>builder()
-                .handle(IOException.class)
-                .handleResultIf(response -> PASSING.contains(response.statusCode()))
+        this.calls = new RestCalls(url, MAX_CALLS, MAX_BYTES, threads);
+        this.api = calls.client(MembershipApi.class, limit);
+        RetryPolicy<ValidationView> retry = RetryPolicy.<ValidationView>builder()
+                .handleIf(MembershipBackend::passes)
                 .withMaxRetries(2)
                 .withBackoff(Duration.ofMillis(50), Duration.ofMillis(400))
                 .withJitter(0.25)
                 .withMaxDuration(limit)
                 .build();
-        this.safely = Failsafe.with(Bulkhead.<HttpResponse<byte[]>>of(MOST_CALLS), retry, breaker);
+        CircuitBreaker<ValidationView> breaker = CircuitBreaker.<ValidationView>builder()
+                .handleIf(MembershipBackend::isOutage)
+                .withFailureThreshold(5, 10)
+                .withDelay(RETRY_AFTER)
+                .build();
+        this.safely = Failsafe.with(retry, breaker);
+    }
+
+    /** Whether another attempt may succeed. A backend that is too slow has used up the time. */
+    private static boolean passes(Throwable failure) {
+        return failure instanceof UnexpectedStatus answer
+                ? PASSING.contains(answer.status())
+                : failure instanceof IOException && !(failure instanceof UnreadableResponse);
+    }
+
+    /** Whether the failure counts for the circuit breaker; a backend that answers wrongly is not away. */
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof UnexpectedStatus answer
+                ? answer.status() >= 500
+                : !(failure instanceof UnreadableResponse);
     }
 
     /**
@@ -93,75 +88,45 @@ final class MembershipBackend {
      */
     ValidationView validate(Actor actor, ValidationRequest request) {
         long end = System.nanoTime() + limit.toNanos();
-        HttpRequest call = call(actor, request);
-        HttpResponse<byte[]> response;
-        try {
-            response = safely.get(() -> attempt(call, end));
-        } catch (BulkheadFullException e) {
-            throw Rejection.later(
-                    MembershipError.MEMBERSHIP_BUSY,
-                    "Too many invitations are being validated. Try again in a moment.",
-                    Duration.ofSeconds(1));
+        String authorization = credential.get();
+        ValidationView view;
+        try (Permit permit = calls.tryAcquire().orElseThrow(MembershipBackend::busy)) {
+            view = safely.get(() -> permit.call(() -> api.validate(authorization, actor.requestId(), request), end));
         } catch (CircuitBreakerOpenException e) {
             throw unavailable();
         } catch (FailsafeException e) {
-            LOG.warning("The membership backend does not answer", "cause", String.valueOf(e.getCause()));
+            throw rejection(e.getCause());
+        }
+        if (view.valid() != (view.membership() != null)) {
+            LOG.warning("Membership backend response rejected", "reason", "valid and membership contradict each other");
             throw unavailable();
         }
-        return read(response);
+        return view;
     }
 
-    private HttpRequest call(Actor actor, ValidationRequest request) {
-        try {
-            return HttpRequest.newBuilder(url)
-                    .header("Authorization", credential.get())
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json")
-                    .header("X-Request-Id", actor.requestId())
-                    .POST(BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(request)))
-                    .build();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A record of two texts can be written", e);
-        }
-    }
-
-    /** The whole answer within what is left of the time; the client's own time limits end with the headers. */
-    private HttpResponse<byte[]> attempt(HttpRequest call, long end) throws Exception {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(call, headers -> new BoundedBody(MOST_BYTES));
-        try {
-            return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : e;
-        }
-    }
-
-    private static ValidationView read(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        if (status == 429) {
-            throw Rejection.later(
-                    IdentityError.TOO_MANY_ATTEMPTS,
-                    "Too many wrong PINs for this invitation. Try again later.",
-                    response.headers()
-                            .firstValue("Retry-After")
-                            .filter(seconds -> seconds.matches("\\d{1,6}"))
-                            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                            .orElse(Duration.ofMinutes(15)));
-        }
-        try {
-            if (status == 200) {
-                ValidationView view = ANSWER.readValue(response.body());
-                if (view.valid() == (view.membership() != null)) {
-                    return view;
-                }
+    private static Rejection rejection(Throwable failure) {
+        if (failure instanceof UnexpectedStatus answer) {
+            if (answer.status() == 429) {
+                return Rejection.later(
+                        IdentityError.TOO_MANY_ATTEMPTS,
+                        "Too many wrong PINs for this invitation. Try again later.",
+                        answer.retryAfter().orElse(LOCKED));
             }
-            LOG.warning("The membership backend answers otherwise than was agreed", "status", status);
-        } catch (IOException e) {
-            LOG.error("The membership backend's answer cannot be read", e);
+            LOG.warning("Membership backend response rejected", "status", answer.status());
+        } else if (failure instanceof UnreadableResponse) {
+            // With its cause, which names the place in the JSON.
+            LOG.error("Membership backend response unreadable", failure);
+        } else {
+            LOG.warning("Membership backend call failed", "cause", String.valueOf(failure));
         }
-        throw unavailable();
+        return unavailable();
+    }
+
+    private static Rejection busy() {
+        return Rejection.later(
+                MembershipError.MEMBERSHIP_BUSY,
+                "Too many invitations are being validated. Try again in a moment.",
+                Duration.ofSeconds(1));
     }
 
     private static Rejection unavailable() {
@@ -169,5 +134,10 @@ final class MembershipBackend {
                 MembershipError.MEMBERSHIP_UNAVAILABLE,
                 "Invitations cannot be validated now, since the membership backend does not answer. Try again in a moment.",
                 RETRY_AFTER);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
     }
 }

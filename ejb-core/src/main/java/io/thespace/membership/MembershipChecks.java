@@ -13,6 +13,9 @@ import io.thespace.invitation.ValidationView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,9 @@ public class MembershipChecks {
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    @Resource
+    private ManagedThreadFactory threads;
+
     private LoginThrottle throttle;
     private MembershipCredential credential;
     private MembershipBackend backend;
@@ -64,7 +70,13 @@ public class MembershipChecks {
         backend = new MembershipBackend(
                 configuration.find(Key.MEMBERSHIP_URL).orElseGet(() -> Sandboxes.node(configuration)),
                 credential::header,
-                Duration.ofMillis(configuration.get(Key.MEMBERSHIP_TIMEOUT_MILLIS)));
+                Duration.ofMillis(configuration.get(Key.MEMBERSHIP_TIMEOUT_MILLIS)),
+                threads);
+    }
+
+    @PreDestroy
+    void close() {
+        backend.close();
     }
 
     /**

@@ -1,68 +1,55 @@
 package io.thespace.memory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.failsafe.Bulkhead;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
-import io.thespace.json.Json;
-import io.thespace.membership.BoundedBody;
+import io.thespace.memory.EmbeddingsApi.Answer;
+import io.thespace.memory.EmbeddingsApi.Question;
+import io.thespace.memory.EmbeddingsApi.Vector;
+import io.thespace.restclient.RestCalls;
+import io.thespace.restclient.RestCalls.Permit;
+import io.thespace.restclient.UnexpectedStatus;
+import io.thespace.restclient.UnreadableResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 
 /**
- * A model behind an endpoint that speaks as OpenAI's does ({@code POST {base}/embeddings}): asked once, left alone for a while
- * when it keeps failing, and never waited for longer than it is given.
+ * A model behind an endpoint that speaks as OpenAI's does ({@code POST {base}/embeddings}). Calls end at their deadline, and
+ * fail at once while the endpoint keeps failing.
  */
-final class Embedder {
+final class Embedder implements AutoCloseable {
 
     /** Of the longest vectors, with every digit that a float can have, so many texts come to 1.5 MB. */
     static final int BATCH = 32;
 
-    private static final int MOST_BYTES = 4 << 20;
-    private static final int MOST_CALLS = 16;
+    private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_CALLS = 16;
     private static final Set<Integer> NOT_THESE_TEXTS = Set.of(400, 413, 422);
 
-    private static final ObjectReader ANSWER =
-            Json.MAPPER.readerFor(Answer.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-    private final HttpClient client;
-    private final URI url;
+    private final RestCalls calls;
     private final String model;
-    private final String key;
+    private final String authorization;
     private final int dimensions;
 
-    private final CircuitBreaker<HttpResponse<byte[]>> breaker = CircuitBreaker.<HttpResponse<byte[]>>builder()
-            .handle(Exception.class)
-            .handleResultIf(response -> response.statusCode() >= 500)
+    /** One for each time limit, of which there are two: a search's and a batch's. */
+    private final Map<Duration, EmbeddingsApi> apis = new ConcurrentHashMap<>();
+
+    private final CircuitBreaker<Answer> breaker = CircuitBreaker.<Answer>builder()
+            .handleIf(Embedder::isOutage)
             .withFailureThreshold(3, 5)
             .withDelay(Duration.ofSeconds(5))
             .build();
-    private final FailsafeExecutor<HttpResponse<byte[]>> safely =
-            Failsafe.with(Bulkhead.<HttpResponse<byte[]>>of(MOST_CALLS), breaker);
-
-    private record Question(String model, List<String> input) {}
-
-    private record Answer(List<Vector> data) {}
-
-    private record Vector(Integer index, List<Float> embedding) {}
+    private final FailsafeExecutor<Answer> safely = Failsafe.with(breaker);
 
     /**
      * A model.
@@ -70,17 +57,20 @@ final class Embedder {
      * @param base the URL below which {@code /embeddings} is
      * @param key the bearer token; null for none
      * @param dimensions how long its vectors are
+     * @param threads for the workers that wait for the endpoint
      */
-    Embedder(URI base, String model, String key, int dimensions) {
-        this.url = URI.create(base.toString().replaceFirst("/+$", "") + "/embeddings");
+    Embedder(URI base, String model, String key, int dimensions, ThreadFactory threads) {
+        this.calls = new RestCalls(base, MAX_CALLS, MAX_BYTES, threads);
         this.model = model;
-        this.key = key;
+        this.authorization = key == null ? null : "Bearer " + key;
         this.dimensions = dimensions;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+    }
+
+    /** Whether the failure counts for the circuit breaker; an endpoint that answers wrongly is not away. */
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof UnexpectedStatus answer
+                ? answer.status() >= 500
+                : !(failure instanceof UnreadableResponse);
     }
 
     /** Whether it failed so often lately that it is left alone. */
@@ -96,59 +86,35 @@ final class Embedder {
      * @throws IOException when the endpoint is away, slow, resting or wrong, with a sentence that says so
      */
     Optional<List<List<Float>>> embed(List<String> texts, Duration limit) throws IOException {
-        HttpRequest call = call(texts);
-        HttpResponse<byte[]> response;
-        try {
-            response = safely.get(() -> attempt(call, limit));
-        } catch (FailsafeException e) {
-            throw new IOException("The embeddings endpoint does not answer.", e);
-        }
-        if (NOT_THESE_TEXTS.contains(response.statusCode())) {
-            return Optional.empty();
-        }
-        if (response.statusCode() != 200) {
-            throw new IOException("The embeddings endpoint answers %d.".formatted(response.statusCode()));
-        }
-        return Optional.of(read(response.body(), texts.size()));
-    }
-
-    private HttpRequest call(List<String> texts) {
-        try {
-            HttpRequest.Builder call = HttpRequest.newBuilder(url)
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json")
-                    .POST(BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(new Question(model, texts))));
-            if (key != null) {
-                call.header("Authorization", "Bearer " + key);
-            }
-            return call.build();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A record of texts can be written", e);
-        }
-    }
-
-    /** The whole answer within the time; the client's own time limits end with the headers. */
-    private HttpResponse<byte[]> attempt(HttpRequest call, Duration limit) throws Exception {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(call, headers -> new BoundedBody(MOST_BYTES));
-        try {
-            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : e;
-        }
-    }
-
-    private List<List<Float>> read(byte[] body, int texts) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        EmbeddingsApi api = apis.computeIfAbsent(limit, time -> calls.client(EmbeddingsApi.class, time));
+        Question question = new Question(model, texts);
         Answer answer;
-        try {
-            answer = ANSWER.readValue(body);
-        } catch (JsonProcessingException e) {
-            throw new IOException("The embeddings endpoint answers something else than embeddings.", e);
+        try (Permit permit = calls.tryAcquire().orElseThrow(Embedder::busy)) {
+            answer = safely.get(() -> permit.call(() -> api.embed(authorization, question), end));
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof UnexpectedStatus status) {
+                if (NOT_THESE_TEXTS.contains(status.status())) {
+                    return Optional.empty();
+                }
+                throw new IOException("The embeddings endpoint answers %d.".formatted(status.status()), e);
+            }
+            throw new IOException(
+                    e.getCause() instanceof UnreadableResponse
+                            ? "The embeddings endpoint answers something else than embeddings."
+                            : "The embeddings endpoint does not answer.",
+                    e);
         }
+        return Optional.of(vectors(answer, texts.size()));
+    }
+
+    private static IOException busy() {
+        return new IOException("The embeddings endpoint has %d calls under way.".formatted(MAX_CALLS));
+    }
+
+    private List<List<Float>> vectors(Answer answer, int texts) throws IOException {
         List<List<Float>> vectors = new ArrayList<>(Collections.nCopies(texts, null));
-        for (Vector vector : answer == null || answer.data() == null ? List.<Vector>of() : answer.data()) {
+        for (Vector vector : answer.data() == null ? List.<Vector>of() : answer.data()) {
             if (vector != null
                     && vector.index() != null
                     && vector.index() >= 0
@@ -170,5 +136,10 @@ final class Embedder {
                 && vector.size() == dimensions
                 && vector.stream().allMatch(number -> number != null && Float.isFinite(number))
                 && vector.stream().anyMatch(number -> number != 0);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
     }
 }

@@ -19,6 +19,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -59,6 +61,9 @@ public class Embeddings {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Resource
+    private ManagedThreadFactory threads;
+
     private Embedder embedder;
     private Duration limit;
     private volatile String problem;
@@ -81,7 +86,7 @@ public class Embeddings {
             return;
         }
         try {
-            open(configuration, migrations);
+            open(configuration, migrations, threads);
         } catch (IllegalStateException e) {
             LOG.error("Memories are searched without their meaning", e);
             return;
@@ -91,7 +96,7 @@ public class Embeddings {
     }
 
     /** Prepares the database for the configured model; where that fails, {@link #problem} says so from now on. */
-    void open(Configuration configuration, Migrations database) {
+    void open(Configuration configuration, Migrations database, ThreadFactory workers) {
         String model = configuration.get(Key.EMBEDDINGS_MODEL);
         int dimensions = configuration.get(Key.EMBEDDINGS_DIMENSIONS);
         limit = Duration.ofMillis(configuration.get(Key.EMBEDDINGS_TIMEOUT_MILLIS));
@@ -99,7 +104,8 @@ public class Embeddings {
                 configuration.get(Key.EMBEDDINGS_URL),
                 model,
                 configuration.find(Key.EMBEDDINGS_KEY).orElse(null),
-                dimensions);
+                dimensions,
+                workers);
         try {
             database.migrateOption("embeddings", Map.of("model", model, "dimensions", String.valueOf(dimensions)));
             ready = true;
@@ -193,6 +199,9 @@ public class Embeddings {
         stopping = true;
         if (regular != null) {
             regular.cancel(false);
+        }
+        if (embedder != null) {
+            embedder.close();
         }
     }
 }

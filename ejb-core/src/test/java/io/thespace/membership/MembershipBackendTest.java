@@ -19,12 +19,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +61,7 @@ class MembershipBackendTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/base" + MembershipBackend.VALIDATE, exchange -> {
+        server.createContext("/base" + MembershipApi.VALIDATE, exchange -> {
             heard.add(exchange.getRequestHeaders().getFirst("Authorization")
                     + " "
                     + exchange.getRequestHeaders().getFirst("X-Request-Id")
@@ -69,15 +71,21 @@ class MembershipBackendTest {
             exchange.close();
         });
         server.start();
-        backend = new MembershipBackend(
+        backend = backend(LIMIT);
+    }
+
+    private MembershipBackend backend(Duration limit) {
+        return new MembershipBackend(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"),
                 () -> "Bearer secret",
-                LIMIT);
+                limit,
+                Thread::new);
     }
 
     @AfterEach
     void stop() {
         over.countDown();
+        backend.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -137,7 +145,7 @@ class MembershipBackendTest {
     void aFloodIsCutOff() {
         answering = (exchange, call) -> {
             exchange.sendResponseHeaders(200, 0);
-            byte[] block = new byte[8_192];
+            byte[] block = " ".repeat(8_192).getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 100; i++) {
                 exchange.getResponseBody().write(block);
             }
@@ -161,6 +169,35 @@ class MembershipBackendTest {
         refused(MembershipError.MEMBERSHIP_UNAVAILABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(3));
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void oneCallMoreThanAreAllowedIsRejectedAtOnce() throws Exception {
+        backend.close();
+        backend = backend(Duration.ofSeconds(30));
+        CountDownLatch underWay = new CountDownLatch(16);
+        answering = (exchange, call) -> {
+            underWay.countDown();
+            try {
+                assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            send(exchange, 200, VALID);
+        };
+        List<Future<ValidationView>> callers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            callers.add(threads.submit(() -> backend.validate(STRANGER, REQUEST)));
+        }
+        assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
+
+        refused(MembershipError.MEMBERSHIP_BUSY);
+
+        over.countDown();
+        for (Future<ValidationView> caller : callers) {
+            assertThat(caller.get(10, TimeUnit.SECONDS).valid()).isTrue();
+        }
+        assertThat(backend.validate(STRANGER, REQUEST).valid()).isTrue();
     }
 
     @Test

@@ -24,11 +24,12 @@ class EmbedderTest {
     @BeforeEach
     void start() throws IOException {
         model = new Model();
-        embedder = new Embedder(URI.create(model.url() + "/"), "small", "secret", 4);
+        embedder = new Embedder(URI.create(model.url() + "/"), "small", "secret", 4, Thread::new);
     }
 
     @AfterEach
     void stop() {
+        embedder.close();
         model.close();
     }
 
@@ -89,7 +90,7 @@ class EmbedderTest {
     void anAnswerWithoutEndIsNotRead() {
         model.instead = " ".repeat(5 << 20);
         assertThatThrownBy(() -> embedder.embed(List.of("tea"), Duration.ofSeconds(10)))
-                .hasRootCauseMessage("The answer is larger than any that is expected");
+                .hasRootCauseMessage("The response body exceeds 4194304 bytes.");
     }
 
     @Test

@@ -104,7 +104,7 @@ class EmbeddingsDatabaseTest {
 
     private void open(String name, int dimensions) {
         Configuration configuration = configuration(name, dimensions);
-        embeddings.open(configuration, MigrationsAccess.of(configuration));
+        embeddings.open(configuration, MigrationsAccess.of(configuration), Thread::new);
     }
 
     private static List<String> query(String sql) throws Exception {

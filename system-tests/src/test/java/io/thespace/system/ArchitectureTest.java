@@ -1,8 +1,10 @@
 package io.thespace.system;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -129,6 +131,7 @@ class ArchitectureTest {
                 .check(product);
     }
 
+    /** As a client only: in one package, and in the typed interfaces of the servers that it calls. */
     @Test
     void theCoreKnowsNoHttp() {
         noClasses()
@@ -137,8 +140,10 @@ class ArchitectureTest {
                                 "..rest..",
                                 "..management..",
                                 "..socket..",
+                                "io.thespace.restclient..",
                                 "io.thespace.wire..",
-                                "io.thespace.openapi.."))))
+                                "io.thespace.openapi..")))
+                        .and(not(INTERFACES.and(annotatedWith("jakarta.ws.rs.Path")))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "io.thespace.wire..")
@@ -232,6 +237,9 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "io.thespace.plugin.api.Rejection",
                         "io.thespace.configuration.InvalidConfiguration",
+                        // What other servers answered with, for the capability that called them; no caller sees it.
+                        "io.thespace.restclient.UnexpectedStatus",
+                        "io.thespace.restclient.UnreadableResponse",
                         // Of the launcher, which is a program of its own.
                         "io.thespace.launcher.LaunchFailure",
                         // Of the SDK, which runs in other people's programs: refused, or not answered.
