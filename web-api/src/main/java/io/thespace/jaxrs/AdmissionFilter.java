@@ -41,13 +41,13 @@ final class AdmissionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         Exchange exchange = Exchange.current();
         HttpServletRequest request = exchange.request();
-        exchange.routed(route);
+        exchange.record().routed(route);
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
         CallContext call = new CallContext(route, actor, request(context, request));
         exchange.admitting(call);
         pipeline.admit(route.endpoint(), actor);
         pipeline.limit(route.endpoint(), actor, List.of(), exchange::allowed);
-        exchange.letIn();
+        exchange.record().letIn();
         String mediaType = route.endpoint().answer().mediaType();
         if (mediaType != null) {
             exchange.accepted().check(mediaType);

@@ -63,13 +63,13 @@ class DataEndpoints {
         if (isMethod(route) && !isAlias(request)) {
             throw RequestFilter.unknownPath(exchange, callers);
         }
-        exchange.routed(route);
+        exchange.record().routed(route);
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
         CallContext call = new CallContext(route, actor, request(exchange, route, segments));
         exchange.admitting(call);
         pipeline.admit(route.endpoint(), actor);
         pipeline.limit(route.endpoint(), actor, List.of(), exchange::allowed);
-        exchange.letIn();
+        exchange.record().letIn();
         String mediaType = route.endpoint().answer().mediaType();
         if (mediaType != null) {
             exchange.accepted().check(mediaType);

@@ -112,12 +112,12 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
 
     @Override
     public void tried(UpstreamTry attempt) {
-        exchange.tried(attempt);
+        exchange.record().tried(attempt);
     }
 
     @Override
     public void cached(String outcome) {
-        exchange.cached(outcome);
+        exchange.record().cached(outcome);
     }
 
     @Override

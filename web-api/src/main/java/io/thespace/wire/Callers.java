@@ -38,7 +38,7 @@ public class Callers {
                     case MANAGEMENT -> auth.authenticate(token, exchange.anonymous());
                 };
         Log.actor(actor);
-        exchange.identified(actor);
+        exchange.record().identified(actor);
         return actor;
     }
 

@@ -7,8 +7,6 @@ import io.thespace.configuration.Key;
 import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Pipeline;
-import io.thespace.endpoint.Route;
-import io.thespace.gateway.UpstreamTry;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowance;
 import io.thespace.limit.Allowances;
@@ -16,11 +14,7 @@ import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
-import io.thespace.plugin.api.Role;
-import io.thespace.request.CallView;
-import io.thespace.request.RequestEntry;
 import io.thespace.request.RequestLog;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,12 +22,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,21 +41,10 @@ public final class Exchange {
     private final Family family;
     private final String requestId;
     private final String sessionId;
-    private Route route;
-    private ErrorCode refusal;
+    private final CallRecord record = new CallRecord();
     private CallContext admitting;
     private boolean handedOver;
-    private final Instant startedAt = Instant.now();
-    private final long start = System.nanoTime();
-    private Actor actor;
-    private long identified;
-    private long letIn;
-    private List<Allowance> allowances = List.of();
-    private Allowance tightest;
-    private String gatewayRoute;
     private final List<Path> temporary = new ArrayList<>(1);
-    private volatile String cache;
-    private final Queue<UpstreamTry> tries = new ConcurrentLinkedQueue<>();
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -125,6 +104,16 @@ public final class Exchange {
         return refused == null ? request.getServletPath() : refused.toString();
     }
 
+    /** What is kept of the call for its log line, its metrics and its explanation. */
+    public CallRecord record() {
+        return record;
+    }
+
+    /** Logs, counts and explains the request, which is over. */
+    void completed(Meters meters, RequestLog log) {
+        record.completed(this, meters, log);
+    }
+
     /** Which API the request is for. */
     public Family family() {
         return family;
@@ -161,63 +150,27 @@ public final class Exchange {
         return Actor.anonymous(requestId, sessionId, address());
     }
 
-    /** Who calls, as credentials proved. */
-    void identified(Actor caller) {
-        actor = caller;
-        identified = System.nanoTime();
-    }
-
-    /** The caller may make the call, and has not made too many. */
-    public void letIn() {
-        letIn = System.nanoTime();
-    }
-
-    /** By which of the gateway's routes it goes on. */
-    void carried(String prefix) {
-        gatewayRoute = prefix;
-    }
-
-    /** By which of the gateway's routes it went on. */
-    String gatewayRoute() {
-        return gatewayRoute;
-    }
-
-    /** An attempt at an upstream is over. */
-    void tried(UpstreamTry attempt) {
-        tries.add(attempt);
-    }
-
-    /** What the gateway's cache did. */
-    void cached(String outcome) {
-        cache = outcome;
-    }
-
-    /** Which endpoint it is for. */
-    public void routed(Route to) {
-        route = to;
-    }
-
     /**
      * Says what the caller has left of each limit (draft-ietf-httpapi-ratelimit-headers), and of the tightest one by the
      * names that came before it.
      */
     public void allowed(Allowances left) {
-        allowances = left.all();
-        tightest = left.tightest().orElse(null);
+        record.allowed(left);
+        Allowance tightest = left.tightest().orElse(null);
         if (tightest == null) {
             return;
         }
-        response.setHeader("RateLimit-Policy", listed(one -> "\"%s\";q=%d;w=%d"
+        response.setHeader("RateLimit-Policy", listed(left, one -> "\"%s\";q=%d;w=%d"
                 .formatted(one.policy(), one.rate().calls(), one.rate().seconds())));
-        response.setHeader(
-                "RateLimit", listed(one -> "\"%s\";r=%d;t=%d".formatted(one.policy(), one.remaining(), one.seconds())));
+        response.setHeader("RateLimit", listed(left, one -> "\"%s\";r=%d;t=%d"
+                .formatted(one.policy(), one.remaining(), one.seconds())));
         response.setHeader("X-RateLimit-Limit", Long.toString(tightest.rate().calls()));
         response.setHeader("X-RateLimit-Remaining", Long.toString(tightest.remaining()));
         response.setIntHeader("X-RateLimit-Reset", tightest.seconds());
     }
 
-    private String listed(Function<Allowance, String> item) {
-        return allowances.stream().map(item).collect(Collectors.joining(", "));
+    private static String listed(Allowances left, Function<Allowance, String> item) {
+        return left.all().stream().map(item).collect(Collectors.joining(", "));
     }
 
     /** A call is being admitted; a refusal before it has entered the pipeline is recorded by {@link #turnedAway}. */
@@ -237,7 +190,7 @@ public final class Exchange {
         }
     }
 
-    /** From here on somebody else than this request's thread answers, and says when it is over. */
+    /** From here on another thread than the request's answers, and ends the exchange. */
     void handOver() {
         handedOver = true;
     }
@@ -260,114 +213,6 @@ public final class Exchange {
                 LOG.warning("Temporary file could not be deleted", "file", file, "cause", e);
             }
         }
-    }
-
-    /** Logs that it is over. */
-    void log(long nanoseconds) {
-        LOG.info(
-                "Request completed",
-                "method",
-                request.getMethod(),
-                gatewayRoute == null ? "route" : "gateway_route",
-                gatewayRoute != null ? gatewayRoute : route == null ? "-" : route.path(),
-                "status",
-                response.getStatus(),
-                "millis",
-                TimeUnit.NANOSECONDS.toMillis(nanoseconds));
-    }
-
-    /** Counts and times it, when it is over. */
-    void measure(Meters meters, long nanoseconds) {
-        meters.answered(
-                request.getMethod(),
-                route == null ? "-" : route.path(),
-                route == null ? "-" : route.group(),
-                response.getStatus(),
-                nanoseconds);
-        if (refusal != null) {
-            meters.refused(refusal);
-        }
-    }
-
-    /** Lets it be explained, when it is over; those of strangers are nobody's to ask about. */
-    void explain(RequestLog log) {
-        if (actor == null || actor.orgId() == null || !log.keeps()) {
-            return;
-        }
-        log.add(new RequestEntry(
-                UuidCreator.getTimeOrderedEpoch(),
-                actor.orgId(),
-                requestId,
-                actor.userId(),
-                new CallView(
-                        startedAt,
-                        request.getMethod(),
-                        route == null ? null : route.path(),
-                        route == null ? null : route.group(),
-                        response.getStatus(),
-                        refusal == null ? null : refusal.name(),
-                        !handedOver && response.getHeader("Idempotency-Replayed") != null,
-                        new CallView.Identity(
-                                actor.userId(),
-                                actor.role() == null ? null : actor.role().group(),
-                                actor.signInId(),
-                                actor.tokenId(),
-                                actor.agentId(),
-                                sessionId,
-                                actor.synthetic()),
-                        decisions(),
-                        tightest == null
-                                ? null
-                                : new CallView.Quota(
-                                        tightest.policy(),
-                                        tightest.rate().calls(),
-                                        tightest.rate().seconds(),
-                                        tightest.remaining(),
-                                        tightest.seconds()),
-                        gatewayRoute,
-                        cache,
-                        tries.stream()
-                                .map(attempt -> new CallView.UpstreamView(
-                                        attempt.origin(),
-                                        attempt.outcome(),
-                                        attempt.error(),
-                                        attempt.status(),
-                                        attempt.firstByteMillis(),
-                                        attempt.millis()))
-                                .toList(),
-                        new CallView.Timings(
-                                millis(identified), letIn == 0 ? null : millis(letIn), millis(System.nanoTime())),
-                        List.of())));
-    }
-
-    private double millis(long until) {
-        return TimeUnit.NANOSECONDS.toMicros(until - start) / 1000.0;
-    }
-
-    private List<CallView.Decision> decisions() {
-        List<CallView.Decision> decisions = new ArrayList<>(3);
-        if (route == null) {
-            return decisions;
-        }
-        Role needed = route.endpoint().role();
-        boolean covered =
-                needed == null || (actor.role() != null && actor.role().covers(needed));
-        if (needed != null) {
-            decisions.add(new CallView.Decision(
-                    "role",
-                    needed.group(),
-                    actor.role() == null ? null : actor.role().group(),
-                    covered));
-        }
-        Permission permission = route.endpoint().permission();
-        if (covered && permission != null) {
-            boolean held = actor.may(permission);
-            decisions.add(
-                    new CallView.Decision("permission", permission.text(), held ? permission.text() : null, held));
-        }
-        allowances.forEach(one -> decisions.add(
-                new CallView.Decision("limit", one.policy(), Long.toString(one.remaining()), one.allowed())));
-        return decisions;
     }
 
     public Accepted accepted() {
@@ -397,12 +242,13 @@ public final class Exchange {
 
     /** Whether a refusal was made the answer. */
     public boolean refused() {
-        return refusal != null;
+        return record.refused();
     }
 
     /** Makes a refusal the answer: its headers are set, the rest is for the caller to write. */
     public Refused refusal(Rejection rejection) {
-        refusal = rejection.code();
+        ErrorCode refusal = rejection.code();
+        record.refused(refusal);
         int status = Statuses.of(rejection.code().kind());
         if (rejection.retryAfter() != null) {
             response.setHeader(

@@ -73,7 +73,6 @@ public class GatewayServlet extends HttpServlet {
             return;
         }
         Exchange exchange = Exchange.of(request, response);
-        long start = System.nanoTime();
         try {
             boolean echo = request.getRequestURI().equals(Echo.PATH);
             boolean generate = request.getRequestURI().equals(GENERATE);
@@ -88,7 +87,7 @@ public class GatewayServlet extends HttpServlet {
                 response.setStatus(204);
                 return;
             }
-            exchange.routed(declared);
+            exchange.record().routed(declared);
             Actor actor = callers.caller(exchange);
             exchange.admitting(call(declared, actor, Map.of()));
             pipeline.admit(declared.endpoint(), actor);
@@ -110,13 +109,13 @@ public class GatewayServlet extends HttpServlet {
             if (astray != null) {
                 throw astray;
             }
-            exchange.letIn();
+            exchange.record().letIn();
             if (echo) {
                 Echo.answer(request, response, actor);
             } else if (generate) {
-                generate(exchange, request, response, declared, actor, start);
+                generate(exchange, request, response, declared, actor);
             } else {
-                carry(exchange, request, response, actor, aim, start);
+                carry(exchange, request, response, actor, aim);
             }
         } catch (Rejection rejection) {
             exchange.turnedAway(pipeline, rejection);
@@ -151,7 +150,7 @@ public class GatewayServlet extends HttpServlet {
                         "The gateway has no route to this path. An administrator can add one at"
                                 + " /api/control-center/gateway/routes."));
         Aim aim = new Aim(path, route);
-        exchange.carried(route.prefix());
+        exchange.record().carried(route.prefix());
         exchange.admitting(call(declared, actor, aim.resource()));
         try {
             route.admit(request.getMethod(), actor);
@@ -165,12 +164,7 @@ public class GatewayServlet extends HttpServlet {
     }
 
     private void carry(
-            Exchange exchange,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Actor actor,
-            Aim aim,
-            long start)
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor, Aim aim)
             throws IOException {
         LiveRoute route = aim.route();
         GatewayPath path = aim.path();
@@ -180,7 +174,7 @@ public class GatewayServlet extends HttpServlet {
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = chunked ? -1 : Math.max(0, request.getContentLengthLong());
         List<Map.Entry<String, String>> headers = headers(request);
-        BodyOutflow outflow = outflow(exchange, request, response, actor, start);
+        BodyOutflow outflow = outflow(exchange, request, response, actor);
         BodyInflow inflow =
                 length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
         try {
@@ -208,20 +202,15 @@ public class GatewayServlet extends HttpServlet {
     }
 
     private void generate(
-            Exchange exchange,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Route declared,
-            Actor actor,
-            long start)
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Route declared, Actor actor)
             throws IOException {
         GenerateRequest order =
                 pipeline.body(declared, GenerateRequest.class, JsonBody.read(request, request.getInputStream()));
         exchange.accepted().check(order.mediaType());
         Map<String, String> resource = Map.of("model", order.model());
-        exchange.carried("/llm/generate");
+        exchange.record().carried("/llm/generate");
         exchange.admitting(call(declared, actor, resource));
-        BodyOutflow outflow = outflow(exchange, request, response, actor, start);
+        BodyOutflow outflow = outflow(exchange, request, response, actor);
         try {
             outflow.open();
             outflow.forwarded(gateway.generate(actor, order, outflow));
@@ -232,7 +221,7 @@ public class GatewayServlet extends HttpServlet {
 
     /** From here on the answer comes from elsewhere, and this thread is free. */
     private BodyOutflow outflow(
-            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor, long start)
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor)
             throws IOException {
         exchange.handOver();
         AsyncContext async = request.startAsync(request, response);
@@ -244,12 +233,9 @@ public class GatewayServlet extends HttpServlet {
             } else {
                 pipeline.passedOn(exchange.call(), ended.status());
             }
-            long nanoseconds = System.nanoTime() - start;
             Log.actor(actor);
-            exchange.log(nanoseconds);
+            exchange.completed(meters, requests);
             Log.actor(null);
-            exchange.measure(meters, nanoseconds);
-            exchange.explain(requests);
         });
     }
 

@@ -52,7 +52,7 @@ class Handshake {
         Actor actor =
                 authentication.authenticate(token, exchange.requestId(), exchange.sessionId(), exchange.address());
         Log.actor(actor);
-        exchange.identified(actor);
+        exchange.record().identified(actor);
         checkOrigin(request);
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw new Rejection(

@@ -47,7 +47,6 @@ public class WireFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         Exchange exchange = Exchange.of(request, response);
-        long start = System.nanoTime();
         exchange.writeHeaders();
         Exchange.bind(exchange);
         Log.actor(exchange.anonymous());
@@ -67,10 +66,7 @@ public class WireFilter implements Filter {
             exchange.refuse(Failures.rejection(e));
         } finally {
             if (!exchange.handedOver()) {
-                long nanoseconds = System.nanoTime() - start;
-                exchange.log(nanoseconds);
-                exchange.measure(meters, nanoseconds);
-                exchange.explain(requests);
+                exchange.completed(meters, requests);
             }
             exchange.deleteTemporary();
             CallContext.leave();
