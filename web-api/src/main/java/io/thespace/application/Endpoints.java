@@ -34,7 +34,7 @@ public class Endpoints implements ServletContextListener {
             declarations.read(application.getClass(), application.resources());
         }
         for (Resource resource : resources) {
-            routes.mount(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
+            routes.add(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
         }
     }
 }

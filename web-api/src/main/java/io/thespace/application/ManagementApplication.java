@@ -2,6 +2,7 @@ package io.thespace.application;
 
 import io.thespace.jaxrs.RestApplication;
 import io.thespace.memory.management.MemoriesResource;
+import io.thespace.openapi.ManagementDocsResource;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.List;
 
@@ -9,7 +10,9 @@ import java.util.List;
 @ApplicationPath("management")
 public class ManagementApplication extends RestApplication {
 
-    static final List<Class<?>> RESOURCES = List.of(MemoriesResource.class);
+    static final List<Class<?>> RESOURCES = List.of( //
+            ManagementDocsResource.class, //
+            MemoriesResource.class);
 
     public ManagementApplication() {
         super(RESOURCES);

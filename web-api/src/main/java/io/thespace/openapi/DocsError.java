@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** How the documentation refuses. */
-enum DocsError implements ErrorCode {
+public enum DocsError implements ErrorCode {
     UNKNOWN_FILE(Kind.NOT_FOUND, "The page has no such file.");
 
     private final Kind kind;

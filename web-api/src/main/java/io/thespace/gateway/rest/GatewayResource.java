@@ -2,88 +2,30 @@ package io.thespace.gateway.rest;
 
 import io.thespace.endpoint.Resource;
 import io.thespace.gateway.EchoView;
-import io.thespace.gateway.Gateway;
 import io.thespace.gateway.GatewayError;
-import io.thespace.gateway.GatewayRoutes;
 import io.thespace.gateway.GenerateRequest;
 import io.thespace.gateway.GenerationView;
-import io.thespace.gateway.HeaderRule;
-import io.thespace.gateway.HealthOrder;
 import io.thespace.gateway.ModelUsage;
-import io.thespace.gateway.RouteLimit;
-import io.thespace.gateway.RouteOrder;
-import io.thespace.gateway.RouteView;
-import io.thespace.gateway.UpstreamOrder;
-import io.thespace.gateway.UpstreamView;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** {@code /api/control-center/gateway/routes}, and what lies below {@code /api/v1/gateway} beside the plugins' actions. */
+/** What {@link io.thespace.wire.GatewayServlet} serves: all below {@code /api/v1/gateway} but the plugins' actions. */
 @ApplicationScoped
 class GatewayResource implements Resource {
 
+    /** What these endpoints and those of {@link GatewayRoutesResource} stand under in the documentation. */
+    static final String GROUP = "Gateway routes";
+
     private static final String ECHO = "/v1/gateway/echo";
     private static final String ANY = "/v1/gateway/{path}";
-    private static final String ROUTES = "/control-center/gateway/routes";
-    private static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
-
-    private static final List<UpstreamOrder> UPSTREAMS = List.of(
-            new UpstreamOrder("https://weather-1.example.org/v2", 3, "http/1.1"),
-            new UpstreamOrder("https://weather-2.example.org/v2", 1, "h2"));
-
-    private static final List<HeaderRule> REQUEST_HEADERS =
-            List.of(new HeaderRule("X-Client", "the-space"), new HeaderRule("X-Debug", null));
-
-    private static final List<RouteLimit> LIMITS =
-            List.of(new RouteLimit(100, 60, "identity"), new RouteLimit(5_000, 60, "route"));
-    private static final HealthOrder HEALTH = new HealthOrder("/health", 10, 2_000);
-
-    private static final RouteOrder ORDER = new RouteOrder(
-            "/weather",
-            UPSTREAMS,
-            HEALTH,
-            List.of("GET", "HEAD"),
-            List.of("user"),
-            1_000,
-            5_000,
-            30_000,
-            2,
-            60,
-            1_048_576L,
-            64,
-            REQUEST_HEADERS,
-            List.of(),
-            LIMITS);
-
-    private static final RouteView ROUTE = new RouteView(
-            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f"),
-            "/weather",
-            UPSTREAMS,
-            HEALTH,
-            List.of("GET", "HEAD"),
-            List.of("user"),
-            1_000,
-            5_000,
-            30_000,
-            2,
-            60,
-            1_048_576L,
-            64,
-            REQUEST_HEADERS,
-            List.of(),
-            LIMITS,
-            CREATED,
-            CREATED);
 
     private static final EchoView ECHOED = new EchoView(
             "POST",
@@ -137,20 +79,14 @@ class GatewayResource implements Resource {
         GatewayError.PROVIDER_UNAVAILABLE
     };
 
-    @Inject
-    GatewayRoutes routes;
-
-    @Inject
-    Gateway gateway;
-
     @Override
     public String group() {
-        return "Gateway routes";
+        return GROUP;
     }
 
     @Override
     public List<Endpoint<?>> endpoints() {
-        List<Endpoint<?>> endpoints = new ArrayList<>(routes());
+        List<Endpoint<?>> endpoints = new ArrayList<>();
         for (Endpoint.Builder<Void> echo : List.of(
                 Endpoint.get(ECHO),
                 Endpoint.post(ECHO),
@@ -165,77 +101,6 @@ class GatewayResource implements Resource {
         }
         endpoints.add(generate());
         return endpoints;
-    }
-
-    private List<Endpoint<?>> routes() {
-        return List.of(
-                Endpoint.get(ROUTES)
-                        .summary("List the gateway's routes")
-                        .description("By prefix, each with every member as it is in force.")
-                        .role(Role.ADMIN)
-                        .answersPage(RouteView.class, ROUTE)
-                        .handler(call -> routes.list(call.actor(), call.page())),
-                Endpoint.post(ROUTES)
-                        .body(RouteOrder.class, ORDER)
-                        .summary("Add a route to the gateway")
-                        .description(
-                                "It is in force on every node within a second. Of all prefixes that whole segments of a"
-                                        + " path begin with the longest wins; the upstream's path takes its place. Only `prefix`"
-                                        + " and `upstreams` are needed.")
-                        .role(Role.ADMIN)
-                        .idempotent()
-                        .creates(RouteView.class, ROUTE)
-                        .refuses(GatewayError.INVALID_ROUTE, GatewayError.PREFIX_TAKEN, GatewayError.TOO_MANY_ROUTES)
-                        .handler(call -> routes.create(call.actor(), call.body())),
-                Endpoint.get(ROUTES + "/{id}")
-                        .summary("Get a route of the gateway")
-                        .description("One route, with every member as it is in force.")
-                        .path("id", UUID.class, "The route.")
-                        .role(Role.ADMIN)
-                        .answers(RouteView.class, ROUTE)
-                        .refuses(GatewayError.ROUTE_NOT_FOUND)
-                        .handler(call -> routes.find(call.actor(), call.path("id", UUID.class))),
-                Endpoint.get(ROUTES + "/{id}/upstreams")
-                        .summary("See how the upstreams of a route do")
-                        .description(
-                                "As the node that answers sees it: each node checks them, counts failures and requests"
-                                        + " under way by itself.")
-                        .path("id", UUID.class, "The route.")
-                        .role(Role.ADMIN)
-                        .answersList(
-                                UpstreamView.class,
-                                new UpstreamView(
-                                        "https://weather-1.example.org/v2",
-                                        3,
-                                        "down",
-                                        CREATED,
-                                        "it answered with the status 503",
-                                        7_250,
-                                        0))
-                        .refuses(GatewayError.ROUTE_NOT_FOUND)
-                        .handler(call -> gateway.upstreams(routes.find(call.actor(), call.path("id", UUID.class)))),
-                Endpoint.put(ROUTES + "/{id}")
-                        .body(RouteOrder.class, ORDER)
-                        .summary("Change a route of the gateway")
-                        .description(
-                                "What is left out gets its usual value again. Requests under way end by the route as it"
-                                        + " was; those that come later than a second meet it as it is now, on every node, and"
-                                        + " none fails for the change.")
-                        .path("id", UUID.class, "The route.")
-                        .role(Role.ADMIN)
-                        .answers(RouteView.class, ROUTE)
-                        .refuses(GatewayError.INVALID_ROUTE, GatewayError.ROUTE_NOT_FOUND, GatewayError.PREFIX_TAKEN)
-                        .handler(call -> routes.change(call.actor(), call.path("id", UUID.class), call.body())),
-                Endpoint.delete(ROUTES + "/{id}")
-                        .summary("Delete a route of the gateway")
-                        .description("Requests under way end as if it were still there.")
-                        .path("id", UUID.class, "The route.")
-                        .role(Role.ADMIN)
-                        .refuses(GatewayError.ROUTE_NOT_FOUND)
-                        .handler(call -> {
-                            routes.delete(call.actor(), call.path("id", UUID.class));
-                            return null;
-                        }));
     }
 
     private static Endpoint<Void> echo(Endpoint.Builder<Void> echo) {
