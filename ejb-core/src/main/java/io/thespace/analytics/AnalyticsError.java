@@ -1,8 +1,8 @@
 package io.thespace.analytics;
 
-import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

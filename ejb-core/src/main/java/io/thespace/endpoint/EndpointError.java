@@ -2,6 +2,7 @@ package io.thespace.endpoint;
 
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

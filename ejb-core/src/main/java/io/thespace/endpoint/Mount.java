@@ -8,7 +8,7 @@ import jakarta.validation.Validator;
  * What the endpoints of one group have in common. Whatever remembers a plugin's classes hangs here and nowhere else, so that
  * it goes with the plugin.
  *
- * @param group a {@link Resource#group} or a plugin's id
+ * @param group that of a group of the platform's endpoints, or a plugin's id
  * @param mapper reads and writes the group's bodies
  * @param validator checks them; null for the platform's own
  * @param bulkhead where the handlers run; null for the caller's own thread

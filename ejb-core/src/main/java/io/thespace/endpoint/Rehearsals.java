@@ -28,7 +28,7 @@ public class Rehearsals {
 
     /** Whether it may be called: because it reads, or because it says that all its effects are in the database. */
     static boolean allows(Endpoint<?> endpoint) {
-        return endpoint.method() == Method.GET || endpoint.rehearsed();
+        return endpoint.handler() != null && (endpoint.method() == Method.GET || endpoint.rehearsed());
     }
 
     /** Somebody who just may call the endpoint, in an organization where there is nothing. */

@@ -11,7 +11,7 @@ import io.thespace.plugin.api.Endpoint;
  */
 public record Route(String path, Mount mount, Endpoint<?> endpoint) {
 
-    /** The heading it stands under in the documentation: a {@link Resource#group} or a plugin's id. */
+    /** The heading it stands under in the documentation: that of a group of the platform's endpoints, or a plugin's id. */
     public String group() {
         return mount.group();
     }

@@ -25,11 +25,20 @@ public class Routes {
      *     changed then
      */
     public synchronized void mount(Mount mount, String prefix, List<Endpoint<?>> endpoints) {
-        Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
-        List<Route> routes = new ArrayList<>();
+        put(mount, prefix, endpoints, List.of());
+    }
+
+    /** As {@link #mount}, but beside the endpoints that were there before under that group. */
+    public synchronized void add(Mount mount, String prefix, List<Endpoint<?>> endpoints) {
+        put(mount, prefix, endpoints, of(mount.group()));
+    }
+
+    private void put(Mount mount, String prefix, List<Endpoint<?>> endpoints, List<Route> before) {
+        List<Route> routes = new ArrayList<>(before);
         for (Endpoint<?> endpoint : endpoints) {
             routes.add(new Route(prefix + endpoint.path(), mount, endpoint));
         }
+        Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
         mounts.put(mount.group(), List.copyOf(routes));
         change(mounts);
     }

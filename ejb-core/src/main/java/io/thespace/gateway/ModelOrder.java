@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -58,6 +59,22 @@ public record ModelOrder(
         @Min(1) @Max(1000) Integer concurrency,
         @Size(max = 63) String fallback,
         @Valid ModelPrice price) {
+
+    /** For the documentation. */
+    public static final ModelOrder EXAMPLE = new ModelOrder(
+            "local-llama-3-8b",
+            "https://models.example.org/v1",
+            "llama-3-8b-instruct",
+            "sk-example",
+            List.of("user"),
+            4_096,
+            600,
+            1_000,
+            60_000,
+            120_000,
+            8,
+            null,
+            new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.6"), "USD"));
 
     /** The same with everything said that was left out, but for the key. */
     ModelOrder complete() {

@@ -26,6 +26,10 @@ public record ModelView(
         Instant createdAt,
         Instant changedAt) {
 
+    /** For the documentation. */
+    public static final ModelView EXAMPLE =
+            of(ModelOrder.EXAMPLE, true, Instant.parse("2026-01-31T12:00:00Z"), Instant.parse("2026-01-31T12:00:00Z"));
+
     /** A model of which everything is said. */
     static ModelView of(ModelOrder order, boolean hasApiKey, Instant createdAt, Instant changedAt) {
         return new ModelView(

@@ -72,6 +72,26 @@ public record RouteOrder(
         @Size(max = 32) List<@NotNull @Valid HeaderRule> responseHeaders,
         @Size(max = 4) List<@NotNull @Valid RouteLimit> limits) {
 
+    /** For the documentation. */
+    public static final RouteOrder EXAMPLE = new RouteOrder(
+            "/weather",
+            List.of(
+                    new UpstreamOrder("https://weather-1.example.org/v2", 3, "http/1.1"),
+                    new UpstreamOrder("https://weather-2.example.org/v2", 1, "h2")),
+            new HealthOrder("/health", 10, 2_000),
+            List.of("GET", "HEAD"),
+            List.of("user"),
+            1_000,
+            5_000,
+            30_000,
+            2,
+            60,
+            1_048_576L,
+            64,
+            List.of(new HeaderRule("X-Client", "the-space"), new HeaderRule("X-Debug", null)),
+            List.of(),
+            List.of(new RouteLimit(100, 60, "identity"), new RouteLimit(5_000, 60, "route")));
+
     /** What the gateway answers itself. */
     private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
 

@@ -26,6 +26,13 @@ public record RouteView(
         Instant createdAt,
         Instant changedAt) {
 
+    /** For the documentation. */
+    public static final RouteView EXAMPLE = of(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e4f"),
+            RouteOrder.EXAMPLE,
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2026-01-31T12:00:00Z"));
+
     /** A route of which everything is said. */
     static RouteView of(UUID id, RouteOrder order, Instant createdAt, Instant changedAt) {
         return new RouteView(

@@ -20,4 +20,15 @@ public record UpstreamView(
         @Nullable Instant checkedAt,
         @Nullable String fault,
         long restsMillis,
-        int underWay) {}
+        int underWay) {
+
+    /** For the documentation. */
+    public static final UpstreamView EXAMPLE = new UpstreamView(
+            "https://weather-1.example.org/v2",
+            3,
+            "down",
+            Instant.parse("2026-01-31T12:00:00Z"),
+            "it answered with the status 503",
+            7_250,
+            0);
+}

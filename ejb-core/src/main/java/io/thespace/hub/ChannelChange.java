@@ -5,4 +5,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** What a channel is to be from now on. */
-public record ChannelChange(@NotBlank @Size(max = 200) String name, @NotNull Visibility visibility) {}
+public record ChannelChange(@NotBlank @Size(max = 200) String name, @NotNull Visibility visibility) {
+
+    /** For the documentation. */
+    public static final ChannelChange EXAMPLE = new ChannelChange("Support", Visibility.PRIVATE);
+}

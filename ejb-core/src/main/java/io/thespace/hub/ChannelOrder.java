@@ -15,6 +15,9 @@ public record ChannelOrder(
         @NotBlank @Size(max = 200) String name,
         @NotNull Visibility visibility) {
 
+    /** For the documentation. */
+    public static final ChannelOrder EXAMPLE = new ChannelOrder("support", "Support", Visibility.ORGANIZATION);
+
     /** The form of an id. */
     public static final String ID = "plugin:[a-z][a-z0-9_]{0,62}|[a-z0-9][a-z0-9_.-]{0,99}";
 

@@ -20,4 +20,16 @@ public record ChannelView(
         long offset,
         @Nullable UUID createdBy,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    /** For the documentation. */
+    public static final ChannelView EXAMPLE = new ChannelView(
+            "support",
+            "Support",
+            "organization",
+            UUID.fromString("019a0000-0000-7000-8000-000000000060"),
+            42,
+            UUID.fromString("019a0000-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2026-01-31T12:00:00Z"));
+}

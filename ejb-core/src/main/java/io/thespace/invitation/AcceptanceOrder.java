@@ -19,6 +19,10 @@ public record AcceptanceOrder(
         @NotBlank @Size(max = 200) String name,
         @NotBlank @Size(max = 200) String password) {
 
+    /** For the documentation. */
+    public static final AcceptanceOrder EXAMPLE = new AcceptanceOrder(
+            "7Q2M4-XK0VD-9FJ3H-B6T8R", "40718625", "ada@example.org", "Ada Lovelace", "correct horse battery");
+
     @Override
     public String toString() {
         return "AcceptanceOrder[]";

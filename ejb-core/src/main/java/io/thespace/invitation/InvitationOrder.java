@@ -21,6 +21,9 @@ public record InvitationOrder(
         @Min(1) @Max(10_000) Integer mostUses,
         @Min(1) @Max(8_784) Integer validHours) {
 
+    /** For the documentation. */
+    public static final InvitationOrder EXAMPLE = new InvitationOrder("New colleagues", MembershipRole.MEMBER, 5, 168);
+
     private static final int WEEK = 168;
 
     int uses() {

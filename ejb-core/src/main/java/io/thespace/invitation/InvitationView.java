@@ -28,4 +28,20 @@ public record InvitationView(
         @Nullable UUID createdBy,
         Instant createdAt,
         @Nullable Instant revokedAt,
-        @Nullable UUID revokedBy) {}
+        @Nullable UUID revokedBy) {
+
+    /** For the documentation. */
+    public static final InvitationView EXAMPLE = new InvitationView(
+            UUID.fromString("019a0000-0000-7000-8000-000000000070"),
+            "New colleagues",
+            "7Q2M4-XK0VD-9FJ3H-B6T8R",
+            "member",
+            "open",
+            5,
+            1,
+            Instant.parse("2026-02-07T12:00:00Z"),
+            UUID.fromString("019a0000-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            null,
+            null);
+}

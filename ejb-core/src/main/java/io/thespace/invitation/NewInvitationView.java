@@ -7,6 +7,9 @@ package io.thespace.invitation;
  */
 public record NewInvitationView(InvitationView invitation, String pin) {
 
+    /** For the documentation. */
+    public static final NewInvitationView EXAMPLE = new NewInvitationView(InvitationView.EXAMPLE, "40718625");
+
     @Override
     public String toString() {
         return "NewInvitationView[" + invitation.invitationId() + "]";

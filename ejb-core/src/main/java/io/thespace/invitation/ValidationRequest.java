@@ -11,6 +11,9 @@ import jakarta.validation.constraints.Size;
  */
 public record ValidationRequest(@NotBlank @Size(max = 64) String code, @NotBlank @Size(max = 64) String pin) {
 
+    /** For the documentation. */
+    public static final ValidationRequest EXAMPLE = new ValidationRequest("7Q2M4-XK0VD-9FJ3H-B6T8R", "40718625");
+
     @Override
     public String toString() {
         return "ValidationRequest[]";

@@ -12,6 +12,15 @@ import java.util.UUID;
  */
 public record ValidationView(boolean valid, @Nullable MembershipOfferView membership) {
 
+    /** For the documentation. */
+    public static final ValidationView EXAMPLE = new ValidationView(
+            true,
+            new MembershipOfferView(
+                    UUID.fromString("019a0000-0000-7000-8000-000000000001"),
+                    "My organization",
+                    "member",
+                    Instant.parse("2026-02-07T12:00:00Z")));
+
     /** Nobody may come in. */
     public static final ValidationView NONE = new ValidationView(false, null);
 

@@ -24,4 +24,16 @@ public record NotificationView(
         Instant time,
         boolean own,
         @Nullable Instant readAt,
-        @JsonRawValue String data) {}
+        @JsonRawValue String data) {
+
+    /** For the documentation. */
+    public static final NotificationView EXAMPLE = new NotificationView(
+            UUID.fromString("019a0000-0000-7000-8000-000000000080"),
+            "funds_transferred",
+            "/plugins/financial_business",
+            "019a0000-0000-7000-8000-000000000010",
+            Instant.parse("2026-01-31T12:00:00Z"),
+            false,
+            null,
+            "{\"amount\": 100.00, \"currency\": \"USD\"}");
+}

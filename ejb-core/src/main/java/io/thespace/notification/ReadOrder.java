@@ -10,4 +10,9 @@ import java.util.UUID;
  *
  * @param notificationIds which, up to 100; null for all that are unread
  */
-public record ReadOrder(@Size(min = 1, max = 100) List<@NotNull UUID> notificationIds) {}
+public record ReadOrder(@Size(min = 1, max = 100) List<@NotNull UUID> notificationIds) {
+
+    /** For the documentation. */
+    public static final ReadOrder EXAMPLE =
+            new ReadOrder(List.of(UUID.fromString("019a0000-0000-7000-8000-000000000080")));
+}

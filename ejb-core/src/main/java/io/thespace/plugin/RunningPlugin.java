@@ -113,6 +113,9 @@ final class RunningPlugin {
         boolean mayBePublic =
                 code.sha256() == null || code.manifest().permissions().contains("endpoints:public");
         for (Endpoint<?> endpoint : endpoints) {
+            if (endpoint.handler() == null) {
+                throw new IllegalStateException("%s %s has no handler".formatted(endpoint.method(), endpoint.path()));
+            }
             if (endpoint.role() == null && !mayBePublic) {
                 throw new IllegalStateException(
                         "%s %s needs no sign-in, which takes the permission endpoints:public in plugin.json"

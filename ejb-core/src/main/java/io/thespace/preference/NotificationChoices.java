@@ -15,6 +15,9 @@ public record NotificationChoices(
         @NotNull Boolean ownEvents,
         @NotNull @Size(max = 50) List<@NotNull @Pattern(regexp = TYPE, message = TYPE_WORDS) String> mutedTypes) {
 
+    /** For the documentation. */
+    public static final NotificationChoices EXAMPLE = new NotificationChoices(false, List.of("session_started"));
+
     private static final String TYPE = "[a-z][a-z0-9_.]{0,99}";
     private static final String TYPE_WORDS = "must be a type of events, such as funds_transferred";
 }

@@ -20,4 +20,9 @@ public record PreferencesOrder(
                         message = "must be a language tag such as de-AT")
                 String locale,
         @NotNull @Size(max = 64) String timeZone,
-        @NotNull @Valid NotificationChoices notifications) {}
+        @NotNull @Valid NotificationChoices notifications) {
+
+    /** For the documentation. */
+    public static final PreferencesOrder EXAMPLE =
+            new PreferencesOrder("dark", "de-AT", "Europe/Vienna", NotificationChoices.EXAMPLE);
+}

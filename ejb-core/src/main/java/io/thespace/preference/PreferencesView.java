@@ -11,6 +11,10 @@ import java.util.List;
  */
 public record PreferencesView(String theme, String locale, String timeZone, NotificationChoices notifications) {
 
+    /** For the documentation. */
+    public static final PreferencesView EXAMPLE =
+            new PreferencesView("dark", "de-AT", "Europe/Vienna", NotificationChoices.EXAMPLE);
+
     /** Of a user who has not said anything. */
     static final PreferencesView INITIAL =
             new PreferencesView("system", "en", "UTC", new NotificationChoices(true, List.of()));

@@ -122,6 +122,9 @@ class ArchitectureTest {
                                 "..rest..",
                                 "..management..",
                                 "..socket..",
+                                "..servlet..",
+                                "io.thespace.jaxrs..",
+                                "io.thespace.application..",
                                 "io.thespace.wire..",
                                 "io.thespace.openapi..")
                         .as("adapters"))
@@ -140,6 +143,9 @@ class ArchitectureTest {
                                 "..rest..",
                                 "..management..",
                                 "..socket..",
+                                "..servlet..",
+                                "io.thespace.jaxrs..",
+                                "io.thespace.application..",
                                 "io.thespace.restclient..",
                                 "io.thespace.wire..",
                                 "io.thespace.openapi..")))
@@ -212,6 +218,9 @@ class ArchitectureTest {
                                 "..rest..",
                                 "..management..",
                                 "..socket..",
+                                "..servlet..",
+                                "io.thespace.jaxrs..",
+                                "io.thespace.application..",
                                 "io.thespace.wire..",
                                 "io.thespace.openapi..")
                         .as("adapters"))

@@ -1,5 +1,6 @@
 package io.thespace.application;
 
+import io.thespace.endpoint.rest.ActionsResource;
 import io.thespace.jaxrs.RestApplication;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.List;
@@ -11,14 +12,9 @@ import java.util.List;
 @ApplicationPath("api/v1/gateway/plugin")
 public class ActionsApplication extends RestApplication {
 
-    static final List<Class<?>> RESOURCES = List.of();
+    static final List<Class<?>> RESOURCES = List.of(ActionsResource.class);
 
     public ActionsApplication() {
         super(RESOURCES);
-    }
-
-    @Override
-    protected List<Class<?>> dispatchers() {
-        return List.of(PluginCalls.class);
     }
 }

@@ -2,15 +2,24 @@ package io.thespace.application;
 
 import io.thespace.audit.rest.AuditResource;
 import io.thespace.catalog.rest.CatalogResource;
+import io.thespace.dashboard.rest.FrontendResource;
 import io.thespace.endpoint.rest.EndpointStatusResource;
 import io.thespace.event.rest.EventsResource;
+import io.thespace.gateway.rest.GatewayRoutesResource;
+import io.thespace.gateway.rest.ModelsResource;
+import io.thespace.hub.rest.AsyncApiResource;
+import io.thespace.hub.rest.ChannelsResource;
 import io.thespace.identity.rest.AuthResource;
+import io.thespace.invitation.rest.InvitationsResource;
 import io.thespace.jaxrs.RestApplication;
+import io.thespace.membership.rest.MembershipBackendResource;
+import io.thespace.membership.rest.MembershipResource;
 import io.thespace.monitoring.rest.LivenessResource;
 import io.thespace.monitoring.rest.MetricsResource;
 import io.thespace.monitoring.rest.MonitoringResource;
 import io.thespace.monitoring.rest.ReadinessResource;
 import io.thespace.monitoring.rest.ServicesResource;
+import io.thespace.openapi.DocsResource;
 import io.thespace.plugin.rest.ControlCenterResource;
 import io.thespace.plugin.rest.PluginsResource;
 import io.thespace.request.rest.RequestsResource;
@@ -24,14 +33,23 @@ import java.util.List;
 public class ApiApplication extends RestApplication {
 
     static final List<Class<?>> RESOURCES = List.of(
+            AsyncApiResource.class,
             AuditResource.class,
             AuthResource.class,
             CatalogResource.class,
+            ChannelsResource.class,
             ControlCenterResource.class,
+            DocsResource.class,
             EndpointStatusResource.class,
             EventsResource.class,
+            FrontendResource.class,
+            GatewayRoutesResource.class,
+            InvitationsResource.class,
             LivenessResource.class,
+            MembershipBackendResource.class,
+            MembershipResource.class,
             MetricsResource.class,
+            ModelsResource.class,
             MonitoringResource.class,
             PluginsResource.class,
             ReadinessResource.class,
@@ -46,6 +64,6 @@ public class ApiApplication extends RestApplication {
 
     @Override
     protected List<Class<?>> dispatchers() {
-        return List.of(PluginCalls.class, PluginDispatcher.class);
+        return List.of(PluginDispatcher.class);
     }
 }

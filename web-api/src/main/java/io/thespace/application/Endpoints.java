@@ -1,12 +1,9 @@
 package io.thespace.application;
 
-import io.thespace.endpoint.Mount;
-import io.thespace.endpoint.Resource;
 import io.thespace.endpoint.Routes;
+import io.thespace.gateway.servlet.GatewayEndpoints;
 import io.thespace.jaxrs.Declarations;
 import io.thespace.jaxrs.RestApplication;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -24,15 +21,12 @@ public class Endpoints implements ServletContextListener {
     private Declarations declarations;
 
     @Inject
-    @Any
-    private Instance<Resource> resources;
+    private GatewayEndpoints gateway;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         declare(declarations);
-        for (Resource resource : resources) {
-            routes.mount(Mount.of(resource.group()), resource.family().prefix(), resource.endpoints());
-        }
+        gateway.addTo(routes);
     }
 
     /** Reads the declarations of all applications. */

@@ -11,6 +11,7 @@ import io.thespace.jaxrs.RestApplication;
 import io.thespace.memory.management.MemoriesResource;
 import io.thespace.monitoring.management.ManagementHealthResource;
 import io.thespace.monitoring.management.ManagementReadinessResource;
+import io.thespace.openapi.ManagementDocsResource;
 import io.thespace.privacy.management.DataRequestsResource;
 import io.thespace.privacy.management.LegalHoldsResource;
 import io.thespace.session.management.SessionsResource;
@@ -30,6 +31,7 @@ public class ManagementApplication extends RestApplication {
             DataRequestsResource.class,
             DirectivesResource.class,
             LegalHoldsResource.class,
+            ManagementDocsResource.class,
             ManagementHealthResource.class,
             ManagementReadinessResource.class,
             MemoriesResource.class,
@@ -40,10 +42,5 @@ public class ManagementApplication extends RestApplication {
 
     public ManagementApplication() {
         super(RESOURCES);
-    }
-
-    @Override
-    protected List<Class<?>> dispatchers() {
-        return List.of(PluginCalls.class);
     }
 }

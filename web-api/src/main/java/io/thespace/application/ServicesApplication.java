@@ -14,6 +14,6 @@ public class ServicesApplication extends RestApplication {
 
     @Override
     protected List<Class<?>> dispatchers() {
-        return List.of(PluginCalls.class);
+        return List.of(ServiceDispatcher.class);
     }
 }

@@ -70,11 +70,12 @@ public class Declarations {
         Mount mount = Mount.of(group);
         List<Endpoint<?>> endpoints = new ArrayList<>();
         for (ResourceMethod<?> one : inOrder) {
-            Endpoint<?> endpoint = one.endpoint(prefix.substring(family.length()));
-            endpoints.add(endpoint);
-            routes.put(one.method(), new Route(family + endpoint.path(), mount, endpoint));
+            endpoints.add(one.endpoint(prefix.substring(family.length())));
         }
         table.mount(mount, family, endpoints);
+        for (Route route : table.of(group)) {
+            routes.put(((ResourceMethod<?>) route.endpoint().handler()).method(), route);
+        }
     }
 
     /** The declaration of a resource method; null when it has none. */

@@ -1,8 +1,8 @@
 package io.thespace.openapi;
 
-import io.thespace.endpoint.Refusals;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** How the documentation refuses. */
-enum DocsError implements ErrorCode {
+public enum DocsError implements ErrorCode {
     UNKNOWN_FILE(Kind.NOT_FOUND, "The page has no such file.");
 
     private final Kind kind;

@@ -76,17 +76,17 @@ public final class CallRecord {
     }
 
     /** The gateway's route by which it goes on. */
-    void carried(String prefix) {
+    public void carried(String prefix) {
         gatewayRoute = prefix;
     }
 
     /** An attempt at an upstream is over. */
-    void tried(UpstreamTry attempt) {
+    public void tried(UpstreamTry attempt) {
         tries.add(attempt);
     }
 
     /** What the gateway's cache did. */
-    void cached(String outcome) {
+    public void cached(String outcome) {
         cache = outcome;
     }
 

@@ -59,7 +59,7 @@ public final class Exchange {
     }
 
     /** The exchange of this request; the same one after the container has dispatched it to the error page. */
-    static Exchange of(HttpServletRequest request, HttpServletResponse response) {
+    public static Exchange of(HttpServletRequest request, HttpServletResponse response) {
         Exchange exchange = (Exchange) request.getAttribute(ATTRIBUTE);
         if (exchange == null) {
             exchange = new Exchange(request, response);
@@ -110,7 +110,7 @@ public final class Exchange {
     }
 
     /** Logs, counts and explains the request, which is over. */
-    void completed(Meters meters, RequestLog log) {
+    public void completed(Meters meters, RequestLog log) {
         record.completed(this, meters, log);
     }
 
@@ -191,7 +191,7 @@ public final class Exchange {
     }
 
     /** From here on another thread than the request's answers, and ends the exchange. */
-    void handOver() {
+    public void handOver() {
         handedOver = true;
     }
 
@@ -273,7 +273,7 @@ public final class Exchange {
         }
     }
 
-    void refuse(Rejection rejection) throws IOException {
+    public void refuse(Rejection rejection) throws IOException {
         write(prepare(rejection));
     }
 
@@ -287,7 +287,7 @@ public final class Exchange {
      *
      * @return the body that is still to be written; empty for none
      */
-    byte[] prepare(Rejection rejection) {
+    public byte[] prepare(Rejection rejection) {
         return head(refusal(rejection));
     }
 

@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.thespace.endpoint.Family;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.Open;
+import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
-import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
-import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,15 +41,13 @@ class DocsResourceTest {
     }
 
     private final Table table = new Table();
-    private final DocsResource docs = new DocsResource(Family.PLATFORM, table, true);
+    private final DocsResource docs = new DocsResource(new Documentation(table, true));
 
     @Test
     void jsonAndYamlSayTheSame() throws Exception {
-        JsonNode json = Json.MAPPER.readTree(call(docs, "/openapi", Map.of()).bytes());
-        JsonNode same =
-                Json.MAPPER.readTree(call(docs, "/openapi.json", Map.of()).bytes());
-        JsonNode yaml =
-                new YAMLMapper().readTree(call(docs, "/openapi.yaml", Map.of()).bytes());
+        JsonNode json = Json.MAPPER.readTree(docs.document().bytes());
+        JsonNode same = Json.MAPPER.readTree(docs.json().bytes());
+        JsonNode yaml = new YAMLMapper().readTree(docs.yaml().bytes());
         assertThat(same).isEqualTo(json);
         assertThat(Json.MAPPER.readTree(yaml.toString())).isEqualTo(Json.MAPPER.readTree(json.toString()));
         assertThat(json.at("/info/version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -60,12 +55,12 @@ class DocsResourceTest {
 
     @Test
     void makesTheDocumentAgainOnlyWhenTheRoutesChange() throws Exception {
-        Content before = call(docs, "/openapi", Map.of());
-        call(docs, "/openapi.yaml", Map.of());
+        Content before = docs.document();
+        docs.yaml();
         assertThat(table.asked).isEqualTo(1);
         table.routes = new ArrayList<>(table.routes).subList(0, 1);
         table.version++;
-        Content after = call(docs, "/openapi", Map.of());
+        Content after = docs.document();
         assertThat(table.asked).isEqualTo(2);
         assertThat(Json.MAPPER.readTree(after.bytes()).path("paths")).hasSize(1);
         assertThat(after.headers().get("ETag")).isNotEqualTo(before.headers().get("ETag"));
@@ -73,7 +68,7 @@ class DocsResourceTest {
 
     @Test
     void thePageNeedsOnlyFilesOfTheArchiveAndNoInlineScript() throws Exception {
-        Content page = call(docs, "/docs", Map.of());
+        Content page = docs.page();
         String html = new String(page.bytes(), StandardCharsets.UTF_8);
         assertThat(page.mediaType()).isEqualTo("text/html;charset=utf-8");
         assertThat(page.headers().get("Content-Security-Policy"))
@@ -83,7 +78,7 @@ class DocsResourceTest {
         Matcher files = Pattern.compile("\"docs/([^\"]+)\"").matcher(html);
         int found = 0;
         while (files.find()) {
-            Content file = call(docs, "/docs/{file}", Map.of("file", files.group(1)));
+            Content file = docs.file(files.group(1));
             assertThat(file.bytes()).isNotEmpty();
             assertThat(file.headers()).containsKeys("ETag", "Cache-Control", "Content-Security-Policy");
             found++;
@@ -94,29 +89,31 @@ class DocsResourceTest {
     @Test
     void givesOutNoOtherFile() {
         for (String name : List.of("DocsResource.class", "docs.html", "../../../beans.xml", "")) {
-            assertThatThrownBy(() -> call(docs, "/docs/{file}", Map.of("file", name)))
-                    .isInstanceOf(Rejection.class);
+            assertThatThrownBy(() -> docs.file(name)).isInstanceOf(Rejection.class);
         }
     }
 
     @Test
-    void canBeClosed() {
-        assertThat(docs.endpoints()).allMatch(endpoint -> endpoint.role() == null);
-        assertThat(new DocsResource(Family.PLATFORM, table, false).endpoints())
-                .allMatch(endpoint -> endpoint.role() == Role.GUEST);
+    void sharedCachesMayKeepFilesOnlyWhileTheyAreOpen() {
+        DocsResource closed = new DocsResource(new Documentation(table, false));
+        assertThat(docs.file("docs.css").headers()).containsEntry("Cache-Control", "public, max-age=3600");
+        assertThat(closed.file("docs.css").headers()).containsEntry("Cache-Control", "private, max-age=3600");
     }
 
-    static Content call(DocsResource docs, String path, Map<String, Object> parameters) throws Exception {
-        Endpoint<?> endpoint = docs.endpoints().stream()
-                .filter(e -> e.path().equals(path))
-                .findFirst()
-                .orElseThrow();
-        return call(endpoint, parameters);
+    @Test
+    void eachFamilyHasItsOwnDocument() throws Exception {
+        JsonNode management = Json.MAPPER.readTree(new ManagementDocsResource(new Documentation(table, true))
+                .document()
+                .bytes());
+        assertThat(management.path("paths")).isEmpty();
+        assertThat(Json.MAPPER.readTree(docs.document().bytes()).path("paths")).isNotEmpty();
     }
 
-    private static <B> Content call(Endpoint<B> endpoint, Map<String, Object> parameters) throws Exception {
-        return (Content) endpoint.handler()
-                .handle(new Call<>(
-                        Actor.anonymous("r", null, null), null, parameters, null, Optional.empty(), Optional.empty()));
+    @Test
+    void asksForATokenWhileTheSettingIsFalse() {
+        for (Class<?> resource : List.of(DocsResource.class, ManagementDocsResource.class)) {
+            assertThat(resource.getAnnotation(Open.class).setting()).isEqualTo(Key.DOCS_PUBLIC.name());
+            assertThat(resource.getAnnotation(Requires.class).role()).isEqualTo(Role.GUEST);
+        }
     }
 }

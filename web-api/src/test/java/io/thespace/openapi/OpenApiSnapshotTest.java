@@ -11,6 +11,7 @@ import io.thespace.application.ApiApplication;
 import io.thespace.application.ManagementApplication;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Routes;
+import io.thespace.gateway.servlet.GatewayEndpoints;
 import io.thespace.jaxrs.Declarations;
 import io.thespace.jaxrs.RestApplication;
 import io.thespace.json.Json;
@@ -42,10 +43,20 @@ class OpenApiSnapshotTest {
         Routes routes = new Routes();
         Declarations declarations = new Declarations(routes, null);
         applications.forEach(one -> declarations.read(one.getClass(), one.resources()));
+        if (family == Family.PLATFORM) {
+            new GatewayEndpoints().addTo(routes);
+        }
         ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info("0", family));
         JsonNode expected = read(snapshot);
 
         List<String> differences = new ArrayList<>();
+        expected.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (!document.path("paths").path(path.getKey()).has(method)) {
+                        differences.add(method + " " + path.getKey() + " is gone");
+                    }
+                }));
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 JsonNode before = expected.path("paths").path(path.getKey()).path(operation.getKey());
@@ -60,6 +71,11 @@ class OpenApiSnapshotTest {
             }
         }
         assertThat(differences).isEmpty();
+        // Java's inline flags, classes of POSIX and quotations are none of ECMA-262's (JSON
+        // Schema 2020-12, 6.4).
+        assertThat(document.findValuesAsText("pattern"))
+                .isNotEmpty()
+                .noneMatch(pattern -> pattern.matches(".*(\\(\\?[a-zA-Z]|\\\\p\\{[A-Z][a-z]{3,}}|\\\\[QAZz]|&&).*"));
     }
 
     private static JsonNode read(String snapshot) throws IOException {

@@ -2,9 +2,11 @@ package io.thespace.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.thespace.endpoint.Family;
+import io.thespace.application.ApiApplication;
 import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.jaxrs.Declarations;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Implementation;
@@ -196,11 +198,9 @@ final class Sample {
                         .summary("Words in other places")
                         .open()
                         .handler(call -> null));
-        add(
-                routes,
-                "/api",
-                "Documentation",
-                new DocsResource(Family.PLATFORM, null, true).endpoints().toArray(Endpoint<?>[]::new));
+        Routes annotated = new Routes();
+        new Declarations(annotated, null).read(ApiApplication.class, List.of(DocsResource.class));
+        routes.addAll(annotated.all());
         return routes;
     }
 

@@ -1,64 +1,81 @@
 package io.thespace.endpoint.rest;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import static io.thespace.endpoint.EndpointError.UNKNOWN_ACTION;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.ActionRequest;
 import io.thespace.endpoint.Actions;
+import io.thespace.endpoint.Answer;
+import io.thespace.endpoint.Counts;
+import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.EndpointError;
-import io.thespace.endpoint.Resource;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.OwnTransactions;
+import io.thespace.endpoint.Requires;
 import io.thespace.json.Json;
-import io.thespace.plugin.api.Call;
-import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The plugins' actions, all at one path. */
+/** {@code /api/v1/gateway/plugin}: the plugins' actions, all at one path. */
 @ApplicationScoped
-class ActionsResource implements Resource {
+@Governed
+@Path("")
+@Tag(name = "Gateway")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ActionsResource {
 
     private Actions actions;
+    private CurrentCall call;
 
-    ActionsResource() {}
+    public ActionsResource() {}
 
     @Inject
-    ActionsResource(Actions actions) {
+    ActionsResource(Actions actions, CurrentCall call) {
         this.actions = actions;
+        this.call = call;
     }
 
-    @Override
-    public String group() {
-        return "Gateway";
-    }
-
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(Endpoint.post("/v1/gateway/plugin/{plugin}")
-                .body(ActionRequest.class, new ActionRequest("account", JsonNodeFactory.instance.objectNode()))
-                .summary("Call a plugin's action")
-                .description("Calls the endpoint that the plugin declares under this action's name: its path and query"
-                        + " parameters and its body's members are the members of params. It needs the role that the"
-                        + " action needs, takes an Idempotency-Key where the action does, and answers as the action"
-                        + " answers, its status included.")
-                .path("plugin", String.class, "The plugin's id, in snake_case or kebab-case.", "financial_business")
-                .role(Role.GUEST)
-                .limit(LimitClass.GATEWAY)
-                .ownTransactions()
-                .answersContent("application/json", Map.of("currency", "USD"))
-                .refuses(EndpointError.UNKNOWN_ACTION)
-                .handler(this::call));
-    }
-
-    private Object call(Call<ActionRequest> call) {
-        ObjectNode params = call.body().params();
+    @POST
+    @Path("{plugin}")
+    @Operation(
+            summary = "Call a plugin's action",
+            description = "Calls the endpoint that the plugin declares under this action's name: its path and query"
+                    + " parameters and its body's members are the members of params. It needs the role that the"
+                    + " action needs, takes an Idempotency-Key where the action does, and answers as the action"
+                    + " answers, its status included.")
+    @APIResponse(responseCode = "200", content = @Content(example = "{\"currency\": \"USD\"}"))
+    @Requires(role = Role.GUEST)
+    @Counts(LimitClass.GATEWAY)
+    @OwnTransactions
+    @EndpointError.Refuses(UNKNOWN_ACTION)
+    public Answer call(
+            @PathParam("plugin")
+                    @Parameter(
+                            description = "The plugin's id, in snake_case or kebab-case.",
+                            example = "financial_business")
+                    String plugin,
+            @Valid ActionRequest request) {
         return actions.call(
                 call.actor(),
-                call.path("plugin", String.class),
-                call.body().action(),
-                params == null ? Map.of() : members(params),
+                plugin,
+                request.action(),
+                members(request.params()),
                 call.idempotencyKey().orElse(null),
                 Json.MAPPER);
     }
@@ -66,6 +83,6 @@ class ActionsResource implements Resource {
     /** Numbers stay exact: a decimal becomes a BigDecimal. */
     @SuppressWarnings("unchecked") // an object's members have names
     private static Map<String, Object> members(ObjectNode params) {
-        return Json.MAPPER.convertValue(params, Map.class);
+        return params == null ? Map.of() : Json.MAPPER.convertValue(params, Map.class);
     }
 }

@@ -1,150 +1,156 @@
 package io.thespace.hub.rest;
 
-import io.thespace.endpoint.Resource;
+import static io.thespace.hub.HubError.CHANNELS_FULL;
+import static io.thespace.hub.HubError.CHANNEL_EXISTS;
+import static io.thespace.hub.HubError.CHANNEL_NOT_FOUND;
+import static io.thespace.hub.HubError.MEMBER_NOT_FOUND;
+import static io.thespace.hub.HubError.USER_UNKNOWN;
+
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.Requires;
 import io.thespace.hub.ChannelChange;
 import io.thespace.hub.ChannelMemberOrder;
 import io.thespace.hub.ChannelMemberView;
 import io.thespace.hub.ChannelOrder;
-import io.thespace.hub.ChannelRole;
 import io.thespace.hub.ChannelView;
 import io.thespace.hub.Channels;
 import io.thespace.hub.HubError;
-import io.thespace.hub.Visibility;
-import io.thespace.plugin.api.Call;
-import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The channels of the hub, for administrators. */
+/** {@code /api/control-center/channels}: the channels of the hub, for administrators. */
 @ApplicationScoped
-class ChannelsResource implements Resource {
+@Governed
+@Path("control-center/channels")
+@Tag(name = "Channels")
+@Requires(role = Role.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ChannelsResource {
 
-    private static final String ROOT = "/control-center/channels";
-    private static final String ONE = ROOT + "/{channel_id}";
-    private static final String MEMBERS = ONE + "/members";
-    private static final String MEMBER = MEMBERS + "/{user_id}";
-
-    private static final String CHANNEL = "channel_id";
-    private static final String CHANNEL_WORDS = "The channel's id.";
-    private static final String USER = "user_id";
-    private static final String USER_WORDS = "The user.";
-
-    private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
-    private static final UUID SOMEBODY = UUID.fromString("019a0000-0000-7000-8000-000000000002");
-    private static final ChannelView VIEW = new ChannelView(
-            "support",
-            "Support",
-            "organization",
-            UUID.fromString("019a0000-0000-7000-8000-000000000060"),
-            42,
-            SOMEBODY,
-            THEN,
-            THEN);
-    private static final ChannelMemberView MEMBER_VIEW = new ChannelMemberView(SOMEBODY, "reader", THEN);
+    private static final String ID = "The channel's id.";
+    private static final String USER = "The user.";
+    private static final String USER_ID = "019a0000-0000-7000-8000-000000000002";
 
     private Channels channels;
+    private CurrentCall call;
 
-    ChannelsResource() {}
+    public ChannelsResource() {}
 
     @Inject
-    ChannelsResource(Channels channels) {
+    ChannelsResource(Channels channels, CurrentCall call) {
         this.channels = channels;
+        this.call = call;
     }
 
-    @Override
-    public String group() {
-        return "Channels";
+    @GET
+    @Operation(
+            summary = "List the channels",
+            description = "The channels of the administrator's organization, by id; up to 1000.")
+    public List<ChannelView> list() {
+        return channels.list(call.actor());
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.get(ROOT)
-                        .summary("List the channels")
-                        .description("The channels of the administrator's organization, by id; up to 1000.")
-                        .role(Role.ADMIN)
-                        .answersList(ChannelView.class, VIEW)
-                        .handler(call -> channels.list(call.actor())),
-                Endpoint.post(ROOT)
-                        .body(ChannelOrder.class, new ChannelOrder("support", "Support", Visibility.ORGANIZATION))
-                        .summary("Make a channel")
-                        .description(
-                                "`visibility` tells who may use it without being a member: `public` everybody in the"
-                                        + " organization (guests and viewers only read), `organization` everybody but guests and"
-                                        + " viewers, `private` nobody. The ids `events` and `plugin:` with a plugin's id carry"
-                                        + " events: administrators may always join those, and a channel made with such an id opens"
-                                        + " them to others.")
-                        .role(Role.ADMIN)
-                        .creates(ChannelView.class, VIEW)
-                        .refuses(HubError.CHANNEL_EXISTS, HubError.CHANNELS_FULL)
-                        .idempotent()
-                        .handler(call -> channels.create(call.actor(), call.body())),
-                Endpoint.get(ONE)
-                        .summary("Read a channel")
-                        .description("One channel, with the offset of its latest message.")
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .role(Role.ADMIN)
-                        .answers(ChannelView.class, VIEW)
-                        .refuses(HubError.CHANNEL_NOT_FOUND)
-                        .handler(call -> channels.find(call.actor(), channel(call))),
-                Endpoint.put(ONE)
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .body(ChannelChange.class, new ChannelChange("Support", Visibility.PRIVATE))
-                        .summary("Change a channel")
-                        .description("Whoever may not use it any more leaves it at once, on every node.")
-                        .role(Role.ADMIN)
-                        .answers(ChannelView.class, VIEW)
-                        .refuses(HubError.CHANNEL_NOT_FOUND)
-                        .handler(call -> channels.change(call.actor(), channel(call), call.body())),
-                Endpoint.delete(ONE)
-                        .summary("Delete a channel")
-                        .description("With its members and its messages. Whoever is in it leaves it at once.")
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .role(Role.ADMIN)
-                        .refuses(HubError.CHANNEL_NOT_FOUND)
-                        .handler(call -> {
-                            channels.delete(call.actor(), channel(call));
-                            return null;
-                        }),
-                Endpoint.get(MEMBERS)
-                        .summary("List a channel's members")
-                        .description("Those to whom the channel was opened by name, the newest first.")
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .role(Role.ADMIN)
-                        .answersPage(ChannelMemberView.class, MEMBER_VIEW)
-                        .refuses(HubError.CHANNEL_NOT_FOUND)
-                        .handler(call -> channels.members(call.actor(), channel(call), call.page())),
-                Endpoint.put(MEMBER)
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .path(USER, UUID.class, USER_WORDS, SOMEBODY)
-                        .body(ChannelMemberOrder.class, new ChannelMemberOrder(ChannelRole.READER))
-                        .summary("Add a member to a channel, or change one")
-                        .description(
-                                "A member's role, `reader` or `writer`, counts instead of what the channel's visibility"
-                                        + " gives.")
-                        .role(Role.ADMIN)
-                        .answers(ChannelMemberView.class, MEMBER_VIEW)
-                        .refuses(HubError.CHANNEL_NOT_FOUND, HubError.USER_UNKNOWN)
-                        .handler(call ->
-                                channels.admit(call.actor(), channel(call), call.path(USER, UUID.class), call.body())),
-                Endpoint.delete(MEMBER)
-                        .summary("Remove a member from a channel")
-                        .description("Whoever may not use the channel without being a member leaves it at once.")
-                        .path(CHANNEL, String.class, CHANNEL_WORDS, "support")
-                        .path(USER, UUID.class, USER_WORDS, SOMEBODY)
-                        .role(Role.ADMIN)
-                        .refuses(HubError.CHANNEL_NOT_FOUND, HubError.MEMBER_NOT_FOUND)
-                        .handler(call -> {
-                            channels.dismiss(call.actor(), channel(call), call.path(USER, UUID.class));
-                            return null;
-                        }));
+    @POST
+    @Operation(
+            summary = "Make a channel",
+            description = "`visibility` tells who may use it without being a member: `public` everybody in the"
+                    + " organization (guests and viewers only read), `organization` everybody but guests and"
+                    + " viewers, `private` nobody. The ids `events` and `plugin:` with a plugin's id carry"
+                    + " events: administrators may always join those, and a channel made with such an id opens"
+                    + " them to others.")
+    @APIResponse(responseCode = "201")
+    @Idempotent
+    @HubError.Refuses({CHANNEL_EXISTS, CHANNELS_FULL})
+    public ChannelView create(@Valid ChannelOrder order) {
+        return channels.create(call.actor(), order);
     }
 
-    private static String channel(Call<?> call) {
-        return call.path(CHANNEL, String.class);
+    @GET
+    @Path("{channel_id}")
+    @Operation(summary = "Read a channel", description = "One channel, with the offset of its latest message.")
+    @HubError.Refuses(CHANNEL_NOT_FOUND)
+    public ChannelView find(
+            @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId) {
+        return channels.find(call.actor(), channelId);
+    }
+
+    @PUT
+    @Path("{channel_id}")
+    @Operation(
+            summary = "Change a channel",
+            description = "Whoever may not use it any more leaves it at once, on every node.")
+    @HubError.Refuses(CHANNEL_NOT_FOUND)
+    public ChannelView change(
+            @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,
+            @Valid ChannelChange change) {
+        return channels.change(call.actor(), channelId, change);
+    }
+
+    @DELETE
+    @Path("{channel_id}")
+    @Operation(
+            summary = "Delete a channel",
+            description = "With its members and its messages. Whoever is in it leaves it at once.")
+    @HubError.Refuses(CHANNEL_NOT_FOUND)
+    public void delete(@PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId) {
+        channels.delete(call.actor(), channelId);
+    }
+
+    @GET
+    @Path("{channel_id}/members")
+    @Operation(
+            summary = "List a channel's members",
+            description = "Those to whom the channel was opened by name, the newest first.")
+    @HubError.Refuses(CHANNEL_NOT_FOUND)
+    public Page<ChannelMemberView> members(
+            @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId) {
+        return channels.members(call.actor(), channelId, call.page());
+    }
+
+    @PUT
+    @Path("{channel_id}/members/{user_id}")
+    @Operation(
+            summary = "Add a member to a channel, or change one",
+            description = "A member's role, `reader` or `writer`, counts instead of what the channel's visibility"
+                    + " gives.")
+    @HubError.Refuses({CHANNEL_NOT_FOUND, USER_UNKNOWN})
+    public ChannelMemberView admit(
+            @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,
+            @PathParam("user_id") @Parameter(description = USER, example = USER_ID) UUID userId,
+            @Valid ChannelMemberOrder order) {
+        return channels.admit(call.actor(), channelId, userId, order);
+    }
+
+    @DELETE
+    @Path("{channel_id}/members/{user_id}")
+    @Operation(
+            summary = "Remove a member from a channel",
+            description = "Whoever may not use the channel without being a member leaves it at once.")
+    @HubError.Refuses({CHANNEL_NOT_FOUND, MEMBER_NOT_FOUND})
+    public void dismiss(
+            @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,
+            @PathParam("user_id") @Parameter(description = USER, example = USER_ID) UUID userId) {
+        channels.dismiss(call.actor(), channelId, userId);
     }
 }

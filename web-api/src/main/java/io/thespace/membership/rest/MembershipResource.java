@@ -1,6 +1,19 @@
 package io.thespace.membership.rest;
 
-import io.thespace.endpoint.Resource;
+import static io.thespace.identity.IdentityError.PASSWORD_TOO_SHORT;
+import static io.thespace.identity.IdentityError.TOO_BUSY;
+import static io.thespace.identity.IdentityError.TOO_MANY_ATTEMPTS;
+import static io.thespace.invitation.InvitationError.ALREADY_MEMBER;
+import static io.thespace.invitation.InvitationError.EMAIL_KNOWN;
+import static io.thespace.invitation.InvitationError.INVITATION_REFUSED;
+import static io.thespace.invitation.InvitationError.INVITATION_SPENT;
+import static io.thespace.membership.MembershipError.MEMBERSHIP_BUSY;
+import static io.thespace.membership.MembershipError.MEMBERSHIP_UNAVAILABLE;
+
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Open;
+import io.thespace.endpoint.OwnTransactions;
 import io.thespace.identity.IdentityError;
 import io.thespace.invitation.AcceptanceOrder;
 import io.thespace.invitation.AcceptanceReceipt;
@@ -8,117 +21,75 @@ import io.thespace.invitation.InvitationError;
 import io.thespace.invitation.Onboarding;
 import io.thespace.invitation.ValidationRequest;
 import io.thespace.invitation.ValidationView;
-import io.thespace.invitation.ValidationView.MembershipOfferView;
 import io.thespace.membership.MembershipChecks;
-import io.thespace.membership.MembershipCredential;
 import io.thespace.membership.MembershipError;
-import io.thespace.plugin.api.Endpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How people come in by an invitation, and the membership backend that this node is to itself and to others. */
+/** {@code /api/frontend/membership}: showing and accepting invitations. */
 @ApplicationScoped
-class MembershipResource implements Resource {
-
-    private static final String AUTHORIZATION = "Authorization";
-    private static final String CODE = "7Q2M4-XK0VD-9FJ3H-B6T8R";
-    private static final String PIN = "40718625";
-    private static final UUID ORGANIZATION = UUID.fromString("019a0000-0000-7000-8000-000000000001");
-    private static final ValidationRequest REQUEST = new ValidationRequest(CODE, PIN);
-    private static final ValidationView VALID = new ValidationView(
-            true,
-            new MembershipOfferView(ORGANIZATION, "My organization", "member", Instant.parse("2026-02-07T12:00:00Z")));
+@Governed
+@Path("frontend/membership")
+@Tag(name = "Membership")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class MembershipResource {
 
     private MembershipChecks checks;
-    private MembershipCredential credential;
     private Onboarding onboarding;
+    private CurrentCall call;
 
-    MembershipResource() {}
+    public MembershipResource() {}
 
     @Inject
-    MembershipResource(MembershipChecks checks, MembershipCredential credential, Onboarding onboarding) {
+    MembershipResource(MembershipChecks checks, Onboarding onboarding, CurrentCall call) {
         this.checks = checks;
-        this.credential = credential;
         this.onboarding = onboarding;
+        this.call = call;
     }
 
-    @Override
-    public String group() {
-        return "Membership";
+    @POST
+    @Path("validate-invitation")
+    @Operation(
+            summary = "Validate an invitation",
+            description = "Whether a code and a PIN open an invitation, and what into. An unknown code, a wrong PIN"
+                    + " and an invitation that holds no more all answer `{\"valid\": false, \"membership\":"
+                    + " null}` in the same time. Ten wrong answers in 15 minutes, for the invitation or for"
+                    + " the caller's address, and further attempts are refused until `Retry-After` has passed."
+                    + " The membership backend is asked, for at most `SPACE_MEMBERSHIP_TIMEOUT_MILLIS`.")
+    @Open
+    @OwnTransactions
+    @IdentityError.Refuses({TOO_MANY_ATTEMPTS, TOO_BUSY})
+    @MembershipError.Refuses({MEMBERSHIP_BUSY, MEMBERSHIP_UNAVAILABLE})
+    public ValidationView validate(@Valid ValidationRequest request) {
+        return checks.validate(call.actor(), request);
     }
 
-    @Override
-    public List<Endpoint<?>> endpoints() {
-        return List.of(
-                Endpoint.post("/frontend/membership/validate-invitation")
-                        .body(ValidationRequest.class, REQUEST)
-                        .summary("Validate an invitation")
-                        .description(
-                                "Whether a code and a PIN open an invitation, and what into. An unknown code, a wrong PIN"
-                                        + " and an invitation that holds no more all answer `{\"valid\": false, \"membership\":"
-                                        + " null}` in the same time. Ten wrong answers in 15 minutes, for the invitation or for"
-                                        + " the caller's address, and further attempts are refused until `Retry-After` has passed."
-                                        + " The membership backend is asked, for at most `SPACE_MEMBERSHIP_TIMEOUT_MILLIS`.")
-                        .open()
-                        .answers(ValidationView.class, VALID)
-                        .refuses(
-                                IdentityError.TOO_MANY_ATTEMPTS,
-                                IdentityError.TOO_BUSY,
-                                MembershipError.MEMBERSHIP_BUSY,
-                                MembershipError.MEMBERSHIP_UNAVAILABLE)
-                        .ownTransactions()
-                        .handler(call -> checks.validate(call.actor(), call.body())),
-                Endpoint.post("/frontend/membership/accept-invitation")
-                        .body(
-                                AcceptanceOrder.class,
-                                new AcceptanceOrder(
-                                        CODE, PIN, "ada@example.org", "Ada Lovelace", "correct horse battery"))
-                        .summary("Accept an invitation")
-                        .description(
-                                "Makes somebody a user of the invitation's organization, with its role; afterwards they"
-                                        + " sign in with their email address and password. Somebody who is known here already"
-                                        + " sends their password of here, and keeps it with their name. Sent again by the same"
-                                        + " person it answers the same and counts no further use. Wrong attempts are limited like"
-                                        + " failed sign-ins. Only invitations of this platform are accepted here, whatever"
-                                        + " `SPACE_MEMBERSHIP_URL` says.")
-                        .open()
-                        .creates(
-                                AcceptanceReceipt.class,
-                                new AcceptanceReceipt(
-                                        UUID.fromString("019a0000-0000-7000-8000-000000000003"),
-                                        ORGANIZATION,
-                                        "My organization",
-                                        "member"))
-                        .refuses(
-                                IdentityError.TOO_MANY_ATTEMPTS,
-                                IdentityError.TOO_BUSY,
-                                InvitationError.INVITATION_REFUSED,
-                                InvitationError.EMAIL_KNOWN,
-                                IdentityError.PASSWORD_TOO_SHORT,
-                                InvitationError.INVITATION_SPENT,
-                                InvitationError.ALREADY_MEMBER)
-                        .ownTransactions()
-                        .handler(call -> onboarding.accept(call.actor(), call.body())),
-                Endpoint.post("/membership/validate-invitation")
-                        .body(ValidationRequest.class, REQUEST)
-                        .header(AUTHORIZATION, "`Bearer` and the token of `SPACE_MEMBERSHIP_TOKEN`.", null)
-                        .summary("Validate an invitation for another program")
-                        .description("The membership backend that this node is, for itself and for other platforms: as"
-                                + " `/api/frontend/membership/validate-invitation`, with the backend's token instead of a"
-                                + " limit for the address, which is the asking program's matter.")
-                        .open()
-                        .answers(ValidationView.class, VALID)
-                        .refuses(
-                                MembershipError.CREDENTIAL_REFUSED,
-                                IdentityError.TOO_MANY_ATTEMPTS,
-                                IdentityError.TOO_BUSY)
-                        .ownTransactions()
-                        .handler(call -> {
-                            credential.check(call.header(AUTHORIZATION).orElse(null));
-                            return onboarding.validate(call.actor(), call.body());
-                        }));
+    @POST
+    @Path("accept-invitation")
+    @Operation(
+            summary = "Accept an invitation",
+            description = "Makes somebody a user of the invitation's organization, with its role; afterwards they"
+                    + " sign in with their email address and password. Somebody who is known here already"
+                    + " sends their password of here, and keeps it with their name. Sent again by the same"
+                    + " person it answers the same and counts no further use. Wrong attempts are limited like"
+                    + " failed sign-ins. Only invitations of this platform are accepted here, whatever"
+                    + " `SPACE_MEMBERSHIP_URL` says.")
+    @APIResponse(responseCode = "201")
+    @Open
+    @OwnTransactions
+    @IdentityError.Refuses({TOO_MANY_ATTEMPTS, TOO_BUSY, PASSWORD_TOO_SHORT})
+    @InvitationError.Refuses({INVITATION_REFUSED, EMAIL_KNOWN, INVITATION_SPENT, ALREADY_MEMBER})
+    public AcceptanceReceipt accept(@Valid AcceptanceOrder order) {
+        return onboarding.accept(call.actor(), order);
     }
 }

@@ -2,6 +2,7 @@ package io.thespace.plugin.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
  *     others run in one transaction, which their audit record joins; this one's record follows it.
  * @param limit which of the caller's allowances it counts against
  * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
+ * @param handler what it does; null for one of the platform whose protocol's adapter streams the answer
  */
 public record Endpoint<B>(
         Method method,
@@ -64,8 +66,8 @@ public record Endpoint<B>(
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("The path of an endpoint starts with a slash: " + path);
         }
-        if (summary.isBlank() || handler == null) {
-            throw new IllegalArgumentException(method + " " + path + " needs a summary and a handler");
+        if (summary.isBlank()) {
+            throw new IllegalArgumentException(method + " " + path + " needs a summary");
         }
         if (action != null && !ACTION.matcher(action).matches()) {
             throw new IllegalArgumentException(
@@ -355,7 +357,20 @@ public record Endpoint<B>(
             return this;
         }
 
+        /**
+         * Ends the declaration of an endpoint of the platform whose protocol's adapter answers while the answer is made. A
+         * plugin's endpoint needs a {@link #handler}.
+         */
+        public Endpoint<B> streamed() {
+            return build(null);
+        }
+
+        /** Ends the declaration. */
         public Endpoint<B> handler(Handler<B> handler) {
+            return build(Objects.requireNonNull(handler, "An endpoint needs a handler"));
+        }
+
+        private Endpoint<B> build(Handler<B> handler) {
             return new Endpoint<>(
                     method,
                     path,

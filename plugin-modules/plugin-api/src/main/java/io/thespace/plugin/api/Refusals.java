@@ -1,4 +1,4 @@
-package io.thespace.endpoint;
+package io.thespace.plugin.api;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

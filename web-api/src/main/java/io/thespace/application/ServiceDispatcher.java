@@ -6,8 +6,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
-/** Endpoints that are still declared as data. */
+/** {@code /services/{plugin}/…}: the same endpoints by another name. */
 @ApplicationScoped
-@Path("{path: .*}")
+@Path("{plugin}")
 @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
-public class PluginCalls extends DataResource {}
+public class ServiceDispatcher extends DataResource {}

@@ -1,4 +1,4 @@
-package io.thespace.wire;
+package io.thespace.gateway.servlet;
 
 import io.thespace.gateway.EchoView;
 import io.thespace.gateway.GatewayError;

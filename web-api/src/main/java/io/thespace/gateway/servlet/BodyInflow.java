@@ -1,4 +1,4 @@
-package io.thespace.wire;
+package io.thespace.gateway.servlet;
 
 import io.thespace.gateway.GatewayError;
 import io.thespace.plugin.api.Rejection;

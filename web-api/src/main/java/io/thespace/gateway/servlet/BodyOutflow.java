@@ -1,10 +1,11 @@
-package io.thespace.wire;
+package io.thespace.gateway.servlet;
 
 import io.thespace.gateway.Carriage;
 import io.thespace.gateway.GatewayAnswer;
 import io.thespace.gateway.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.Exchange;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

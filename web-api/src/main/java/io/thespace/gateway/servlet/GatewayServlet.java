@@ -1,11 +1,10 @@
-package io.thespace.wire;
+package io.thespace.gateway.servlet;
 
 import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Failures;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
-import io.thespace.endpoint.Routes;
 import io.thespace.gateway.Carriage;
 import io.thespace.gateway.Gateway;
 import io.thespace.gateway.GatewayError;
@@ -18,6 +17,10 @@ import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.request.RequestLog;
+import io.thespace.wire.AllowedMethods;
+import io.thespace.wire.Callers;
+import io.thespace.wire.Exchange;
+import io.thespace.wire.JsonBody;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -49,7 +52,7 @@ public class GatewayServlet extends HttpServlet {
     private static final Pattern QUERY = Pattern.compile("[!$-;=?-_a-~]{0,8192}");
 
     @Inject
-    private transient Routes routes;
+    private transient GatewayEndpoints endpoints;
 
     @Inject
     private transient Pipeline pipeline;
@@ -76,13 +79,7 @@ public class GatewayServlet extends HttpServlet {
         try {
             boolean echo = request.getRequestURI().equals(Echo.PATH);
             boolean generate = request.getRequestURI().equals(GENERATE);
-            // Whatever the platform does not answer itself stands under the one declaration for all the rest.
-            List<String> path = echo
-                    ? List.of("api", "v1", "gateway", "echo")
-                    : generate
-                            ? List.of("api", "v1", "gateway", "llm", "generate")
-                            : List.of("api", "v1", "gateway", "any");
-            Route declared = AllowedMethods.route(request.getMethod(), routes.find(path), response);
+            Route declared = AllowedMethods.route(request.getMethod(), endpoints.at(request.getRequestURI()), response);
             if (declared == null) {
                 response.setStatus(204);
                 return;
