@@ -38,7 +38,7 @@ public class AdmissionFeature implements DynamicFeature {
         }
         Route route = declarations.of(method);
         if (route != null) {
-            context.register(new AdmissionFilter(route, callers, pipeline));
+            context.register(new AdmissionFilter(route, declarations.reserved(route), callers, pipeline));
         } else if (!method.getDeclaringClass().getName().startsWith("org.glassfish.")) {
             // Jersey's own are its answers to OPTIONS.
             throw new IllegalStateException(method + " is served but not declared");

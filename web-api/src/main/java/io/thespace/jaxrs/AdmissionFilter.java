@@ -6,6 +6,7 @@ import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Parameter;
+import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
@@ -13,10 +14,12 @@ import io.thespace.wire.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Admits the calls of one resource method by its declaration, before their bodies are read. */
 final class AdmissionFilter implements ContainerRequestFilter {
@@ -24,13 +27,22 @@ final class AdmissionFilter implements ContainerRequestFilter {
     private static final byte[] NO_BODY = {};
 
     private final Route route;
+    private final Map<String, Map<String, Set<String>>> reserved;
     private final Callers callers;
     private final Pipeline pipeline;
     private final boolean takesBody;
     private final boolean takesForm;
 
-    AdmissionFilter(Route route, Callers callers, Pipeline pipeline) {
+    /**
+     * A filter of one method.
+     *
+     * @param reserved by parameter of the path, the values that are other endpoints' literal segments, with the methods
+     *     those have. RESTEasy takes {@code GET /memories/search} for {@code GET /memories/{memory_id}} when only POST is
+     *     declared for {@code /memories/search}.
+     */
+    AdmissionFilter(Route route, Map<String, Map<String, Set<String>>> reserved, Callers callers, Pipeline pipeline) {
         this.route = route;
+        this.reserved = reserved;
         this.callers = callers;
         this.pipeline = pipeline;
         this.takesBody = route.endpoint().bodyType() != Void.class;
@@ -41,6 +53,7 @@ final class AdmissionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         Exchange exchange = Exchange.current();
         HttpServletRequest request = exchange.request();
+        checkReserved(exchange, context.getUriInfo().getPathParameters());
         exchange.record().routed(route);
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
         CallContext call = new CallContext(route, actor, request(context, request));
@@ -57,6 +70,17 @@ final class AdmissionFilter implements ContainerRequestFilter {
         }
         pipeline.prepare(call);
         call.arrive();
+    }
+
+    private void checkReserved(Exchange exchange, MultivaluedMap<String, String> values) {
+        reserved.forEach((name, literals) -> {
+            Set<String> methods = literals.get(values.getFirst(name));
+            if (methods != null) {
+                String allowed = AllowedMethods.header(methods);
+                exchange.response().setHeader(HttpHeaders.ALLOW, allowed);
+                throw AllowedMethods.refusal(exchange.request().getMethod(), allowed);
+            }
+        });
     }
 
     private Request request(ContainerRequestContext context, HttpServletRequest request) {

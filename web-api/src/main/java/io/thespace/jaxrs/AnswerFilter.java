@@ -5,6 +5,7 @@ import io.thespace.endpoint.CallContext;
 import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Exchange;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -24,6 +25,9 @@ public class AnswerFilter implements ContainerResponseFilter {
 
     private static final Annotation[] NONE = {};
 
+    @Inject
+    Methods methods;
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Exchange exchange = Exchange.current();
@@ -35,7 +39,10 @@ public class AnswerFilter implements ContainerResponseFilter {
             write(answer.get(), request, response, exchange.response());
         } else if (HttpMethod.OPTIONS.equals(request.getMethod())) {
             if (!exchange.response().containsHeader(HttpHeaders.ALLOW)) {
-                exchange.response().setHeader(HttpHeaders.ALLOW, AllowedMethods.header(response.getAllowedMethods()));
+                exchange.response()
+                        .setHeader(
+                                HttpHeaders.ALLOW,
+                                AllowedMethods.header(methods.at(exchange, response.getAllowedMethods())));
             }
             response.getHeaders().clear();
             response.setEntity(null);

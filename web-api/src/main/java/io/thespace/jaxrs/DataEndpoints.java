@@ -13,11 +13,11 @@ import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
+import io.thespace.wire.PathSegments;
 import io.thespace.wire.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class DataEndpoints {
      */
     boolean admit(Exchange exchange) {
         HttpServletRequest request = exchange.request();
-        List<String> segments = segments(request.getRequestURI());
+        List<String> segments = PathSegments.of(request.getRequestURI());
         Map<Method, Route> here = routes.find(segments);
         if (here.isEmpty()) {
             if (segments.size() > 2 && segments.get(1).equals("plugins")) {
@@ -106,24 +106,6 @@ class DataEndpoints {
                 SentBody.NONE.json(),
                 request.getHeader("Idempotency-Key"),
                 null);
-    }
-
-    /** The path's segments, decoded one by one so that an encoded slash stays inside its own. */
-    private static List<String> segments(String uri) {
-        List<String> segments = new ArrayList<>();
-        for (String segment : uri.substring(1).split("/", -1)) {
-            segments.add(Query.decode(segment.replace("+", "%2B")));
-        }
-        // /services/{plugin}/… is /api/plugins/{plugin}/… by another name.
-        if (segments.size() > 1 && segments.get(0).equals("services")) {
-            segments.set(0, "api");
-            segments.add(1, "plugins");
-        }
-        // A plugin's id is snake_case; its kebab-case form is accepted too.
-        if (segments.size() > 2 && segments.get(1).equals("plugins")) {
-            segments.set(2, segments.get(2).replace('-', '_'));
-        }
-        return segments;
     }
 
     private static Map<String, String> pathParameters(String template, List<String> segments) {

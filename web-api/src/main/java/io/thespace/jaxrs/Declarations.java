@@ -13,10 +13,14 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The declarations of all resource methods, by method. */
@@ -81,5 +85,35 @@ public class Declarations {
     /** The declaration of a resource method; null when it has none. */
     Route of(Method method) {
         return routes.get(method);
+    }
+
+    /**
+     * The values of a route's path parameters that are literal segments of other endpoints, with the methods of those.
+     *
+     * @return by parameter, by value
+     */
+    Map<String, Map<String, Set<String>>> reserved(Route route) {
+        Map<String, Map<String, Set<String>>> reserved = new HashMap<>();
+        String[] own = route.path().split("/", -1);
+        for (Route other : routes.values()) {
+            String[] segments = other.path().split("/", -1);
+            int at = onlyDifference(own, segments);
+            if (at >= 0 && own[at].startsWith("{") && !segments[at].startsWith("{")) {
+                reserved.computeIfAbsent(own[at].substring(1, own[at].length() - 1), name -> new HashMap<>())
+                        .computeIfAbsent(segments[at], literal -> new TreeSet<>())
+                        .add(other.endpoint().method().name());
+            }
+        }
+        return reserved;
+    }
+
+    /** Where two paths differ, when that is in one segment; -1 otherwise. */
+    private static int onlyDifference(String[] one, String[] other) {
+        int at = Arrays.mismatch(one, other);
+        return at >= 0
+                        && one.length == other.length
+                        && Arrays.equals(one, at + 1, one.length, other, at + 1, other.length)
+                ? at
+                : -1;
     }
 }

@@ -10,15 +10,14 @@ import io.thespace.wire.Exchange;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +31,9 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
 
     @Inject
     Pipeline pipeline;
+
+    @Inject
+    Methods methods;
 
     /** Everything else. */
     @Provider
@@ -118,12 +120,16 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
                 return unidentified;
             }
         }
-        String listed = String.join(
-                ",",
-                failure.getResponse().getStringHeaders().getOrDefault(HttpHeaders.ALLOW, List.of(HttpMethod.OPTIONS)));
-        String allowed = AllowedMethods.header(
-                Arrays.stream(listed.split(",", -1)).map(String::strip).toList());
+        String allowed = AllowedMethods.header(methods.at(exchange, failure.getResponse()));
         exchange.response().setHeader(HttpHeaders.ALLOW, allowed);
         return AllowedMethods.refusal(exchange.request().getMethod(), allowed);
+    }
+
+    private static boolean isMediaType(String text) {
+        try {
+            return text == null || MediaType.valueOf(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

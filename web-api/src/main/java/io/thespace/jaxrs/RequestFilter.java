@@ -34,6 +34,12 @@ public class RequestFilter implements ContainerRequestFilter {
         MultivaluedMap<String, String> headers = context.getHeaders();
         headers.putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
         headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        String tags = headers.getFirst(HttpHeaders.IF_NONE_MATCH);
+        if (tags != null) {
+            // Compared weakly (RFC 9110, section 13.1.2), which RESTEasy does not; proxies that compress make tags
+            // weak.
+            headers.putSingle(HttpHeaders.IF_NONE_MATCH, tags.replace("W/\"", "\""));
+        }
         boolean closed = exchange.family().closed();
         if (closed && HttpMethod.OPTIONS.equals(context.getMethod())) {
             callers.identified(exchange);
