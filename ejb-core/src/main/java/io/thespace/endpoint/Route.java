@@ -1,6 +1,9 @@
 package io.thespace.endpoint;
 
 import io.thespace.plugin.api.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An endpoint in its place.
@@ -24,5 +27,24 @@ public record Route(String path, Mount mount, Endpoint<?> endpoint) {
     /** Whether a plugin declared it, whose id is then the group. */
     public boolean ofPlugin() {
         return path.startsWith("/api/plugins/" + group() + "/");
+    }
+
+    /**
+     * The values of the path's parameters, by name.
+     *
+     * @param segments of a path that this route answers, decoded
+     */
+    public Map<String, String> pathParameters(List<String> segments) {
+        Map<String, String> values = new HashMap<>();
+        List<String> names = RouteTable.segments(path);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.startsWith("{")) {
+                // Only a tail, which is the last, has more segments than its template.
+                int end = i == names.size() - 1 ? segments.size() : i + 1;
+                values.put(name.substring(1, name.length() - 1), String.join("/", segments.subList(i, end)));
+            }
+        }
+        return values;
     }
 }

@@ -112,6 +112,10 @@ final class NewPlugin {
             String from = "plugin-modules/" + module;
             bring(folder, version, module, from + "/pom.xml", from + "/target/" + module + ".jar");
         }
+        // The contract runs the platform's own pipeline.
+        for (String module : List.of("platform-lib", "ejb-core")) {
+            bring(folder, version, module, module + "/pom.xml", module + "/target/" + module + "-" + version + ".jar");
+        }
     }
 
     /** Puts one of the platform's artifacts into the project's repository. */

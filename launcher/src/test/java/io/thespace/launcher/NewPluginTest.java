@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,15 @@ class NewPluginTest {
     @BeforeEach
     void build() throws IOException {
         checkout = folder.resolve("checkout");
+        String version = version();
         for (String file : List.of(
                 "mvnw",
                 "pom.xml",
                 ".mvn/wrapper/maven-wrapper.properties",
+                "platform-lib/pom.xml",
+                "platform-lib/target/platform-lib-" + version + ".jar",
+                "ejb-core/pom.xml",
+                "ejb-core/target/ejb-core-" + version + ".jar",
                 "plugin-modules/pom.xml",
                 "plugin-modules/plugin-api/pom.xml",
                 "plugin-modules/plugin-api/target/plugin-api.jar",
@@ -36,6 +43,15 @@ class NewPluginTest {
             Files.createDirectories(checkout.resolve(file).getParent());
             Files.writeString(checkout.resolve(file), file);
         }
+    }
+
+    /** The platform's version, which stands in the names of some of its artifacts. */
+    private static String version() throws IOException {
+        Properties versions = new Properties();
+        try (InputStream in = NewPlugin.class.getResourceAsStream("plugin/versions.properties")) {
+            versions.load(in);
+        }
+        return versions.getProperty("space");
     }
 
     @Test
@@ -58,11 +74,12 @@ class NewPluginTest {
                 .exists();
         assertThat(made.resolve("src/main/resources/db/migration/customer_notes/V1__item.sql"))
                 .exists();
-        String version =
-                made.resolve("repository/io/thespace/plugin-contract").toFile().list()[0];
-        assertThat(made.resolve(
-                        "repository/io/thespace/plugin-contract/" + version + "/plugin-contract-" + version + ".jar"))
-                .exists();
+        String version = version();
+        for (String artifact : List.of("platform-lib", "plugin-api", "ejb-core", "plugin-contract")) {
+            Path there = made.resolve("repository/io/thespace/" + artifact + "/" + version);
+            assertThat(there.resolve(artifact + "-" + version + ".pom")).exists();
+            assertThat(there.resolve(artifact + "-" + version + ".jar")).exists();
+        }
         assertThat(made.resolve("pom.xml")).content().contains("<the-space.version>" + version + "<");
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }

@@ -3,6 +3,7 @@ package io.thespace.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
@@ -10,7 +11,6 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.contract.PluginContract;
 import io.thespace.plugin.contract.PluginStage;
-import io.thespace.plugin.contract.StageError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,10 +121,10 @@ class NoticeBoardTest extends PluginContract {
     @Test
     void whatIsMalformedNeverReachesTheBoard() {
         Actor alice = stage().member(Role.USER);
-        refused(StageError.INVALID_REQUEST, () -> post(alice, " "));
-        refused(StageError.INVALID_REQUEST, () -> stage().call(alice, "POST /notices", "{\"titel\": \"Hello\"}"));
-        refused(StageError.TOKEN_MISSING, () -> stage().call(stage().anonymous(), "GET /notices"));
-        refused(StageError.ROLE_MISSING, () -> stage().call(stage().member(Role.GUEST), "GET /notices"));
+        refused(EndpointError.INVALID_REQUEST, () -> post(alice, " "));
+        refused(EndpointError.INVALID_REQUEST, () -> stage().call(alice, "POST /notices", "{\"titel\": \"Hello\"}"));
+        refused(EndpointError.TOKEN_MISSING, () -> stage().call(stage().anonymous(), "GET /notices"));
+        refused(EndpointError.ROLE_MISSING, () -> stage().call(stage().member(Role.GUEST), "GET /notices"));
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(Enum<?> code, ThrowingCallable call) {

@@ -10,7 +10,6 @@ import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.api.Sandbox;
 import io.thespace.plugin.contract.UnitDatabase;
-import io.thespace.tenant.Tenant;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,9 +29,7 @@ final class Ledger {
     private static final List<String> SQL = Collections.synchronizedList(new ArrayList<>());
 
     private static final UnitDatabase DATABASE = new UnitDatabase(
-            "financial_business",
-            orgId -> Tenant.bind(orgId)::close,
-            Map.of("hibernate.session_factory.statement_inspector", (StatementInspector) sql -> {
+            "financial_business", Map.of("hibernate.session_factory.statement_inspector", (StatementInspector) sql -> {
                 SQL.add(sql);
                 return sql;
             }));

@@ -10,7 +10,6 @@ import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.api.Sandbox;
 import io.thespace.plugin.contract.UnitDatabase;
-import io.thespace.tenant.Tenant;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +25,7 @@ import java.util.function.Function;
 /** The plugin's tables on a real PostgreSQL, shared by all tests of this module; each test works in its own organization. */
 final class Conversations {
 
-    private static final UnitDatabase DATABASE =
-            new UnitDatabase("mirrorcore", orgId -> Tenant.bind(orgId)::close, Map.of());
+    private static final UnitDatabase DATABASE = new UnitDatabase("mirrorcore", Map.of());
 
     /** Loaded once for all tests. */
     static final Models MODELS = new Models(work -> {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.EventType;
@@ -204,13 +206,17 @@ public abstract class PluginContract {
             assertThat(e.bodyType()).as("a body is a record").matches(Class::isRecord);
             assertThat(e.bodyExample()).as("an example body").isNotNull();
             try {
-                assertThat(Json.text(PluginStage.decode(e, e.bodyExample())))
+                assertThat(PluginStage.json(decoded(e)))
                         .as("the example after its way through JSON")
-                        .isEqualTo(Json.text(e.bodyExample()));
+                        .isEqualTo(PluginStage.json(e.bodyExample()));
             } catch (Rejection refusal) {
                 fail("The example body is refused: " + refusal.getMessage());
             }
         });
+    }
+
+    private <B> B decoded(Endpoint<B> endpoint) {
+        return stage.decode(endpoint, endpoint.bodyExample());
     }
 
     @Test
@@ -223,7 +229,7 @@ public abstract class PluginContract {
             assertThat(shape.example())
                     .as("%s %s: an example answer", e.method(), e.path())
                     .isInstanceOf(shape.type());
-            assertMembers(Json.MAPPER.readTree(Json.text(shape.example())), e.method() + " " + e.path());
+            assertMembers(Json.MAPPER.readTree(PluginStage.json(shape.example())), e.method() + " " + e.path());
         }
     }
 
@@ -249,7 +255,7 @@ public abstract class PluginContract {
 
     @Test
     void openEndpointsAreAskedFor() {
-        if (!stage.manifest().asksFor("endpoints:public")) {
+        if (!stage.manifest().permissions().contains("endpoints:public")) {
             assertThat(endpoints())
                     .as("endpoints without a least role need the permission endpoints:public")
                     .noneMatch(e -> e.role() == null);
@@ -285,7 +291,7 @@ public abstract class PluginContract {
             assertThat(event.data()).as("%s carries a record", event.name()).matches(Class::isRecord);
         });
         if (!events.isEmpty()) {
-            assertThat(stage.manifest().asksFor("events:publish"))
+            assertThat(stage.manifest().permissions().contains("events:publish"))
                     .as("events need the permission events:publish")
                     .isTrue();
         }
@@ -303,7 +309,7 @@ public abstract class PluginContract {
                 .extracting(script -> script.replaceFirst("__.*", ""))
                 .doesNotHaveDuplicates();
         if (!scripts.isEmpty()) {
-            assertThat(stage.manifest().asksFor("database:schema"))
+            assertThat(stage.manifest().permissions().contains("database:schema"))
                     .as("migrations need the permission database:schema")
                     .isTrue();
         }
@@ -405,7 +411,7 @@ public abstract class PluginContract {
                                 stage.rehearse(e);
                             } catch (Rejection declared) {
                                 // An endpoint that finds nothing under an example's id says so, and works.
-                                assertThat(declared.code()).isNotInstanceOf(StageError.class);
+                                assertThat(declared.code()).isNotInstanceOf(EndpointError.class);
                             }
                             return null;
                         })));

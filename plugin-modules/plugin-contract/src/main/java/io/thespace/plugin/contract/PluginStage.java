@@ -2,6 +2,15 @@ package io.thespace.plugin.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.endpoint.Failures;
+import io.thespace.endpoint.Mount;
+import io.thespace.endpoint.Request;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.StandalonePipeline;
+import io.thespace.identity.Secrets;
+import io.thespace.json.Json;
+import io.thespace.plugin.Manifest;
 import io.thespace.plugin.api.Actions;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Call;
@@ -12,10 +21,8 @@ import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Endpoint.Shape.Form;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Events;
-import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Page;
-import io.thespace.plugin.api.PageRequest;
-import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
@@ -24,29 +31,29 @@ import io.thespace.plugin.api.Sandbox;
 import io.thespace.plugin.api.Upload;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /**
- * Runs a plugin for its tests as the platform would. Each organization is separate from all others, so tests that make
+ * Runs a plugin for its tests as the platform does: with the platform's own pipeline of calls, on a database with the
+ * plugin's schema. What needs the platform's database is missing: limits, audit records, idempotency keys. Each organization is separate from all others, so tests that make
  * their own {@link #member} can share a stage.
  *
  * <pre>{@code
@@ -83,7 +90,7 @@ public final class PluginStage implements AutoCloseable {
 
         /** What to send as {@code cursor} for the next page; empty after the last one. */
         public Optional<String> nextCursor() {
-            return Optional.ofNullable(((Page<?>) value).nextKey());
+            return Optional.ofNullable(json.path("next_cursor").textValue());
         }
     }
 
@@ -92,6 +99,16 @@ public final class PluginStage implements AutoCloseable {
             .messageInterpolator(new ParameterMessageInterpolator())
             .buildValidatorFactory()
             .getValidator();
+
+    /** Signs cursors, for as long as this process lasts. */
+    private static final Secrets SECRETS = new Secrets() {
+        private final byte[] secret = new SecureRandom().generateSeed(32);
+
+        @Override
+        public byte[] secret(String name) {
+            return secret.clone();
+        }
+    };
 
     private static final AtomicInteger REQUESTS = new AtomicInteger();
 
@@ -108,13 +125,16 @@ public final class PluginStage implements AutoCloseable {
     /** What a test puts in the place of other plugins and of the platform; until then there is none. */
     private volatile Actions actions = (actor, plugin, action, params) -> {
         throw new Rejection(
-                StageError.UNKNOWN_PATH, "There is no action " + action + " of " + plugin + " on this stage.");
+                EndpointError.UNKNOWN_ACTION, "There is no action " + action + " of " + plugin + " on this stage.");
     };
 
     private volatile Sandbox sandbox;
 
     /** Empty before the start and after the stop. */
     private List<Endpoint<?>> endpoints = List.of();
+
+    /** Null until it is used: that two endpoints share a path is for {@link PluginContract} to report. */
+    private StandalonePipeline pipeline;
 
     private PluginStage(Plugin plugin, Manifest manifest, StageDatabase database, PluginContext brought) {
         this.plugin = plugin;
@@ -132,8 +152,8 @@ public final class PluginStage implements AutoCloseable {
 
     /** Runs the plugin's migrations; it is not started yet. */
     public static PluginStage prepare(Plugin plugin) {
-        Manifest manifest = Manifest.of(plugin);
-        StageDatabase database = manifest.asksFor("database:schema")
+        Manifest manifest = manifest(plugin);
+        StageDatabase database = manifest.permissions().contains("database:schema")
                 ? new StageDatabase(manifest.id(), plugin.getClass().getClassLoader())
                 : null;
         return new PluginStage(plugin, manifest, database, null);
@@ -144,12 +164,30 @@ public final class PluginStage implements AutoCloseable {
      * is migrated.
      */
     public static PluginStage prepare(Plugin plugin, PluginContext context) {
-        return new PluginStage(plugin, Manifest.of(plugin), null, context);
+        return new PluginStage(plugin, manifest(plugin), null, context);
     }
 
     /** The same plugin once more, on what the one before left. */
     PluginStage next(Plugin again) {
         return new PluginStage(again, manifest, database, database == null ? context : null);
+    }
+
+    /** The manifest beside the plugin's class or, as in an archive, in the root. */
+    private static Manifest manifest(Plugin plugin) {
+        Class<?> type = plugin.getClass();
+        try (InputStream beside = type.getResourceAsStream("plugin.json");
+                InputStream root = type.getResourceAsStream("/plugin.json")) {
+            InputStream json = beside == null ? root : beside;
+            if (json == null) {
+                throw new AssertionError("There is no plugin.json on the tests' class path: make src/main/plugin a"
+                        + " folder of test resources, as docs/PLUGIN_AUTHORING.md shows.");
+            }
+            return Json.MAPPER.readValue(json.readAllBytes(), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("plugin.json: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void start() {
@@ -159,6 +197,7 @@ public final class PluginStage implements AutoCloseable {
 
     void stop() {
         endpoints = List.of();
+        pipeline = null;
         plugin.stop();
     }
 
@@ -227,10 +266,10 @@ public final class PluginStage implements AutoCloseable {
      * Calls an endpoint that takes no body.
      *
      * @param request method and path below the plugin's root, for example {@code GET /notices?limit=10}
-     * @throws Rejection as the endpoint or, with a {@link StageError}, the platform refuses
+     * @throws Rejection as the endpoint or, with an {@link EndpointError}, the platform refuses
      */
     public Answer call(Actor actor, String request) {
-        return call(actor, request, null, Optional.empty());
+        return call(actor, request, null, null);
     }
 
     /**
@@ -239,80 +278,68 @@ public final class PluginStage implements AutoCloseable {
      * @param body the declared record, or a JSON text to see what the platform makes of it
      */
     public Answer call(Actor actor, String request, Object body) {
-        return call(actor, request, body, Optional.empty());
+        return call(actor, request, body, null);
     }
 
     /** Calls an endpoint with a file. */
     public Answer call(Actor actor, String request, Object body, Upload upload) {
-        return call(actor, request, body, Optional.of(upload));
-    }
-
-    private Answer call(Actor actor, String request, Object body, Optional<Upload> upload) {
         String[] words = request.split(" ", 2);
         String[] parts = words[1].split("\\?", 2);
-        for (Endpoint<?> endpoint : endpoints) {
-            Matcher path = Pattern.compile(endpoint.path().replaceAll("\\{[a-z_]+}", "([^/]+)"))
-                    .matcher(parts[0]);
-            if (endpoint.method().name().equals(words[0]) && path.matches()) {
-                Map<String, String> query = parts.length == 1 ? Map.of() : query(parts[1]);
-                return call(endpoint, actor, values(endpoint, path), query, body, upload);
-            }
-        }
-        throw new Rejection(StageError.UNKNOWN_PATH, "There is no endpoint " + words[0] + " " + parts[0] + ".");
+        String path = "/api/plugins/" + manifest.id() + parts[0];
+        List<String> segments = Arrays.stream(path.substring(1).split("/", -1))
+                .map(segment -> decoded(segment.replace("+", "%2B")))
+                .toList();
+        Map<String, String> query = parts.length == 1 ? Map.of() : query(parts[1]);
+        Route route = pipeline().route(words[0], segments);
+        Request sent = new Request(route.pathParameters(segments), query, bytes(body), null, upload);
+        boolean joined = database != null
+                && route.endpoint().method() != Method.GET
+                && !route.endpoint().ownTransactions();
+        return answer(
+                route.endpoint(),
+                observed -> joined
+                        ? database.inTransaction(() -> call(observed, actor, sent))
+                        : call(observed, actor, sent));
     }
 
     private static Map<String, String> query(String text) {
         return Arrays.stream(text.split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> pair.length == 1 ? "" : decoded(pair[1])));
     }
 
-    private static Map<String, String> values(Endpoint<?> endpoint, Matcher path) {
-        Map<String, String> values = new HashMap<>();
-        Matcher names = Pattern.compile("\\{([a-z_]+)}").matcher(endpoint.path());
-        for (int group = 1; names.find(); group++) {
-            values.put(names.group(1), URLDecoder.decode(path.group(group), StandardCharsets.UTF_8));
-        }
-        return values;
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private <B> Answer call(
-            Endpoint<B> endpoint,
-            Actor actor,
-            Map<String, String> path,
-            Map<String, String> query,
-            Object body,
-            Optional<Upload> upload) {
-        if (endpoint.role() != null && !actor.signedIn()) {
-            throw new Rejection(StageError.TOKEN_MISSING, "Sign in first.");
+    private static byte[] bytes(Object body) {
+        if (body == null) {
+            return new byte[0];
         }
-        if (endpoint.role() != null && !actor.role().covers(endpoint.role())) {
-            throw new Rejection(StageError.ROLE_MISSING, "This needs the role " + endpoint.role() + ".");
+        return (body instanceof String text ? text : json(body)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private synchronized StandalonePipeline pipeline() {
+        if (pipeline == null) {
+            Mount mount = new Mount(manifest.id(), Json.separate(), VALIDATOR, null);
+            pipeline = new StandalonePipeline(mount, endpoints, SECRETS);
         }
-        Map<String, Object> parameters = new HashMap<>();
-        for (Parameter parameter : endpoint.parameters()) {
-            String text = (parameter.in().path() ? path : query).get(parameter.name());
-            if (text != null) {
-                parameters.put(parameter.name(), value(parameter, text));
-            }
-        }
-        PageRequest page = endpoint.answer().form() == Form.PAGE
-                ? new PageRequest(
-                        Integer.parseInt(query.getOrDefault("limit", "50")), Optional.ofNullable(query.get("cursor")))
-                : null;
-        return answer(endpoint, new Call<>(actor, decode(endpoint, body), parameters, page, upload, Optional.empty()));
+        return pipeline;
+    }
+
+    private io.thespace.endpoint.Answer call(Endpoint<?> endpoint, Actor actor, Request request) {
+        return pipeline().call(pipeline().route(endpoint), actor, request);
     }
 
     /** Calls an endpoint with its own examples, and rolls back what it did. */
-    <B> void rehearse(Endpoint<B> endpoint) throws Exception {
-        Actor actor = member(endpoint.role() == null ? Role.GUEST : endpoint.role());
-        Map<String, Object> parameters = new HashMap<>();
-        endpoint.parameters().stream()
-                .filter(parameter -> parameter.example() != null)
-                .forEach(parameter -> parameters.put(parameter.name(), parameter.example()));
-        PageRequest page = endpoint.answer().form() == Form.PAGE ? new PageRequest(50, Optional.empty()) : null;
-        Call<B> call = new Call<>(actor, endpoint.bodyExample(), parameters, page, Optional.empty(), Optional.empty());
-        database.rehearse(actor, connection -> answer(endpoint, call));
+    void rehearse(Endpoint<?> endpoint) throws JsonProcessingException {
+        Actor caller = member(endpoint.role() == null ? Role.GUEST : endpoint.role());
+        Actor actor = endpoint.permission() == null ? caller : caller.with(Set.of(endpoint.permission()));
+        Request example = pipeline()
+                .example(pipeline().route(endpoint))
+                .orElseThrow(
+                        () -> new AssertionError(name(endpoint) + " needs an example of its path and of its body"));
+        answer(endpoint, observed -> database.rolledBack(() -> call(observed, actor, example)));
     }
 
     /** Whether there is a database in which a rehearsal can be rolled back. */
@@ -320,21 +347,92 @@ public final class PluginStage implements AutoCloseable {
         return database != null;
     }
 
-    private static <B> Answer answer(Endpoint<B> endpoint, Call<B> call) {
-        String name = endpoint.method() + " " + endpoint.path();
-        Object result;
+    /** A body as it comes out of JSON. */
+    <B> B decode(Endpoint<B> endpoint, B body) {
+        return pipeline().body(endpoint, bytes(body));
+    }
+
+    /** What an endpoint's handler returned or threw, before the pipeline made an answer or a refusal of it. */
+    private static final class Outcome {
+        Object value;
+        Exception failure;
+    }
+
+    /** Makes a call of an endpoint whose outcome is observed. */
+    @FunctionalInterface
+    private interface Attempt {
+        io.thespace.endpoint.Answer make(Endpoint<?> observed) throws Exception;
+    }
+
+    /** Makes a call, and holds its outcome against what the endpoint declares. */
+    private static Answer answer(Endpoint<?> endpoint, Attempt attempt) {
+        Outcome outcome = new Outcome();
         try {
-            result = endpoint.handler().handle(call);
-        } catch (Rejection refusal) {
+            io.thespace.endpoint.Answer answer = attempt.make(observed(endpoint, outcome));
+            Form form = endpoint.answer().form();
+            boolean json = form != Form.NONE && form != Form.CONTENT;
+            return new Answer(
+                    answer.status(),
+                    outcome.value,
+                    json ? Json.MAPPER.readTree(answer.body()) : Json.MAPPER.missingNode());
+        } catch (Exception e) {
+            Rejection refusal = Failures.rejection(e);
+            Throwable cause = outcome.failure == null ? e : outcome.failure;
+            if (refusal.code() == EndpointError.DEFECT) {
+                throw new AssertionError(name(endpoint) + " failed: " + cause, cause);
+            }
+            boolean thrown = refusal == outcome.failure || !(refusal.code() instanceof EndpointError);
             String code = refusal.code().name();
-            if (endpoint.refusals().stream()
-                    .noneMatch(declared -> declared.name().equals(code))) {
-                throw new AssertionError(name + " refuses with " + code + ", which it does not declare", refusal);
+            if (thrown
+                    && endpoint.refusals().stream()
+                            .noneMatch(declared -> declared.name().equals(code))) {
+                throw new AssertionError(
+                        name(endpoint) + " refuses with " + code + ", which it does not declare", refusal);
             }
             throw refusal;
-        } catch (Exception e) {
-            throw new AssertionError(name + " failed: " + e, e);
         }
+    }
+
+    private static String name(Endpoint<?> endpoint) {
+        return endpoint.method() + " " + endpoint.path();
+    }
+
+    /** The same endpoint, with a handler that keeps the outcome and checks the form of the answer. */
+    private static <B> Endpoint<B> observed(Endpoint<B> endpoint, Outcome outcome) {
+        return new Endpoint<>(
+                endpoint.method(),
+                endpoint.path(),
+                endpoint.summary(),
+                endpoint.description(),
+                endpoint.parameters(),
+                endpoint.bodyType(),
+                endpoint.bodyExample(),
+                endpoint.answer(),
+                endpoint.role(),
+                endpoint.permission(),
+                endpoint.refusals(),
+                endpoint.idempotent(),
+                endpoint.deprecated(),
+                endpoint.rehearsed(),
+                endpoint.ownTransactions(),
+                endpoint.limit(),
+                endpoint.upload(),
+                endpoint.action(),
+                endpoint.tool(),
+                endpoint.implementation(),
+                call -> {
+                    try {
+                        outcome.value = endpoint.handler().handle(call);
+                    } catch (Exception e) {
+                        outcome.failure = e;
+                        throw e;
+                    }
+                    checkForm(endpoint, call, outcome.value);
+                    return outcome.value;
+                });
+    }
+
+    private static void checkForm(Endpoint<?> endpoint, Call<?> call, Object result) {
         Endpoint.Shape shape = endpoint.answer();
         boolean asDeclared =
                 switch (shape.form()) {
@@ -350,70 +448,17 @@ public final class PluginStage implements AutoCloseable {
                 };
         if (!asDeclared) {
             throw new AssertionError("%s declares to answer %s of %s, and answers %s"
-                    .formatted(name, shape.form(), shape.type(), result));
+                    .formatted(name(endpoint), shape.form(), shape.type(), result));
         }
-        boolean json = shape.form() != Form.NONE && shape.form() != Form.CONTENT;
-        return new Answer(shape.status(), result, json ? tree(Json.text(result)) : Json.MAPPER.missingNode());
     }
 
-    private static JsonNode tree(String text) {
+    /** A value as the platform writes it. */
+    static String json(Object value) {
         try {
-            return Json.MAPPER.readTree(text);
+            return Json.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError(value.getClass() + " cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static Object value(Parameter parameter, String text) {
-        Class<?> type = parameter.type();
-        try {
-            if (type == String.class) {
-                return text;
-            } else if (type == UUID.class) {
-                return UUID.fromString(text);
-            } else if (type == Integer.class) {
-                return Integer.valueOf(text);
-            } else if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
-                return Boolean.valueOf(text);
-            } else if (type == Instant.class) {
-                return Instant.parse(text);
-            } else if (type.isEnum()) {
-                return Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new);
-            }
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw Rejection.of(StageError.INVALID_REQUEST, parameter.name(), text + " is no " + type.getSimpleName());
-        }
-        throw new AssertionError(parameter.name() + " is declared as " + type + ", which no parameter can be");
-    }
-
-    /** The body as it comes out of JSON, so that a test sees what a client would. */
-    static <B> B decode(Endpoint<B> endpoint, Object body) {
-        if (endpoint.bodyType() == Void.class) {
-            return null;
-        }
-        B decoded;
-        try {
-            decoded = Json.MAPPER.readValue(body instanceof String text ? text : Json.text(body), endpoint.bodyType());
-        } catch (JsonProcessingException e) {
-            throw new Rejection(StageError.INVALID_REQUEST, e.getOriginalMessage());
-        }
-        if (decoded == null) {
-            throw new Rejection(StageError.INVALID_REQUEST, "The body must be a JSON object.");
-        }
-        List<FieldError> faults = VALIDATOR.validate(decoded).stream()
-                .map(fault -> new FieldError(snakeCase(fault.getPropertyPath().toString()), fault.getMessage()))
-                .toList();
-        if (!faults.isEmpty()) {
-            throw new Rejection(StageError.INVALID_REQUEST, faults.toString(), faults);
-        }
-        return decoded;
-    }
-
-    private static String snakeCase(String javaName) {
-        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private PluginContext context() {
@@ -424,7 +469,7 @@ public final class PluginStage implements AutoCloseable {
             if (!type.data().isInstance(data)) {
                 throw new AssertionError("The event " + type.name() + " carries " + type.data() + ", not " + data);
             }
-            Json.text(data);
+            json(data);
             if (database == null) {
                 throw new IllegalStateException("An event is published in a transaction, which needs database:schema");
             }
@@ -480,7 +525,7 @@ public final class PluginStage implements AutoCloseable {
     }
 
     private <T> T granted(String permission, Supplier<T> part) {
-        if (!manifest.asksFor(permission)) {
+        if (!manifest.permissions().contains(permission)) {
             throw new IllegalStateException("This needs the permission " + permission + " in plugin.json");
         }
         return part.get();

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -37,8 +38,26 @@ final class StageDatabase implements Database, AutoCloseable {
         return Server.POSTGRES;
     }
 
-    /** What happens in a transaction that is under way, to be known outside when it commits. */
-    private record Transaction(Connection connection, List<Runnable> afterwards) {}
+    /** A transaction that is under way. */
+    private static final class Transaction {
+        final Connection connection;
+
+        /** Published when it commits. */
+        final List<Runnable> afterwards = new ArrayList<>();
+
+        /** Whether the plugin works on the connection at this moment. */
+        boolean lent;
+
+        Transaction(Connection connection) {
+            this.connection = connection;
+        }
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    private interface Body<T, E extends Exception> {
+        T run(Transaction transaction) throws E, SQLException;
+    }
 
     /** The transaction that this thread's plugin works in. */
     private static final ThreadLocal<Transaction> UNDER_WAY = new ThreadLocal<>();
@@ -116,35 +135,60 @@ final class StageDatabase implements Database, AutoCloseable {
     @Override
     public <T> T transact(Actor actor, Work<T> work) throws SQLException {
         Transaction before = UNDER_WAY.get();
-        return before == null ? transact(actor, work, true) : work.run(before.connection);
+        return before == null
+                ? this.<T, SQLException>within(true, begun -> lend(begun, actor, work))
+                : lend(before, actor, work);
     }
 
-    /** Does work in a transaction of its own, and rolls it back at its end. */
-    <T> T rehearse(Actor actor, Work<T> work) throws SQLException {
-        return transact(actor, work, false);
+    /** The first on a connection decides on the tenant until it ends; what it calls works on the same connection. */
+    private static <T> T lend(Transaction transaction, Actor actor, Work<T> work) throws SQLException {
+        if (transaction.lent) {
+            return work.run(transaction.connection);
+        }
+        try (PreparedStatement stamp =
+                transaction.connection.prepareStatement("select set_config('app.org_id', ?, true)")) {
+            stamp.setString(1, actor.orgId() == null ? "" : actor.orgId().toString());
+            stamp.execute();
+        }
+        transaction.lent = true;
+        try {
+            return work.run(transaction.connection);
+        } finally {
+            transaction.lent = false;
+        }
     }
 
-    private <T> T transact(Actor actor, Work<T> work, boolean keep) throws SQLException {
+    /** Makes a call in one transaction, which everything joins that the plugin does on this thread. */
+    <T> T inTransaction(Callable<T> call) throws Exception {
+        return this.<T, Exception>within(true, transaction -> call.call());
+    }
+
+    /** Makes a call in one transaction, and rolls it back. */
+    <T> T rolledBack(Callable<T> call) throws Exception {
+        return this.<T, Exception>within(false, transaction -> call.call());
+    }
+
+    private <T, E extends Exception> T within(boolean keep, Body<T, E> body) throws E, SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            Transaction transaction = new Transaction(connection, new ArrayList<>());
+            Transaction transaction = new Transaction(connection);
             UNDER_WAY.set(transaction);
             boolean done = false;
-            try (PreparedStatement stamp = connection.prepareStatement("select set_config('app.org_id', ?, true)")) {
-                stamp.setString(1, actor.orgId() == null ? "" : actor.orgId().toString());
-                stamp.execute();
-                T result = work.run(connection);
+            T result;
+            try {
+                result = body.run(transaction);
                 done = keep;
-                return result;
             } finally {
                 UNDER_WAY.remove();
-                if (done) {
-                    connection.commit();
-                    transaction.afterwards.forEach(Runnable::run);
-                } else {
+                if (!done) {
                     connection.rollback();
                 }
             }
+            if (done) {
+                connection.commit();
+                transaction.afterwards.forEach(Runnable::run);
+            }
+            return result;
         }
     }
 

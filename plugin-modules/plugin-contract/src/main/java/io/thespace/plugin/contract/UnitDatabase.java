@@ -1,5 +1,6 @@
 package io.thespace.plugin.contract;
 
+import io.thespace.tenant.Tenant;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -21,18 +22,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class UnitDatabase {
 
-    /** Makes an organization this thread's tenant until it is closed. */
-    @FunctionalInterface
-    public interface Tenants {
-        Bound bind(UUID orgId);
-
-        /** A binding that ends without an exception. */
-        interface Bound extends AutoCloseable {
-            @Override
-            void close();
-        }
-    }
-
     /** Hands out connections that are in a transaction already, as a server does, so that the tenant's stamp lasts. */
     private static final class InTransaction extends PGSimpleDataSource {
         private static final long serialVersionUID = 1L;
@@ -45,7 +34,6 @@ public final class UnitDatabase {
         }
     }
 
-    private final Tenants tenants;
     private final DataSource owner;
     private final DataSource application;
     private final EntityManagerFactory unit;
@@ -55,8 +43,7 @@ public final class UnitDatabase {
      *
      * @param more properties of the unit
      */
-    public UnitDatabase(String id, Tenants tenants, Map<String, Object> more) {
-        this.tenants = tenants;
+    public UnitDatabase(String id, Map<String, Object> more) {
         String name = "unit_" + id;
         EmbeddedPostgres postgres = StageDatabase.postgres();
         try (Connection superuser = postgres.getPostgresDatabase().getConnection();
@@ -114,7 +101,7 @@ public final class UnitDatabase {
     /** Does something in one transaction of an organization's, as the container would. */
     @SuppressWarnings("try") // the tenant is bound, and not looked at
     public <T> T in(UUID orgId, Function<EntityManager, T> work) {
-        try (Tenants.Bound tenant = tenants.bind(orgId);
+        try (Tenant tenant = Tenant.bind(orgId);
                 EntityManager entities = unit.createEntityManager()) {
             entities.getTransaction().begin();
             try {

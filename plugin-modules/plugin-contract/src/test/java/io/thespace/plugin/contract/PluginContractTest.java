@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
@@ -281,10 +282,10 @@ class PluginContractTest {
                     .isInstanceOf(Rejection.class);
             assertThatThrownBy(() -> stage.call(alice, call, "{\"full_name\": 1, \"x\": 2}"))
                     .isInstanceOfSatisfying(Rejection.class, refusal -> assertThat(refusal.code())
-                            .isEqualTo(StageError.INVALID_REQUEST));
+                            .isEqualTo(EndpointError.INVALID_REQUEST));
             assertThatThrownBy(() -> stage.call(alice, "GET /samples"))
                     .isInstanceOfSatisfying(Rejection.class, refusal -> assertThat(refusal.code())
-                            .isEqualTo(StageError.UNKNOWN_PATH));
+                            .isEqualTo(EndpointError.UNKNOWN_PATH));
             assertThat(stage.events()).hasSize(1);
             assertThat(count(plugin, alice)).isEqualTo(1);
             assertThat(count(plugin, stage.member(Role.ADMIN))).isZero();
