@@ -18,7 +18,6 @@ import io.thespace.wire.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -100,24 +99,11 @@ class DataEndpoints {
     private static Request request(Exchange exchange, Route route, List<String> segments) {
         HttpServletRequest request = exchange.request();
         return new Request(
-                pathParameters(route.path(), segments),
+                route.pathParameters(segments),
                 Query.of(request),
                 AdmissionFilter.headers(route, request),
                 SentBody.NONE.json(),
                 request.getHeader("Idempotency-Key"),
                 null);
-    }
-
-    private static Map<String, String> pathParameters(String template, List<String> segments) {
-        Map<String, String> values = new HashMap<>();
-        String[] names = template.substring(1).split("/", -1);
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].startsWith("{")) {
-                // Only a tail, which is the last, has more segments than its template.
-                int end = i == names.length - 1 ? segments.size() : i + 1;
-                values.put(names[i].substring(1, names[i].length() - 1), String.join("/", segments.subList(i, end)));
-            }
-        }
-        return values;
     }
 }

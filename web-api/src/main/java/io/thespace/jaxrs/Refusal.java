@@ -7,6 +7,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
+import io.thespace.wire.JsonBody;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
@@ -107,6 +108,10 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
         }
         if (failure instanceof WebApplicationException request
                 && request.getResponse().getStatus() < 500) {
+            if (!isMediaType(exchange.request().getContentType())) {
+                // RESTEasy parses it where no filter of ours can see it.
+                return JsonBody.notJson();
+            }
             return new Rejection(EndpointError.INVALID_REQUEST, "The request is malformed.");
         }
         return Failures.rejection(failure);
