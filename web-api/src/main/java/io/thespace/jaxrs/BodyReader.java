@@ -1,5 +1,6 @@
 package io.thespace.jaxrs;
 
+import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.wire.Exchange;
@@ -35,7 +36,10 @@ public class BodyReader implements MessageBodyReader<Object> {
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-        return type.isRecord();
+        // Exactly what is declared, or the server's own JSON provider reads it.
+        CallContext call = Exchange.current().call();
+        return type == SentBody.class
+                || (call != null && type == call.route().endpoint().bodyType());
     }
 
     @Override

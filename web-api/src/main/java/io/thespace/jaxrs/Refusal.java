@@ -7,7 +7,6 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
-import io.thespace.wire.JsonBody;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -108,9 +106,9 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
         }
         if (failure instanceof WebApplicationException request
                 && request.getResponse().getStatus() < 500) {
-            if (!isMediaType(exchange.request().getContentType())) {
-                // RESTEasy parses it where no filter of ours can see it.
-                return JsonBody.notJson();
+            if (exchange.call() == null) {
+                // Nothing was matched: RESTEasy refuses a path that is no UTF-8 where Jersey finds no resource.
+                return RequestFilter.unknownPath(exchange, callers);
             }
             return new Rejection(EndpointError.INVALID_REQUEST, "The request is malformed.");
         }
@@ -128,13 +126,5 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
         String allowed = AllowedMethods.header(methods.at(exchange, failure.getResponse()));
         exchange.response().setHeader(HttpHeaders.ALLOW, allowed);
         return AllowedMethods.refusal(exchange.request().getMethod(), allowed);
-    }
-
-    private static boolean isMediaType(String text) {
-        try {
-            return text == null || MediaType.valueOf(text) != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

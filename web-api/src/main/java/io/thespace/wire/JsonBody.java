@@ -8,9 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A JSON body as it is sent: its size and its declared media type are checked, its content is not. */
 public final class JsonBody {
+
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("\\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private JsonBody() {}
 
@@ -34,6 +38,17 @@ public final class JsonBody {
             throw notJson();
         }
         return body;
+    }
+
+    /**
+     * Refuses a malformed media type (RFC 9110, section 8.3.1). Jersey answers one without a body of ours, and RESTEasy
+     * when it reads the request's.
+     */
+    static void checkMediaType(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type != null && !MEDIA_TYPE.matcher(type).lookingAt()) {
+            throw notJson();
+        }
     }
 
     /** Refuses a body that is declared larger than its limit, before any of it is read. */

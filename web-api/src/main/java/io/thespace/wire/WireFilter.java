@@ -52,6 +52,7 @@ public class WireFilter implements Filter {
         Log.actor(exchange.anonymous());
         try {
             if (!preflight(request, response)) {
+                JsonBody.checkMediaType(request);
                 chain.doFilter(Handshake.concerns(request) ? handshake.admit(exchange, request) : request, response);
             }
         } catch (IOException e) {
