@@ -8,7 +8,8 @@ import jakarta.validation.constraints.Size;
 /** What is to be different in a directive's next version; what is null is as in the latest one. */
 public record DirectiveChange(
         @Size(min = 1, max = 200) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank") String name,
-        @Size(min = 1, max = 16_000) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank") String content,
+        @Size(min = 1, max = 16_000) @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*", message = "must not be blank")
+                String content,
         @Min(0) @Max(1000) Integer priority) {
 
     /** For the documentation. */
