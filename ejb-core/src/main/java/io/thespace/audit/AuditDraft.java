@@ -6,6 +6,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.transaction.Insertion;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
@@ -132,6 +133,11 @@ public final class AuditDraft {
     /** The organization in whose chain the record belongs; null for the platform's. */
     UUID orgId() {
         return subject.orgId();
+    }
+
+    /** The record of a success, to be inserted in the transaction of its cause. */
+    public Insertion success(AuditedAnswer answer) {
+        return done(answer).insertion();
     }
 
     /** The record of a success. */

@@ -5,10 +5,12 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
+import io.thespace.transaction.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,12 @@ abstract class AuditRecord {
 
     /** Stands for the organization of what belongs to none. */
     static final UUID PLATFORM = new UUID(0, 0);
+
+    private static final String INSERT =
+            "insert into core.audit_inbox (id, org_id, recorded_at, user_id, role, sign_in_id, address, synthetic, method, path,"
+                    + " source, action, resource, outcome, status, kind, error, request_id, request_digest, answer_digest,"
+                    + " before_digest, after_digest)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     @Id
     private UUID id;
@@ -122,12 +130,43 @@ abstract class AuditRecord {
         answerDigest = digest;
     }
 
+    /** The same record as a row of the inbox. */
+    Insertion insertion() {
+        return Insertion.of(
+                INSERT,
+                id,
+                orgId,
+                recordedAt.atOffset(ZoneOffset.UTC),
+                userId,
+                role,
+                signInId,
+                address,
+                synthetic,
+                method,
+                path,
+                source,
+                action,
+                resource,
+                outcome,
+                status,
+                kind,
+                error,
+                requestId,
+                requestDigest,
+                answerDigest,
+                beforeDigest,
+                afterDigest);
+    }
+
     void refused(Kind as, String code) {
         kind = as.name();
         error = code;
     }
 
     private static String json(Map<String, String> resource) {
+        if (resource.isEmpty()) {
+            return "{}";
+        }
         try {
             // What PostgreSQL's text cannot hold, a path's parameter may; it was refused then.
             Map<String, String> storable = new TreeMap<>();

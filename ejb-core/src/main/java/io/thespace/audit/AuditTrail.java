@@ -7,18 +7,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 
-/** Takes records. */
+/** Takes records that have no transaction to join. */
 @Stateless
 public class AuditTrail {
 
     @PersistenceContext(unitName = "core")
     EntityManager entities;
-
-    /** Writes the record of a success in the transaction of its cause. */
-    @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void write(AuditDraft draft, AuditedAnswer answer) {
-        entities.persist(draft.done(answer));
-    }
 
     /** Writes records, all of the chain that the bound tenant has, in a transaction of their own. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -1,8 +1,8 @@
 /**
  * Who did what to which resource, and what came of it: a record for each call that changes something, or was meant to.
  *
- * <p>{@link io.thespace.audit.AuditedWork} writes a record in the transaction of its effect, so that it is there exactly when
- * the effect is; a refusal has no effect, and is written afterwards by {@link io.thespace.audit.AuditAfterwards}. A record
+ * <p>The pipeline inserts the record of a success in the transaction of its effect, so that it is there exactly when the effect
+ * is; a refusal has no effect, and is written afterwards by {@link io.thespace.audit.AuditAfterwards}. A record
  * tells digests of contents and never the contents. {@link io.thespace.audit.AuditSealing} moves records into the chain of
  * their organization, where each holds the hash of the one before; {@link io.thespace.audit.AuditEvents} reads and verifies
  * them.

@@ -2,34 +2,49 @@ package io.thespace.endpoint;
 
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditedAnswer;
-import io.thespace.audit.AuditedWork;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.transaction.Insertion;
+import io.thespace.transaction.TransactionStatements;
+import io.thespace.transaction.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Lets the effect of a call, its audit record and its idempotency key become true together, or none of them. */
+/**
+ * Makes a call's effect, its audit record and its idempotency key durable together, or none of them. The one transaction boundary of
+ * a call: what runs inside is plain calls, and session beans that join.
+ *
+ * <p>The boundary is not a session bean: no server undeploys an application while one of its session beans is being called, and a
+ * plugin's handler may never return.
+ */
 @ApplicationScoped
 class CallTransaction {
 
     /** How long a call waits for another one with the same idempotency key before it is refused. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private Transactions transactions;
     private IdempotencyKeys keys;
-    private AuditedWork work;
+    private TransactionStatements statements;
     private AuditAfterwards afterwards;
 
     CallTransaction() {}
 
     @Inject
-    CallTransaction(IdempotencyKeys keys, AuditedWork work, AuditAfterwards afterwards) {
+    CallTransaction(
+            Transactions transactions,
+            IdempotencyKeys keys,
+            TransactionStatements statements,
+            AuditAfterwards afterwards) {
+        this.transactions = transactions;
         this.keys = keys;
-        this.work = work;
+        this.statements = statements;
         this.afterwards = afterwards;
     }
 
@@ -46,15 +61,15 @@ class CallTransaction {
         if (call.draft() != null && endpoint.role() != null && body != null) {
             call.draft().asked(fingerprint.ofContent());
         }
-        if (key == null) {
-            return audited(call, () -> Optional.of(effect.call())).orElseThrow();
+        if (key == null && (call.draft() == null || endpoint.ownTransactions())) {
+            return recorded(call, effect.call());
         }
-        byte[] request = fingerprint.ofRequest();
+        byte[] request = key == null ? null : fingerprint.ofRequest();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Optional<Answer> answer = audited(call, () -> keys.once(call.actor(), key, request, effect));
-            if (answer.isPresent()) {
-                return answer.get();
+            Answer answer = transactions.required(() -> once(call, key, request, effect));
+            if (answer != null) {
+                return recorded(call, answer);
             }
             if (System.nanoTime() - end > 0) {
                 throw Rejection.later(
@@ -67,17 +82,41 @@ class CallTransaction {
         }
     }
 
-    /** Does something and records the answer that comes of it, if one does. */
-    private Optional<Answer> audited(CallContext call, Callable<Optional<Answer>> effect) throws Exception {
-        if (call.draft() == null) {
-            return effect.call();
+    /**
+     * Makes a call in the active transaction.
+     *
+     * @param key null for none
+     * @return null when another call with the key is running
+     */
+    private Answer once(CallContext call, String key, byte[] request, Callable<Answer> effect) throws Exception {
+        List<Insertion> rows = new ArrayList<>(2);
+        Answer answer = null;
+        if (key != null) {
+            IdempotencyKeys.Claim claim = keys.claim(call.actor(), key, request);
+            if (!claim.granted()) {
+                return null;
+            }
+            answer = claim.answer();
         }
-        if (!call.route().endpoint().ownTransactions()) {
-            return work.within(call.draft(), effect, answer -> answer.map(CallTransaction::audited));
+        if (answer == null) {
+            answer = effect.call();
+            if (key != null) {
+                rows.add(IdempotencyKeys.stored(call.actor(), key, request, answer));
+            }
         }
-        Optional<Answer> answer = effect.call();
-        if (answer.isPresent()) {
-            afterwards.done(call.draft(), audited(answer.get()));
+        if (call.draft() != null && !call.route().endpoint().ownTransactions()) {
+            rows.add(call.draft().success(audited(answer)));
+        }
+        if (!rows.isEmpty()) {
+            statements.insert(rows);
+        }
+        return answer;
+    }
+
+    /** Records an answer whose transactions were the endpoint's own. */
+    private Answer recorded(CallContext call, Answer answer) {
+        if (call.draft() != null && call.route().endpoint().ownTransactions()) {
+            afterwards.done(call.draft(), audited(answer));
         }
         return answer;
     }

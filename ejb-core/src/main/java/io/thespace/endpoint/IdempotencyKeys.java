@@ -2,71 +2,89 @@ package io.thespace.endpoint;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
-import jakarta.ejb.Stateless;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
+import io.thespace.transaction.Insertion;
+import io.thespace.transaction.TransactionStatements;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
- * Does a call once however often it is sent. The key, a digest of the request and the answer are stored in the transaction
- * of the effect: either all are there or none. A refusal has no effect and is not stored; the same key may be used again
+ * Remembers the answers of calls by their idempotency keys. The key, a digest of the request and the answer are stored in the
+ * transaction of the effect: either all are there or none. A refusal has no effect and is not stored; the same key may be used again
  * after it.
  */
-@Stateless
+@ApplicationScoped
 public class IdempotencyKeys {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    private static final String CLAIM =
+            "select claimed, fingerprint, status, media_type, body from core.claim_idempotency_key(?, ?, ?)";
 
-    /**
-     * Runs {@code effect} in this transaction and stores its answer, or gives back the answer stored before.
-     *
-     * @param fingerprint a digest of all that makes the request what it is
-     * @return empty when another call with the key is still running
-     * @throws Rejection {@code KEY_REUSED} when the key stands for another request; and what {@code effect} refuses with
-     */
-    public Optional<Answer> once(Actor actor, String key, byte[] fingerprint, Callable<Answer> effect)
-            throws Exception {
-        Object[] claim = (Object[]) bind(
-                        entities.createNativeQuery("select claimed, fingerprint, status, media_type, body"
-                                + " from core.claim_idempotency_key(:org, :principal, :key)"),
-                        actor,
-                        key)
-                .getSingleResult();
-        if (!(Boolean) claim[0]) {
-            return Optional.empty();
-        }
-        if (claim[1] != null) {
-            if (!Arrays.equals((byte[]) claim[1], fingerprint)) {
-                throw new Rejection(
-                        EndpointError.KEY_REUSED,
-                        "This Idempotency-Key was used before with another request. Use a new key for a new request.");
-            }
-            return Optional.of(
-                    new Answer(((Number) claim[2]).intValue(), (String) claim[3], (byte[]) claim[4], Map.of(), true));
-        }
-        Answer answer = effect.call();
-        bind(
-                        entities.createNativeQuery("insert into core.idempotency_keys"
-                                + " (org_id, principal, key, fingerprint, status, media_type, body)"
-                                + " values (:org, :principal, :key, :fingerprint, :status, :media_type, :body)"),
-                        actor,
-                        key)
-                .setParameter("fingerprint", fingerprint)
-                .setParameter("status", answer.status())
-                .setParameter("media_type", answer.mediaType())
-                .setParameter("body", answer.body())
-                .executeUpdate();
-        return Optional.of(answer);
+    private static final String INSERT = "insert into core.idempotency_keys"
+            + " (org_id, principal, key, fingerprint, status, media_type, body) values (?, ?, ?, ?, ?, ?, ?)";
+
+    private TransactionStatements statements;
+
+    IdempotencyKeys() {}
+
+    @Inject
+    IdempotencyKeys(TransactionStatements statements) {
+        this.statements = statements;
     }
 
-    private static Query bind(Query query, Actor actor, String key) {
-        return query.setParameter("org", actor.orgId())
-                .setParameter("principal", actor.userId())
-                .setParameter("key", key);
+    /**
+     * What a claim to a key came to.
+     *
+     * @param granted false while another call with the key is running
+     * @param answer the answer that is stored for the key; null when the call is to be made
+     */
+    public record Claim(boolean granted, Answer answer) {}
+
+    /**
+     * Claims a key until the end of the active transaction.
+     *
+     * @param fingerprint a digest of all that makes the request what it is
+     * @throws Rejection {@code KEY_REUSED} when the key stands for another request
+     */
+    public Claim claim(Actor actor, String key, byte[] fingerprint) {
+        return statements.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+                statement.setObject(1, actor.orgId());
+                statement.setObject(2, actor.userId());
+                statement.setString(3, key);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    if (!row.getBoolean(1)) {
+                        return new Claim(false, null);
+                    }
+                    byte[] stored = row.getBytes(2);
+                    if (stored == null) {
+                        return new Claim(true, null);
+                    }
+                    if (!Arrays.equals(stored, fingerprint)) {
+                        throw new Rejection(
+                                EndpointError.KEY_REUSED,
+                                "This Idempotency-Key was used before with another request. Use a new key for a new request.");
+                    }
+                    return new Claim(
+                            true, new Answer(row.getInt(3), row.getString(4), row.getBytes(5), Map.of(), true));
+                }
+            }
+        });
+    }
+
+    /** The row that stores an answer for a key. */
+    public static Insertion stored(Actor actor, String key, byte[] fingerprint, Answer answer) {
+        return Insertion.of(
+                INSERT,
+                actor.orgId(),
+                actor.userId(),
+                key,
+                fingerprint,
+                answer.status(),
+                answer.mediaType(),
+                answer.body());
     }
 }

@@ -2,11 +2,13 @@ package io.thespace.event;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
+import io.thespace.transaction.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
@@ -17,6 +19,10 @@ import org.hibernate.annotations.Immutable;
 @SuppressWarnings("UnusedVariable") // read by JPA
 @Table(name = "events")
 class Event {
+
+    private static final String INSERT =
+            "insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic, recorded_at)"
+                    + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
 
     @Id
     private UUID id;
@@ -58,6 +64,22 @@ class Event {
         this.requestId = actor.requestId();
         this.synthetic = actor.synthetic();
         this.recordedAt = Instant.now();
+    }
+
+    /** The same event as a row. */
+    Insertion insertion() {
+        return Insertion.of(
+                INSERT,
+                id,
+                orgId,
+                type,
+                source,
+                subject,
+                data,
+                actorId,
+                requestId,
+                synthetic,
+                recordedAt.atOffset(ZoneOffset.UTC));
     }
 
     EventView view() {

@@ -3,7 +3,7 @@ package io.thespace.event;
 import java.util.UUID;
 
 /**
- * Fired for each event that the outbox takes; it counts only once the transaction has committed.
+ * Fired for each event that the outbox took, after its transaction has committed.
  *
  * @param orgId whose event it is; null for one of the platform itself
  */

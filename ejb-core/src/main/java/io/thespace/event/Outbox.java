@@ -5,20 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.endpoint.Rehearsals;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import io.thespace.tenant.TransactionConnection;
+import io.thespace.transaction.TransactionStatements;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import java.util.List;
 
-/** Takes events in the transaction of their cause. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.MANDATORY)
+/**
+ * Takes events in the transaction of their cause. Not a session bean: it adds one statement to a transaction that there must be
+ * already, and a call of a session bean cost more than the statement.
+ */
+@ApplicationScoped
 public class Outbox {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private TransactionStatements statements;
 
     @Inject
     private jakarta.enterprise.event.Event<EventRecorded> recorded;
@@ -37,8 +38,9 @@ public class Outbox {
     public void publishJson(Actor actor, String source, String type, String subject, String json) {
         if (!Rehearsals.by(actor)) {
             Event event = new Event(actor, source, type, subject, json);
-            entities.persist(event);
-            recorded.fire(new EventRecorded(actor.orgId(), event.view()));
+            statements.insert(List.of(event.insertion()));
+            EventRecorded fact = new EventRecorded(actor.orgId(), event.view());
+            TransactionConnection.afterCommit(() -> recorded.fire(fact));
         }
     }
 
@@ -49,10 +51,5 @@ public class Outbox {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
         }
-    }
-
-    /** Sends what was written to the database now, not only at the commit. */
-    public void flush() {
-        entities.flush();
     }
 }

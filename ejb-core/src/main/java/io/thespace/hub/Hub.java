@@ -453,7 +453,7 @@ public class Hub {
         }
     }
 
-    void happened(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventRecorded recorded) {
+    void happened(@Observes EventRecorded recorded) {
         if (recorded.orgId() == null) {
             return;
         }

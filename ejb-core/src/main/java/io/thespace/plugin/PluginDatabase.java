@@ -67,10 +67,7 @@ public class PluginDatabase {
             } finally {
                 TransactionConnection.release(connection);
             }
-            if (!afterwards.isEmpty()) {
-                afterwards.forEach(Runnable::run);
-                outbox.flush();
-            }
+            afterwards.forEach(Runnable::run);
             return result;
         }
     }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditDraft;
-import io.thespace.audit.AuditTrail;
-import io.thespace.audit.AuditedAnswer;
-import io.thespace.audit.AuditedWork;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
@@ -15,6 +12,9 @@ import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.transaction.Insertion;
+import io.thespace.transaction.TransactionStatements;
+import io.thespace.transaction.Transactions;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,20 @@ class ActionsTest {
     private static final Actor USER =
             new Actor(UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "test", null, null, false);
 
-    /** There is no database to keep an audit in. */
-    private static final AuditedWork UNAUDITED = new AuditedWork(new AuditTrail() {
+    /** There is no database. */
+    private static final Transactions NO_TRANSACTIONS = new Transactions() {
         @Override
-        public void write(AuditDraft draft, AuditedAnswer answer) {
-            assertThat(answer.status()).isBetween(200, 299);
+        public <T> T required(Callable<T> work) throws Exception {
+            return work.call();
         }
-    });
+    };
+
+    private static final TransactionStatements NO_STATEMENTS = new TransactionStatements() {
+        @Override
+        public void insert(List<Insertion> rows) {
+            assertThat(rows).hasSize(1);
+        }
+    };
 
     private static final AuditAfterwards UNRECORDED = new AuditAfterwards() {
         @Override
@@ -65,7 +73,7 @@ class ActionsTest {
                     routes,
                     new Evidence(),
                     null,
-                    new CallTransaction(null, UNAUDITED, UNRECORDED),
+                    new CallTransaction(NO_TRANSACTIONS, null, NO_STATEMENTS, UNRECORDED),
                     UNRECORDED,
                     null));
 

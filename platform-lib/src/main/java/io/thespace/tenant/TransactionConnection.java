@@ -1,5 +1,6 @@
 package io.thespace.tenant;
 
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.InvocationTargetException;
@@ -7,6 +8,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -25,6 +28,8 @@ public final class TransactionConnection {
     public interface Opener {
         Connection open() throws SQLException;
     }
+
+    private static final System.Logger LOG = System.getLogger(TransactionConnection.class.getName());
 
     /** Thread-safe, and one for the whole server. */
     private static volatile TransactionSynchronizationRegistry transactions;
@@ -74,6 +79,31 @@ public final class TransactionConnection {
             return;
         }
         connection.close();
+    }
+
+    /** Whether a transaction is active on this thread, one that is marked for rollback included. */
+    public static boolean active() {
+        TransactionSynchronizationRegistry registry = transactions();
+        return registry != null && registry.getTransactionKey() != null;
+    }
+
+    /**
+     * Runs an action when the transaction has committed, on the thread that commits it, and not when it is rolled back. A failure of
+     * the action is logged.
+     *
+     * @throws IllegalStateException when the transaction has no connection yet
+     */
+    public static void afterCommit(Runnable action) {
+        afterCommit(action, transactions());
+    }
+
+    static void afterCommit(Runnable action, TransactionSynchronizationRegistry registry) {
+        if (registry == null
+                || registry.getTransactionKey() == null
+                || !(registry.getResource(Shared.class) instanceof Shared shared)) {
+            throw new IllegalStateException("No transaction with a connection is active");
+        }
+        shared.afterCommit.add(action);
     }
 
     /** The same connection for code that may close what it is given: {@code close} does nothing. */
@@ -135,6 +165,7 @@ public final class TransactionConnection {
 
     private static final class Shared implements Synchronization {
 
+        private final List<Runnable> afterCommit = new ArrayList<>(1);
         private Connection connection;
         private String tenant;
 
@@ -164,6 +195,17 @@ public final class TransactionConnection {
                 connection.close();
             } catch (SQLException e) {
                 // The transaction is over, and the pool discards a connection that cannot be closed.
+            }
+            if (status == Status.STATUS_COMMITTED) {
+                afterCommit.forEach(Shared::run);
+            }
+        }
+
+        private static void run(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "Action after a commit failed", e);
             }
         }
     }

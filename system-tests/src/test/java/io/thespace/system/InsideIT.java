@@ -3,9 +3,9 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thespace.configuration.Configuration;
 import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.IdempotencyKeys;
+import io.thespace.endpoint.Rehearsals;
 import io.thespace.event.EventView;
 import io.thespace.event.Events;
 import io.thespace.event.Outbox;
@@ -21,14 +21,14 @@ import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import io.thespace.tenant.Tenant;
-import jakarta.ejb.EJBTransactionRequiredException;
+import io.thespace.transaction.TransactionStatements;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.UserTransaction;
 import java.io.File;
 import java.math.BigDecimal;
 import java.net.URISyntaxException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,6 @@ import javax.naming.InitialContext;
 import javax.naming.NameClassPair;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.Filters;
@@ -187,9 +186,9 @@ class InsideIT {
     void anEventNeedsTheTransactionOfItsCause() throws Exception {
         Ledger ledger = Ledger.open();
         try (Tenant tenant = Tenant.bind(ledger.actor().orgId())) {
-            Outbox outbox = bean(Outbox.class);
+            Outbox outbox = plainBean(Outbox.class);
             assertThatThrownBy(() -> outbox.publish(ledger.actor(), "/inside", "moved", "x", Map.of()))
-                    .isInstanceOf(EJBTransactionRequiredException.class);
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -243,12 +242,18 @@ class InsideIT {
     }
 
     private static Answer once(Ledger ledger, String key, Effect effect) throws Exception {
-        return bean(IdempotencyKeys.class)
-                .once(ledger.actor(), key, FINGERPRINT, () -> {
-                    effect.happen();
-                    return new Answer(200, "application/json", new byte[] {'{', '}'}, Map.of(), false);
-                })
-                .orElseThrow();
+        IdempotencyKeys keys = plainBean(IdempotencyKeys.class);
+        TransactionStatements statements = plainBean(TransactionStatements.class);
+        return plainBean(io.thespace.transaction.Transactions.class).required(() -> {
+            IdempotencyKeys.Claim claim = keys.claim(ledger.actor(), key, FINGERPRINT);
+            if (claim.answer() != null) {
+                return claim.answer();
+            }
+            effect.happen();
+            Answer answer = new Answer(200, "application/json", new byte[] {'{', '}'}, Map.of(), false);
+            statements.insert(List.of(IdempotencyKeys.stored(ledger.actor(), key, FINGERPRINT, answer)));
+            return answer;
+        });
     }
 
     private static List<String> eventsOf(Ledger ledger) throws NamingException {
@@ -260,16 +265,18 @@ class InsideIT {
                 .toList();
     }
 
-    /** Only inside of a call to a bean of the product's, whose names these are. */
-    private static List<String> inTransaction(String sql) throws NamingException, SQLException {
-        DataSource pool = InitialContext.doLookup(io.thespace.migration.Database.NAME);
-        try (Connection connection = pool.getConnection()) {
-            return Database.query(connection, sql);
-        }
+    /** On the connection of the active transaction. */
+    private static List<String> inTransaction(String sql) throws Exception {
+        return plainBean(TransactionStatements.class).run(connection -> Database.query(connection, sql));
     }
 
-    private static Database database() {
-        return new Database(Configuration.get());
+    /** A bean of the product's that is no session bean: only inside of a call to one can it be looked up. */
+    private static <T> T plainBean(Class<T> type) throws Exception {
+        return bean(Rehearsals.class).rolledBack(() -> {
+            BeanManager beans = InitialContext.doLookup("java:comp/BeanManager");
+            Bean<?> bean = beans.resolve(beans.getBeans(type));
+            return type.cast(beans.getReference(bean, type, beans.createCreationalContext(bean)));
+        });
     }
 
     /** A session bean of the product's, whatever module it is in. */

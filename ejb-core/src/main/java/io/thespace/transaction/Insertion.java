@@ -1,0 +1,38 @@
+package io.thespace.transaction;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** A row to insert. */
+public final class Insertion {
+
+    private final String sql;
+    private final Object[] values;
+
+    private Insertion(String sql, Object[] values) {
+        this.sql = sql;
+        this.values = values;
+    }
+
+    /**
+     * Describes a row.
+     *
+     * @param sql an {@code insert} statement with a {@code ?} for each value; a constant, since the driver keeps its plan
+     * @param values of types that JDBC maps itself; null for SQL's null
+     */
+    public static Insertion of(String sql, Object... values) {
+        return new Insertion(sql, values.clone());
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    /** Sets the values from a position on, and returns the position after them. */
+    int bind(PreparedStatement statement, int from) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(from + i, values[i]);
+        }
+        return from + values.length;
+    }
+}
