@@ -3,6 +3,7 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.configuration.Configuration;
 import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.IdempotencyKeys;
 import io.thespace.endpoint.Rehearsals;
@@ -268,6 +269,10 @@ class InsideIT {
     /** On the connection of the active transaction. */
     private static List<String> inTransaction(String sql) throws Exception {
         return plainBean(TransactionStatements.class).run(connection -> Database.query(connection, sql));
+    }
+
+    private static Database database() {
+        return new Database(Configuration.get());
     }
 
     /** A bean of the product's that is no session bean: only inside of a call to one can it be looked up. */
