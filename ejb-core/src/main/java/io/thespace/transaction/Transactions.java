@@ -2,7 +2,7 @@ package io.thespace.transaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
-import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.concurrent.Callable;
@@ -17,10 +17,18 @@ import javax.naming.NamingException;
 @ApplicationScoped
 public class Transactions {
 
-    /** Both are thread-safe, and each is one for the whole server. */
-    private volatile UserTransaction transaction;
+    /** One operation of a server's transactions. */
+    @FunctionalInterface
+    private interface Operation {
+        void run() throws Exception;
+    }
 
-    private volatile TransactionSynchronizationRegistry registry;
+    /** Begins and completes the transactions of a server. */
+    private record Demarcation(
+            TransactionSynchronizationRegistry registry, Operation begin, Operation commit, Operation rollback) {}
+
+    /** Thread-safe, and one for the whole server. */
+    private volatile Demarcation demarcation;
 
     /**
      * Runs work in the active transaction, or in a new one that is committed after the work.
@@ -28,33 +36,32 @@ public class Transactions {
      * @throws Exception what the work throws, errors included; the transaction is then rolled back
      */
     public <T> T required(Callable<T> work) throws Exception {
-        if (registry == null) {
-            locate();
+        Demarcation server = demarcation;
+        if (server == null) {
+            server = locate();
+            demarcation = server;
         }
-        if (registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
-            return joined(work);
+        if (server.registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            return joined(server.registry, work);
         }
-        // Not the TransactionManager: what that begins, Payara's pool does not see on a thread with a component's
-        // context, and the
-        // statements would commit one by one.
-        transaction.begin();
+        server.begin.run();
         T result;
         try {
             result = work.call();
         } catch (Throwable failure) {
             try {
-                transaction.rollback();
-            } catch (SystemException | RuntimeException e) {
+                server.rollback.run();
+            } catch (Exception e) {
                 failure.addSuppressed(e);
             }
             throw failure;
         }
         // Throws when a session bean has marked the transaction for rollback, although the work went on.
-        transaction.commit();
+        server.commit.run();
         return result;
     }
 
-    private <T> T joined(Callable<T> work) throws Exception {
+    private static <T> T joined(TransactionSynchronizationRegistry registry, Callable<T> work) throws Exception {
         try {
             return work.call();
         } catch (Throwable failure) {
@@ -67,9 +74,21 @@ public class Transactions {
         }
     }
 
+    /**
+     * On WildFly by its transaction manager: a {@code UserTransaction} enlists the connections that it takes for open on the thread,
+     * among them that of a commit that failed. On Payara Server by the {@code UserTransaction}: its pool does not see what the
+     * transaction manager begins on a thread with a component's context, so that each statement would commit by itself.
+     */
     @SuppressWarnings("BanJNDI") // the names are constants
-    private void locate() throws NamingException {
-        transaction = InitialContext.doLookup("java:comp/UserTransaction");
-        registry = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+    private static Demarcation locate() throws NamingException {
+        TransactionSynchronizationRegistry registry =
+                InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+        try {
+            TransactionManager manager = InitialContext.doLookup("java:jboss/TransactionManager");
+            return new Demarcation(registry, manager::begin, manager::commit, manager::rollback);
+        } catch (NamingException e) {
+            UserTransaction transaction = InitialContext.doLookup("java:comp/UserTransaction");
+            return new Demarcation(registry, transaction::begin, transaction::commit, transaction::rollback);
+        }
     }
 }
