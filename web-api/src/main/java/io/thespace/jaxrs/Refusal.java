@@ -106,10 +106,6 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
         }
         if (failure instanceof WebApplicationException request
                 && request.getResponse().getStatus() < 500) {
-            if (exchange.call() == null) {
-                // Nothing was matched: RESTEasy refuses a path that is no UTF-8 where Jersey finds no resource.
-                return RequestFilter.unknownPath(exchange, callers);
-            }
             return new Rejection(EndpointError.INVALID_REQUEST, "The request is malformed.");
         }
         return Failures.rejection(failure);

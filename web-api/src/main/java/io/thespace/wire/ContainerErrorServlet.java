@@ -18,6 +18,11 @@ public class ContainerErrorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int code = status == null ? 404 : status;
+        String refused = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        if (code == 400 && refused != null && !PathSegments.isUtf8(refused)) {
+            // RESTEasy refuses such a path; Jersey finds no resource at it.
+            code = 404;
+        }
         Exchange exchange = Exchange.of(request, response);
         exchange.writeHeaders();
         exchange.refuse(code, message(code, exchange.family()));

@@ -1,5 +1,7 @@
 package io.thespace.wire;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,5 +26,16 @@ public final class PathSegments {
             segments.set(2, segments.get(2).replace('-', '_'));
         }
         return segments;
+    }
+
+    /** Whether the percent-encoded bytes of a path are UTF-8; true for an encoding that is no encoding at all. */
+    static boolean isUtf8(String uri) {
+        try {
+            return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8)
+                            .indexOf('\uFFFD')
+                    < 0;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 }
