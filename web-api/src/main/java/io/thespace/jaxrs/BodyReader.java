@@ -5,6 +5,7 @@ import io.thespace.endpoint.Pipeline;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +26,7 @@ import java.lang.reflect.Type;
  */
 @Provider
 @Dependent
+@Priority(1)
 @Consumes(MediaType.APPLICATION_JSON)
 public class BodyReader implements MessageBodyReader<Object> {
 

@@ -45,6 +45,10 @@ public abstract class RestApplication extends Application {
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
+                // Its own JSON provider and ours fit a body equally well, and which one wins differs from start to
+                // start.
+                "jersey.config.jsonFeature",
+                "none",
                 "jersey.config.server.wadl.disableWadl",
                 true,
                 // Otherwise a status without a body leads to the container's error page.
