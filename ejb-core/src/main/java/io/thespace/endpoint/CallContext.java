@@ -152,7 +152,7 @@ public final class CallContext {
         return Optional.ofNullable(upload);
     }
 
-    /** A file came with the body. It belongs to whoever read it, who deletes it after the call. */
+    /** A file came with the body. The protocol's adapter deletes it after the call. */
     public void uploaded(Upload file) {
         upload = file;
     }

@@ -19,8 +19,7 @@ public class GovernedInterceptor implements Serializable {
     private transient Pipeline pipeline;
 
     /**
-     * Lets through only a call that was admitted to exactly this method, so that a way to a resource that nobody thought of
-     * leads nowhere.
+     * Rejects every call that was not admitted to exactly this method, whatever way it took.
      */
     @AroundInvoke
     Object govern(InvocationContext invocation) throws Exception {

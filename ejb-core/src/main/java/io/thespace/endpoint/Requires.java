@@ -21,6 +21,6 @@ public @interface Requires {
     /** The permission; at most one. */
     Permission[] value() default {};
 
-    /** The least role. With a permission it is {@code GUEST}: whoever has the permission may call. */
+    /** The least role. With a permission it is {@code GUEST}: the permission alone decides. */
     Role role() default Role.GUEST;
 }

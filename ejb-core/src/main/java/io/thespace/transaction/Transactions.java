@@ -12,8 +12,8 @@ import javax.naming.NamingException;
 /**
  * Runs work in a JTA transaction. Session beans that the work calls join it. Not a session bean itself: no server lets go of an
  * application while one of its session beans is being called, and a plugin's handler may never come back. Not
- * {@code @Transactional} either: on Payara Server statements of beans that are no session beans then ran outside of the
- * transaction (RollbackIT).
+ * {@code @Transactional} either: on Payara Server RollbackIT then failed as if statements outside of session beans had run
+ * outside of the transaction.
  */
 @ApplicationScoped
 public class Transactions {

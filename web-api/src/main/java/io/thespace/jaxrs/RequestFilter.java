@@ -49,7 +49,7 @@ public class RequestFilter implements ContainerRequestFilter {
         }
     }
 
-    /** The refusal of a path that no endpoint has; a closed family names its endpoints to nobody who has no credentials. */
+    /** The refusal of a path that no endpoint has; a closed family hides its endpoints from callers without credentials. */
     static Rejection unknownPath(Exchange exchange, Callers callers) {
         if (exchange.family().closed()) {
             try {
