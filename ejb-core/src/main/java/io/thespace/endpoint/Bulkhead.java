@@ -1,10 +1,12 @@
 package io.thespace.endpoint;
 
+import dev.failsafe.CircuitBreaker;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Keeps what one plugin does to itself: it has threads of its own, so many and no more; nobody waits for it longer than the
- * time limit; and when it crashes again and again somebody is told.
+ * time limit; and when most of its calls crash, a circuit breaker refuses further ones for a while.
  *
  * <p>A call that runs out of time is interrupted, and the log says where it was. If it does not heed that it keeps its
  * thread, and the plugin has one less.
@@ -31,10 +32,19 @@ public final class Bulkhead {
 
     private static final Log LOG = Log.of(Bulkhead.class);
 
-    /** How many crashes in a row within {@link #CRASH_WINDOW} are too many. */
-    public static final int CRASHES = 5;
+    /** How long an outcome counts. */
+    static final Duration WINDOW = Duration.ofMinutes(1);
 
-    public static final Duration CRASH_WINDOW = Duration.ofMinutes(1);
+    /** How many calls within {@link #WINDOW} there must be before their crashes mean anything. */
+    static final int MIN_CALLS = 10;
+
+    /** The share of crashes, in percent, that opens the circuit breaker. */
+    static final int CRASH_RATE = 50;
+
+    static final int MAX_CRASHES_OF_CALLER = 3;
+
+    /** How long calls are refused before one tries the plugin again. */
+    static final Duration REST = Duration.ofSeconds(10);
 
     private static final int WAITING_PER_THREAD = 4;
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -44,8 +54,14 @@ public final class Bulkhead {
     private final Duration limit;
     private final ThreadFactory factory;
     private final ThreadPoolExecutor threads;
-    private final Consumer<String> onRepeatedCrash;
-    private final Deque<Long> crashes = new ArrayDeque<>(); // guarded by itself
+    private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
+            .withFailureRateThreshold(CRASH_RATE, MIN_CALLS, WINDOW)
+            .withDelay(REST)
+            .withSuccessThreshold(1)
+            .build();
+    private final Map<Object, Integer> crashes = new HashMap<>(); // guarded by itself, as the next
+    private long windowStart = System.nanoTime();
+    private volatile String lastCrash = "";
 
     /**
      * A bulkhead for one plugin.
@@ -53,13 +69,10 @@ public final class Bulkhead {
      * @param limit how long a call may take, waiting for a thread included
      * @param concurrency how many calls run at once; four times as many may wait
      * @param factory makes threads that the server knows
-     * @param onRepeatedCrash is told the last crash's reason when there were {@link #CRASHES} within {@link #CRASH_WINDOW}
      */
-    public Bulkhead(
-            String name, Duration limit, int concurrency, ThreadFactory factory, Consumer<String> onRepeatedCrash) {
+    public Bulkhead(String name, Duration limit, int concurrency, ThreadFactory factory) {
         this.name = name;
         this.limit = limit;
-        this.onRepeatedCrash = onRepeatedCrash;
         AtomicInteger number = new AtomicInteger();
         this.factory = work -> {
             Thread thread = factory.newThread(work);
@@ -129,7 +142,6 @@ public final class Bulkhead {
                     "seconds",
                     within.toSeconds());
             running.cancel(true);
-            crashed("a call took longer than " + within.toSeconds() + " s");
             throw Rejection.later(
                     EndpointError.PLUGIN_TIMEOUT,
                     "The plugin %s did not answer within %d seconds. It may still finish; an Idempotency-Key makes trying again safe."
@@ -143,36 +155,59 @@ public final class Bulkhead {
         }
     }
 
-    /** A call kept its contract: whatever crashed before it was not the plugin as a whole. */
-    void succeeded() {
-        synchronized (crashes) {
-            crashes.clear();
+    /**
+     * Checks that calls may go to the plugin.
+     *
+     * @throws Rejection {@code PLUGIN_RESTING} while its circuit breaker is open
+     */
+    void checkBreaker() {
+        if (!breaker.tryAcquirePermit()) {
+            throw Rejection.later(
+                    EndpointError.PLUGIN_RESTING,
+                    "The plugin %s crashed in most of its last calls. Try again in a moment.".formatted(name),
+                    breaker.getRemainingDelay());
         }
     }
 
+    /** Records a call that did not crash. */
+    void succeeded() {
+        breaker.recordSuccess();
+    }
+
     /**
-     * Counts a crash. Only crashes with no good call between them add up, so that one bad request, sent again and again, does
-     * not take a plugin away from those whom it serves well.
+     * Records a crash. One caller's crashes count {@link #MAX_CRASHES_OF_CALLER} times within {@link #WINDOW}: requests that
+     * a single caller sends again and again do not take a plugin from all others.
      *
-     *
+     * @param caller a user's id, for example
      * @param reason a sentence for an administrator
      */
-    void crashed(String reason) {
-        long now = System.nanoTime();
-        boolean tooMany;
+    void crashed(Object caller, String reason) {
+        if (counts(caller)) {
+            lastCrash = reason;
+            breaker.recordFailure();
+        } else if (breaker.isHalfOpen()) {
+            breaker.close();
+        }
+    }
+
+    private boolean counts(Object caller) {
         synchronized (crashes) {
-            crashes.addLast(now);
-            while (now - crashes.getFirst() > CRASH_WINDOW.toNanos()) {
-                crashes.removeFirst();
-            }
-            tooMany = crashes.size() >= CRASHES;
-            if (tooMany) {
+            long now = System.nanoTime();
+            if (now - windowStart > WINDOW.toNanos()) {
                 crashes.clear();
+                windowStart = now;
             }
+            return crashes.merge(caller, 1, Integer::sum) <= MAX_CRASHES_OF_CALLER;
         }
-        if (tooMany) {
-            onRepeatedCrash.accept(reason);
-        }
+    }
+
+    /** Why calls are refused at the moment, as a sentence; empty when they are not. */
+    public Optional<String> rest() {
+        return breaker.isOpen()
+                ? Optional.of(
+                        "Calls are refused for %d more seconds: at least half of those within a minute crashed, the last because %s."
+                                .formatted(breaker.getRemainingDelay().toSeconds() + 1, lastCrash))
+                : Optional.empty();
     }
 
     /**

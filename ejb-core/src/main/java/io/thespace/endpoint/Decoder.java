@@ -2,9 +2,10 @@ package io.thespace.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
-import io.thespace.json.Json;
+import io.thespace.json.UnstorableValueException;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Method;
@@ -57,8 +58,12 @@ class Decoder {
         try {
             // As a text: from bytes Jackson would also take UTF-16 and UTF-32.
             body = mount.mapper().readValue(utf8(json), type);
+        } catch (UnstorableValueException e) {
+            throw unstorable(e);
         } catch (PropertyBindingException e) {
             throw invalid(List.of(new FieldError(path(e), "UNKNOWN", "is not known here")));
+        } catch (InvalidNullException e) {
+            throw invalid(List.of(new FieldError(path(e), "REQUIRED", "must not hold null")));
         } catch (MismatchedInputException e) {
             if (e.getPath().isEmpty()) {
                 throw new Rejection(
@@ -67,6 +72,9 @@ class Decoder {
             }
             throw invalid(List.of(new FieldError(path(e), "TYPE", mismatch(e))));
         } catch (JsonMappingException e) {
+            if (e.getCause() instanceof UnstorableValueException cause) {
+                throw unstorable(cause);
+            }
             String field = path(e);
             if (field.isEmpty()) {
                 throw malformed(e);
@@ -147,11 +155,14 @@ class Decoder {
         return new Rejection(EndpointError.MALFORMED_JSON, what + where + ".");
     }
 
+    private static Rejection unstorable(UnstorableValueException e) {
+        String field = e.field().isEmpty() ? "The body" : e.field();
+        return invalid(List.of(new FieldError(field, "VALUE", e.getOriginalMessage())));
+    }
+
     private static String mismatch(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
-        if (e.getOriginalMessage().contains(Json.NUL)) {
-            return Json.NUL;
-        } else if (type != null) {
+        if (type != null) {
             return "must be " + noun(type);
         }
         return "is malformed";

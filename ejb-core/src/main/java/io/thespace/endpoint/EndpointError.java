@@ -21,6 +21,7 @@ public enum EndpointError implements ErrorCode {
     PERMISSION_MISSING(Kind.FORBIDDEN, "The caller lacks the permission that this endpoint needs."),
     TOO_MANY_CALLS(Kind.LIMITED, "The caller has used up its limit; Retry-After says when to call again."),
     BODY_TOO_LARGE(Kind.TOO_LARGE, "The body is larger than its limit."),
+    BODY_TOO_SLOW(Kind.TOO_SLOW, "The body did not arrive in time."),
     NOT_JSON(Kind.UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON."),
     MALFORMED_JSON(Kind.INVALID, "The body is not well-formed JSON."),
     INVALID_REQUEST(
@@ -30,9 +31,11 @@ public enum EndpointError implements ErrorCode {
     INVALID_KEY(Kind.INVALID, "The idempotency key is not 1 to 255 visible ASCII characters."),
     KEY_IN_USE(Kind.CONFLICT, "A call with this idempotency key is still running."),
     KEY_REUSED(Kind.MISMATCH, "The idempotency key was used before with another request."),
+    CONFLICT(Kind.CONFLICT, "The change conflicts with what is stored."),
     BUSY(Kind.UNAVAILABLE, "Others hold what the call needs; try again."),
     DATABASE_AWAY(Kind.UNAVAILABLE, "The database does not answer at the moment; try again."),
     PLUGIN_GONE(Kind.NOT_FOUND, "The plugin was switched off or replaced meanwhile."),
+    PLUGIN_RESTING(Kind.UNAVAILABLE, "The plugin crashed in most of its last calls; try again in a moment."),
     PLUGIN_BUSY(Kind.UNAVAILABLE, "The plugin has as many calls under way as it may have; try again."),
     PLUGIN_TIMEOUT(Kind.UNAVAILABLE, "The plugin did not answer within its time limit."),
     DEFECT(Kind.INTERNAL, "A defect of the platform, logged with the request's id.");

@@ -23,6 +23,12 @@ public final class Failures {
     /** PostgreSQL's error codes (appendix A) for a wait that ran out or a conflict that a second try may not meet. */
     private static final Set<String> BUSY = Set.of("40001", "40P01", "55P03", "57014");
 
+    /** Class 22: data exceptions, such as a number out of range. */
+    private static final String DATA = "22";
+
+    /** Violations of foreign keys, uniqueness, checks and exclusions. A missing value (23502) is a defect. */
+    private static final Set<String> CONSTRAINTS = Set.of("23503", "23505", "23514", "23P01");
+
     private static final int MOST_CAUSES = 20;
 
     private Failures() {}
@@ -43,6 +49,19 @@ public final class Failures {
                             EndpointError.BUSY,
                             "Others hold what this call needs. Nothing was changed; try again.",
                             Duration.ofSeconds(1));
+                }
+                if (state.startsWith(DATA)) {
+                    // Decoding refuses what the database cannot store; this is the second line, so it is logged.
+                    LOG.warning("The database rejected a value", "sqlstate", state, "cause", sql);
+                    return new Rejection(
+                            EndpointError.INVALID_REQUEST,
+                            "A value is out of the range or the form that can be stored. Nothing was changed.");
+                }
+                if (CONSTRAINTS.contains(state)) {
+                    LOG.warning("The database rejected a change", "sqlstate", state, "cause", sql);
+                    return new Rejection(
+                            EndpointError.CONFLICT,
+                            "The change conflicts with what is stored. Nothing was changed; read it again and repeat.");
                 }
                 if (away(sql, state)) {
                     return away(failure);

@@ -1,12 +1,12 @@
 package io.thespace.endpoint;
 
+import io.thespace.json.Scalars;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +20,8 @@ public final class Parameters {
 
     /** What every endpoint with pages takes beside what it declares. */
     static final Set<String> OF_PAGES = Set.of("limit", "cursor");
+
+    private static final int MAX_SCALE = 308;
 
     private Parameters() {}
 
@@ -44,7 +46,7 @@ public final class Parameters {
             }
             try {
                 values.put(parameter.name(), value(parameter.type(), text));
-            } catch (IllegalArgumentException | DateTimeParseException e) {
+            } catch (IllegalArgumentException e) {
                 errors.add(new FieldError(parameter.name(), "TYPE", "must be " + Decoder.noun(parameter.type())));
             }
         }
@@ -81,7 +83,6 @@ public final class Parameters {
      *
      * @param type one that {@link #supports} names
      * @throws IllegalArgumentException when the text is no value of it
-     * @throws DateTimeParseException when the text is no RFC 3339 time
      */
     public static Object value(Class<?> type, String text) {
         if (text.indexOf('\0') >= 0) {
@@ -90,10 +91,7 @@ public final class Parameters {
         if (type == String.class) {
             return text;
         } else if (type == UUID.class) {
-            if (text.length() != 36) {
-                throw new IllegalArgumentException("UUID.fromString also takes shortened forms");
-            }
-            return UUID.fromString(text);
+            return Scalars.uuid(text);
         } else if (type == Integer.class) {
             return Integer.valueOf(text);
         } else if (type == Long.class) {
@@ -102,7 +100,11 @@ public final class Parameters {
             if (text.length() > 32) {
                 throw new IllegalArgumentException("longer than any number that is asked for");
             }
-            return new BigDecimal(text);
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) > MAX_SCALE) {
+                throw new IllegalArgumentException("an exponent beyond any number that is asked for");
+            }
+            return number;
         } else if (type == Boolean.class) {
             return switch (text) {
                 case "true" -> true;
@@ -110,7 +112,7 @@ public final class Parameters {
                 default -> throw new IllegalArgumentException("neither true nor false");
             };
         } else if (type == Instant.class) {
-            return Instant.parse(text);
+            return Scalars.instant(text);
         } else if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text))

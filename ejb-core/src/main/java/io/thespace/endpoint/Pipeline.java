@@ -181,6 +181,9 @@ public class Pipeline {
         Route route = call.route();
         Bulkhead bulkhead = route.mount().bulkhead();
         try {
+            if (bulkhead != null) {
+                bulkhead.checkBreaker();
+            }
             Answer answer = work.call();
             call.answered(answer);
             evidence.answered(route, Evidence.By.TRAFFIC, answer);
@@ -190,13 +193,27 @@ public class Pipeline {
             return answer;
         } catch (Rejection refusal) {
             evidence.refused(route, Evidence.By.TRAFFIC, call.actor().requestId(), refusal);
-            if (refusal.code() == EndpointError.DEFECT && bulkhead != null) {
-                bulkhead.crashed("%s %s crashed".formatted(route.endpoint().method(), route.path()));
+            if (bulkhead != null && refusal.code() != EndpointError.PLUGIN_RESTING) {
+                judge(bulkhead, call, refusal);
             }
             refused(call, refusal);
             throw refusal;
         } catch (Exception e) {
             throw new IllegalStateException("All other failures were made refusals", e);
+        }
+    }
+
+    private static void judge(Bulkhead bulkhead, CallContext call, Rejection refusal) {
+        Route route = call.route();
+        Object caller = Optional.<Object>ofNullable(call.actor().userId()).orElse("anonymous");
+        if (refusal.code() == EndpointError.DEFECT) {
+            bulkhead.crashed(caller, "%s %s crashed".formatted(route.endpoint().method(), route.path()));
+        } else if (refusal.code() == EndpointError.PLUGIN_TIMEOUT) {
+            bulkhead.crashed(
+                    caller,
+                    "%s %s did not answer in time".formatted(route.endpoint().method(), route.path()));
+        } else {
+            bulkhead.succeeded();
         }
     }
 

@@ -1,11 +1,12 @@
 package io.thespace.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -16,7 +17,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -28,15 +28,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** Reads and writes JSON. */
 public final class Json {
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-    /** What a string with a NUL character is refused with. */
-    public static final String NUL = "must not hold a NUL character";
 
     /** Strict both ways; shared, and not to be configured further. */
     public static final ObjectMapper MAPPER = mapper();
@@ -50,32 +50,19 @@ public final class Json {
     }
 
     private static ObjectMapper mapper() {
-        JsonFactory factory = JsonFactory.builder()
+        JsonFactory factory = new StorableJsonFactory(new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
                         .maxNumberLength(100)
-                        .build())
-                .build();
+                        .build()));
         JsonMapper mapper = JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new JavaTimeModule())
                 // A member of an Optional's type tells what was left out (null) from what is null (empty).
                 .addModule(new Jdk8Module().configureReadAbsentAsNull(true))
                 .addModule(new SimpleModule()
-                        .addDeserializer(String.class, new StringDeserializer() {
-                            private static final long serialVersionUID = 1L;
-
-                            @Override
-                            public String deserialize(JsonParser in, DeserializationContext context)
-                                    throws IOException {
-                                String text = super.deserialize(in, context);
-                                if (text != null && text.indexOf('\0') >= 0) {
-                                    // PostgreSQL stores no NUL, so no member can hold one.
-                                    throw context.weirdStringException("…", String.class, NUL);
-                                }
-                                return text;
-                            }
-                        })
+                        .addDeserializer(Instant.class, new Scalars.Deserializer<>(Instant.class, Scalars::instant))
+                        .addDeserializer(UUID.class, new Scalars.Deserializer<>(UUID.class, Scalars::uuid))
                         .addSerializer(Instant.class, new JsonSerializer<>() {
                             @Override
                             public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
@@ -99,6 +86,9 @@ public final class Json {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        for (Class<?> collection : List.of(List.class, Set.class)) {
+            mapper.configOverride(collection).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+        }
         return mapper;
     }
 }

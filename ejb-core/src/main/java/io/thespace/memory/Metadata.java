@@ -73,18 +73,10 @@ final class Metadata {
         if (depth > DEEPEST) {
             throw invalid("metadata must not be nested deeper than %d levels.".formatted(DEEPEST));
         }
-        if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
-            throw invalid("metadata " + Json.NUL + ".");
-        }
         if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
             if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > LARGEST_EXPONENT) {
                 throw invalid("metadata must not hold numbers with so many digits.");
-            }
-        }
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (member.getKey().indexOf('\0') >= 0) {
-                throw invalid("metadata " + Json.NUL + ".");
             }
         }
         for (JsonNode child : node) {

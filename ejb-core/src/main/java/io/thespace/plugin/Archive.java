@@ -18,12 +18,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -42,7 +38,6 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
     private static final String DIGESTS = "digests.json";
     private static final String SIGNATURE = "digests.sig";
 
-    private static final int MOST_ENTRIES = 10_000;
     private static final int MOST_MANIFEST_BYTES = 256 * 1024;
     private static final int MOST_DIGESTS_BYTES = 4 * 1024 * 1024;
 
@@ -68,11 +63,11 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             Map<String, String> digests = new TreeMap<>();
             long[] left = {limit * MOST_EXPANSION};
-            Set<String> names = new HashSet<>();
+            ArchiveNames names = new ArchiveNames();
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                checkName(entry.getName(), names);
+                names.add(entry.getName());
                 if (!entry.isDirectory()) {
                     digests.put(entry.getName(), digest(file, entry, left));
                 }
@@ -115,26 +110,6 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
 
     static boolean jar(String name) {
         return name.startsWith("lib/") && name.endsWith(".jar") && name.indexOf('/', 4) < 0;
-    }
-
-    private static void checkName(String name, Set<String> before) {
-        boolean safe = !name.isEmpty()
-                && name.length() <= 500
-                && !name.startsWith("/")
-                && name.chars().allMatch(c -> c > 0x1f && c != 0x7f && c != '\\' && c != ':')
-                && List.of(name.split("/", -1)).stream().noneMatch(part -> part.equals("..") || part.equals("."));
-        if (!safe) {
-            throw invalid("The archive has an entry whose name would lead out of it: \"%s\"."
-                    .formatted(name.replaceAll("[^ -~]", "?")));
-        }
-        if (!before.add(name.toLowerCase(Locale.ROOT))) {
-            throw invalid("The archive has two entries named %s.".formatted(name));
-        }
-        if (before.size() > MOST_ENTRIES) {
-            throw new Rejection(
-                    PluginError.ARCHIVE_TOO_LARGE,
-                    "The archive may have %d entries at the most.".formatted(MOST_ENTRIES));
-        }
     }
 
     private static String digest(ZipFile file, ZipEntry entry, long[] left) throws IOException {

@@ -126,14 +126,6 @@ public class Installations {
                 .executeUpdate();
     }
 
-    /** Takes a plugin out of service everywhere. */
-    public void fail(String id, String reason) {
-        Installation installation = entities.find(Installation.class, id);
-        if (installation != null && installation.wish().state() == PluginState.ENABLED) {
-            installation.become(PluginState.FAILED, reason);
-        }
-    }
-
     /** The last step of a removal. */
     public void remove(Actor actor, String id, String version) {
         Installation installation = installation(id);

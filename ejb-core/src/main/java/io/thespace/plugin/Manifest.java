@@ -69,14 +69,25 @@ public record Manifest(
 
     private static final int MOST_METRICS = 50;
 
-    /** Schemas and paths that are not a plugin's to have. */
-    private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
+    /** Ids that are not a plugin's to have: schemas of the database, and words that the platform's own paths and groups have. */
+    private static final Set<String> RESERVED = Set.of(
+            """
+            accept_invitation activate actions agents analytics api archive asyncapi audit audit_events auth bulk_delete \
+            business_metrics catalog channels clear claim control_center core dashboard data_requests deep_health directives \
+            disable docs documentation echo enable endpoint_status endpoints events export exports finance flow frontend \
+            gateway gateway_models gateway_routes generate health hub hub_documentation identity import information_schema \
+            install invitations jwks latency legal_holds llm login logout management management_documentation \
+            management_health mcp me members membership memories messages metrics models monitoring notifications openapi \
+            organizations pause plugin plugins preferences probe promote public rate_limits reactivate read ready receipt \
+            refresh requests resolved revoke routes runs schedules search services sessions suspend system tasks terminate \
+            tokens ui ui_registry uninstall upstreams usage users v1 validate_invitation verify versions webhooks workflows"""
+                    .split("\\s+"));
 
     public Manifest {
         check(
                 id != null && ID.matcher(id).matches(),
                 "needs an id of 2 to 48 lower-case letters, digits and _, not " + id);
-        check(!RESERVED.contains(id) && !id.startsWith("pg_"), "has the id " + id + ", which is reserved");
+        check(!isReserved(id), "has the id " + id + ", which is reserved");
         check(name != null && !name.isBlank() && name.length() <= 200, "needs a name of at most 200 characters");
         check(version != null && SEMVER.matcher(version).matches(), "needs a version such as 1.0.0, not " + version);
         description = description == null ? "" : description;
@@ -106,6 +117,11 @@ public record Manifest(
                     metric.name() != null && metric.name().matches("[a-z][a-z0-9_]{0,62}") && metric.event() != null,
                     "has a metric that needs a name in snake_case and an event");
         }
+    }
+
+    /** Whether a plugin cannot have this id. */
+    public static boolean isReserved(String id) {
+        return RESERVED.contains(id) || id.startsWith("pg_");
     }
 
     /**

@@ -12,7 +12,7 @@ public enum PluginState {
     ENABLED,
     /** An administrator switched it off; its data stays. */
     DISABLED,
-    /** It did not start, or crashed again and again; it is out of service, with a reason. */
+    /** It did not start; it is out of service, with a reason. */
     FAILED;
 
     /** The states that may follow. Removal may follow each. */

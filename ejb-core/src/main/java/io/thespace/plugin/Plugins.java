@@ -252,12 +252,7 @@ public class Plugins {
     /** Brings a program into service beside whatever runs now; its endpoints do not answer yet. */
     RunningPlugin start(Code code) {
         String id = code.manifest().id();
-        Bulkhead bulkhead = new Bulkhead(
-                id,
-                limit,
-                Configuration.get().get(Key.PLUGIN_CONCURRENCY),
-                threads,
-                reason -> takeOutOfService(id, reason));
+        Bulkhead bulkhead = new Bulkhead(id, limit, Configuration.get().get(Key.PLUGIN_CONCURRENCY), threads);
         return RunningPlugin.start(code, context(code), migrations, bulkhead, limit);
     }
 
@@ -311,19 +306,6 @@ public class Plugins {
                     id,
                     "version",
                     before.manifest().version());
-        }
-    }
-
-    private void takeOutOfService(String id, String reason) {
-        String why =
-                "It was taken out of service after %d crashes within %d s, the last because %s. Enable it to try again."
-                        .formatted(Bulkhead.CRASHES, Bulkhead.CRASH_WINDOW.toSeconds(), reason);
-        LOG.warning("Plugin is taken out of service", "plugin", id, "reason", why);
-        try {
-            installations.fail(id, why);
-        } catch (RuntimeException e) {
-            // The database is away; the next crashes try again.
-            LOG.warning("That could not be written down", "plugin", id, "cause", e);
         }
     }
 
@@ -553,10 +535,11 @@ public class Plugins {
                     summary(List.of()));
         }
         Health health = here.health();
+        Optional<String> rest = here.mount().bulkhead().rest();
         return new PluginHealthView(
-                health.ok() ? "ok" : "failing",
+                health.ok() && rest.isEmpty() ? "ok" : "failing",
                 Duration.between(here.since(), Instant.now()).toSeconds(),
-                health.reason(),
+                rest.orElse(health.reason()),
                 summary(here.endpoints()));
     }
 

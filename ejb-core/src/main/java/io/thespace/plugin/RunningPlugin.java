@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ import java.util.function.Function;
  * remembers its classes hangs here and goes with it.
  */
 final class RunningPlugin {
+
+    /** First segments of what the platform serves below each plugin's path. */
+    private static final Set<String> PLATFORM_PATHS = Set.of("endpoints", "health", "ui");
 
     private static final Log LOG = Log.of(RunningPlugin.class);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
@@ -113,6 +117,10 @@ final class RunningPlugin {
         boolean mayBePublic =
                 code.sha256() == null || code.manifest().permissions().contains("endpoints:public");
         for (Endpoint<?> endpoint : endpoints) {
+            if (PLATFORM_PATHS.contains(endpoint.path().split("/", 3)[1])) {
+                throw new IllegalStateException("%s %s is a path that the platform serves for every plugin"
+                        .formatted(endpoint.method(), endpoint.path()));
+            }
             if (endpoint.handler() == null) {
                 throw new IllegalStateException("%s %s has no handler".formatted(endpoint.method(), endpoint.path()));
             }

@@ -26,7 +26,6 @@ class BulkheadTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final List<String> told = new ArrayList<>();
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -37,7 +36,7 @@ class BulkheadTest {
     }
 
     private Bulkhead bulkhead(Duration limit, int concurrency) {
-        return new Bulkhead("thing", limit, concurrency, Thread::new, told::add);
+        return new Bulkhead("thing", limit, concurrency, Thread::new);
     }
 
     private static void refuses(EndpointError code, ThrowingCallable call) {
@@ -135,26 +134,39 @@ class BulkheadTest {
     }
 
     @Test
-    void repeatedCrashesAreTold() {
+    void crashesOfSeveralCallersOpenTheBreaker() {
         Bulkhead bulkhead = bulkhead(LONG, 1);
-        for (int i = 1; i < Bulkhead.CRASHES; i++) {
-            bulkhead.crashed("crash " + i);
+        for (int i = 0; i < Bulkhead.MIN_CALLS; i++) {
+            bulkhead.checkBreaker();
+            bulkhead.crashed(i % 5, "crash " + i);
         }
-        assertThat(told).isEmpty();
-        bulkhead.crashed("the last");
-        assertThat(told).containsExactly("the last");
+        refuses(EndpointError.PLUGIN_RESTING, bulkhead::checkBreaker);
+        assertThat(bulkhead.rest()).hasValueSatisfying(why -> assertThat(why).contains("crash 9"));
     }
 
     @Test
-    void aGoodCallBetweenCrashesStartsTheCountAnew() {
+    void crashesOfOneCallerDoNot() {
         Bulkhead bulkhead = bulkhead(LONG, 1);
-        for (int i = 0; i < 3 * Bulkhead.CRASHES; i++) {
-            bulkhead.crashed("crash " + i);
-            if (i % 2 == 1) {
+        for (int i = 0; i < 10 * Bulkhead.MIN_CALLS; i++) {
+            bulkhead.checkBreaker();
+            bulkhead.crashed("one", "crash " + i);
+        }
+        bulkhead.checkBreaker();
+        assertThat(bulkhead.rest()).isEmpty();
+    }
+
+    @Test
+    void fewCrashesAmongGoodCallsDoNot() {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        for (int i = 0; i < 10 * Bulkhead.MIN_CALLS; i++) {
+            bulkhead.checkBreaker();
+            if (i % 3 == 0) {
+                bulkhead.crashed(i, "crash " + i);
+            } else {
                 bulkhead.succeeded();
             }
         }
-        assertThat(told).isEmpty();
+        bulkhead.checkBreaker();
     }
 
     @Test

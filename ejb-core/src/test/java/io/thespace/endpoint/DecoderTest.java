@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,53 @@ class DecoderTest {
 
     private Patch patch(String json) {
         return decoder.body(Mount.of("Things"), PATCH, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    record Free(Map<String, Object> metadata, List<Integer> numbers, Instant at, UUID id, BigDecimal amount) {}
+
+    private static final Endpoint<Free> FREE =
+            Endpoint.post("/free").summary("Keep it").body(Free.class, null).handler(call -> null);
+
+    private FieldError refusedFree(String json) {
+        Rejection refused = catchThrowableOfType(
+                Rejection.class, () -> decoder.body(Mount.of("Things"), FREE, json.getBytes(StandardCharsets.UTF_8)));
+        assertThat(refused).as(json).isNotNull();
+        assertThat(refused.code()).isEqualTo(EndpointError.INVALID_REQUEST);
+        return refused.details().get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'metadata': {'a': [1, '\\u0000']}} | metadata.a[1]",
+                "{'metadata': {'a\\u0000': 1}} | metadata",
+                "{'metadata': {'a': '\\ud800'}} | metadata.a",
+                "{'metadata': {'a': '\\udc00\\ud800'}} | metadata.a",
+                "{'metadata': {'a': 1e400}} | metadata.a",
+                "{'metadata': {'a': 1e-20000}} | metadata.a",
+                "{'metadata': {'a': 0e131072}} | metadata.a",
+                "{'amount': 1e131072} | amount",
+                "{'numbers': [1, null]} | numbers",
+                "{'at': '+294277-01-01T00:00:00Z'} | at",
+                "{'at': '0000-01-01T00:00:00Z'} | at",
+                "{'at': '-0001-01-01T00:00:00Z'} | at",
+                "{'at': 1700000000} | at",
+                "{'id': 5} | id",
+                "{'id': '1-1-1-1-1'} | id",
+            })
+    void valuesThatCannotBeStoredAreRefusedByTheirPath(String json, String field) {
+        assertThat(refusedFree(json.replace('\'', '"')).field()).startsWith(field);
+    }
+
+    @Test
+    void anEmojiAndNullsInFreeObjectsAreTaken() {
+        Free free = decoder.body(
+                Mount.of("Things"),
+                FREE,
+                "{\"metadata\": {\"a\": \"\\ud83d\\ude00\", \"b\": [null], \"c\": 1.5e300}, \"at\": \"9999-12-31T23:59:59Z\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(free.metadata()).containsEntry("a", "\ud83d\ude00");
     }
 
     @Test

@@ -81,7 +81,7 @@ public record Key<T>(
             file("SPACE_AUTH_KEY", "The private key of SPACE_AUTH_CERTIFICATE (PEM, PKCS 8).");
     public static final Key<Integer> AUTH_DEADLINE_MILLIS = integer(
             "SPACE_AUTH_DEADLINE_MILLIS",
-            "50",
+            "1000",
             5,
             10_000,
             "How long the management API waits for the auth service before it answers 503.");

@@ -249,17 +249,31 @@ class PluginAbuseIT {
     }
 
     @Test
-    void aPluginThatCrashesAgainAndAgainIsTakenOutOfServiceUntilItIsEnabled() {
+    void aPluginThatCrashesForSeveralCallersRestsAndComesBackByItself() {
         center.run(PluginZip.failing()).is(200);
         for (int i = 0; i < 5; i++) {
-            admin.call("POST", PATH + "runtime_exception").refused(500);
+            Caller other = stage.space().as(fixtures.admin(fixtures.organization()));
+            other.call("POST", PATH + "runtime_exception").refused(500);
+            other.call("POST", PATH + "runtime_exception").refused(500);
         }
-        Patience.within(LIMIT, () -> assertThat(center.state(ID)).isEqualTo("failed"));
-        Patience.within(
-                LIMIT,
-                () -> assertThat(admin.call("POST", PATH + "none").refused(503)).contains("out of service"));
-        assertThat(center.find(ID).path("reason").asText()).contains("5 crashes");
-        center.enable(ID).is(200);
+        assertThat(admin.call("POST", PATH + "none").refused(503)).contains("crashed in most of its last calls");
+        assertThat(admin.get("/api/plugins/" + ID + "/health")
+                        .is(200)
+                        .json()
+                        .path("reason")
+                        .asText())
+                .contains("runtime_exception crashed");
+        Patience.within(LIMIT, () -> admin.call("POST", PATH + "none").is(200));
+        assertThat(center.state(ID)).isEqualTo("enabled");
+    }
+
+    @Test
+    void oneCallerWhoseRequestsCrashTakesThePluginFromNobody() {
+        center.run(PluginZip.failing()).is(200);
+        Caller other = stage.space().as(fixtures.admin(fixtures.organization()));
+        for (int i = 0; i < 30; i++) {
+            other.call("POST", PATH + "runtime_exception").refused(500);
+        }
         admin.call("POST", PATH + "none").is(200);
     }
 

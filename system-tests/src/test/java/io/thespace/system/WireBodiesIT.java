@@ -28,7 +28,6 @@ class WireBodiesIT {
             strings = {
                 "text/plain",
                 "application/xml",
-                "application/x-www-form-urlencoded",
                 "multipart/form-data",
                 "application/json;charset=iso-8859-1",
                 "nonsense"
@@ -44,11 +43,42 @@ class WireBodiesIT {
                 "application/json; charset=utf-8",
                 "application/json;charset=\"UTF-8\"",
                 "APPLICATION/JSON",
-                "application/vnd.api+json"
+                "application/vnd.api+json",
+                "application/x-www-form-urlencoded"
             })
     void rightContentType(String type) {
         user.send("POST", TRANSFER, BodyPublishers.ofString("{}"), type)
                 .refusedFor(400, "from_account_id", "to_account_id", "amount", "currency");
+    }
+
+    @Test
+    void aFormIsNoJsonAndIsNotReadWhereNoneBelongs() {
+        user.send(
+                        "POST",
+                        TRANSFER,
+                        BodyPublishers.ofString("amount=1&currency=USD"),
+                        "application/x-www-form-urlencoded")
+                .refused(415);
+        user.send("POST", TRANSFER, BodyPublishers.ofString("--x"), "multipart/form-data; boundary=x")
+                .refused(415);
+    }
+
+    @Test
+    void twoIdempotencyKeysAreRefused() {
+        Answer refused = Wire.send(
+                space.base(),
+                """
+                POST %s HTTP/1.1
+                Host: localhost
+                Connection: close
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Idempotency-Key: one
+                Idempotency-Key: two
+                """
+                        .formatted(TRANSFER, user.token()),
+                "{}");
+        assertThat(refused.refused(400)).contains("Send one Idempotency-Key");
     }
 
     @ParameterizedTest

@@ -56,8 +56,9 @@ final class AdmissionFilter implements ContainerRequestFilter {
         checkReserved(exchange, context.getUriInfo().getPathParameters());
         exchange.record().routed(route);
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
-        CallContext call = new CallContext(route, actor, request(context, request));
+        CallContext call = new CallContext(route, actor, request(exchange, context));
         exchange.admitting(call);
+        exchange.countAnonymous(route.endpoint(), actor);
         pipeline.admit(route.endpoint(), actor);
         pipeline.limit(route.endpoint(), actor, List.of(), exchange::allowed);
         exchange.record().letIn();
@@ -65,7 +66,7 @@ final class AdmissionFilter implements ContainerRequestFilter {
         if (mediaType != null) {
             exchange.accepted().check(mediaType);
         }
-        if (takesBody && !(takesForm && Form.isForm(request))) {
+        if (takesBody && !(takesForm && JsonBody.isForm(request))) {
             JsonBody.checkLength(request);
         }
         pipeline.prepare(call);
@@ -83,12 +84,12 @@ final class AdmissionFilter implements ContainerRequestFilter {
         });
     }
 
-    private Request request(ContainerRequestContext context, HttpServletRequest request) {
+    private Request request(Exchange exchange, ContainerRequestContext context) {
+        HttpServletRequest request = exchange.request();
         Map<String, String> path = new HashMap<>();
         MultivaluedMap<String, String> values = context.getUriInfo().getPathParameters();
         values.keySet().forEach(name -> path.put(name, values.getFirst(name)));
-        return new Request(
-                path, Query.of(request), headers(route, request), NO_BODY, request.getHeader("Idempotency-Key"), null);
+        return new Request(path, Query.of(request), headers(route, request), NO_BODY, exchange.idempotencyKey(), null);
     }
 
     static Map<String, String> headers(Route route, HttpServletRequest request) {

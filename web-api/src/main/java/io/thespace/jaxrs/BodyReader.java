@@ -66,7 +66,7 @@ public class BodyReader implements MessageBodyReader<Object> {
         if (endpoint.bodyType() == Void.class) {
             return SentBody.NONE;
         }
-        if (endpoint.upload() != null && Form.isForm(exchange.request())) {
+        if (endpoint.upload() != null && JsonBody.isForm(exchange.request())) {
             Form form = Form.read(exchange, providers, in, endpoint);
             return new SentBody(form.json(), form.upload());
         }

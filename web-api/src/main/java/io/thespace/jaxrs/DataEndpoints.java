@@ -66,6 +66,7 @@ class DataEndpoints {
         Actor actor = route.endpoint().role() == null ? exchange.anonymous() : callers.caller(exchange);
         CallContext call = new CallContext(route, actor, request(exchange, route, segments));
         exchange.admitting(call);
+        exchange.countAnonymous(route.endpoint(), actor);
         pipeline.admit(route.endpoint(), actor);
         pipeline.limit(route.endpoint(), actor, List.of(), exchange::allowed);
         exchange.record().letIn();
@@ -73,7 +74,8 @@ class DataEndpoints {
         if (mediaType != null) {
             exchange.accepted().check(mediaType);
         }
-        if (route.endpoint().bodyType() != Void.class && !(route.endpoint().upload() != null && Form.isForm(request))) {
+        if (route.endpoint().bodyType() != Void.class
+                && !(route.endpoint().upload() != null && JsonBody.isForm(request))) {
             JsonBody.checkLength(request);
         }
         return true;
@@ -103,7 +105,7 @@ class DataEndpoints {
                 Query.of(request),
                 AdmissionFilter.headers(route, request),
                 SentBody.NONE.json(),
-                request.getHeader("Idempotency-Key"),
+                exchange.idempotencyKey(),
                 null);
     }
 }

@@ -58,12 +58,6 @@ final class Form {
         this.exchange = exchange;
     }
 
-    /** Whether a request brings a form. */
-    static boolean isForm(HttpServletRequest request) {
-        String type = request.getContentType();
-        return type != null && type.regionMatches(true, 0, MediaType.MULTIPART_FORM_DATA, 0, 19);
-    }
-
     /**
      * Reads a form.
      *

@@ -77,13 +77,13 @@ final class Refusals {
             codes.add(EndpointError.TOO_MANY_CALLS);
         }
         if (hasBody) {
+            codes.add(EndpointError.BODY_TOO_SLOW);
             codes.add(EndpointError.BODY_TOO_LARGE);
             codes.add(EndpointError.NOT_JSON);
             codes.add(EndpointError.MALFORMED_JSON);
         }
-        if (hasBody || paged || !endpoint.parameters().isEmpty()) {
-            codes.add(EndpointError.INVALID_REQUEST);
-        }
+        // Every endpoint refuses parameters that it does not declare.
+        codes.add(EndpointError.INVALID_REQUEST);
         if (paged) {
             codes.add(EndpointError.INVALID_CURSOR);
         }
@@ -156,6 +156,7 @@ final class Refusals {
             case UNAUTHENTICATED -> "No valid credentials came with the request.";
             case FORBIDDEN -> "The caller is known and may not do this.";
             case NOT_FOUND -> "The thing does not exist, or not for this caller.";
+            case TOO_SLOW -> "The request did not arrive in time.";
             case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
             case NOT_ACCEPTABLE -> "There is no form that the caller accepts.";
             case CHANGED -> "The thing is not any more as the caller last saw it.";

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Answers for the container: what it refuses by itself, and every path that nothing else serves. */
-@WebServlet({"/container-error", "/"})
+@WebServlet(
+        urlPatterns = {"/container-error", "/"},
+        asyncSupported = true)
 public class ContainerErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

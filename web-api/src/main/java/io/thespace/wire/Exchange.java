@@ -5,6 +5,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.CallContext;
+import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.json.Json;
@@ -13,7 +14,9 @@ import io.thespace.limit.Allowances;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.request.RequestLog;
 import jakarta.servlet.RequestDispatcher;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -44,6 +48,8 @@ public final class Exchange {
     private final CallRecord record = new CallRecord();
     private CallContext admitting;
     private boolean handedOver;
+    private boolean countedAnonymous;
+    private byte[] body;
     private final List<Path> temporary = new ArrayList<>(1);
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
@@ -178,6 +184,40 @@ public final class Exchange {
         admitting = call;
     }
 
+    /**
+     * The idempotency key that was sent; null for none.
+     *
+     * @throws Rejection {@code INVALID_KEY} for two of them: a proxy and a client would each mean its own
+     */
+    public String idempotencyKey() {
+        List<String> keys = Collections.list(request.getHeaders("Idempotency-Key"));
+        if (keys.size() > 1) {
+            throw new Rejection(EndpointError.INVALID_KEY, "Send one Idempotency-Key; there were " + keys.size() + ".");
+        }
+        return keys.isEmpty() ? null : keys.get(0);
+    }
+
+    /**
+     * Counts a call without credentials as long as it holds its thread; the checks of health have no limit.
+     *
+     * @throws Rejection {@code BUSY}
+     */
+    public void countAnonymous(Endpoint<?> endpoint, Actor actor) {
+        if (!actor.signedIn() && endpoint.limit() != LimitClass.NONE) {
+            AnonymousCalls.enter();
+            countedAnonymous = true;
+        }
+    }
+
+    /** The request's thread leaves it. */
+    void leave() {
+        if (countedAnonymous) {
+            countedAnonymous = false;
+            AnonymousCalls.leave();
+        }
+        deleteTemporary();
+    }
+
     /** The call that was admitted; null before. */
     public CallContext call() {
         return admitting;
@@ -199,13 +239,22 @@ public final class Exchange {
         return handedOver;
     }
 
+    /** The body was read before the endpoint; the request goes on with it. */
+    void body(byte[] bytes) {
+        body = bytes;
+    }
+
+    /** The body that was read before the endpoint; null when it was not. */
+    byte[] body() {
+        return body;
+    }
+
     /** A temporary file that belongs to this exchange. */
     public void deleteAfterwards(Path file) {
         temporary.add(file);
     }
 
-    /** Deletes the temporary files. */
-    void deleteTemporary() {
+    private void deleteTemporary() {
         for (Path file : temporary) {
             try {
                 Files.deleteIfExists(file);
@@ -275,6 +324,12 @@ public final class Exchange {
 
     public void refuse(Rejection rejection) throws IOException {
         write(prepare(rejection));
+    }
+
+    /** Refuses and closes the connection, since the rest of the body is not read (RFC 9110, section 9.3). */
+    void refuseAndClose(Rejection rejection) throws IOException {
+        response.setHeader("Connection", "close");
+        refuse(rejection);
     }
 
     /** A refusal by the container. */

@@ -16,6 +16,9 @@ public final class JsonBody {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("\\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    private static final String FORM = "multipart/form-data";
+
     private JsonBody() {}
 
     /**
@@ -25,6 +28,9 @@ public final class JsonBody {
      * @throws Rejection {@code BODY_TOO_LARGE}, {@code NOT_JSON}
      */
     public static byte[] read(HttpServletRequest request, InputStream in) throws IOException {
+        if (isForm(request)) {
+            throw notJson();
+        }
         checkLength(request);
         int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
         byte[] body;
@@ -34,7 +40,7 @@ public final class JsonBody {
         if (body.length > limit) {
             throw tooLarge(limit);
         }
-        if (body.length > 0 && !isJson(request)) {
+        if (body.length > 0 && !isJson(request) && !isObjectDeclaredAsForm(request, body)) {
             throw notJson();
         }
         return body;
@@ -65,6 +71,12 @@ public final class JsonBody {
                 EndpointError.NOT_JSON, "The body must be JSON in UTF-8: send \"Content-Type: application/json\".");
     }
 
+    /** Whether a body is declared as a form that can hold files (RFC 7578). */
+    public static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+    }
+
     /** Whether a body is declared as JSON in UTF-8, or not at all. */
     public static boolean isJson(HttpServletRequest request) {
         String contentType = request.getContentType();
@@ -82,7 +94,21 @@ public final class JsonBody {
         return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
-    private static Rejection tooLarge(int limit) {
+    /**
+     * Whether a JSON object was sent with the content type that curl gives every body. No form is taken for one: forms
+     * percent-encode the braces.
+     */
+    private static boolean isObjectDeclaredAsForm(HttpServletRequest request, byte[] body) {
+        String type = request.getContentType();
+        int at = 0;
+        while (at < body.length && body[at] <= ' ') {
+            at++;
+        }
+        return type.regionMatches(true, 0, URL_ENCODED, 0, URL_ENCODED.length()) && at < body.length && body[at] == '{';
+    }
+
+    /** The refusal of a body of more than {@code limit} bytes. */
+    static Rejection tooLarge(int limit) {
         return new Rejection(EndpointError.BODY_TOO_LARGE, "The body exceeds %d bytes.".formatted(limit));
     }
 }

@@ -16,6 +16,7 @@ public enum ManagementCode {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    REQUEST_TIMEOUT(408),
     CONFLICT(409),
     IDEMPOTENCY_CONFLICT(409),
     PAYLOAD_TOO_LARGE(413),
@@ -53,6 +54,7 @@ public enum ManagementCode {
                     case NOT_FOUND -> NOT_FOUND;
                     case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
                     case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+                    case TOO_SLOW -> REQUEST_TIMEOUT;
                     case CONFLICT, CHANGED -> CONFLICT;
                     case TOO_LARGE -> PAYLOAD_TOO_LARGE;
                     case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
@@ -72,6 +74,7 @@ public enum ManagementCode {
             case 404 -> NOT_FOUND;
             case 405, 501 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 409 -> CONFLICT;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;

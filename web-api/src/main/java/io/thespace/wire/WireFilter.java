@@ -23,7 +23,7 @@ import java.io.IOException;
 @WebFilter(
         urlPatterns = "/*",
         asyncSupported = true,
-        dispatcherTypes = {DispatcherType.REQUEST})
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class WireFilter implements Filter {
 
     private static final Log LOG = Log.of(WireFilter.class);
@@ -41,18 +41,30 @@ public class WireFilter implements Filter {
     @Inject
     private Handshake handshake;
 
+    @Inject
+    private WaitingBodies bodies;
+
     @Override
     public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         Exchange exchange = Exchange.of(request, response);
-        exchange.writeHeaders();
         Exchange.bind(exchange);
         Log.actor(exchange.anonymous());
+        boolean waits = false;
         try {
-            if (!preflight(request, response)) {
-                JsonBody.checkMediaType(request);
+            if (exchange.body() != null) {
+                chain.doFilter(new BufferedRequest(request, exchange.body()), response);
+                return;
+            }
+            exchange.writeHeaders();
+            if (preflight(request, response)) {
+                return;
+            }
+            JsonBody.checkMediaType(request);
+            waits = bodies.readAhead(exchange, request, response);
+            if (!waits) {
                 chain.doFilter(Handshake.concerns(request) ? handshake.admit(exchange, request) : request, response);
             }
         } catch (IOException e) {
@@ -66,10 +78,10 @@ public class WireFilter implements Filter {
             response.resetBuffer();
             exchange.refuse(Failures.rejection(e));
         } finally {
-            if (!exchange.handedOver()) {
+            if (!waits && !exchange.handedOver()) {
                 exchange.completed(meters, requests);
             }
-            exchange.deleteTemporary();
+            exchange.leave();
             CallContext.leave();
             Exchange.bind(null);
             Log.actor(null);

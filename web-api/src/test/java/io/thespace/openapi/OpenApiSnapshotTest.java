@@ -17,6 +17,8 @@ import io.thespace.jaxrs.RestApplication;
 import io.thespace.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares what the annotations of the resources declare with a snapshot of both documents. A change of the API changes the
- * snapshot in the same commit, where a reviewer sees it.
+ * snapshot in the same commit, where a reviewer sees it; {@code -Dspace.snapshot.write=true} writes it anew.
  */
 class OpenApiSnapshotTest {
 
@@ -47,6 +49,11 @@ class OpenApiSnapshotTest {
             new GatewayEndpoints().addTo(routes);
         }
         ObjectNode document = OpenApi.document(routes.all(), new OpenApi.Info("0", family));
+        if (Boolean.getBoolean("space.snapshot.write")) {
+            Files.writeString(
+                    Path.of("src/test/resources/io/thespace/openapi", snapshot),
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+        }
         JsonNode expected = read(snapshot);
 
         List<String> differences = new ArrayList<>();

@@ -43,6 +43,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** Takes calls of {@code ibex.auth.v1} to their use cases. */
@@ -61,11 +63,17 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     private static final int MOST_NAME = 200;
     private static final int MOST_REASON = 500;
 
+    /** The last second of the year 9999, which is the last that RFC 3339 can write. */
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
     private final Credentials credentials;
     private final Tokens tokens;
     private final Agents agents;
+    private final Executor afterwards;
 
-    AuthCalls(Credentials credentials, Tokens tokens, Agents agents) {
+    /** @param afterwards runs what a caller does not wait for, from a bounded queue */
+    AuthCalls(Credentials credentials, Tokens tokens, Agents agents, Executor afterwards) {
+        this.afterwards = afterwards;
         this.credentials = credentials;
         this.tokens = tokens;
         this.agents = agents;
@@ -99,10 +107,9 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
                 .build());
         answer.onCompleted();
         try {
-            // After the answer, which has a deadline; whoever waits does not wait for this.
-            credentials.used(credential);
-        } catch (RuntimeException e) {
-            LOG.warning("The last use of a token could not be written down", "cause", e);
+            afterwards.execute(() -> credentials.used(credential));
+        } catch (RejectedExecutionException e) {
+            LOG.warning("The last use of a token was not recorded: too many wait to be", "cause", e);
         }
     }
 
@@ -128,7 +135,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
             check(
                     "permissions",
                     Permission.bitmap(Permission.of(request.getPermissions())) == request.getPermissions());
-            check("expires_at", request.getExpiresAt() >= 0);
+            check("expires_at", request.getExpiresAt() >= 0 && request.getExpiresAt() <= MAX_EPOCH_SECOND);
             NewTokenView made = tokens.create(
                     actor,
                     new TokenOrder(

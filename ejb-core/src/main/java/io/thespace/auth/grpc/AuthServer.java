@@ -85,7 +85,7 @@ public class AuthServer {
         String address = configuration.get(Key.GRPC_ADDRESS);
         int port = configuration.get(Key.GRPC_PORT);
         try {
-            Server inside = serving(InProcessServerBuilder.forName(AuthChannel.EMBEDDED), calls)
+            Server inside = serving(InProcessServerBuilder.forName(AuthChannel.EMBEDDED), Runnable::run, calls)
                     .build()
                     .start();
             servers = List.of(inside);
@@ -94,8 +94,9 @@ public class AuthServer {
                                             new InetSocketAddress(address, port), credentials(configuration))
                                     .maxInboundMessageSize(MOST_BYTES)
                                     .maxConcurrentCallsPerConnection(MOST_CALLS),
+                            calls,
                             calls)
-                    .addService(ProtoReflectionServiceV1.newInstance())
+                    .addService(StorableMessages.guard(ProtoReflectionServiceV1.newInstance()))
                     .build()
                     .start();
             servers = List.of(inside, outside);
@@ -108,11 +109,12 @@ public class AuthServer {
         LOG.info("The auth service listens", "address", address, "port", port);
     }
 
-    private <B extends ServerBuilder<B>> B serving(B builder, Executor calls) {
+    /** @param afterwards runs what a caller does not wait for */
+    private <B extends ServerBuilder<B>> B serving(B builder, Executor calls, Executor afterwards) {
         return builder.executor(calls)
                 .intercept(new AuthCalls.Headers())
-                .addService(new AuthCalls(credentials, tokens, agents))
-                .addService(health.getHealthService());
+                .addService(StorableMessages.guard(new AuthCalls(credentials, tokens, agents, afterwards)))
+                .addService(StorableMessages.guard(health.getHealthService()));
     }
 
     private static ServerCredentials credentials(Configuration configuration) {

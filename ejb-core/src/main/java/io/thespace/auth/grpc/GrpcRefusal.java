@@ -30,7 +30,7 @@ final class GrpcRefusal {
             case CONFLICT, CHANGED, MISMATCH -> Status.FAILED_PRECONDITION;
             case LIMITED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE, UPSTREAM_FAILED -> Status.UNAVAILABLE;
-            case UPSTREAM_LATE -> Status.DEADLINE_EXCEEDED;
+            case UPSTREAM_LATE, TOO_SLOW -> Status.DEADLINE_EXCEEDED;
             case INTERNAL -> Status.INTERNAL;
         };
     }

@@ -5,6 +5,7 @@ import io.thespace.gateway.GatewayError;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.Streamed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 /** Answers with what came. */
 final class Echo {
 
-    static final String PATH = "/api/v1/gateway/echo";
+    static final String PATH = Streamed.ECHO;
 
     private static final int MOST_BYTES = 65_536;
     private static final String MASK = "***";

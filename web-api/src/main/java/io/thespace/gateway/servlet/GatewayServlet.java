@@ -21,6 +21,7 @@ import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
+import io.thespace.wire.Streamed;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -39,14 +40,14 @@ import java.util.regex.Pattern;
  * Carries what lies below {@code /api/v1/gateway}, but for the plugins' actions: checks who calls, then hands the request to
  * the {@link Gateway} and its own thread back to the container. Bodies flow both ways as the other side takes them.
  */
-@WebServlet(urlPatterns = "/api/v1/gateway/*", loadOnStartup = 1, asyncSupported = true)
+@WebServlet(urlPatterns = Streamed.ROOT + "/*", loadOnStartup = 1, asyncSupported = true)
 public class GatewayServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    static final String ROOT = "/api/v1/gateway";
+    static final String ROOT = Streamed.ROOT;
 
-    private static final String GENERATE = ROOT + "/llm/generate";
+    private static final String GENERATE = Streamed.GENERATE;
 
     /** What may stand in a query (RFC 3986, section 3.4), and what browsers leave as it is in one. */
     private static final Pattern QUERY = Pattern.compile("[!$-;=?-_a-~]{0,8192}");

@@ -18,6 +18,8 @@ public enum Kind {
     CONFLICT,
     /** The thing is not any more as the caller last saw it. */
     CHANGED,
+    /** The request did not arrive in time. */
+    TOO_SLOW,
     /** The body is larger than its limit. */
     TOO_LARGE,
     /** The body is of a media type that is not understood here. */

@@ -1,0 +1,122 @@
+package io.thespace.wire;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads one request body as its bytes arrive, without holding a thread (Servlet 6.0, section 3.7), and then dispatches the
+ * request to its endpoint. A body that is too large, too slow or more than the node has memory for ends its request.
+ */
+final class ReadAhead implements ReadListener {
+
+    /** How long a body may take at any rate. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** The rate, in bytes per second and from the first byte on, below which a body is too slow after {@link #GRACE}. */
+    static final int MIN_BYTES_PER_SECOND = 256;
+
+    /** How long a body may take altogether. */
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Log LOG = Log.of(ReadAhead.class);
+    private static final int BUFFER_BYTES = 8_192;
+
+    private final Exchange exchange;
+    private final AsyncContext async;
+    private final ServletInputStream in;
+    private final WaitingBodies waiting;
+    private final int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
+    private final long start = System.nanoTime();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(BUFFER_BYTES);
+    private boolean over; // guarded by this, as all that follows the start
+
+    ReadAhead(Exchange exchange, AsyncContext async, ServletInputStream in, WaitingBodies waiting) {
+        this.exchange = exchange;
+        this.async = async;
+        this.in = in;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public synchronized void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        while (!over && in.isReady()) {
+            int bytes = in.read(buffer);
+            if (bytes < 0) {
+                return;
+            }
+            if (body.size() + bytes > limit) {
+                refuse(JsonBody.tooLarge(limit));
+            } else if (!waiting.reserve(bytes)) {
+                refuse(Rejection.later(
+                        EndpointError.BUSY,
+                        "The node has as many request bodies under way as it has memory for. Try again.",
+                        Duration.ofSeconds(1)));
+            } else {
+                body.write(buffer, 0, bytes);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onAllDataRead() {
+        if (!over) {
+            end();
+            exchange.body(body.toByteArray());
+            async.dispatch();
+        }
+    }
+
+    @Override
+    public synchronized void onError(Throwable cause) {
+        if (!over) {
+            end();
+            LOG.info("The connection was lost", "cause", String.valueOf(cause.getMessage()));
+            waiting.completed(exchange);
+            async.complete();
+        }
+    }
+
+    /** Ends the request if its body is too slow. */
+    synchronized void check(long now) {
+        long elapsed = now - start;
+        boolean slow = elapsed > GRACE.toNanos()
+                && body.size() < TimeUnit.NANOSECONDS.toSeconds(elapsed) * MIN_BYTES_PER_SECOND;
+        if (!over && (slow || elapsed > DEADLINE.toNanos())) {
+            try {
+                refuse(new Rejection(
+                        EndpointError.BODY_TOO_SLOW,
+                        "The body did not arrive in time: send at least %d bytes per second and all of it within %d seconds."
+                                .formatted(MIN_BYTES_PER_SECOND, DEADLINE.toSeconds())));
+            } catch (IOException e) {
+                LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Answers with a refusal and closes the connection: the rest of the body is not read. */
+    private void refuse(Rejection rejection) throws IOException {
+        end();
+        try {
+            exchange.refuseAndClose(rejection);
+        } finally {
+            waiting.completed(exchange);
+            async.complete();
+        }
+    }
+
+    private void end() {
+        over = true;
+        waiting.ended(this, body.size());
+    }
+}

@@ -1,0 +1,115 @@
+package io.thespace.wire;
+
+import io.thespace.log.Log;
+import io.thespace.metrics.Meters;
+import io.thespace.request.RequestLog;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The request bodies of this node that have not arrived as a whole. They hold memory, of which there is a budget, but no
+ * thread: a client that sends slowly costs nobody else a response.
+ */
+@ApplicationScoped
+public class WaitingBodies {
+
+    /** What all bodies that are on their way may hold together. */
+    static final long BUDGET_BYTES = 67_108_864;
+
+    private static final Log LOG = Log.of(WaitingBodies.class);
+
+    private final Set<ReadAhead> reading = ConcurrentHashMap.newKeySet();
+    private final AtomicLong reserved = new AtomicLong();
+
+    @Inject
+    Meters meters;
+
+    @Inject
+    RequestLog requests;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    private ScheduledThreadPoolExecutor clock;
+    private ScheduledFuture<?> checks;
+
+    @PostConstruct
+    void start() {
+        clock = new ScheduledThreadPoolExecutor(1, threads);
+        checks = clock.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        checks.cancel(false);
+        clock.shutdownNow();
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        for (ReadAhead one : reading) {
+            try {
+                one.check(now);
+            } catch (RuntimeException e) {
+                LOG.error("A slow request could not be ended", e);
+            }
+        }
+    }
+
+    /**
+     * Reads the body of a request ahead of its endpoint, unless it is there already, is streamed by the gateway, or is a form
+     * that holds a file.
+     *
+     * @return whether the request goes on by itself, when its body is complete
+     */
+    boolean readAhead(Exchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long length = request.getContentLengthLong();
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        if ((length <= 0 && !chunked) || JsonBody.isForm(request) || Streamed.is(request)) {
+            return false;
+        }
+        JsonBody.checkLength(request);
+        ServletInputStream in = request.getInputStream();
+        if (!chunked && in.available() >= length) {
+            return false;
+        }
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        ReadAhead body = new ReadAhead(exchange, async, in, this);
+        reading.add(body);
+        in.setReadListener(body);
+        return true;
+    }
+
+    boolean reserve(int bytes) {
+        if (reserved.addAndGet(bytes) <= BUDGET_BYTES) {
+            return true;
+        }
+        reserved.addAndGet(-bytes);
+        return false;
+    }
+
+    void ended(ReadAhead body, int bytes) {
+        reading.remove(body);
+        reserved.addAndGet(-bytes);
+    }
+
+    void completed(Exchange exchange) {
+        exchange.completed(meters, requests);
+    }
+}
