@@ -9,8 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files that only their owner may read. A file is there with its whole content or not at all. */
@@ -31,6 +33,21 @@ final class PrivateFiles {
             return folder;
         } catch (IOException e) {
             throw new LaunchFailure("Cannot make the folder " + folder + " (" + e + ").", e);
+        }
+    }
+
+    /** Creates an empty file with rw-------, or gives an existing one these permissions. */
+    static void touch(Path file) {
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-------");
+        try {
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, permissions);
+            } else {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
+            }
+        } catch (IOException e) {
+            throw new LaunchFailure("Cannot make the file " + file + " (" + e + ").", e);
         }
     }
 

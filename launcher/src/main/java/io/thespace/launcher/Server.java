@@ -62,6 +62,8 @@ public abstract class Server {
         if (process().isPresent()) {
             return;
         }
+        // Before a program with another umask creates it.
+        PrivateFiles.touch(logFile());
         Start start = prepare(archive.toAbsolutePath());
         PrivateFiles.write(logStart, String.valueOf(ServerLog.length(logFile())));
         Command.detach(

@@ -1,0 +1,41 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No request, however absurd, causes a 5xx, HTML, a class name or a lost connection. More requests, or others:
+ * {@code -Dspace.fuzz.requests=50000 -Dspace.fuzz.seed=7}.
+ */
+class FuzzIT {
+
+    private static final int REQUESTS = Integer.getInteger("space.fuzz.requests", 4_000);
+    private static final long SEED = Long.getLong("space.fuzz.seed", 1);
+    private static final int THREADS = 8;
+
+    /** What would end the caller's sign-in, or take from other tests what they use. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "POST /api/auth/logout",
+            "POST /api/control-center/plugins/install",
+            "POST /api/control-center/plugins/disable",
+            "DELETE /api/control-center/plugins/uninstall");
+
+    private final Stage stage = Stage.shared();
+
+    @Test
+    void absurdRequestsAreRefused() throws Exception {
+        Caller admin = stage.space()
+                .as(stage.fixtures().admin(stage.fixtures().organization()))
+                .from("192.0.2.77");
+        List<Operation> operations = Operation.all(stage.space()).stream()
+                .filter(operation -> !LEFT_OUT.contains(operation.toString()))
+                .toList();
+
+        List<String> faults = new Fuzzer(admin, operations, SEED).run(REQUESTS, THREADS);
+
+        assertThat(faults).as("seed %d, %d requests", SEED, REQUESTS).isEmpty();
+    }
+}
