@@ -210,7 +210,7 @@ public final class Generation implements Carriage {
 
         /** An event of the server's. */
         private void received(String type, String data) {
-            if (over || done) {
+            if (over || done || data.isBlank()) {
                 return;
             }
             if (data.strip().equals("[DONE]")) {

@@ -191,7 +191,10 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             boolean all = atEnd;
             ByteBuffer next = waiting.peek();
             if (next == null && all) {
-                complete();
+                // What is completed before the container lets anything be written makes WildFly log a failure.
+                if (response.isCommitted() || out.isReady()) {
+                    complete();
+                }
                 return;
             } else if (next == null) {
                 // Somebody waits for each event of a stream.
