@@ -172,9 +172,12 @@ public class AuthClient {
     /** Forgets everybody of an organization. */
     void outdated(@Observes StandingsOutdated event) {
         String orgId = event.orgId().toString();
-        known.synchronous().asMap().values().removeIf(answer -> answer.holder()
-                .getOrgId()
-                .equals(orgId));
+        // Nobody else may join a question that was asked before the change; whose it is turns out only with its answer.
+        known.asMap()
+                .values()
+                .removeIf(answer -> !answer.isDone()
+                        || answer.isCompletedExceptionally()
+                        || answer.join().holder().getOrgId().equals(orgId));
     }
 
     /** Of several callers at once with the same token the first asks; no lock of the cache is held meanwhile. */

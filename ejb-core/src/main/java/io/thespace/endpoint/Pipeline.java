@@ -14,6 +14,7 @@ import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.transaction.PendingChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  * The one way of a call from its protocol's adapter to its endpoint and back:
  *
  * <pre>
- * admit → limit → bulkhead (plugins) → transaction { audit record, idempotency key } → handler → answer
+ * admit → limit → bulkhead (plugins) → transaction { audit record, idempotency key } → handler → changes in force → answer
  * </pre>
  *
  * A resource of the platform is called by JAX-RS: its adapter calls {@link #admit}, {@link #limit} and {@link #prepare}, and
@@ -350,8 +351,16 @@ public class Pipeline {
         return stamped(call, body, () -> endpoint.handler().handle(decoded));
     }
 
-    @SuppressWarnings("try") // the tenant, the call and the draft are bound as long as they are open
     private Answer stamped(CallContext call, Object body, Callable<Object> handler) throws Exception {
+        try (PendingChanges changes = PendingChanges.open()) {
+            Answer answer = bound(call, body, handler);
+            changes.await();
+            return answer;
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant, the call and the draft are bound as long as they are open
+    private Answer bound(CallContext call, Object body, Callable<Object> handler) throws Exception {
         try (Tenant tenant = Tenant.bind(call.actor().orgId());
                 CallContext.Scope bound = call.bind();
                 AuditDraft.Scope scope = AuditDraft.bind(call.draft())) {

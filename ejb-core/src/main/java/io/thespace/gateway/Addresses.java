@@ -28,7 +28,8 @@ final class Addresses {
     private static final Log LOG = Log.of(Addresses.class);
     private static final long FRESH = Duration.ofSeconds(10).toNanos();
     private static final long STALE = Duration.ofMinutes(5).toNanos();
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    /** Whoever adds a route waits for it, and finds the upstream afterwards. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AddressRule rule;
     private final Map<String, Known> known = new ConcurrentHashMap<>();

@@ -117,7 +117,7 @@ public class Gateway {
      * Lets a model go on from a text, or one of those that take its place when it fails; never waits for it.
      *
      * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code TOKENS_USED_UP}, {@code
-     *     ROLE_NOT_ROUTED}, {@code TOO_MANY_TOKENS}; every later failure comes through the answer
+     *     ROLE_NOT_ROUTED}, {@code PARAMETER_NOT_TAKEN}, {@code TOO_MANY_TOKENS}; every later failure comes through the answer
      */
     public Generation generate(Actor actor, GenerateRequest order, GatewayAnswer answer) {
         Map<String, LiveModel> there = models;

@@ -30,6 +30,7 @@ public enum GatewayError implements ErrorCode {
     METHOD_NOT_ROUTED(
             Kind.METHOD_NOT_ALLOWED, "The route does not take this method; the Allow header lists those it does."),
     ROLE_NOT_ROUTED(Kind.FORBIDDEN, "The caller's role may not use this route."),
+    PARAMETER_NOT_TAKEN(Kind.INVALID, "The model does not take one of the request's parameters."),
     TOO_MANY_TOKENS(Kind.INVALID, "More tokens are asked for than the model writes."),
     MODEL_SEALED(Kind.UNAVAILABLE, "The model's API key does not open on this node."),
     MODEL_BUSY(Kind.LIMITED, "The model was asked as often as it may be, by all callers together."),

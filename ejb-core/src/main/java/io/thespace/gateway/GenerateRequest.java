@@ -15,7 +15,7 @@ import java.math.BigDecimal;
  * @param prompt what it is asked
  * @param model its name
  * @param temperature from 0, the likeliest words, to 2; as the model has it when left out
- * @param maxTokens how many it writes at the most; as many as the model may when left out
+ * @param maxTokens the maximum of tokens that it writes; the model's own when left out
  * @param system what it is to keep to; nothing when left out
  * @param stream whether its words are to come as they are written, as server-sent events
  */

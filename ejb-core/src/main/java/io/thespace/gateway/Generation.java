@@ -20,19 +20,18 @@ import java.util.function.IntConsumer;
 
 /**
  * One question to a model and its answer, with the models that take its place when it fails, each asked once. Models' servers
- * speak OpenAI's chat completions. Whoever streams gets server-sent events (WHATWG HTML, section 9.2): {@code delta} with
- * {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model", "usage"}}, or {@code error} with {@code
- * {"error", "request_id"}} when the rest will not come.
+ * speak OpenAI's chat completions, each in its own way. Whoever streams gets server-sent events (WHATWG HTML, section 9.2):
+ * {@code delta} with {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model", "finish_reason",
+ * "usage"}}, or {@code error} with {@code {"error", "request_id"}} when the rest will not come.
  */
 public final class Generation implements Carriage {
 
-    /** What a server may answer with when it does not stream, and how long a line of a stream may be. */
+    /** What a server may answer with when it does not stream, and how large an event of a stream may be. */
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     /** What may wait for a caller who reads slowly, before the model's server is slowed down. */
     private static final int MOST_WAITING = 65_536;
 
-    private static final int LONGEST_REASON = 300;
     static final String EVENT_STREAM = "text/event-stream";
 
     /** Where it gets models and sends requests, and whom it tells. */
@@ -114,7 +113,9 @@ public final class Generation implements Carriage {
         }
         Optional<LiveModel> next = abandoned
                 ? Optional.empty()
-                : surroundings.fallback(failed).filter(model -> model.open(actor) && !asked.contains(model.name()));
+                : surroundings
+                        .fallback(failed)
+                        .filter(model -> model.open(actor) && model.takes(order) && !asked.contains(model.name()));
         if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
             surroundings.ended(failed, ModelUsage.UNKNOWN, why, System.nanoTime() - started);
             answer.refuse(first);
@@ -126,6 +127,8 @@ public final class Generation implements Carriage {
 
         private final LiveModel model;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final EventStreamParser parser = new EventStreamParser(MOST_BYTES, this::received);
+        private final StringBuilder whole = new StringBuilder();
         private int status;
         private boolean events;
         private Duration retryAfter;
@@ -134,6 +137,8 @@ public final class Generation implements Carriage {
         private boolean done;
         private boolean over;
         private boolean tooMuch;
+        private boolean declined;
+        private FinishReason finish;
         private ModelUsage usage = ModelUsage.UNKNOWN;
         /** Bytes that the caller did not take yet; and bytes of the server's that it is not told of for that. */
         private int waiting;
@@ -148,7 +153,8 @@ public final class Generation implements Carriage {
         public void begin(int code, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
             status = code;
             taken = whenTaken;
-            events = header(headers, "content-type").startsWith(EVENT_STREAM) && code == 200;
+            String type = header(headers, "content-type").split(";", 2)[0].strip();
+            events = type.equalsIgnoreCase(EVENT_STREAM) && code == 200;
             String later = header(headers, "retry-after");
             retryAfter = Duration.ofSeconds(later.matches("\\d{1,4}") ? Math.max(1, Long.parseLong(later)) : 5);
         }
@@ -171,32 +177,21 @@ public final class Generation implements Carriage {
             int size = bytes.remaining();
             byte[] part = new byte[size];
             bytes.get(part);
-            if (!events) {
-                keep(part, 0, size);
+            if (over) {
+                acknowledge(size, 0);
+                return;
+            }
+            if (events) {
+                tooMuch |= !parser.feed(part);
+            } else if (kept.size() + size > MOST_BYTES) {
+                tooMuch = true;
             } else {
-                int from = 0;
-                for (int i = 0; i < size; i++) {
-                    if (part[i] == '\n') {
-                        keep(part, from, i);
-                        line(kept.toString(StandardCharsets.UTF_8).stripTrailing());
-                        kept.reset();
-                        from = i + 1;
-                    }
-                }
-                keep(part, from, size);
+                kept.write(part, 0, size);
             }
             if (tooMuch) {
                 fail(nonsense());
             }
             acknowledge(size, 0);
-        }
-
-        private void keep(byte[] part, int from, int to) {
-            if (kept.size() + to - from > MOST_BYTES) {
-                tooMuch = true;
-            } else {
-                kept.write(part, from, to - from);
-            }
         }
 
         /** The server may go on as soon as the caller has taken most of what came. */
@@ -213,51 +208,42 @@ public final class Generation implements Carriage {
             }
         }
 
-        private void line(String line) {
-            if (over || done || !line.startsWith("data:")) {
+        /** An event of the server's. */
+        private void received(String type, String data) {
+            if (over || done || data.isBlank()) {
                 return;
             }
-            String data = line.substring("data:".length()).strip();
-            if (data.equals("[DONE]")) {
+            if (data.strip().equals("[DONE]")) {
                 done = true;
                 return;
             }
-            JsonNode chunk = read(data);
-            if (chunk == null || chunk.has("error")) {
-                fail(chunk == null ? nonsense() : unavailable());
+            JsonNode said = ChatPart.read(data);
+            if (type.equals("error")) {
+                fail(refused(ChatFailure.of(0, said)));
+            } else if (said == null) {
+                fail(nonsense());
+            } else {
+                take(ChatPart.of(said));
+            }
+        }
+
+        private void take(ChatPart part) {
+            usage = part.usage() == null ? usage : part.usage();
+            if (part.failure() != null) {
+                fail(refused(part.failure()));
                 return;
             }
-            count(chunk);
-            String text =
-                    chunk.path("choices").path(0).path("delta").path("content").asText("");
-            if (!text.isEmpty()) {
-                piece(text);
+            finish = part.finish() == null ? finish : part.finish();
+            declined |= part.declined();
+            if (part.text().isEmpty()) {
+                return;
             }
-        }
-
-        private void piece(String text) {
             if (order.streams()) {
-                event("delta", Map.of("text", text));
+                event("delta", Map.of("text", part.text()));
             } else {
-                whole.append(text);
+                whole.append(part.text());
                 tooMuch |= whole.length() > MOST_BYTES;
             }
-        }
-
-        private final StringBuilder whole = new StringBuilder();
-
-        private void count(JsonNode said) {
-            JsonNode numbers = said.path("usage");
-            if (numbers.isObject()) {
-                usage = new ModelUsage(
-                        tokens(numbers.path("prompt_tokens")), tokens(numbers.path("completion_tokens")));
-            }
-        }
-
-        private static Long tokens(JsonNode number) {
-            return number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0
-                    ? (Long) number.longValue()
-                    : null;
         }
 
         @Override
@@ -266,39 +252,43 @@ public final class Generation implements Carriage {
                 return;
             }
             if (status != 200) {
-                fail(refused());
-            } else if (events && !done) {
-                fail(nonsense());
-            } else if (!events && !readWhole()) {
-                fail(nonsense());
+                fail(refused(ChatFailure.of(status, ChatPart.read(kept.toString(StandardCharsets.UTF_8)))));
+            } else if (events) {
+                // The HTTP message is complete, so no part of an event can be missing.
+                parser.end();
+                concluded(done || finish != null);
             } else {
-                succeed();
+                readWhole();
             }
         }
 
-        /** All at once, from a server that does not stream or was not to. */
-        private boolean readWhole() {
-            JsonNode said = read(kept.toString(StandardCharsets.UTF_8));
-            JsonNode content = said == null
-                    ? null
-                    : said.path("choices").path(0).path("message").path("content");
-            if (content == null || !content.isTextual()) {
-                return false;
+        /** The answer in one piece: from a server that does not stream, or was not asked to. */
+        private void readWhole() {
+            JsonNode said = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
+            ChatPart part = said == null ? null : ChatPart.of(said);
+            if (part != null) {
+                take(part);
             }
-            count(said);
-            if (!content.textValue().isEmpty()) {
-                piece(content.textValue());
+            concluded(part != null && part.message());
+        }
+
+        /** @param whole whether the server said all that it had to say */
+        private void concluded(boolean whole) {
+            if (!over && whole && !tooMuch) {
+                succeed();
+            } else {
+                fail(nonsense());
             }
-            return true;
         }
 
         private void succeed() {
             over = true;
             surroundings.ended(model, usage, null, System.nanoTime() - started);
+            FinishReason reason = declined ? FinishReason.CONTENT_FILTER : finish;
             if (order.streams()) {
-                event("done", new Done(model.name(), usage));
+                event("done", new Done(model.name(), reason, usage));
             } else {
-                byte[] json = json(new GenerationView(whole.toString(), model.name(), usage));
+                byte[] json = json(new GenerationView(whole.toString(), model.name(), reason, usage));
                 begin(header("application/json"), json.length);
                 write(json);
             }
@@ -307,7 +297,8 @@ public final class Generation implements Carriage {
 
         @Override
         public void broken() {
-            fail(nonsense());
+            // After its last event a stream has nothing left to lose.
+            concluded(events && done);
         }
 
         @Override
@@ -345,39 +336,30 @@ public final class Generation implements Carriage {
                             .formatted(model.name()));
         }
 
-        private Rejection unavailable() {
-            return Rejection.later(
-                    GatewayError.PROVIDER_UNAVAILABLE,
-                    "The server of the model %s does not serve at the moment. Try again later, or ask an administrator to look at it."
-                            .formatted(model.name()),
-                    retryAfter);
-        }
-
-        private Rejection refused() {
-            return switch (status) {
+        /** What a server's error means to the caller. Its reason is told only where the caller can do something about it. */
+        private Rejection refused(ChatFailure failure) {
+            return switch (failure.status()) {
                 case 400, 413, 422 ->
                     new Rejection(
                             GatewayError.MODEL_REFUSED,
-                            "The server of the model %s refuses this request%s".formatted(model.name(), reason()));
+                            "The server of the model %s refuses this request%s"
+                                    .formatted(
+                                            model.name(), failure.reason().isEmpty() ? "." : ": " + failure.reason()));
                 case 401, 403, 404 ->
                     Rejection.later(
                             GatewayError.PROVIDER_UNAVAILABLE,
                             "The server of the model %s answers with %d: an administrator has to look at its URL, upstream model and API key."
-                                    .formatted(model.name(), status),
+                                    .formatted(model.name(), failure.status()),
                             Duration.ofSeconds(30));
-                default -> unavailable();
+                default ->
+                    Rejection.later(
+                            GatewayError.PROVIDER_UNAVAILABLE,
+                            "The server of the model %s does not serve at the moment%s. Try again later, or ask an administrator to look at it."
+                                    .formatted(
+                                            model.name(),
+                                            failure.status() == 0 ? "" : " and answers with " + failure.status()),
+                            retryAfter);
             };
-        }
-
-        /** What the server says about it; callers need that to shorten a text, for example. */
-        private String reason() {
-            JsonNode said = read(kept.toString(StandardCharsets.UTF_8));
-            JsonNode error = said == null ? null : said.path("error");
-            String text = error == null
-                    ? ""
-                    : error.isTextual() ? error.asText() : error.path("message").asText("");
-            String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
-            return clean.isEmpty() ? "." : ": " + clean.substring(0, Math.min(clean.length(), LONGEST_REASON));
         }
 
         private void event(String name, Object data) {
@@ -410,19 +392,10 @@ public final class Generation implements Carriage {
     }
 
     /** The last event of a stream that is whole. */
-    private record Done(String model, ModelUsage usage) {}
+    private record Done(String model, FinishReason finishReason, ModelUsage usage) {}
 
     /** The last event of one that is not. */
     private record Failed(String error, String requestId) {}
-
-    private static JsonNode read(String json) {
-        try {
-            JsonNode node = Json.MAPPER.readTree(json);
-            return node != null && node.isObject() ? node : null;
-        } catch (JsonProcessingException e) {
-            return null;
-        }
-    }
 
     private static byte[] json(Object value) {
         try {

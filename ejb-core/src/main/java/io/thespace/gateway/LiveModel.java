@@ -96,17 +96,49 @@ final class LiveModel {
     /**
      * Whether it can be asked this.
      *
-     * @throws Rejection {@code ROLE_NOT_ROUTED}, {@code TOO_MANY_TOKENS}
+     * @throws Rejection {@code ROLE_NOT_ROUTED}, {@code PARAMETER_NOT_TAKEN}, {@code TOO_MANY_TOKENS}
      */
     void admit(Actor actor, GenerateRequest order) {
         route.admit("POST", actor);
-        if (order.maxTokens() != null && order.maxTokens() > view.maxTokens()) {
+        refused(order).ifPresent(parameter -> {
+            throw Rejection.of(
+                    GatewayError.PARAMETER_NOT_TAKEN,
+                    parameter,
+                    "The model %s does not take %s. Leave it out, or choose another model."
+                            .formatted(view.name(), parameter));
+        });
+        if (order.maxTokens() != null && view.maxTokens() != null && order.maxTokens() > view.maxTokens()) {
             throw Rejection.of(
                     GatewayError.TOO_MANY_TOKENS,
                     "max_tokens",
                     "The model %s writes %d tokens at the most; ask for no more."
                             .formatted(view.name(), view.maxTokens()));
         }
+    }
+
+    /** Whether its server takes every parameter of a request. */
+    boolean takes(GenerateRequest order) {
+        return refused(order).isEmpty();
+    }
+
+    /** The first parameter of a request that its server does not take. */
+    private Optional<String> refused(GenerateRequest order) {
+        if (hasSystem(order) && !takes(ModelParameter.SYSTEM)) {
+            return Optional.of("system");
+        }
+        if (order.temperature() != null && !takes(ModelParameter.TEMPERATURE)) {
+            return Optional.of("temperature");
+        }
+        boolean limits = takes(ModelParameter.MAX_TOKENS) || takes(ModelParameter.MAX_COMPLETION_TOKENS);
+        return order.maxTokens() != null && !limits ? Optional.of("max_tokens") : Optional.empty();
+    }
+
+    private boolean takes(ModelParameter parameter) {
+        return view.parameters().contains(parameter);
+    }
+
+    private static boolean hasSystem(GenerateRequest order) {
+        return order.system() != null && !order.system().isBlank();
     }
 
     /**
@@ -144,22 +176,30 @@ final class LiveModel {
     ObjectNode body(GenerateRequest order) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("model", view.upstreamModel());
         var messages = body.putArray("messages");
-        if (order.system() != null && !order.system().isBlank()) {
+        if (hasSystem(order)) {
             messages.addObject().put("role", "system").put("content", order.system());
         }
         messages.addObject().put("role", "user").put("content", order.prompt());
         if (order.temperature() != null) {
             body.put("temperature", order.temperature());
         }
-        // A fallback may write less than the model that was asked.
-        body.put(
-                "max_tokens",
-                order.maxTokens() == null ? view.maxTokens() : Math.min(order.maxTokens(), view.maxTokens()));
+        Integer maxTokens = maxTokens(order);
+        if (maxTokens != null) {
+            body.put(takes(ModelParameter.MAX_TOKENS) ? "max_tokens" : "max_completion_tokens", maxTokens);
+        }
         body.put("stream", order.streams());
-        if (order.streams()) {
+        if (order.streams() && takes(ModelParameter.STREAM_OPTIONS)) {
             body.putObject("stream_options").put("include_usage", true);
         }
         return body;
+    }
+
+    /** A fallback may write less than the model that was asked; null when neither caller nor model has a maximum. */
+    private Integer maxTokens(GenerateRequest order) {
+        if (order.maxTokens() == null || view.maxTokens() == null) {
+            return order.maxTokens() == null ? view.maxTokens() : order.maxTokens();
+        }
+        return (Integer) Math.min(order.maxTokens(), view.maxTokens());
     }
 
     /** Without the key. */

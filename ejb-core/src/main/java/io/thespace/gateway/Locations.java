@@ -25,14 +25,29 @@ final class Locations {
 
     /** What leads elsewhere than below the upstream's path stays as it is. */
     static String mapped(String location, LiveUpstream upstream, LiveRoute route) {
-        String path = location;
-        if (path.toLowerCase(Locale.ROOT).startsWith(upstream.origin().toLowerCase(Locale.ROOT) + "/")) {
-            path = path.substring(upstream.origin().length());
-        }
-        boolean below = path.startsWith(upstream.path() + "/") && !path.startsWith("//");
-        return below
+        String path = path(location, upstream);
+        return path.startsWith(upstream.path() + "/")
                 ? "/api/v1/gateway" + route.prefix()
                         + path.substring(upstream.path().length())
                 : location;
+    }
+
+    /** The path of a reference to the upstream, and what follows it; empty for another one (RFC 3986, section 4.2). */
+    private static String path(String location, LiveUpstream upstream) {
+        if (location.startsWith("/") && !location.startsWith("//")) {
+            return location;
+        }
+        String absolute = location.startsWith("//") ? upstream.scheme() + ":" + location : location;
+        int authority = absolute.indexOf("://") + "://".length();
+        int path = absolute.indexOf('/', authority);
+        if (authority < "://".length() || path < 0) {
+            return "";
+        }
+        String origin = absolute.substring(0, path).toLowerCase(Locale.ROOT);
+        // A port that is the scheme's own says nothing.
+        String port = ":" + (upstream.scheme().equals("https") ? 443 : 80);
+        String shorter = origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
+        String own = upstream.origin().toLowerCase(Locale.ROOT);
+        return own.equals(origin) || own.equals(shorter) ? absolute.substring(path) : "";
     }
 }

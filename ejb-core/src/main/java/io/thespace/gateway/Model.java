@@ -58,7 +58,11 @@ class Model {
     ModelView view() {
         try {
             return ModelView.of(
-                    Json.MAPPER.readValue(definition, ModelOrder.class), sealedKey != null, createdAt, changedAt);
+                    // Rows of an earlier version lack members that have a default.
+                    Json.MAPPER.readValue(definition, ModelOrder.class).complete(),
+                    sealedKey != null,
+                    createdAt,
+                    changedAt);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The model " + name + " is no longer readable", e);
         }

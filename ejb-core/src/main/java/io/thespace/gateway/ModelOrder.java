@@ -26,7 +26,8 @@ import java.util.Optional;
  *     stays, an empty one takes it away
  * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
  *     user} when left out
- * @param maxTokens how many tokens it may write for a call; 2048
+ * @param maxTokens the maximum of tokens that it writes for a call, sent with every request; when left out nothing is sent
+ *     unless the caller asks for a maximum
  * @param requestsPerMinute how often it is asked, by all callers and nodes together; without a limit of its own when left out
  * @param connectMillis how long connecting may take; 2000
  * @param firstByteMillis how long its server may think before its answer begins: unless it streams, that is when all is
@@ -34,6 +35,9 @@ import java.util.Optional;
  * @param totalMillis how long everything may take; 120000
  * @param concurrency how many calls its server gets at once from a node; 16
  * @param fallback the model that is asked when this one fails; none when left out
+ * @param parameters which parameters its server takes: {@code max_tokens} or {@code max_completion_tokens}, {@code
+ *     temperature}, {@code system}, {@code stream_options}; a request with one that is missing here is refused. {@code
+ *     max_tokens}, {@code temperature}, {@code system}, {@code stream_options} when left out
  * @param price what it costs; nothing is counted when left out
  */
 public record ModelOrder(
@@ -58,6 +62,7 @@ public record ModelOrder(
         @Min(10) @Max(3_600_000) Integer totalMillis,
         @Min(1) @Max(1000) Integer concurrency,
         @Size(max = 63) String fallback,
+        @Size(max = 10) List<@NotNull ModelParameter> parameters,
         @Valid ModelPrice price) {
 
     /** For the documentation. */
@@ -74,6 +79,7 @@ public record ModelOrder(
             120_000,
             8,
             null,
+            ModelParameter.USUAL,
             new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.6"), "USD"));
 
     /** The same with everything said that was left out, but for the key. */
@@ -84,13 +90,16 @@ public record ModelOrder(
                 upstreamModel.strip(),
                 null,
                 roles == null ? List.of("user") : roles.stream().distinct().toList(),
-                Optional.ofNullable(maxTokens).orElse(2_048),
+                maxTokens,
                 requestsPerMinute,
                 Optional.ofNullable(connectMillis).orElse(2_000),
                 Optional.ofNullable(firstByteMillis).orElse(60_000),
                 Optional.ofNullable(totalMillis).orElse(120_000),
                 Optional.ofNullable(concurrency).orElse(16),
                 fallback,
+                parameters == null
+                        ? ModelParameter.USUAL
+                        : parameters.stream().distinct().sorted().toList(),
                 price);
     }
 
@@ -107,6 +116,16 @@ public record ModelOrder(
         }
         if (name.equals(fallback)) {
             faults.add(new FieldError("fallback", "must be another model"));
+        }
+        List<ModelParameter> taken = parameters == null ? ModelParameter.USUAL : parameters;
+        boolean old = taken.contains(ModelParameter.MAX_TOKENS);
+        boolean current = taken.contains(ModelParameter.MAX_COMPLETION_TOKENS);
+        if (old && current) {
+            faults.add(new FieldError("parameters", "must hold max_tokens or max_completion_tokens, not both"));
+        }
+        if (maxTokens != null && !old && !current) {
+            faults.add(new FieldError(
+                    "max_tokens", "must be left out: parameters says that the server takes no maximum of tokens"));
         }
         if (price != null
                 && Currency.getAvailableCurrencies().stream()

@@ -15,13 +15,14 @@ public record ModelView(
         String upstreamModel,
         boolean hasApiKey,
         List<String> roles,
-        int maxTokens,
+        @Nullable Integer maxTokens,
         @Nullable Integer requestsPerMinute,
         int connectMillis,
         int firstByteMillis,
         int totalMillis,
         int concurrency,
         @Nullable String fallback,
+        List<ModelParameter> parameters,
         @Nullable ModelPrice price,
         Instant createdAt,
         Instant changedAt) {
@@ -45,6 +46,7 @@ public record ModelView(
                 order.totalMillis(),
                 order.concurrency(),
                 order.fallback(),
+                order.parameters(),
                 order.price(),
                 createdAt,
                 changedAt);

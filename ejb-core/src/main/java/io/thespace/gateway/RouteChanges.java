@@ -7,7 +7,10 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.concurrent.ThreadFactory;
 
-/** Tells every node at once, through Redis, that the routes changed. With Redis away each finds out by looking. */
+/**
+ * Lets every node load changed routes and models: this one before the call is answered, the others through Redis. With Redis
+ * away each finds out by looking.
+ */
 @ApplicationScoped
 class RouteChanges {
 

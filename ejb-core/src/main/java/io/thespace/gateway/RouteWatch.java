@@ -2,6 +2,7 @@ package io.thespace.gateway;
 
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
+import io.thespace.transaction.PendingChanges;
 import io.thespace.worker.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -97,7 +98,7 @@ public class RouteWatch {
 
     private void lookSoon() {
         try {
-            workers.execute(this::look);
+            PendingChanges.apply(workers, this::look);
         } catch (RejectedExecutionException e) {
             LOG.warning("The change of a route is seen with the next look", "cause", String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,11 @@
 package io.thespace.hub;
 
+import jakarta.annotation.Nullable;
 import java.util.UUID;
 
-/** Fired by a use case after which somebody may use a channel who might not before, or the other way round. */
-record ChannelChanged(UUID orgId, String channelId) {}
+/**
+ * Fired by a use case that changes who may use a channel.
+ *
+ * @param userId the only user whom it concerns; null when it concerns all
+ */
+record ChannelChanged(UUID orgId, String channelId, @Nullable UUID userId) {}

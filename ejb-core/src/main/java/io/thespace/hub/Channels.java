@@ -77,7 +77,7 @@ public class Channels {
         Channel channel =
                 new Channel(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), actor.userId(), order, Instant.now());
         em.persist(channel);
-        changes.fire(new ChannelChanged(actor.orgId(), order.id()));
+        changes.fire(new ChannelChanged(actor.orgId(), order.id(), null));
         return channel.view();
     }
 
@@ -106,7 +106,7 @@ public class Channels {
     public ChannelView change(Actor actor, String id, ChannelChange change) {
         Channel channel = channel(actor, id, LockModeType.PESSIMISTIC_WRITE);
         channel.change(change, Instant.now());
-        changes.fire(new ChannelChanged(actor.orgId(), id));
+        changes.fire(new ChannelChanged(actor.orgId(), id, null));
         return channel.view();
     }
 
@@ -117,7 +117,7 @@ public class Channels {
      */
     public void delete(Actor actor, String id) {
         em.remove(channel(actor, id, LockModeType.PESSIMISTIC_WRITE));
-        changes.fire(new ChannelChanged(actor.orgId(), id));
+        changes.fire(new ChannelChanged(actor.orgId(), id, null));
     }
 
     /**
@@ -162,7 +162,7 @@ public class Channels {
         } else {
             member.become(order.role());
         }
-        changes.fire(new ChannelChanged(actor.orgId(), id));
+        changes.fire(new ChannelChanged(actor.orgId(), id, userId));
         return member.view();
     }
 
@@ -176,7 +176,7 @@ public class Channels {
         em.remove(member(channel, userId)
                 .orElseThrow(() ->
                         new Rejection(HubError.MEMBER_NOT_FOUND, "There is no member with this id in the channel.")));
-        changes.fire(new ChannelChanged(actor.orgId(), id));
+        changes.fire(new ChannelChanged(actor.orgId(), id, userId));
     }
 
     /**

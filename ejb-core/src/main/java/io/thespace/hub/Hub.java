@@ -21,6 +21,7 @@ import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;
 import io.thespace.tenant.Tenant;
+import io.thespace.transaction.PendingChanges;
 import io.thespace.worker.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -435,14 +436,19 @@ public class Hub {
     /** Only now: who is told before the commit may look before it. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChannelChanged change) {
         tell(place("changed", change.orgId(), change.channelId()));
-        later(() -> review(change.orgId(), change.channelId()));
+        beforeAnswer(() -> {
+            Room room = rooms.get(new Place(change.orgId(), change.channelId()));
+            if (room != null) {
+                review(room, change.userId());
+            }
+        });
     }
 
     void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) SignInEnded end) {
         tell(Frames.frame("ended")
                 .put("org_id", end.orgId().toString())
                 .put("sign_in_id", end.signInId().toString()));
-        later(() -> ended(end.signInId()));
+        beforeAnswer(() -> ended(end.signInId()));
     }
 
     private void ended(UUID signInId) {
@@ -524,8 +530,15 @@ public class Hub {
 
     /** Looks again who may be in a room, and what it has missed. */
     private void review(Room room) {
+        review(room, null);
+    }
+
+    /** @param userId whose sockets alone are reviewed; null for all */
+    private void review(Room room, UUID userId) {
         for (Socket socket : new ArrayList<>(room.sockets())) {
-            review(socket, room);
+            if (userId == null || userId.equals(socket.visitor().actor().userId())) {
+                review(socket, room);
+            }
         }
         catchUp(room);
     }
@@ -707,6 +720,15 @@ public class Hub {
         } catch (RejectedExecutionException e) {
             reviewAll = true;
             return false;
+        }
+    }
+
+    /** As {@link #later}; the answer to the call that caused it waits for it. */
+    private void beforeAnswer(Runnable review) {
+        try {
+            PendingChanges.apply(reviews, review);
+        } catch (RejectedExecutionException e) {
+            reviewAll = true;
         }
     }
 

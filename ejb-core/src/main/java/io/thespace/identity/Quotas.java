@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The limits of organizations, as they were within the last second. Of the calls that find them older one asks anew, and the
- * others do not wait for it. While the database is away those seen before hold; an organization that was never seen has none.
+ * others do not wait for it; after a change on this node each of them does. While the database is away those seen before hold; an organization that was never seen has none.
  */
 @ApplicationScoped
 class Quotas implements OrganizationQuotas {
@@ -35,12 +35,15 @@ class Quotas implements OrganizationQuotas {
     private final Organizations organizations;
     private final LongSupplier clock;
     private final AtomicBoolean away = new AtomicBoolean();
+    /** Grows with each change of an organization. */
+    private final AtomicLong changes = new AtomicLong();
+
     private final Cache<UUID, Known> known = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
 
-    private record Known(List<Counted> calls, Optional<Counted> modelTokens, AtomicLong due) {
+    private record Known(List<Counted> calls, Optional<Counted> modelTokens, AtomicLong due, AtomicBoolean outdated) {
 
         /** Whether it is this caller who has to ask anew. */
         boolean ask(long now) {
@@ -76,16 +79,18 @@ class Quotas implements OrganizationQuotas {
 
     /** Makes this node ask anew at the next call. */
     void outdated(@Observes StandingsOutdated event) {
+        changes.incrementAndGet();
         Known before = known.getIfPresent(event.orgId());
         if (before != null) {
-            before.due().set(clock.getAsLong());
+            before.outdated().set(true);
         }
     }
 
     private Known known(UUID orgId) {
         Known before = known.getIfPresent(orgId);
         long askedAt = clock.getAsLong();
-        if (before != null && !before.ask(askedAt)) {
+        long changesBefore = changes.get();
+        if (before != null && !before.outdated().get() && !before.ask(askedAt)) {
             return before;
         }
         Known now;
@@ -99,11 +104,17 @@ class Quotas implements OrganizationQuotas {
                 LOG.warning("Changes of organizations' limits cannot be seen; those seen before stay", "cause", e);
             }
             if (before != null) {
+                before.due().set(askedAt + AGE);
+                before.outdated().set(false);
                 return before;
             }
             now = known(orgId, new RateLimits(null, null, null), askedAt);
         }
         known.put(orgId, now);
+        if (changes.get() != changesBefore) {
+            // It may have been asked for before the change.
+            now.outdated().set(true);
+        }
         return now;
     }
 
@@ -127,7 +138,8 @@ class Quotas implements OrganizationQuotas {
                 List.copyOf(calls),
                 Optional.ofNullable(limits.modelTokensPerDay())
                         .map(tokens -> counted("model-tokens", new Rate(tokens, DAY), orgId)),
-                new AtomicLong(askedAt + AGE));
+                new AtomicLong(askedAt + AGE),
+                new AtomicBoolean());
     }
 
     private static Counted counted(String what, Rate rate, UUID orgId) {

@@ -73,7 +73,8 @@ class Standings {
 
     /** Makes this node ask anew about everybody of an organization. */
     void outdated(@Observes StandingsOutdated event) {
-        seen.synchronous().asMap().keySet().removeIf(bearer -> bearer.orgId().equals(event.orgId()));
+        // Also the questions under way: they were asked before the change.
+        seen.asMap().keySet().removeIf(bearer -> bearer.orgId().equals(event.orgId()));
     }
 
     /** Of several callers at once the first asks; no lock of the cache is held meanwhile. */

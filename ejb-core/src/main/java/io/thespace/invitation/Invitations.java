@@ -7,6 +7,7 @@ import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -27,10 +28,12 @@ public class Invitations {
     EntityManager em;
 
     private Outbox outbox;
+    private Event<InvitationChanged> changes;
 
     @Inject
-    void publishTo(Outbox taker) {
+    void publishTo(Outbox taker, Event<InvitationChanged> told) {
         outbox = taker;
+        changes = told;
     }
 
     /** The newest first. */
@@ -89,6 +92,7 @@ public class Invitations {
      */
     public void revoke(Actor actor, UUID id) {
         invitation(actor, id, LockModeType.PESSIMISTIC_WRITE).revoke(actor.userId(), Instant.now());
+        changes.fire(new InvitationChanged());
     }
 
     /**
@@ -127,6 +131,7 @@ public class Invitations {
     public Optional<UUID> accept(Actor actor, UUID id, AcceptanceOrder order, UUID known, String passwordHash) {
         // Locked first: of many at once each sees how many came before.
         Invitation invitation = invitation(actor, id, LockModeType.PESSIMISTIC_WRITE);
+        changes.fire(new InvitationChanged());
         Instant now = Instant.now();
         if (known != null && accepted(id, known)) {
             if (!member(actor, known)) {

@@ -8,6 +8,7 @@ import io.thespace.identity.LoginThrottle;
 import io.thespace.identity.LoginThrottle.Attempt;
 import io.thespace.identity.LoginThrottle.Guessed;
 import io.thespace.identity.Sandboxes;
+import io.thespace.invitation.InvitationChanged;
 import io.thespace.invitation.ValidationRequest;
 import io.thespace.invitation.ValidationView;
 import io.thespace.plugin.api.Actor;
@@ -17,6 +18,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -41,6 +45,9 @@ public class MembershipChecks {
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
             .build();
+
+    /** Grows with each change of an invitation. */
+    private final AtomicLong changes = new AtomicLong();
 
     @Resource
     private ManagedThreadFactory threads;
@@ -94,16 +101,27 @@ public class MembershipChecks {
         Attempt attempt =
                 throttle.begin(actor.address() == null ? List.of() : List.of(Guessed.address(actor.address())));
         boolean wrong = false;
+        long changesBefore = changes.get();
         try {
             ValidationView answer = backend.validate(actor, request);
             wrong = !answer.valid();
             if (answer.valid()) {
                 valid.put(key, answer);
+                if (changes.get() != changesBefore) {
+                    // It may have been asked for before the change.
+                    valid.invalidate(key);
+                }
             }
             return answer;
         } finally {
             attempt.end(wrong);
         }
+    }
+
+    /** Forgets every answer when the platform is its own backend and this node changes an invitation. */
+    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) InvitationChanged change) {
+        changes.incrementAndGet();
+        valid.invalidateAll();
     }
 
     /** Whoever reads the memory of the process finds no PIN, nor can they try all of them without the key. */

@@ -4,137 +4,25 @@ import static io.thespace.gateway.Behaviour.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thespace.configuration.Network;
 import io.thespace.identity.Sealing;
-import io.thespace.limit.NoQuotas;
-import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Rejection;
-import io.thespace.plugin.api.Role;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models whose servers behave in every way, over real sockets. */
-class GenerationTest {
-
-    private static final Actor ADA =
-            new Actor(UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "request-1", null, "192.0.2.7", false);
-    private static final ModelPrice PRICE = new ModelPrice(new BigDecimal("1"), new BigDecimal("2"), "USD");
+class GenerationTest extends GenerationCase {
 
     private static final String ANSWER =
             """
             {"id": "1", "choices": [{"message": {"role": "assistant", "content": "The séa"}}], "usage": {"prompt_tokens": 4, "completion_tokens": 3}}""";
-
-    private final List<GenerationEnded> ended = new CopyOnWriteArrayList<>();
-    private final Gateway gateway = new Gateway(
-            null,
-            new AddressRule(List.of(Network.read("127.0.0.1/32"))),
-            null,
-            new Sealing(new byte[32]),
-            NoQuotas.limits(),
-            new NoQuotas(),
-            new GenerationLog() {
-                @Override
-                void add(Actor actor, GenerationEnded one) {
-                    ended.add(one);
-                }
-            });
-    private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor();
-    private ScheduledFuture<?> sweeping;
-    private final ExecutorService background = Executors.newCachedThreadPool();
-    private final List<Behaviour> open = new ArrayList<>();
-    private final List<SealedModel> models = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        gateway.start(Executors.defaultThreadFactory());
-        sweeping = sweep.scheduleWithFixedDelay(gateway::sweep, 20, 20, TimeUnit.MILLISECONDS);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sweeping.cancel(true);
-        sweep.shutdownNow();
-        background.shutdownNow();
-        gateway.stop();
-        for (Behaviour one : open) {
-            one.close();
-        }
-    }
-
-    private Behaviour model(String name, String fallback, String role, Behaviour.Deed deed) throws Exception {
-        Behaviour there = new Behaviour(deed);
-        open.add(there);
-        ModelOrder order = new ModelOrder(
-                        name,
-                        there.url(),
-                        "upstream-" + name,
-                        null,
-                        List.of(role),
-                        100,
-                        null,
-                        300,
-                        600,
-                        2000,
-                        4,
-                        fallback,
-                        PRICE)
-                .complete();
-        byte[] key = new Sealing(new byte[32])
-                .seal("sk-" + name, SealedModel.place(name, new LiveUpstream(UpstreamOrder.to(there.url()))));
-        models.add(new SealedModel(ModelView.of(order, true, Instant.EPOCH, Instant.EPOCH), key));
-        gateway.show(List.of(), models, background);
-        return there;
-    }
-
-    private Behaviour model(String name, Behaviour.Deed deed) throws Exception {
-        return model(name, null, "user", deed);
-    }
-
-    private static Behaviour.Deed answers(String status, String type, String body) {
-        return (head, in, out, socket) -> {
-            int length = head.lines()
-                    .filter(line -> line.startsWith("Content-Length: "))
-                    .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
-                    .sum();
-            in.readNBytes(length);
-            answer(out, status, type, body);
-        };
-    }
-
-    private static void answer(OutputStream out, String status, String type, String body) throws IOException {
-        write(out, "HTTP/1.1 " + status + "\nContent-Type: " + type + "\nConnection: close\n\n");
-        out.write(body.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private static GenerateRequest question(String model, boolean stream) {
-        return new GenerateRequest("Write of the sea", model, new BigDecimal("0.7"), null, "Be short", stream);
-    }
-
-    private Answered ask(String model, boolean stream) throws Exception {
-        Answered answered = new Answered(false);
-        gateway.generate(ADA, question(model, stream), answered);
-        return answered.done();
-    }
 
     private void refused(Answered answered, ErrorCode code) {
         assertThat(answered.refusal).isNotNull();
@@ -145,18 +33,14 @@ class GenerationTest {
     @Test
     void aModelsWordsComeWithWhatTheyTook() throws Exception {
         List<String> bodies = new CopyOnWriteArrayList<>();
-        Behaviour there = model("sea", (head, in, out, socket) -> {
-            int length = Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
-            bodies.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
-            answer(out, "200 OK", "application/json", ANSWER);
-        });
+        Behaviour there = model("sea", keeps(bodies));
         Answered answered = ask("sea", false);
 
         assertThat(answered.status).isEqualTo(200);
         assertThat(answered.headers.toString()).isEqualTo("[Content-Type=application/json]");
         assertThat(answered.body())
                 .isEqualTo(
-                        "{\"result\":\"The séa\",\"model\":\"sea\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}");
+                        "{\"result\":\"The séa\",\"model\":\"sea\",\"finish_reason\":null,\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}");
         assertThat(answered.length).isEqualTo(answered.size());
         assertThat(there.heads.get(0))
                 .startsWith("POST /base/chat/completions HTTP/1.1\r\n")
@@ -197,7 +81,7 @@ class GenerationTest {
         assertThat(answered.headers.toString()).isEqualTo("[Content-Type=text/event-stream]");
         assertThat(answered.body())
                 .endsWith(
-                        "event: delta\ndata: {\"text\":\"a\"}\n\nevent: done\ndata: {\"model\":\"sea\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n");
+                        "event: delta\ndata: {\"text\":\"a\"}\n\nevent: done\ndata: {\"model\":\"sea\",\"finish_reason\":\"stop\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n");
         assertThat(answered.whole).isTrue();
     }
 
@@ -228,7 +112,7 @@ class GenerationTest {
         "404 No, PROVIDER_UNAVAILABLE",
         "429 Slow, PROVIDER_UNAVAILABLE",
         "500 Oops, PROVIDER_UNAVAILABLE",
-        "200 OK, UPSTREAM_BROKEN"
+        "200 OK, PROVIDER_UNAVAILABLE"
     })
     void whatAServerRefusesIsTold(String status, GatewayError code) throws Exception {
         model("sea", answers(status, "application/json", "{\"error\": {\"message\": \"too\\nlong\"}}"));
@@ -314,5 +198,110 @@ class GenerationTest {
         gateway.show(List.of(), models, background);
         refused(ask("sea", false), GatewayError.MODEL_SEALED);
         assertThat(there.connections).hasValue(0);
+    }
+
+    private static Behaviour.Deed keeps(List<String> bodies) {
+        return (head, in, out, socket) -> {
+            bodies.add(readBody(head, in));
+            answer(out, "200 OK", "application/json", ANSWER);
+        };
+    }
+
+    private static GenerateRequest asks(String model, String temperature, Integer maxTokens, String system) {
+        return new GenerateRequest(
+                "x", model, temperature == null ? null : new BigDecimal(temperature), maxTokens, system, null);
+    }
+
+    private void generate(GenerateRequest order) throws Exception {
+        Answered answered = new Answered(false);
+        gateway.generate(ADA, order, answered);
+        assertThat(answered.done().status).isEqualTo(200);
+    }
+
+    @Test
+    void aMaximumIsSentOnlyWhenSomebodySetsOne() throws Exception {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        model("open", null, "user", null, null, keeps(bodies));
+        model("bounded", null, "user", 100, null, keeps(bodies));
+        generate(asks("open", null, null, null));
+        assertThat(bodies.get(0)).doesNotContain("max_tokens", "max_completion_tokens", "temperature", "system");
+        generate(asks("open", null, 50_000, null));
+        assertThat(bodies.get(1)).contains("\"max_tokens\":50000");
+        generate(asks("bounded", null, null, null));
+        assertThat(bodies.get(2)).contains("\"max_tokens\":100");
+        generate(asks("bounded", null, 7, null));
+        assertThat(bodies.get(3)).contains("\"max_tokens\":7");
+    }
+
+    @Test
+    void aModelGetsTheParametersThatItTakes() throws Exception {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        model("thinker", null, "user", 100, List.of(ModelParameter.MAX_COMPLETION_TOKENS), keeps(bodies));
+        model("plain", null, "user", null, List.of(), keeps(bodies));
+        generate(asks("thinker", null, 9, null));
+        assertThat(bodies.get(0)).contains("\"max_completion_tokens\":9").doesNotContain("\"max_tokens\"");
+        Answered streamed = new Answered(false);
+        gateway.generate(ADA, new GenerateRequest("x", "plain", null, null, " ", true), streamed);
+        streamed.done();
+        assertThat(bodies.get(1))
+                .isEqualTo(
+                        "{\"model\":\"upstream-plain\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true}");
+        assertNotTaken(asks("thinker", "0.7", null, null), "temperature");
+        assertNotTaken(asks("thinker", null, null, "Be short"), "system");
+        assertNotTaken(asks("plain", null, 9, null), "max_tokens");
+        assertThat(bodies).hasSize(2);
+    }
+
+    private void assertNotTaken(GenerateRequest order, String parameter) {
+        assertThatThrownBy(() -> gateway.generate(ADA, order, new Answered(false)))
+                .isInstanceOfSatisfying(
+                        Rejection.class, one -> assertThat(one.code()).isEqualTo(GatewayError.PARAMETER_NOT_TAKEN))
+                .hasMessageContaining("does not take " + parameter);
+    }
+
+    @Test
+    void aFallbackIsAskedOnlyWhatItTakes() throws Exception {
+        model("first", "second", "user", answers("500 Oops", "text/plain", "no"));
+        Behaviour second =
+                model("second", "third", "user", null, List.of(), answers("200 OK", "application/json", ANSWER));
+        refused(ask("first", false), GatewayError.PROVIDER_UNAVAILABLE);
+        assertThat(second.connections).hasValue(0);
+        generate(asks("first", null, null, null));
+        assertThat(second.connections).hasValue(1);
+    }
+
+    /** Sends a stream and breaks off amid the message, once the caller has got something. */
+    private static Behaviour.Deed breaksOffAfter(String events, Answered caller) {
+        return (head, in, out, socket) -> {
+            readBody(head, in);
+            write(out, "HTTP/1.1 200 OK\nContent-Type: text/event-stream\nTransfer-Encoding: chunked\n\n");
+            write(out, Integer.toHexString(events.length()) + "\n");
+            out.write((events + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            caller.first.await();
+        };
+    }
+
+    @Test
+    void aStreamIsWholeAfterItsLastEvent() throws Exception {
+        Answered caller = new Answered(false);
+        model(
+                "sea",
+                breaksOffAfter("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n", caller));
+        gateway.generate(ADA, question("sea", true), caller);
+        assertThat(caller.done().body()).contains("event: done").doesNotContain("event: error");
+    }
+
+    /** The model stopped, but its server's message did not end. */
+    @Test
+    void aTornStreamWithoutALastEventIsNotWhole() throws Exception {
+        Answered caller = new Answered(false);
+        model(
+                "sea",
+                breaksOffAfter(
+                        "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n",
+                        caller));
+        gateway.generate(ADA, question("sea", true), caller);
+        assertThat(caller.done().body()).contains("event: error").doesNotContain("event: done");
     }
 }

@@ -58,7 +58,8 @@ class ModelsDatabaseTest {
     private static ModelOrder order(String name, String url, String apiKey, String fallback, String currency) {
         ModelPrice price =
                 currency == null ? null : new ModelPrice(PRICE.inputPerMillion(), PRICE.outputPerMillion(), currency);
-        return new ModelOrder(name, url, "upstream", apiKey, null, null, null, null, null, null, null, fallback, price);
+        return new ModelOrder(
+                name, url, "upstream", apiKey, null, null, null, null, null, null, null, fallback, null, price);
     }
 
     private static ModelOrder order(String name, String apiKey) {
@@ -94,7 +95,8 @@ class ModelsDatabaseTest {
         ModelView made = create(order("a", SERVER, "sk-1", null, "USD"));
         assertThat(made.hasApiKey()).isTrue();
         assertThat(made.roles()).containsExactly("user");
-        assertThat(made.maxTokens()).isEqualTo(2048);
+        assertThat(made.maxTokens()).isNull();
+        assertThat(made.parameters()).isEqualTo(ModelParameter.USUAL);
         ModelView found = with(models -> models.find(ADMIN, "a"));
         assertThat(found.price()).isEqualTo(PRICE);
         assertThat(this.<List<ModelView>>with(models -> models.list(ADMIN))).containsExactly(found);
@@ -105,6 +107,34 @@ class ModelsDatabaseTest {
                 .toString());
         assertThat(stored).contains("upstream").doesNotContain("sk-1");
         assertThat(fired.events()).hasSize(1);
+    }
+
+    @Test
+    void aRowOfAnEarlierVersionHasTheUsualParameters() {
+        create(order("a", SERVER, null, null, null));
+        database.in(null, em -> em.createNativeQuery(
+                        "update core.gateway_models set definition = ((definition::jsonb - 'parameters')"
+                                + " || '{\"max_tokens\": 2048}')::text")
+                .executeUpdate());
+        ModelView found = with(models -> models.find(ADMIN, "a"));
+        assertThat(found.parameters()).isEqualTo(ModelParameter.USUAL);
+        assertThat(found.maxTokens()).isEqualTo(2048);
+    }
+
+    @Test
+    void aMaximumNeedsOneParameterToBeSentIn() {
+        refused(
+                GatewayError.INVALID_MODEL,
+                () -> create(taking(null, List.of(ModelParameter.MAX_TOKENS, ModelParameter.MAX_COMPLETION_TOKENS))));
+        refused(GatewayError.INVALID_MODEL, () -> create(taking(100, List.of(ModelParameter.TEMPERATURE))));
+        assertThat(create(taking(100, List.of(ModelParameter.TEMPERATURE, ModelParameter.MAX_COMPLETION_TOKENS)))
+                        .parameters())
+                .containsExactly(ModelParameter.MAX_COMPLETION_TOKENS, ModelParameter.TEMPERATURE);
+    }
+
+    private static ModelOrder taking(Integer maxTokens, List<ModelParameter> parameters) {
+        return new ModelOrder(
+                "a", SERVER, "upstream", null, null, maxTokens, null, null, null, null, null, null, parameters, null);
     }
 
     @Test

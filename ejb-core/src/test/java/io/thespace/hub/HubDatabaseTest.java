@@ -233,7 +233,9 @@ class HubDatabaseTest {
 
         assertThat(make("c", Visibility.PUBLIC).epoch()).isNotEqualTo(epoch);
         assertThat(say(user, "c").offset()).isEqualTo(1);
-        assertThat(fired.events()).hasSize(6).containsOnly(new ChannelChanged(org, "c"));
+        assertThat(fired.events())
+                .hasSize(6)
+                .containsOnly(new ChannelChanged(org, "c", null), new ChannelChanged(org, "c", user.userId()));
     }
 
     @Test

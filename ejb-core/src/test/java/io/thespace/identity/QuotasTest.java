@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.limit.Counted;
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ class QuotasTest {
         private RateLimits limits = new RateLimits(null, null, null);
         private boolean away;
         private int asked;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public RateLimits quota(Actor actor) {
@@ -32,7 +34,9 @@ class QuotasTest {
             }
             assertThat(Tenant.current()).contains(ORG);
             assertThat(actor.orgId()).isEqualTo(ORG);
-            return limits;
+            RateLimits answer = limits;
+            meanwhile.run();
+            return answer;
         }
     }
 
@@ -76,6 +80,43 @@ class QuotasTest {
         assertThat(calls()).containsExactly(30L);
         assertThat(calls()).containsExactly(30L);
         assertThat(stored.asked).isEqualTo(3);
+    }
+
+    @Test
+    void anAnswerFromBeforeAChangeIsNotKept() {
+        stored.meanwhile = () -> {
+            stored.meanwhile = () -> {};
+            quotas.outdated(new StandingsOutdated(ORG));
+        };
+        assertThat(calls()).isEmpty();
+        stored.limits = new RateLimits(30, null, null);
+        assertThat(calls()).containsExactly(30L);
+    }
+
+    /** The first one's question is still under way when the second comes. */
+    @Test
+    void noCallGoesByTheLimitsFromBeforeAChange() {
+        assertThat(calls()).isEmpty();
+        quotas.outdated(new StandingsOutdated(ORG));
+        stored.limits = new RateLimits(30, null, null);
+        List<Long> second = new ArrayList<>();
+        stored.meanwhile = () -> {
+            stored.meanwhile = () -> {};
+            second.addAll(calls());
+        };
+        assertThat(calls()).containsExactly(30L);
+        assertThat(second).containsExactly(30L);
+    }
+
+    @Test
+    void afterAChangeWithoutTheDatabaseWhatWasSeenHolds() {
+        stored.limits = new RateLimits(60, null, null);
+        assertThat(calls()).containsExactly(60L);
+        quotas.outdated(new StandingsOutdated(ORG));
+        stored.away = true;
+        assertThat(calls()).containsExactly(60L);
+        assertThat(calls()).containsExactly(60L);
+        assertThat(stored.asked).isEqualTo(2);
     }
 
     @Test

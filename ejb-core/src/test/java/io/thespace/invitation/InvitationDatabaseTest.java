@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
+import io.thespace.identity.Fired;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.LoginThrottle;
 import io.thespace.identity.MembershipRole;
@@ -63,12 +64,14 @@ class InvitationDatabaseTest {
             return database.in(actor.orgId(), em -> {
                 Invitations invitations = new Invitations();
                 invitations.em = em;
-                invitations.publishTo(new Outbox() {
-                    @Override
-                    public void publish(Actor by, String source, String type, String subject, Object data) {
-                        events.add(type);
-                    }
-                });
+                invitations.publishTo(
+                        new Outbox() {
+                            @Override
+                            public void publish(Actor by, String source, String type, String subject, Object data) {
+                                events.add(type);
+                            }
+                        },
+                        new Fired<>());
                 return work.apply(invitations);
             });
         }

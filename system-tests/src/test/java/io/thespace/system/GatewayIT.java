@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,11 +77,7 @@ class GatewayIT {
     private String route(String url, Object... more) {
         List<Object> members = new ArrayList<>(List.of("prefix", prefix, "upstreams", List.of(Map.of("url", url))));
         members.addAll(List.of(more));
-        String id = admin.post(ROUTES, members.toArray()).is(201).text("id");
-        Patience.within(SECOND, () -> assertThat(
-                        admin.call("HEAD", GATEWAY + prefix + "/told").status())
-                .isNotEqualTo(404));
-        return id;
+        return admin.post(ROUTES, members.toArray()).is(201).text("id");
     }
 
     private HttpRequest.Builder request(Caller caller, String path) {
@@ -290,9 +289,9 @@ class GatewayIT {
     @ValueSource(strings = {"/reset", "/garbage"})
     void whoBreaksOffIsABadGateway(String path) {
         route(upstream.rudeUrl(), "retries", 0);
-        assertThat(user.get(GATEWAY + prefix + path).refused(502))
-                .contains(prefix)
-                .doesNotContain("127.0.0.1");
+        Answer answer = user.get(GATEWAY + prefix + path);
+        assertThat(answer.refused(502)).contains(prefix).doesNotContain("127.0.0.1");
+        assertThat(answer.header("Cache-Control")).contains("no-store");
     }
 
     /** A part must not pass for the whole. */
@@ -302,6 +301,73 @@ class GatewayIT {
         route(upstream.rudeUrl(), "retries", 0);
         assertThatThrownBy(() -> CLIENT.send(request(user, path).build(), HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Also when the upstream breaks off before the server lets the gateway write, as on a busy machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/lie", "/torn"})
+    void ofManyAtOnceNoneIsBelieved(String path) {
+        // Each upstream has a circuit breaker of its own, which leaves it alone after five failures.
+        List<Map<String, String>> upstreams = IntStream.range(0, 16)
+                .mapToObj(one -> Map.of("url", upstream.rudeUrl() + "/" + one))
+                .toList();
+        admin.post(ROUTES, "prefix", prefix, "upstreams", upstreams, "retries", 0)
+                .is(201);
+        Caller many = space.as(stage.fixtures().admin(org));
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 64)
+                .mapToObj(one -> CLIENT.sendAsync(request(many, path).build(), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        int torn = 0;
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            try {
+                assertThat(answer.join().statusCode()).isEqualTo(503);
+            } catch (CompletionException e) {
+                assertThat(e).hasCauseInstanceOf(IOException.class);
+                torn++;
+            }
+        }
+        assertThat(torn).isGreaterThanOrEqualTo(16);
+    }
+
+    @Test
+    void cachingIsTheUpstreamsAffair() {
+        route(upstream.url());
+        assertThat(user.get(GATEWAY + prefix + "/told").is(200).header("Cache-Control"))
+                .isEmpty();
+        assertThat(user.get(GATEWAY + prefix + "/told").header("X-Content-Type-Options"))
+                .contains("nosniff");
+        Answer refused = user.get(GATEWAY + "/nowhere");
+        refused.refused(404);
+        assertThat(refused.header("Cache-Control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204", "304"})
+    void whatHasNoBodyHasNoEndOfIt(String status) throws Exception {
+        route(upstream.url());
+        for (String method : List.of("HEAD", "GET")) {
+            HttpResponse<String> answer = CLIENT.send(
+                    request(user, "/empty/" + status)
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).hasToString(status);
+            assertThat(answer.headers().firstValue("Transfer-Encoding")).isEmpty();
+        }
+    }
+
+    @Test
+    void optionsNamesTheMethodsOfTheRoute() {
+        route(upstream.url(), "methods", List.of("GET", "PUT"));
+        String path = GATEWAY + prefix + "/told";
+        assertThat(user.call("OPTIONS", path).is(204).header("Allow")).contains("GET, OPTIONS, PUT");
+        // Which routes there are is nothing for strangers.
+        assertThat(space.anonymous().call("OPTIONS", path).is(204).header("Allow"))
+                .isEqualTo(space.anonymous()
+                        .call("OPTIONS", GATEWAY + "/nowhere")
+                        .is(204)
+                        .header("Allow"));
+        user.call("OPTIONS", GATEWAY + "/nowhere").refused(404);
     }
 
     @Test
@@ -364,9 +430,7 @@ class GatewayIT {
         http2.put("protocol", "h2");
         admin.send("PUT", ROUTES + "/" + id, Json.object("prefix", prefix, "upstreams", List.of(http2)))
                 .is(200);
-        Patience.within(
-                SECOND,
-                () -> assertThat(user.get(GATEWAY + prefix + "/told").status()).isBetween(400, 499));
+        assertThat(user.get(GATEWAY + prefix + "/told").status()).isBetween(400, 499);
         http2.put("protocol", "h3");
         admin.post(ROUTES, "prefix", prefix + "-no", "upstreams", List.of(http2))
                 .refusedFor(400, "upstreams[0].protocol");
@@ -415,10 +479,6 @@ class GatewayIT {
         Answer made = admin.post(MODELS, members.toArray()).is(201).hasManners();
         assertThat(made.body()).doesNotContain("sk-test");
         assertThat(made.get("has_api_key").asBoolean()).isTrue();
-        Patience.within(
-                SECOND, () -> assertThat(user.post(GENERATE, "model", name, "prompt", "hello", "max_tokens", 1_000_000)
-                                .status())
-                        .isEqualTo(400));
         return name;
     }
 
@@ -445,6 +505,7 @@ class GatewayIT {
                     .hasManners();
             assertThat(answer.text("result")).isEqualTo("You said hello");
             assertThat(answer.text("model")).isEqualTo(name);
+            assertThat(answer.text("finish_reason")).isEqualTo("stop");
             assertThat(answer.get("usage").toString()).isEqualTo("{\"input_tokens\":4,\"output_tokens\":3}");
             assertThat(answer.header("RateLimit-Policy").orElse("")).contains("gateway-user");
 
@@ -462,7 +523,7 @@ class GatewayIT {
             assertThat(streamed.body())
                     .isEqualTo("event: delta\ndata: {\"text\":\"You said \"}\n\n"
                             + "event: delta\ndata: {\"text\":\"hello\"}\n\n"
-                            + "event: done\ndata: {\"model\":\"%s\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n"
+                            + "event: done\ndata: {\"model\":\"%s\",\"finish_reason\":\"stop\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n"
                                     .formatted(name));
 
             Patience.within(Duration.ofSeconds(5), () -> assertThat(
@@ -591,9 +652,7 @@ class GatewayIT {
                                     List.of(Map.of("name", "X-Change", "value", "c" + i))))
                     .is(200);
         }
-        Patience.within(
-                SECOND, () -> assertThat(admin.get(GATEWAY + prefix + "/told").header("X-Change"))
-                        .contains("c99"));
+        assertThat(admin.get(GATEWAY + prefix + "/told").header("X-Change")).contains("c99");
         enough.set(true);
         for (Thread thread : threads) {
             thread.join();
@@ -601,7 +660,7 @@ class GatewayIT {
         assertThat(wrong).isEmpty();
         assertThat(answered.get()).isGreaterThan(50);
         admin.call("DELETE", ROUTES + "/" + id).is(204);
-        Patience.within(SECOND, () -> admin.get(GATEWAY + prefix + "/told").refused(404));
+        admin.get(GATEWAY + prefix + "/told").refused(404);
     }
 
     @Test

@@ -40,6 +40,12 @@ final class Upstream implements AutoCloseable {
         server.createContext("/base/big", this::big);
         server.createContext("/base/events", this::events);
         server.createContext("/base/chat/completions", this::chat);
+        server.createContext("/base/empty", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String path = exchange.getRequestURI().getPath();
+            exchange.sendResponseHeaders(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)), -1);
+            exchange.close();
+        });
         server.createContext("/base/hang", exchange -> {
             try {
                 ending.await();
@@ -136,10 +142,12 @@ final class Upstream implements AutoCloseable {
         List<String> parts = asked.path("stream").asBoolean()
                 ? List.of(
                         "data: {\"choices\": [{\"delta\": {\"content\": \"You said \"}}]}\n\n",
-                        "data: {\"choices\": [{\"delta\": {\"content\": \"%s\"}}]}\n\n".formatted(prompt),
+                        "data: {\"choices\": [{\"delta\": {\"content\": \"%s\"}, \"finish_reason\": \"stop\"}]}\n\n"
+                                .formatted(prompt),
                         "data: {\"choices\": [], %s}\n\ndata: [DONE]\n\n".formatted(usage))
                 : List.of(
-                        "{\"choices\": [{\"message\": {\"content\": \"You said %s\"}}], %s}".formatted(prompt, usage));
+                        "{\"choices\": [{\"message\": {\"content\": \"You said %s\"}, \"finish_reason\": \"stop\"}], %s}"
+                                .formatted(prompt, usage));
         exchange.getResponseHeaders()
                 .set("Content-Type", asked.path("stream").asBoolean() ? "text/event-stream" : "application/json");
         exchange.sendResponseHeaders(known ? 200 : 401, 0);

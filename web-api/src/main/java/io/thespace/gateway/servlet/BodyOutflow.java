@@ -95,7 +95,12 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
                 response.addHeader(header.getKey(), header.getValue());
             }
         }
-        if (length >= 0 && status != 204 && status != 304) {
+        if (status == 204 || status == 304) {
+            // They have no body (RFC 9110, section 6.4.1), so nothing tells where it ends.
+            turn();
+            return;
+        }
+        if (length >= 0) {
             response.setContentLengthLong(length);
         } else if (async.getRequest().getProtocol().equals("HTTP/1.1")) {
             response.setTrailerFields(this::trailers);
@@ -143,6 +148,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     public void refuse(Rejection rejection) {
         try {
             refusal = rejection;
+            response.setHeader("Cache-Control", "no-store");
             byte[] body = exchange.prepare(rejection);
             if (body.length > 0) {
                 waiting.add(ByteBuffer.wrap(body));
@@ -185,7 +191,10 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             boolean all = atEnd;
             ByteBuffer next = waiting.peek();
             if (next == null && all) {
-                complete();
+                // What is completed before the container lets anything be written makes WildFly log a failure.
+                if (response.isCommitted() || out.isReady()) {
+                    complete();
+                }
                 return;
             } else if (next == null) {
                 // Somebody waits for each event of a stream.
@@ -212,13 +221,18 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
 
     /**
      * Ends the response so that nobody takes it for whole. Servlets have no word for that; but containers cut the connection
-     * of a response that has begun when its time is over, and only a request that comes anew can set a time.
+     * of a response that has begun when its time is over, and only a request that comes anew can set a time. A response that
+     * has not begun they would replace by a page of their own, which is whole: its head goes first. The upstream can break off
+     * before the container lets anything be written; then {@link #onWritePossible} comes here again.
      */
     private void tear() throws IOException {
-        if (over.compareAndSet(false, true)) {
-            if (out.isReady()) {
-                out.flush();
+        if (!response.isCommitted()) {
+            if (!out.isReady()) {
+                return;
             }
+            out.flush();
+        }
+        if (over.compareAndSet(false, true)) {
             ended();
             async.getRequest().setAttribute(TORN, true);
             async.dispatch();

@@ -5,6 +5,7 @@ import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.gateway.EchoView;
+import io.thespace.gateway.FinishReason;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.GenerateRequest;
 import io.thespace.gateway.GenerationView;
@@ -68,13 +69,14 @@ public class GatewayEndpoints {
             "Write a poem about the sea.", "local-llama-3-8b", new BigDecimal("0.7"), 200, null, null);
 
     private static final GenerationView POEM =
-            new GenerationView("The sea is vast...", "local-llama-3-8b", new ModelUsage(12L, 87L));
+            new GenerationView("The sea is vast...", "local-llama-3-8b", FinishReason.STOP, new ModelUsage(12L, 87L));
 
     private static final GatewayError[] GENERATE_REFUSALS = {
         GatewayError.PROVIDER_NOT_CONFIGURED,
         GatewayError.MODEL_UNKNOWN,
         GatewayError.TOKENS_USED_UP,
         GatewayError.ROLE_NOT_ROUTED,
+        GatewayError.PARAMETER_NOT_TAKEN,
         GatewayError.TOO_MANY_TOKENS,
         GatewayError.MODEL_SEALED,
         GatewayError.MODEL_BUSY,
@@ -143,7 +145,7 @@ public class GatewayEndpoints {
                         "The model is one of those that administrators add; when it fails, the one that takes its place is"
                                 + " asked, and `model` tells which one wrote. With `stream` the answer is `text/event-stream`:"
                                 + " events `delta` with `{\"text\"}` as it is written, and at the end `done` with `{\"model\","
-                                + " \"usage\"}`, or `error` with `{\"error\", \"request_id\"}`.")
+                                + " \"finish_reason\", \"usage\"}`, or `error` with `{\"error\", \"request_id\"}`.")
                 .role(Role.GUEST)
                 .limit(LimitClass.GATEWAY)
                 .ownTransactions()

@@ -15,6 +15,8 @@ import io.thespace.gateway.LiveRoute;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.request.RequestLog;
 import io.thespace.wire.AllowedMethods;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -82,6 +85,9 @@ public class GatewayServlet extends HttpServlet {
             boolean generate = request.getRequestURI().equals(GENERATE);
             Route declared = AllowedMethods.route(request.getMethod(), endpoints.at(request.getRequestURI()), response);
             if (declared == null) {
+                if (!echo && !generate && request.getHeader("Authorization") != null) {
+                    response.setHeader("Allow", methods(exchange, request));
+                }
                 response.setStatus(204);
                 return;
             }
@@ -121,6 +127,27 @@ public class GatewayServlet extends HttpServlet {
         }
     }
 
+    /** The methods of the route to a path, for a caller who identifies itself: which routes there are is not public. */
+    private String methods(Exchange exchange, HttpServletRequest request) {
+        Endpoint<?> declared =
+                endpoints.at(request.getRequestURI()).get(Method.GET).endpoint();
+        Actor actor = callers.caller(exchange);
+        pipeline.admit(declared, actor);
+        pipeline.limit(declared, actor, List.of(), exchange::allowed);
+        LiveRoute route = route(GatewayPath.read(request.getRequestURI(), ROOT));
+        TreeSet<String> methods = new TreeSet<>(List.of(route.methods().split(", ")));
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private LiveRoute route(GatewayPath path) {
+        return gateway.find(path)
+                .orElseThrow(() -> new Rejection(
+                        GatewayError.NO_ROUTE,
+                        "The gateway has no route to this path. An administrator can add one at"
+                                + " /api/control-center/gateway/routes."));
+    }
+
     private static CallContext call(Route declared, Actor actor, Map<String, String> resource) {
         return new CallContext(declared, actor, Request.of(resource));
     }
@@ -142,11 +169,7 @@ public class GatewayServlet extends HttpServlet {
                     GatewayError.INVALID_PATH,
                     "The query holds a character that must be percent-encoded, or is longer than 8192 characters.");
         }
-        LiveRoute route = gateway.find(path)
-                .orElseThrow(() -> new Rejection(
-                        GatewayError.NO_ROUTE,
-                        "The gateway has no route to this path. An administrator can add one at"
-                                + " /api/control-center/gateway/routes."));
+        LiveRoute route = route(path);
         Aim aim = new Aim(path, route);
         exchange.record().carried(route.prefix());
         exchange.admitting(call(declared, actor, aim.resource()));
@@ -172,6 +195,7 @@ public class GatewayServlet extends HttpServlet {
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = chunked ? -1 : Math.max(0, request.getContentLengthLong());
         List<Map.Entry<String, String>> headers = headers(request);
+        leaveCachingToUpstream(response);
         BodyOutflow outflow = outflow(exchange, request, response, actor);
         BodyInflow inflow =
                 length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
@@ -235,6 +259,21 @@ public class GatewayServlet extends HttpServlet {
             exchange.completed(meters, requests);
             Log.actor(null);
         });
+    }
+
+    /**
+     * Takes {@code Cache-Control} away from the headers that every response carries. Servlets cannot remove a single header
+     * before version 6.1.
+     */
+    private static void leaveCachingToUpstream(HttpServletResponse response) {
+        List<Map.Entry<String, String>> set = new ArrayList<>();
+        for (String name : response.getHeaderNames()) {
+            if (!name.equalsIgnoreCase("Cache-Control")) {
+                response.getHeaders(name).forEach(value -> set.add(new SimpleImmutableEntry<>(name, value)));
+            }
+        }
+        response.reset();
+        set.forEach(header -> response.addHeader(header.getKey(), header.getValue()));
     }
 
     private static List<Map.Entry<String, String>> headers(HttpServletRequest request) {
