@@ -20,8 +20,8 @@ public class AgentPeople implements PersonalData {
     private static final String ABOUT =
             """
             from core.agents a where a.org_id = :org
-            and (a.created_by = cast(:user as uuid) or core.mentions(a.name, cast(:identifier as text))
-                 or core.mentions(a.description, cast(:identifier as text)))
+            and (a.created_by = cast(:user as uuid) or core.matches_person(a.name, cast(:mention as text))
+                 or core.matches_person(a.description, cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -58,8 +58,8 @@ public class AgentPeople implements PersonalData {
                                 """
                                 update core.agents
                                 set created_by = case when created_by = cast(:user as uuid) then null else created_by end,
-                                    name = case when core.mentions(name, cast(:identifier as text)) then 'erased' else name end,
-                                    description = case when core.mentions(description, cast(:identifier as text))
+                                    name = case when core.matches_person(name, cast(:mention as text)) then 'erased' else name end,
+                                    description = case when core.matches_person(description, cast(:mention as text))
                                         then 'erased' else description end,
                                     version = version + 1
                                 where id in (select a.id
@@ -74,7 +74,7 @@ public class AgentPeople implements PersonalData {
     private static Query bind(Query query, Actor actor, Subject subject) {
         return query.setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier());
+                .setParameter("mention", subject.mention());
     }
 
     private static Map<String, Long> counted(long rows) {

@@ -24,7 +24,7 @@ public class AuditPeople implements PersonalData {
             """
             from core.audit_events e where e.org_id = :org
             and (e.user_id = cast(:user as uuid)
-                 or core.mentions(cast(e.resource as text), cast(:user as uuid), cast(:identifier as text)))
+                 or core.matches_person(cast(e.resource as text), cast(:user as uuid), cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -98,6 +98,6 @@ public class AuditPeople implements PersonalData {
     private static Query bind(Query query, Actor actor, Subject subject) {
         return query.setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier());
+                .setParameter("mention", subject.mention());
     }
 }

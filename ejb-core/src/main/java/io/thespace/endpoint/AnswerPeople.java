@@ -24,9 +24,8 @@ public class AnswerPeople implements PersonalData {
             """
             from core.idempotency_keys k where k.org_id = :org
             and (k.principal = cast(:user as uuid)
-                 or position(convert_to(cast(:user as text), 'UTF8') in k.body) > 0
-                 or position(convert_to(cast(:identifier as text), 'UTF8') in k.body) > 0
-                 or position(cast(:identifier as text) in k.key) > 0)
+                 or core.matches_person(core.text_of(k.body), cast(:user as uuid), cast(:mention as text))
+                 or core.matches_person(k.key, cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -65,7 +64,7 @@ public class AnswerPeople implements PersonalData {
         long rows = bind(
                         em.createNativeQuery("delete from core.idempotency_keys where (org_id, principal, key) in"
                                 + " (select k.org_id, k.principal, k.key " + ABOUT
-                                + " and (k.principal = cast(:user as uuid) or position(cast(:identifier as text) in k.key) > 0)"
+                                + " and (k.principal = cast(:user as uuid) or core.matches_person(k.key, cast(:mention as text)))"
                                 + " limit :most)"),
                         actor,
                         subject)
@@ -88,7 +87,7 @@ public class AnswerPeople implements PersonalData {
     private static Query bind(Query query, Actor actor, Subject subject) {
         return query.setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier());
+                .setParameter("mention", subject.mention());
     }
 
     private static Map<String, Long> counted(long rows) {

@@ -44,7 +44,7 @@ public class EventPeople implements PersonalData {
             """
             with looked as materialized (
                 select e.id, e.actor_id,
-                    lower(e.subject || ' ' || e.request_id || ' ' || cast(e.data as text)) as words
+                    e.subject || ' ' || e.request_id || ' ' || cast(e.data as text) as words
                 from core.events e
                 where e.org_id = :org and e.id > cast(:after as uuid)
                     and (e.actor_id is not null or e.data <> cast('{"erased": true}' as jsonb))
@@ -54,9 +54,7 @@ public class EventPeople implements PersonalData {
     private static final String ABOUT =
             """
             (l.actor_id = cast(:user as uuid)
-             or (position(cast(:user as text) in l.words) > 0 and core.mentions(l.words, cast(:user as text)))
-             or (position(lower(cast(:identifier as text)) in l.words) > 0
-                 and core.mentions(l.words, cast(:identifier as text))))
+             or core.matches_person(l.words, cast(:user as uuid), cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -110,9 +108,9 @@ public class EventPeople implements PersonalData {
         }
         LOOKED.put(whose, ids.get(ids.size() - 1));
         long erased = ((Number) em.createNativeQuery(
-                                "select core.erase_events(cast(:user as uuid), cast(:identifier as text), :ids)")
+                                "select core.erase_events(cast(:user as uuid), cast(:mention as text), :ids)")
                         .setParameter("user", subject.userId())
-                        .setParameter("identifier", subject.identifier())
+                        .setParameter("mention", subject.mention())
                         .setParameter("ids", ids.toArray(new UUID[0]))
                         .getSingleResult())
                 .longValue();
@@ -145,7 +143,7 @@ public class EventPeople implements PersonalData {
     private static Query bind(Query query, Actor actor, Subject subject, UUID after) {
         return query.setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier())
+                .setParameter("mention", subject.mention())
                 .setParameter("after", after)
                 .setParameter("look", LOOK);
     }

@@ -3,6 +3,7 @@ package io.thespace.identity;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,8 +70,7 @@ class ExternalTokens {
                 .orElseThrow(() -> new Rejection(
                         IdentityError.NO_ROLE,
                         "The token's claim " + rolesClaim + " names none of the roles admin, user and guest."));
-        String email =
-                text(claims, "email").map(e -> e.toLowerCase(Locale.ROOT)).orElse(null);
+        String email = text(claims, "email").map(PersonIdentifier::normalForm).orElse(null);
         String name = text(claims, "name")
                 .or(() -> text(claims, "preferred_username"))
                 .or(() -> Optional.ofNullable(email))

@@ -9,6 +9,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
 import io.thespace.limit.CallerNetwork;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,9 +75,9 @@ public class LoginThrottle {
      */
     public record Guessed(String what, String who) {
 
-        /** The account with an email address in lower case. */
+        /** The account with an email address, in any spelling. */
         public static Guessed account(String email) {
-            return new Guessed("account", email);
+            return new Guessed("account", PersonIdentifier.normalForm(email));
         }
 
         /** The network of a caller's address. */
@@ -123,7 +124,7 @@ public class LoginThrottle {
     /**
      * Counts an attempt. When those that are under way on this node take the last room, it waits for their outcome.
      *
-     * @param account the email address in lower case, whether such an account exists or not
+     * @param account the email address, whether such an account exists or not
      * @param address the caller's network address; null when it has none
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}; {@code TOO_BUSY} when it waited too long
      */
@@ -154,15 +155,20 @@ public class LoginThrottle {
 
     /** Whether failed attempts with an account are remembered, here or in Redis. */
     boolean remembers(String account) {
-        String key = key("account", account);
+        String key = accountKey(account);
         return local.getIfPresent(key) != null || redis.ask(jedis -> jedis.exists(key), () -> false);
     }
 
     /** Forgets an account's failed attempts. */
     void forget(String account) {
-        String key = key("account", account);
+        String key = accountKey(account);
         local.invalidate(key);
         redis.ask(jedis -> jedis.del(key), () -> 0L);
+    }
+
+    private static String accountKey(String account) {
+        Guessed guessed = Guessed.account(account);
+        return key(guessed.what(), guessed.who());
     }
 
     private static String key(String what, String who) {

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -13,7 +14,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -124,7 +124,7 @@ public class Memberships {
         checkExceeds(actor, order.role());
         String hash = order.password() == null ? "" : passwords.hash(order.password());
         Instant now = Instant.now();
-        String email = order.email().strip().toLowerCase(Locale.ROOT);
+        String email = PersonIdentifier.normalForm(order.email());
         em.createNativeQuery("insert into core.users (id, email, name, password_hash, status, created_at)"
                         + " values (:id, :email, :name, nullif(:hash, ''), :active, :now)"
                         + " on conflict (email) where issuer is null do nothing")
@@ -204,14 +204,14 @@ public class Memberships {
         return suspended > 0;
     }
 
-    /** The user of the actor's organization who has this email address; the one who signs in here, if there are two. */
+    /** The user of the actor's organization who has this email address, in any spelling; the one who signs in here, if there are two. */
     public Optional<MemberView> memberWith(Actor actor, String email) {
         return em.createQuery(
                         MEMBERS
                                 + " where m.orgId = :org and u.email = :email order by case when u.issuer is null then 0 else 1 end, u.id",
                         MemberView.class)
                 .setParameter("org", actor.orgId())
-                .setParameter("email", email.toLowerCase(Locale.ROOT))
+                .setParameter("email", PersonIdentifier.normalForm(email))
                 .getResultStream()
                 .findFirst();
     }

@@ -12,7 +12,6 @@ import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,11 +51,10 @@ public class SignIns {
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code WRONG_CREDENTIALS}
      */
     public TokenReceipt login(Actor actor, LoginRequest request) {
-        String email = request.email().strip().toLowerCase(Locale.ROOT);
-        Attempt attempt = throttle.begin(email, actor.address());
+        Attempt attempt = throttle.begin(request.email(), actor.address());
         boolean wrong = false;
         try {
-            Optional<CandidateView> candidate = users.candidate(actor, email);
+            Optional<CandidateView> candidate = users.candidate(actor, request.email());
             boolean matches = passwords.matches(
                     request.password(),
                     candidate.map(CandidateView::passwordHash).orElse(null));

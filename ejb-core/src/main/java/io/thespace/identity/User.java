@@ -1,5 +1,6 @@
 package io.thespace.identity;
 
+import io.thespace.plugin.api.PersonIdentifier;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -58,7 +59,7 @@ class User {
     static User administrator(UUID id, String email, String name, String passwordHash, Instant now) {
         User user = new User();
         user.id = id;
-        user.email = email;
+        user.email = PersonIdentifier.normalForm(email);
         user.name = name;
         user.passwordHash = passwordHash;
         user.platformAdmin = true;
@@ -71,7 +72,7 @@ class User {
     static User synthetic(UUID id, String email, String name, String passwordHash, Instant now) {
         User user = new User();
         user.id = id;
-        user.email = email;
+        user.email = PersonIdentifier.normalForm(email);
         user.name = name;
         user.passwordHash = passwordHash;
         user.synthetic = true;

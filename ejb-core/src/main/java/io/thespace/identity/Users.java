@@ -4,12 +4,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Rate;
 import io.thespace.identity.ProfileView.LimitsView;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,16 +47,17 @@ public class Users {
     }
 
     /**
-     * Who may be signing in with an email address.
-     *
-     * @param email in lower case
+     * Who may be signing in with an email address, in any spelling. Of two accounts whose addresses have one normal form, which
+     * older versions allowed, each is found by its own spelling.
      */
     public Optional<CandidateView> candidate(Actor actor, String email) {
         return em.createQuery(
                         "select new io.thespace.identity.CandidateView(u.id, u.email, u.passwordHash, u.platformAdmin,"
-                                + " u.status) from User u where u.email = :email and u.issuer is null",
+                                + " u.status) from User u where u.email in (:normal, :lower) and u.issuer is null"
+                                + " order by case when u.email = :lower then 0 else 1 end",
                         CandidateView.class)
-                .setParameter("email", email)
+                .setParameter("normal", PersonIdentifier.normalForm(email))
+                .setParameter("lower", email.strip().toLowerCase(Locale.ROOT))
                 .getResultStream()
                 .findFirst();
     }

@@ -24,7 +24,7 @@ public class InvitationPeople implements PersonalData {
             """
             from core.invitations i where i.org_id = :org
             and (i.created_by = cast(:user as uuid) or i.revoked_by = cast(:user as uuid)
-                 or core.mentions(lower(i.name), cast(:user as uuid), cast(:identifier as text)))
+                 or core.matches_person(i.name, cast(:user as uuid), cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -76,12 +76,12 @@ public class InvitationPeople implements PersonalData {
                 em.createNativeQuery("update core.invitations set version = version + 1,"
                                 + " created_by = nullif(created_by, cast(:user as uuid)),"
                                 + " revoked_by = nullif(revoked_by, cast(:user as uuid)),"
-                                + " name = case when core.mentions(lower(name), cast(:user as uuid), cast(:identifier as text))"
+                                + " name = case when core.matches_person(name, cast(:user as uuid), cast(:mention as text))"
                                 + " then '" + ERASED + "' else name end where id in (select i.id " + ABOUT
                                 + " limit :most)")
                         .setParameter("org", actor.orgId())
                         .setParameter("user", subject.userId())
-                        .setParameter("identifier", subject.identifier())
+                        .setParameter("mention", subject.mention())
                         .setParameter("most", most)
                         .executeUpdate());
         put(
@@ -101,7 +101,7 @@ public class InvitationPeople implements PersonalData {
         return ((Number) em.createNativeQuery(query)
                         .setParameter("org", actor.orgId())
                         .setParameter("user", subject.userId())
-                        .setParameter("identifier", subject.identifier())
+                        .setParameter("mention", subject.mention())
                         .getSingleResult())
                 .longValue();
     }
@@ -111,7 +111,7 @@ public class InvitationPeople implements PersonalData {
         return em.createNativeQuery(query)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier())
+                .setParameter("mention", subject.mention())
                 .getResultList();
     }
 

@@ -10,6 +10,7 @@ import io.thespace.identity.Passwords;
 import io.thespace.identity.Users;
 import io.thespace.invitation.ValidationView.MembershipOfferView;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,6 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -92,7 +92,7 @@ public class Onboarding {
      */
     public AcceptanceReceipt accept(Actor caller, AcceptanceOrder sent) {
         AcceptanceOrder order = new AcceptanceOrder(
-                sent.code(), sent.pin(), sent.email().strip().toLowerCase(Locale.ROOT), sent.name(), sent.password());
+                sent.code(), sent.pin(), PersonIdentifier.normalForm(sent.email()), sent.name(), sent.password());
         Optional<String> code = InvitationCode.read(order.code());
         List<Guessed> guessed = new ArrayList<>();
         guessed.add(guessed(code, order.code()));

@@ -9,6 +9,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -71,7 +72,7 @@ public class Memories {
                 .and("m.category = ", "category", filter.category())
                 .and("m.importance >= ", "least", importance(filter.minImportance()))
                 .and("m.subjectUserId = ", "subjectUser", filter.subjectUserId())
-                .and("m.subject = ", "subject", filter.subject());
+                .and("m.subjectKey = ", "subject", PersonIdentifier.normalForm(filter.subject()));
         if (filter.since() != null) {
             // Ids begin with their time, and the pages follow the ids.
             Instant since = Memory.time("since", filter.since());
@@ -190,11 +191,12 @@ public class Memories {
         return em.createNativeQuery(
                                 """
                                 insert into core.memories (id, org_id, agent_id, content, content_hash, category, importance,
-                                    valid_from, valid_to, source, metadata, subject_user_id, subject, created_by, created_at,
-                                    changed_at)
+                                    valid_from, valid_to, source, metadata, subject_user_id, subject, subject_key, created_by,
+                                    created_at, changed_at)
                                 values (:id, :org, cast(:agent as uuid), :content, :hash, cast(:category as text), :importance,
                                     :valid_from, cast(:valid_to as timestamptz), cast(:source as text),
                                     cast(:metadata as jsonb), cast(:subject_user as uuid), cast(:subject as text),
+                                    cast(:subject_key as text),
                                     cast(:created_by as uuid), :created_at, :created_at)
                                 on conflict (org_id, agent_id, content_hash) do nothing
                                 """)
@@ -211,6 +213,7 @@ public class Memories {
                         .setParameter("metadata", memory.metadata())
                         .setParameter("subject_user", subject.userId())
                         .setParameter("subject", subject.identifier())
+                        .setParameter("subject_key", memory.subjectKey())
                         .setParameter("created_by", view.createdBy())
                         .setParameter("created_at", view.createdAt())
                         .executeUpdate()
@@ -288,7 +291,7 @@ public class Memories {
                                     ? null
                                     : filter.maxImportance().doubleValue())
                     .and("m.subjectUserId = ", "subjectUser", subject.userId())
-                    .and("m.subject = ", "subject", subject.identifier());
+                    .and("m.subjectKey = ", "subject", PersonIdentifier.normalForm(subject.identifier()));
         }
         int most = order.most() == null ? MOST_DELETED : order.most();
         List<UUID> ids = query(conditions, "select m.id from Memory m", "order by m.id", UUID.class)

@@ -4,6 +4,7 @@ import static io.thespace.json.MergePatch.merged;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -65,6 +66,10 @@ class Memory {
     @Column(name = "subject")
     private String subject;
 
+    /** {@link PersonIdentifier#normalForm} of the subject. */
+    @Column(name = "subject_key")
+    private String subjectKey;
+
     @Column(name = "created_by", updatable = false)
     private UUID createdBy;
 
@@ -109,6 +114,7 @@ class Memory {
     private void about(Subject whom) {
         subjectUserId = whom == null ? null : whom.userId();
         subject = whom == null ? null : whom.identifier();
+        subjectKey = PersonIdentifier.normalForm(subject);
     }
 
     void change(MemoryChange change, Instant now) {
@@ -176,6 +182,10 @@ class Memory {
 
     byte[] contentHash() {
         return contentHash.clone();
+    }
+
+    String subjectKey() {
+        return subjectKey;
     }
 
     String metadata() {

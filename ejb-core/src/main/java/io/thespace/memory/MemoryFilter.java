@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param agentId of this agent alone
  * @param minImportance 0 to 1
  * @param subjectUserId about this user
- * @param subject about whom goes by this identifier
+ * @param subject about whom goes by this identifier, in any spelling
  * @param since added then or later
  * @param asOf those that held then; null for now
  * @param expired whether to bring also those that do not hold

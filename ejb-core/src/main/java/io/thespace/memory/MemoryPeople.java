@@ -22,7 +22,7 @@ public class MemoryPeople implements PersonalData {
     private static final int BATCH = 100;
 
     private static final String ABOUT =
-            "org_id = :org and (subject_user_id = cast(:user as uuid) or subject = cast(:name as text))";
+            "org_id = :org and (subject_user_id = cast(:user as uuid) or subject_key = cast(:name as text))";
     private static final String BY = "org_id = :org and created_by = cast(:user as uuid)";
 
     @PersistenceContext(unitName = "core")
@@ -43,12 +43,12 @@ public class MemoryPeople implements PersonalData {
         List<Memory> rows;
         do {
             rows = em.createQuery(
-                            "select m from Memory m where m.orgId = :org and (m.subjectUserId = :user or m.subject = :name"
+                            "select m from Memory m where m.orgId = :org and (m.subjectUserId = :user or m.subjectKey = :name"
                                     + " or m.createdBy = :user) and m.id > :after order by m.id",
                             Memory.class)
                     .setParameter("org", actor.orgId())
                     .setParameter("user", subject.userId())
-                    .setParameter("name", subject.identifier())
+                    .setParameter("name", subject.normalForm())
                     .setParameter("after", after)
                     .setMaxResults(BATCH)
                     .getResultList();
@@ -80,7 +80,7 @@ public class MemoryPeople implements PersonalData {
     }
 
     private Query bind(String sql, Actor actor, Subject subject) {
-        return user(sql, actor, subject).setParameter("name", subject.identifier());
+        return user(sql, actor, subject).setParameter("name", subject.normalForm());
     }
 
     private Query user(String sql, Actor actor, Subject subject) {

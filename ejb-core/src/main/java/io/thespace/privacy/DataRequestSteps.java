@@ -8,6 +8,7 @@ import io.thespace.identity.Memberships;
 import io.thespace.identity.Signatures;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
@@ -205,10 +206,10 @@ public class DataRequestSteps {
 
     /** In how many rows of a table of the actor's organization an identifier stands; at most 1,000. */
     public long traces(Actor actor, Table table, String identifier) {
-        return ((Number) em.createNativeQuery("select core.traces(:schema, :name, :identifier)")
+        return ((Number) em.createNativeQuery("select core.traces(:schema, :name, :mention)")
                         .setParameter("schema", table.schema())
                         .setParameter("name", table.name())
-                        .setParameter("identifier", identifier)
+                        .setParameter("mention", PersonIdentifier.mention(identifier))
                         .getSingleResult())
                 .longValue();
     }

@@ -18,7 +18,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -248,7 +247,7 @@ public class DataRequests {
                     "identifier",
                     "Give the identifier that was erased: the platform does not know it any more.");
         }
-        if (identifier != null && !MessageDigest.isEqual(subjects.digest(identifier), request.identifierDigest())) {
+        if (identifier != null && !subjects.matches(identifier, request.identifierDigest())) {
             throw Rejection.of(
                     PrivacyError.IDENTIFIER_WRONG, "identifier", "This is not the identifier that was erased.");
         }

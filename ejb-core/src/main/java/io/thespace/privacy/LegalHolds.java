@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
@@ -97,11 +98,11 @@ public class LegalHolds {
     /** Whether an active hold keeps somebody's data. */
     public boolean holds(Actor actor, Subject subject) {
         return !em.createNativeQuery("select 1 from core.legal_holds where org_id = :org and cleared_at is null"
-                        + " and (user_id = cast(:user as uuid) or lower(identifier) = lower(cast(:identifier as text)))"
+                        + " and (user_id = cast(:user as uuid) or core.matches_person(identifier, cast(:exact as text)))"
                         + " limit 1")
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier())
+                .setParameter("exact", subject.exact())
                 .getResultList()
                 .isEmpty();
     }
@@ -128,6 +129,6 @@ public class LegalHolds {
 
     private static boolean same(Subject subject, DataRequest erasure) {
         return (subject.userId() != null && subject.userId().equals(erasure.userId()))
-                || (subject.identifier() != null && subject.identifier().equalsIgnoreCase(erasure.identifier()));
+                || PersonIdentifier.same(subject.identifier(), erasure.identifier());
     }
 }

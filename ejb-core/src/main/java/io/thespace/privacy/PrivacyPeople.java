@@ -22,7 +22,7 @@ public class PrivacyPeople implements PersonalData {
     private static final String HOLDS = "core.legal_holds";
 
     private static final String SUBJECT =
-            " (user_id = cast(:user as uuid) or lower(identifier) = lower(cast(:identifier as text))) ";
+            " (user_id = cast(:user as uuid) or core.matches_person(identifier, cast(:exact as text))) ";
 
     /** Of an erasure that is not completed its own end lets go. */
     private static final String ABOUT_REQUESTS = "from core.data_requests where org_id = :org and" + SUBJECT
@@ -30,8 +30,8 @@ public class PrivacyPeople implements PersonalData {
 
     private static final String ABOUT_HOLDS =
             "from core.legal_holds where org_id = :org and cleared_at is not null and (("
-                    + SUBJECT + "and identifier is not null) or core.mentions(reason, cast(:identifier as text))"
-                    + " or core.mentions(cleared_reason, cast(:identifier as text)))";
+                    + SUBJECT + "and identifier is not null) or core.matches_person(reason, cast(:mention as text))"
+                    + " or core.matches_person(cleared_reason, cast(:mention as text)))";
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -54,7 +54,12 @@ public class PrivacyPeople implements PersonalData {
                 counts,
                 REQUESTS,
                 number(actor, subject, "select count(*) " + ABOUT_REQUESTS + " and identifier is not null"));
-        put(counts, HOLDS, number(actor, subject, "select count(*) " + ABOUT_HOLDS));
+        put(
+                counts,
+                HOLDS,
+                ((Number) holds("select count(*) " + ABOUT_HOLDS, actor, subject)
+                                .getSingleResult())
+                        .longValue());
         return counts;
     }
 
@@ -102,10 +107,10 @@ public class PrivacyPeople implements PersonalData {
         put(
                 erased,
                 HOLDS,
-                bind(
-                                em.createNativeQuery("update core.legal_holds set identifier = null,"
+                holds(
+                                "update core.legal_holds set identifier = null,"
                                         + " reason = 'erased', cleared_reason = 'erased', version = version + 1"
-                                        + " where id in (select id " + ABOUT_HOLDS + " limit :most)"),
+                                        + " where id in (select id " + ABOUT_HOLDS + " limit :most)",
                                 actor,
                                 subject)
                         .setParameter("most", most)
@@ -120,7 +125,11 @@ public class PrivacyPeople implements PersonalData {
     private static Query bind(Query query, Actor actor, Subject subject) {
         return query.setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("identifier", subject.identifier());
+                .setParameter("exact", subject.exact());
+    }
+
+    private Query holds(String sql, Actor actor, Subject subject) {
+        return bind(em.createNativeQuery(sql), actor, subject).setParameter("mention", subject.mention());
     }
 
     private static void put(Map<String, Long> counts, String store, long rows) {

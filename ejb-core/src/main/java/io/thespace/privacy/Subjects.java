@@ -4,6 +4,7 @@ import io.thespace.identity.MemberView;
 import io.thespace.identity.Memberships;
 import io.thespace.identity.Secrets;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
@@ -12,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,15 +73,22 @@ public class Subjects {
         return new Subject(userId, null);
     }
 
-    /** A digest of an identifier that only the platform can make; null for none. */
+    /** A digest of an identifier, the same for all its spellings, that only the platform can make; null for none. */
     public byte[] digest(String identifier) {
-        if (identifier == null) {
-            return null;
-        }
+        return identifier == null ? null : mac(PersonIdentifier.normalForm(identifier));
+    }
+
+    /** Whether a digest is that of an identifier. Before there was a normal form it was made of the text in lower case. */
+    public boolean matches(String identifier, byte[] digest) {
+        return MessageDigest.isEqual(digest(identifier), digest)
+                || MessageDigest.isEqual(mac(identifier.strip().toLowerCase(Locale.ROOT)), digest);
+    }
+
+    private byte[] mac(String text) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(new SecretKeySpec(secrets.secret("privacy"), MAC));
-            return mac.doFinal(identifier.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has " + MAC, e);
         }

@@ -1,5 +1,6 @@
 package io.thespace.session;
 
+import io.thespace.plugin.api.PersonIdentifier;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,6 +28,10 @@ class Session {
 
     @Column(name = "subject", updatable = false)
     private String subject;
+
+    /** {@link PersonIdentifier#normalForm} of the subject. */
+    @Column(name = "subject_key", updatable = false)
+    private String subjectKey;
 
     /** JSON. */
     @Column(name = "metadata", updatable = false)
@@ -65,6 +70,7 @@ class Session {
         this.agentId = order.agentId();
         this.userId = userId;
         this.subject = order.subject() == null ? null : order.subject().strip();
+        this.subjectKey = PersonIdentifier.normalForm(subject);
         this.metadata = metadata;
         this.status = SessionStatus.ACTIVE.text();
         this.idleSeconds = idleSeconds;

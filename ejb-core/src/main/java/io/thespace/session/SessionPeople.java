@@ -1,6 +1,7 @@
 package io.thespace.session;
 
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
@@ -23,11 +24,11 @@ public class SessionPeople implements PersonalData {
     private static final String SESSIONS = "core.sessions";
     private static final String MESSAGES = "core.session_messages";
 
-    private static final String ABOUT = "s.org_id = :org and (s.subject = cast(:name as text)"
+    private static final String ABOUT = "s.org_id = :org and (s.subject_key = cast(:name as text)"
             + " or s.subject is null and s.user_id = cast(:user as uuid))";
 
     private static final String OPENED = "s.org_id = :org and s.user_id = cast(:user as uuid) and s.subject is not null"
-            + " and s.subject is distinct from cast(:name as text)";
+            + " and s.subject_key is distinct from cast(:name as text)";
 
     private static final int BATCH = 100;
 
@@ -63,12 +64,12 @@ public class SessionPeople implements PersonalData {
         List<Session> sessions;
         do {
             sessions = em.createQuery(
-                            "select s from Session s where s.orgId = :org and s.id > :after and (s.subject = :name"
+                            "select s from Session s where s.orgId = :org and s.id > :after and (s.subjectKey = :name"
                                     + " or s.userId = :user) order by s.id",
                             Session.class)
                     .setParameter("org", actor.orgId())
                     .setParameter("after", after)
-                    .setParameter("name", subject.identifier())
+                    .setParameter("name", subject.normalForm())
                     .setParameter("user", subject.userId())
                     .setMaxResults(BATCH)
                     .getResultList();
@@ -76,7 +77,7 @@ public class SessionPeople implements PersonalData {
                 SessionView view = session.view(now);
                 after = view.id();
                 em.detach(session);
-                if (view.subject() == null || view.subject().equals(subject.identifier())) {
+                if (view.subject() == null || PersonIdentifier.same(view.subject(), subject.identifier())) {
                     sink.accept(SESSIONS, view);
                     exportMessages(view.id(), sink);
                 } else {
@@ -170,6 +171,6 @@ public class SessionPeople implements PersonalData {
         return em.createNativeQuery(sql)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setParameter("name", subject.identifier());
+                .setParameter("name", subject.normalForm());
     }
 }

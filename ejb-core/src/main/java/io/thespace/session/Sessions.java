@@ -10,6 +10,7 @@ import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -43,7 +44,7 @@ public class Sessions {
     /**
      * Which sessions are asked for; null members don't filter.
      *
-     * @param subject exactly
+     * @param subject in any spelling
      */
     public record Filter(UUID agentId, SessionStatus status, String subject) {}
 
@@ -57,7 +58,7 @@ public class Sessions {
                         "select s from Session s where s.orgId = :org"
                                 + (actor.agentId() == null ? "" : " and s.agentId = :own")
                                 + (filter.agentId() == null ? "" : " and s.agentId = :agent")
-                                + (filter.subject() == null ? "" : " and s.subject = :subject")
+                                + (filter.subject() == null ? "" : " and s.subjectKey = :subject")
                                 + of(filter.status())
                                 + (page.after().isEmpty() ? "" : " and s.id < :after")
                                 + " order by s.id desc",
@@ -66,7 +67,8 @@ public class Sessions {
                 .setMaxResults(page.limit() + 1);
         Optional.ofNullable(actor.agentId()).ifPresent(own -> rows.setParameter("own", own));
         Optional.ofNullable(filter.agentId()).ifPresent(agent -> rows.setParameter("agent", agent));
-        Optional.ofNullable(filter.subject()).ifPresent(subject -> rows.setParameter("subject", subject));
+        Optional.ofNullable(filter.subject())
+                .ifPresent(subject -> rows.setParameter("subject", PersonIdentifier.normalForm(subject)));
         if (filter.status() != null) {
             rows.setParameter("status", filter.status().text());
         }

@@ -20,8 +20,8 @@ public class TokenPeople implements PersonalData {
     private static final String ABOUT =
             """
             from core.tokens t where t.org_id = :org
-            and (t.user_id = cast(:user as uuid) or core.mentions(t.name, cast(:identifier as text))
-                 or core.mentions(t.revoked_reason, cast(:identifier as text)))
+            and (t.user_id = cast(:user as uuid) or core.matches_person(t.name, cast(:mention as text))
+                 or core.matches_person(t.revoked_reason, cast(:mention as text)))
             """;
 
     @PersistenceContext(unitName = "core")
@@ -55,13 +55,13 @@ public class TokenPeople implements PersonalData {
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
         return counted(bind(
                         em.createNativeQuery(
-                                "select core.erase_tokens(cast(:user as uuid), cast(:identifier as text), :most)"),
+                                "select core.erase_tokens(cast(:user as uuid), cast(:mention as text), :most)"),
                         subject)
                 .setParameter("most", most));
     }
 
     private static Query bind(Query query, Subject subject) {
-        return query.setParameter("user", subject.userId()).setParameter("identifier", subject.identifier());
+        return query.setParameter("user", subject.userId()).setParameter("mention", subject.mention());
     }
 
     private static Map<String, Long> counted(Query query) {

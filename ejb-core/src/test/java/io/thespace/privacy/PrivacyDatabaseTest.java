@@ -22,6 +22,7 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
@@ -305,10 +306,11 @@ class PrivacyDatabaseTest {
         "'', C-1017, false",
     })
     void aTextSpeaksOfSomebody(String text, String who, boolean expected) {
-        boolean speaks = database.in(org, em -> (Boolean) em.createNativeQuery("select core.mentions(:text, :who)")
-                .setParameter("text", text)
-                .setParameter("who", who)
-                .getSingleResult());
+        boolean speaks =
+                database.in(org, em -> (Boolean) em.createNativeQuery("select core.matches_person(:text, :who)")
+                        .setParameter("text", text)
+                        .setParameter("who", PersonIdentifier.mention(who))
+                        .getSingleResult());
         assertThat(speaks).isEqualTo(expected);
     }
 

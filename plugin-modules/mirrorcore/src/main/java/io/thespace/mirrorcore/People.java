@@ -1,6 +1,7 @@
 package io.thespace.mirrorcore;
 
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData.Subject;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * What is kept about somebody. A turn is about the user who added it, and about the speaker of exactly that name; a session
+ * What is kept about somebody. A turn is about the user who added it, and about the speaker of that name, in any spelling; a session
  * about the user who opened it; the settings about the user who changed them last.
  */
 @Stateless
@@ -22,10 +23,11 @@ public class People {
     private static final String ABOUT =
             """
             from mirrorcore.turn t join mirrorcore.speaker p on p.id = t.speaker_id
-            where t.org_id = :org and (t.created_by = cast(:user as uuid) or p.name = cast(:name as text))
+            where t.org_id = :org and (t.created_by = cast(:user as uuid) or p.name_key = cast(:name as text))
             """;
 
     private static final int BATCH = 100;
+    private static final int UNKEYED = 1_000;
 
     @PersistenceContext(unitName = "mirrorcore")
     private EntityManager entities;
@@ -39,15 +41,17 @@ public class People {
 
     /** How many rows of each table are about the subject. */
     public Map<String, Long> count(Actor actor, Subject subject) {
+        fillKeys(actor);
         Map<String, Long> counts = new LinkedHashMap<>();
         put(counts, "turn", number(about(actor, subject, "select count(*) " + ABOUT)));
         put(
                 counts,
                 "speaker",
-                number(named(
-                        actor,
-                        subject,
-                        "select count(*) from mirrorcore.speaker where org_id = :org and name = cast(:name as text)")));
+                number(
+                        named(
+                                actor,
+                                subject,
+                                "select count(*) from mirrorcore.speaker where org_id = :org and name_key = cast(:name as text)")));
         put(
                 counts,
                 "session",
@@ -69,19 +73,20 @@ public class People {
 
     /** Hands over the turns and the sessions, a batch after the other. */
     public void export(Actor actor, Subject subject, BiConsumer<String, Object> sink) {
+        fillKeys(actor);
         UUID after = new UUID(0, 0);
         List<Object[]> turns;
         do {
             turns = entities.createQuery(
                             """
                             select t, p.name from Turn t join Speaker p on p.id = t.speakerId
-                            where t.orgId = :org and (t.createdBy = :user or p.name = :name) and t.id > :after
+                            where t.orgId = :org and (t.createdBy = :user or p.nameKey = :name) and t.id > :after
                             order by t.id
                             """,
                             Object[].class)
                     .setParameter("org", actor.orgId())
                     .setParameter("user", subject.userId())
-                    .setParameter("name", subject.identifier())
+                    .setParameter("name", subject.normalForm())
                     .setParameter("after", after)
                     .setMaxResults(BATCH)
                     .getResultList();
@@ -124,6 +129,7 @@ public class People {
      * @return how many rows of each table were treated; empty when nothing was left
      */
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
+        fillKeys(actor);
         Map<String, Long> erased = new LinkedHashMap<>();
         long left = most;
         left -= put(erased, "turn", eraseTurns(actor, subject, left));
@@ -137,7 +143,7 @@ public class People {
                                 """
                                 delete from mirrorcore.speaker where id in (
                                     select p.id from mirrorcore.speaker p
-                                    where p.org_id = :org and p.name = cast(:name as text)
+                                    where p.org_id = :org and p.name_key = cast(:name as text)
                                         and not exists (select from mirrorcore.turn t where t.speaker_id = p.id)
                                     limit :most)
                                 """),
@@ -182,6 +188,29 @@ public class People {
                                 """),
                         left));
         return erased;
+    }
+
+    /** Gives the speakers whom an older version stored the normal form of their names, which SQL cannot compute. */
+    private void fillKeys(Actor actor) {
+        List<Object[]> unkeyed;
+        do {
+            unkeyed = unkeyed(actor);
+            for (Object[] speaker : unkeyed) {
+                entities.createNativeQuery("update mirrorcore.speaker set name_key = :key where id = :id")
+                        .setParameter("key", PersonIdentifier.normalForm((String) speaker[1]))
+                        .setParameter("id", speaker[0])
+                        .executeUpdate();
+            }
+        } while (unkeyed.size() == UNKEYED);
+    }
+
+    @SuppressWarnings("unchecked") // native queries are not typed
+    private List<Object[]> unkeyed(Actor actor) {
+        return entities.createNativeQuery(
+                        "select id, name from mirrorcore.speaker where org_id = :org and name_key is null limit "
+                                + UNKEYED)
+                .setParameter("org", actor.orgId())
+                .getResultList();
     }
 
     private long eraseTurns(Actor actor, Subject subject, long most) {
@@ -247,7 +276,7 @@ public class People {
     }
 
     private Query about(Actor actor, Subject subject, String sql) {
-        return user(actor, subject, sql).setParameter("name", subject.identifier());
+        return user(actor, subject, sql).setParameter("name", subject.normalForm());
     }
 
     private Query user(Actor actor, Subject subject, String sql) {
@@ -259,6 +288,6 @@ public class People {
     private Query named(Actor actor, Subject subject, String sql) {
         return entities.createNativeQuery(sql)
                 .setParameter("org", actor.orgId())
-                .setParameter("name", subject.identifier());
+                .setParameter("name", subject.normalForm());
     }
 }

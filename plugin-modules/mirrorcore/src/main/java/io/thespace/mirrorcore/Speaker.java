@@ -1,6 +1,7 @@
 package io.thespace.mirrorcore;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.plugin.api.PersonIdentifier;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -25,6 +26,11 @@ class Speaker {
     @Column(updatable = false)
     private String name;
 
+    /** {@link PersonIdentifier#normalForm} of the name; null in rows of older versions until {@link People} fills it in. */
+    @Column(name = "name_key", updatable = false)
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private String nameKey;
+
     protected Speaker() {}
 
     Speaker(Session session, String name) {
@@ -32,6 +38,7 @@ class Speaker {
         this.sessionId = session.id();
         this.orgId = session.orgId();
         this.name = name;
+        this.nameKey = PersonIdentifier.normalForm(name);
     }
 
     UUID id() {

@@ -47,6 +47,27 @@ class PeopleTest {
         assertThat(count(new Subject(elsewhere.alice.userId(), null))).isEmpty();
     }
 
+    /** Also those whom an older version stored, without the normal form. */
+    @Test
+    void findsSpeakersInEverySpellingOfTheirName() throws Exception {
+        List<String> spellings = List.of("zo\u00eb", "zoe\u0308", "ZOE\u0308", "\uff3ao\u00cb", "Zo\u00eb\u200b");
+        for (String spelling : spellings) {
+            own.say(own.bob, bobs, spelling, "Hello.");
+        }
+        own.say(own.bob, bobs, "Zoe", "Somebody else.");
+        Conversations.asOwner("update mirrorcore.speaker set name_key = null where org_id = '%s' and name like 'z%%'"
+                .formatted(own.orgId));
+
+        for (String spelling : spellings) {
+            assertThat(count(new Subject(null, spelling)))
+                    .as(spelling)
+                    .containsOnly(Map.entry("turn", 5L), Map.entry("speaker", 5L));
+        }
+        erase(new Subject(null, spellings.get(0)), 100);
+        assertThat(count(new Subject(null, spellings.get(1)))).isEmpty();
+        assertThat(count(new Subject(null, "zoe"))).containsOnly(Map.entry("turn", 1L), Map.entry("speaker", 1L));
+    }
+
     @Test
     void givesOutAllThereIs() {
         talk();

@@ -33,9 +33,25 @@ public interface PersonalData {
      *
      * @param userId a user of the platform; null for somebody who is none
      * @param identifier how the person is called in data that others brought, for example an e-mail address or a customer's
-     *     number; null when there is only the user
+     *     number; null when there is only the user. Compare it by its normal form and never as it is
      */
-    record Subject(UUID userId, String identifier) {}
+    record Subject(UUID userId, String identifier) {
+
+        /** {@link PersonIdentifier#normalForm} of the identifier; null for none. */
+        public String normalForm() {
+            return PersonIdentifier.normalForm(identifier);
+        }
+
+        /** {@link PersonIdentifier#exact} of the identifier; null for none. */
+        public String exact() {
+            return PersonIdentifier.exact(identifier);
+        }
+
+        /** {@link PersonIdentifier#mention} of the identifier; null for none. */
+        public String mention() {
+            return PersonIdentifier.mention(identifier);
+        }
+    }
 
     /** How many rows of each store (a table's name) are about the subject; a store without any may be left out. */
     Map<String, Long> count(Actor actor, Subject subject);
