@@ -1,5 +1,7 @@
 package io.thespace.wire;
 
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
 import io.thespace.log.Log;
 import io.thespace.metrics.Meters;
 import io.thespace.request.RequestLog;
@@ -80,10 +82,13 @@ public class WaitingBodies {
     boolean readAhead(Exchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
         long length = request.getContentLengthLong();
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
-        if ((length <= 0 && !chunked) || JsonBody.isForm(request) || Streamed.is(request)) {
+        // One that is declared too large is refused, after the caller's credentials, without being read.
+        if ((length <= 0 && !chunked)
+                || length > Configuration.get().get(Key.REQUEST_LIMIT_BYTES)
+                || JsonBody.isForm(request)
+                || Streamed.is(request)) {
             return false;
         }
-        JsonBody.checkLength(request);
         ServletInputStream in = request.getInputStream();
         if (!chunked && in.available() >= length) {
             return false;
