@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** What can go wrong. Its name in lower case is an endpoint, and a value in {@code failing.properties}. */
 enum Failure {
@@ -70,6 +71,22 @@ enum Failure {
         @Override
         Object happen() {
             Runtime.getRuntime().halt(1);
+            return new Done(true);
+        }
+    },
+    EXIT_BY_REFERENCE("Calls System.exit through a method reference.") {
+        @Override
+        Object happen() {
+            IntConsumer exit = System::exit;
+            exit.accept(1);
+            return new Done(true);
+        }
+    },
+    HALT_BY_REFERENCE("Calls Runtime.halt through a method reference.") {
+        @Override
+        Object happen() {
+            IntConsumer halt = Runtime.getRuntime()::halt;
+            halt.accept(1);
             return new Done(true);
         }
     },
