@@ -210,7 +210,7 @@ public class Installations {
     }
 
     /** The key that signs the tickets of plugins' transactions. */
-    byte[] callKey() {
+    public byte[] callKey() {
         return (byte[]) entities.createNativeQuery("select key from core.plugin_call_key")
                 .getSingleResult();
     }

@@ -58,7 +58,7 @@ public final class FailingPlugin implements Plugin {
                 .summary("Run SQL")
                 .description("Runs statements in the plugin's transaction, and publishes an event.")
                 .answers(Statement.Outcome.class, Statement.Outcome.EXAMPLE)
-                .refuses(Statement.SqlError.SQL_FAILED)
+                .refuses(FailingError.SQL_FAILED)
                 .idempotent()
                 .handler(call -> statement.run(call.actor(), call.body())));
         return endpoints;

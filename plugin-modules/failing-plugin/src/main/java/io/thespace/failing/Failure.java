@@ -1,7 +1,5 @@
 package io.thespace.failing;
 
-import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import java.util.Locale;
 import java.util.Map;
@@ -128,20 +126,6 @@ enum Failure {
 
     /** What an endpoint declares to answer. */
     public record Done(boolean done) {}
-
-    private enum FailingError implements ErrorCode {
-        UNDECLARED;
-
-        @Override
-        public Kind kind() {
-            return Kind.CONFLICT;
-        }
-
-        @Override
-        public String summary() {
-            return "No endpoint declares this.";
-        }
-    }
 
     final String description;
 

@@ -2,9 +2,7 @@ package io.thespace.failing;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Database;
-import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Events;
-import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import jakarta.validation.constraints.NotBlank;
@@ -37,20 +35,6 @@ final class Statement {
         static final Outcome EXAMPLE = new Outcome("1");
     }
 
-    enum SqlError implements ErrorCode {
-        SQL_FAILED;
-
-        @Override
-        public Kind kind() {
-            return Kind.CONFLICT;
-        }
-
-        @Override
-        public String summary() {
-            return "The database refused the statement.";
-        }
-    }
-
     private final Database database;
     private final Events events;
 
@@ -70,7 +54,7 @@ final class Statement {
             events.publish(actor, StatementRun.TYPE, "statement", new StatementRun(order.sql()));
             return outcome;
         } catch (SQLException e) {
-            throw new Rejection(SqlError.SQL_FAILED, e.getSQLState() + ": " + e.getMessage());
+            throw new Rejection(FailingError.SQL_FAILED, e.getSQLState() + ": " + e.getMessage());
         }
     }
 
