@@ -111,10 +111,8 @@ class AccessTokens {
         if (before != null && Instant.now().isBefore(before.until())) {
             return before.bearer();
         }
-        Map<String, Object> claims = self.verify(token);
-        Bearer bearer = bearer(claims);
-        Instant until = Instant.ofEpochSecond(((Number) claims.get("exp")).longValue());
-        verified.put(token.text(), new Verified(bearer, until));
+        Bearer bearer = bearer(self.verify(token));
+        verified.put(token.text(), new Verified(bearer, token.expiresAt()));
         return bearer;
     }
 

@@ -153,24 +153,6 @@ public class LoginThrottle {
         }
     }
 
-    /** Whether failed attempts with an account are remembered, here or in Redis. */
-    boolean remembers(String account) {
-        String key = accountKey(account);
-        return local.getIfPresent(key) != null || redis.ask(jedis -> jedis.exists(key), () -> false);
-    }
-
-    /** Forgets an account's failed attempts. */
-    void forget(String account) {
-        String key = accountKey(account);
-        local.invalidate(key);
-        redis.ask(jedis -> jedis.del(key), () -> 0L);
-    }
-
-    private static String accountKey(String account) {
-        Guessed guessed = Guessed.account(account);
-        return key(guessed.what(), guessed.who());
-    }
-
     private static String key(String what, String who) {
         return "space:sign-in:" + what + ":" + digest(who);
     }

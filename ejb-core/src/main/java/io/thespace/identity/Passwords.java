@@ -17,7 +17,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Hashes passwords and PINs with Argon2id. A hash takes 19 MiB and some tens of milliseconds of one core, so only so many are made
- * at once; who waits too long for a turn is told to come back.
+ * at once and only so many calls wait for a turn, since each holds a worker of the server; the others are refused at once.
  */
 @ApplicationScoped
 public class Passwords {
@@ -31,10 +31,14 @@ public class Passwords {
     private static final int HASH_BYTES = 32;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** How many calls may wait for each that is at it. */
+    private static final int WAITING_PER_TURN = 16;
+
     private static final Pattern PHC = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore places;
     private final Semaphore turns;
     private final long patienceMilliseconds;
     private volatile String nobodys;
@@ -44,6 +48,7 @@ public class Passwords {
     }
 
     Passwords(int atOnce, long patienceMilliseconds) {
+        this.places = new Semaphore(atOnce * (1 + WAITING_PER_TURN));
         this.turns = new Semaphore(atOnce, true);
         this.patienceMilliseconds = patienceMilliseconds;
     }
@@ -115,6 +120,22 @@ public class Passwords {
     }
 
     private byte[] argon2id(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return inTurn(password, salt, memoryKib, passes, lanes, length);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static Rejection busy() {
+        return Rejection.later(
+                IdentityError.TOO_BUSY, "Too many sign-ins are under way. Try again in a moment.", RETRY_AFTER);
+    }
+
+    private byte[] inTurn(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
         boolean turn;
         try {
             turn = turns.tryAcquire(patienceMilliseconds, TimeUnit.MILLISECONDS);
@@ -123,8 +144,7 @@ public class Passwords {
             turn = false;
         }
         if (!turn) {
-            throw Rejection.later(
-                    IdentityError.TOO_BUSY, "Too many sign-ins are under way. Try again in a moment.", RETRY_AFTER);
+            throw busy();
         }
         try {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();

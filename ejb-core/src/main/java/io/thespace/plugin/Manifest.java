@@ -78,7 +78,7 @@ public record Manifest(
             gateway gateway_models gateway_routes generate health hub hub_documentation identity import information_schema \
             install invitations jwks latency legal_holds llm login logout management management_documentation \
             management_health mcp me members membership memories messages metrics models monitoring notifications openapi \
-            organizations pause plugin plugins preferences probe promote public rate_limits reactivate read ready receipt \
+            organizations pause plugin plugin_call plugins preferences probe promote public rate_limits reactivate read ready receipt \
             refresh requests resolved revoke routes runs schedules search services sessions suspend system tasks terminate \
             tokens ui ui_registry uninstall upstreams usage users v1 validate_invitation verify versions webhooks workflows"""
                     .split("\\s+"));

@@ -27,6 +27,10 @@ class Token {
     @Column(name = "agent_id", updatable = false)
     private UUID agentId;
 
+    /** The token that it was made with; null when it was made otherwise. */
+    @Column(name = "parent_id", updatable = false)
+    private UUID parentId;
+
     @Column(name = "name", updatable = false)
     private String name;
 
@@ -61,7 +65,8 @@ class Token {
 
     protected Token() {}
 
-    Token(TokenText text, UUID orgId, UUID userId, TokenOrder order, Instant now) {
+    /** @param parent the token that it is made with; null for none */
+    Token(TokenText text, UUID orgId, UUID userId, TokenOrder order, Token parent, Instant now) {
         this.id = text.id();
         this.orgId = orgId;
         this.userId = userId;
@@ -70,7 +75,13 @@ class Token {
         this.hash = text.hash();
         this.permissions = Permission.bitmap(order.permissions());
         this.createdAt = now;
-        this.expiresAt = order.expiresAt();
+        this.parentId = parent == null ? null : parent.id;
+        this.expiresAt = order.expiresAt() == null && parent != null ? parent.expiresAt : order.expiresAt();
+    }
+
+    /** Whether something that ends then outlives this token. */
+    boolean outlivedBy(Instant end) {
+        return expiresAt != null && end != null && end.isAfter(expiresAt);
     }
 
     boolean revoked() {

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param name what it is for
  * @param permissions what it may do; none that its maker may not
  * @param agentId which agent acts with it; null for the user alone
- * @param expiresAt null for never
+ * @param expiresAt null for never, or for that of the token it is made with
  */
 public record TokenOrder(
         @NotBlank @Size(max = 200) String name,

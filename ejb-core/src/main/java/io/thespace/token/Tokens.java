@@ -106,10 +106,10 @@ public class Tokens {
     }
 
     /**
-     * Makes a token.
+     * Makes a token. One that is made with a token expires with that one at the latest, and is revoked with it.
      *
-     * @throws Rejection {@code AGENT_NOT_AUTHORIZED}, {@code PERMISSION_EXCEEDED}, {@code INVALID_EXPIRY}, {@code
-     *     AGENT_UNKNOWN}
+     * @throws Rejection {@code TOKEN_REVOKED}, {@code AGENT_NOT_AUTHORIZED}, {@code PERMISSION_EXCEEDED}, {@code INVALID_EXPIRY},
+     *     {@code AGENT_UNKNOWN}
      */
     public NewTokenView create(Actor actor, TokenOrder order) {
         if (actor.agentId() != null && !actor.agentId().equals(order.agentId())) {
@@ -131,13 +131,34 @@ public class Tokens {
         if (order.expiresAt() != null && !order.expiresAt().isAfter(now)) {
             throw Rejection.of(TokenError.INVALID_EXPIRY, "expires_at", "expires_at must be in the future.");
         }
+        Token parent = actor.tokenId() == null ? null : parent(actor);
+        if (parent != null && parent.outlivedBy(order.expiresAt())) {
+            throw Rejection.of(
+                    TokenError.INVALID_EXPIRY,
+                    "expires_at",
+                    "expires_at must not be after that of the token you use: %s."
+                            .formatted(parent.view().expiresAt()));
+        }
         if (order.agentId() != null) {
             checkAgent(actor, order.agentId());
         }
         TokenText text = TokenText.make(UuidCreator.getTimeOrderedEpoch());
-        Token token = new Token(text, actor.orgId(), actor.userId(), order, now);
+        Token token = new Token(text, actor.orgId(), actor.userId(), order, parent, now);
         em.persist(token);
         return new NewTokenView(token.view(), text.text());
+    }
+
+    /** The token that the caller uses, which cannot be revoked until the transaction ends. */
+    private Token parent(Actor actor) {
+        return em.createQuery("select t from Token t where t.id = :id and t.orgId = :org", Token.class)
+                .setParameter("id", actor.tokenId())
+                .setParameter("org", actor.orgId())
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .filter(token -> !token.revoked())
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        TokenError.TOKEN_REVOKED, "The personal access token is revoked. Make a new one."));
     }
 
     private void checkAgent(Actor actor, UUID agentId) {
@@ -182,7 +203,7 @@ public class Tokens {
     }
 
     /**
-     * Ends a token: on this node at once, on every other within a second.
+     * Ends a token, and all that were made with it: on this node at once, on every other within a second.
      *
      * @throws Rejection {@code TOKEN_NOT_FOUND}, {@code ALREADY_REVOKED}
      */
@@ -192,8 +213,23 @@ public class Tokens {
             throw new Rejection(TokenError.ALREADY_REVOKED, "This token is revoked already.");
         }
         token.revoke(actor.userId(), order.reason(), Instant.now());
+        em.flush();
+        // A generation each time, as each sees what the one before it committed until it held its lock.
+        int revoked;
+        do {
+            revoked = revokeChildren(actor);
+        } while (revoked > 0);
         changes.fire(new StandingChanged(actor.orgId()));
         return token.view();
+    }
+
+    private int revokeChildren(Actor actor) {
+        return em.createNativeQuery(
+                        "update core.tokens c set revoked_at = p.revoked_at, revoked_by = p.revoked_by,"
+                                + " revoked_reason = p.revoked_reason, version = c.version + 1 from core.tokens p"
+                                + " where p.id = c.parent_id and p.revoked_at is not null and c.revoked_at is null and c.org_id = :org")
+                .setParameter("org", actor.orgId())
+                .executeUpdate();
     }
 
     private static boolean all(Actor actor) {

@@ -3,12 +3,15 @@ package io.thespace.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -47,6 +50,36 @@ class PasswordsTest {
         assertThatThrownBy(() -> passwords.hash("elevenchars"))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.code()).isEqualTo(IdentityError.PASSWORD_TOO_SHORT));
+    }
+
+    @Test
+    void moreThanMayWaitAreRefusedAtOnce() throws Exception {
+        Passwords one = new Passwords(1, 60_000);
+        ExecutorService pool = Executors.newFixedThreadPool(64);
+        CountDownLatch begin = new CountDownLatch(1);
+        try {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                answers.add(pool.submit(() -> {
+                    begin.await();
+                    try {
+                        return one.matches("anything at all", null);
+                    } catch (Rejection e) {
+                        assertThat(e.code()).isEqualTo(IdentityError.TOO_BUSY);
+                        assertThat(e.code().kind()).isEqualTo(Kind.LIMITED);
+                        return true;
+                    }
+                }));
+            }
+            begin.countDown();
+            int refused = 0;
+            for (Future<Boolean> answer : answers) {
+                refused += answer.get(1, TimeUnit.MINUTES) ? 1 : 0;
+            }
+            assertThat(refused).isBetween(1, 64 - 17);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

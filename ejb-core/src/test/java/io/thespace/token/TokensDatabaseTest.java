@@ -16,6 +16,7 @@ import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,62 @@ class TokensDatabaseTest {
         assertThat(token.toString()).doesNotContain(token.accessToken());
     }
 
+    /** The user, as they are when they show a token of theirs. */
+    private static Actor with(Actor actor, NewTokenView token, Permission... permissions) {
+        return new Actor(
+                actor.orgId(),
+                actor.userId(),
+                actor.role(),
+                null,
+                "test",
+                null,
+                null,
+                false,
+                null,
+                Set.of(permissions),
+                token.token().id());
+    }
+
+    private void revoke(Actor actor, NewTokenView token) {
+        as(actor, tokens -> tokens.revoke(actor, token.token().id(), new RevocationOrder("lost")));
+    }
+
+    @Test
+    void whatATokenMakesEndsWithItAtTheLatest() {
+        Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        NewTokenView parent = made(member, null, end, Permission.TOKEN_CREATE, Permission.MEMORY_READ);
+        Actor maker = with(member, parent, Permission.TOKEN_CREATE, Permission.MEMORY_READ);
+
+        refused(TokenError.INVALID_EXPIRY, () -> made(maker, null, end.plusSeconds(1), Permission.MEMORY_READ));
+        refused(TokenError.PERMISSION_EXCEEDED, () -> made(maker, null, end, Permission.MEMORY_WRITE));
+        NewTokenView child = made(maker, null, null, Permission.MEMORY_READ);
+
+        assertThat(child.token().expiresAt()).isEqualTo(end);
+        assertThat(made(maker, null, end.minusSeconds(1), Permission.MEMORY_READ)
+                        .token()
+                        .expiresAt())
+                .isEqualTo(end.minusSeconds(1));
+    }
+
+    @Test
+    void whatATokenMadeIsRevokedWithIt() {
+        NewTokenView parent = made(member, null, null, Permission.TOKEN_CREATE);
+        Actor maker = with(member, parent, Permission.TOKEN_CREATE);
+        NewTokenView child = made(maker, null, null, Permission.TOKEN_CREATE);
+        NewTokenView grandchild = made(with(member, child, Permission.TOKEN_CREATE), null, null);
+        NewTokenView other = made(member, null, null, Permission.TOKEN_CREATE);
+
+        revoke(member, parent);
+
+        refused(TokenError.TOKEN_REVOKED, () -> holder(child));
+        refused(TokenError.TOKEN_REVOKED, () -> holder(grandchild));
+        refused(TokenError.TOKEN_REVOKED, () -> made(maker, null, null, Permission.TOKEN_CREATE));
+        assertThat(holder(other).tokenId()).isEqualTo(other.token().id());
+        assertThat(as(member, tokens -> tokens.find(member, grandchild.token().id()))
+                        .revokedReason())
+                .isEqualTo("lost");
+    }
+
     @Test
     void itsTextIsKeptNowhere() throws Exception {
         NewTokenView token = made(member, null, null, Permission.MEMORY_READ);
@@ -142,6 +199,7 @@ class TokensDatabaseTest {
 
     @Test
     void anAgentMakesTokensForItselfAlone() {
+        NewTokenView own = made(owner, agent, null, Permission.MEMORY_READ);
         Actor acting = new Actor(
                 owner.orgId(),
                 owner.userId(),
@@ -153,7 +211,7 @@ class TokensDatabaseTest {
                 false,
                 agent,
                 owner.permissions(),
-                UUID.randomUUID());
+                own.token().id());
         refused(TokenError.AGENT_NOT_AUTHORIZED, () -> made(acting, null, null, Permission.MEMORY_READ));
         assertThat(holder(made(acting, agent, null, Permission.MEMORY_READ)).agentId())
                 .isEqualTo(agent);

@@ -66,6 +66,10 @@ final class ReadAhead implements ReadListener {
                 body.write(buffer, 0, bytes);
             }
         }
+        if (over) {
+            // WildFly closes the connection only for this; Payara does by itself.
+            throw new IOException("The rest of the body is not read");
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import static io.thespace.token.TokenError.ALREADY_REVOKED;
 import static io.thespace.token.TokenError.INVALID_EXPIRY;
 import static io.thespace.token.TokenError.PERMISSION_EXCEEDED;
 import static io.thespace.token.TokenError.TOKEN_NOT_FOUND;
+import static io.thespace.token.TokenError.TOKEN_REVOKED;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
@@ -72,11 +73,12 @@ public class TokensResource {
             summary = "Make a token",
             description = "For the caller, or for one of the organization's agents. It may do what `permissions` lists,"
                     + " which is no more than the caller may, and at each call no more than the caller may by then."
+                    + " One that is made with a personal access token expires with that one at the latest, and is revoked with it."
                     + " `access_token` is told this once and kept nowhere; for that reason the call takes no"
                     + " `Idempotency-Key`. If the answer is lost, revoke the token and make another.")
     @APIResponse(responseCode = "201")
     @Requires(TOKEN_CREATE)
-    @TokenError.Refuses({AGENT_NOT_AUTHORIZED, PERMISSION_EXCEEDED, INVALID_EXPIRY, AGENT_UNKNOWN})
+    @TokenError.Refuses({TOKEN_REVOKED, AGENT_NOT_AUTHORIZED, PERMISSION_EXCEEDED, INVALID_EXPIRY, AGENT_UNKNOWN})
     public NewTokenView create(@Valid TokenOrder order) {
         return tokens.create(call.actor(), order);
     }
@@ -95,7 +97,7 @@ public class TokensResource {
     @Operation(
             summary = "Revoke a token",
             description =
-                    "For ever, on every node within a second. The token stays in the list, with the reason. The body"
+                    "For ever, on every node within a second, with all tokens that were made with it. The token stays in the list, with the reason. The body"
                             + " may be left out.")
     @Requires(TOKEN_REVOKE)
     @TokenError.Refuses({TOKEN_NOT_FOUND, ALREADY_REVOKED})
