@@ -54,7 +54,10 @@ final class ICalendar {
         line("UID:" + escaped(entry.uid()));
         line(stamp);
         String start = Recurrence.text(schedule.start());
-        line(schedule.inUtc() ? "DTSTART:" + start + "Z" : "DTSTART;TZID=" + parameter(schedule.zone().getId()) + ":" + start);
+        line(
+                schedule.inUtc()
+                        ? "DTSTART:" + start + "Z"
+                        : "DTSTART;TZID=" + parameter(schedule.zone().getId()) + ":" + start);
         if (entry.rule() != null) {
             line("RRULE:" + Recurrence.of(entry.rule()).text(schedule.zone()));
         }

@@ -114,7 +114,9 @@ final class Zones {
             return Optional.empty();
         }
         if (rule.getDayOfWeek() == null) {
-            return local.getDayOfMonth() == earliest ? Optional.of(month + ";BYMONTHDAY=" + earliest) : Optional.empty();
+            return local.getDayOfMonth() == earliest
+                    ? Optional.of(month + ";BYMONTHDAY=" + earliest)
+                    : Optional.empty();
         }
         // A time in UTC can be on the day before or after the rule's.
         if (rule.getDayOfWeek() != local.getDayOfWeek()) {
@@ -128,7 +130,9 @@ final class Zones {
             return Optional.empty();
         }
         return Optional.of(month + ";BYDAY=" + day + ";BYMONTHDAY="
-                + IntStream.range(earliest, earliest + DAYS).mapToObj(String::valueOf).collect(Collectors.joining(",")));
+                + IntStream.range(earliest, earliest + DAYS)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(",")));
     }
 
     private static String offset(ZoneOffset offset) {
