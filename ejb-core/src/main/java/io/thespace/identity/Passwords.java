@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,8 +17,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords and PINs with Argon2id. A hash takes 19 MiB and some tens of milliseconds of one core, so only so many are made
- * at once and only so many calls wait for a turn, since each holds a worker of the server; the others are refused at once.
+ * Hashes passwords and PINs with Argon2id, in the normal form of RFC 8265 (OpaqueString): passwords that look alike on two
+ * keyboards are the same. A hash takes 19 MiB and some tens of milliseconds of one core, so only so many are made at once and only
+ * so many calls wait for a turn, since each holds a worker of the server; the others are refused at once.
  */
 @ApplicationScoped
 public class Passwords {
@@ -36,6 +38,8 @@ public class Passwords {
 
     private static final Pattern PHC = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+
+    private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore places;
@@ -59,7 +63,8 @@ public class Passwords {
      * @throws Rejection {@code PASSWORD_TOO_SHORT}, {@code TOO_BUSY}
      */
     public String hash(String password) {
-        if (password.codePointCount(0, password.length()) < MIN_LENGTH) {
+        String prepared = prepare(password);
+        if (prepared.codePointCount(0, prepared.length()) < MIN_LENGTH) {
             throw Rejection.of(
                     IdentityError.PASSWORD_TOO_SHORT,
                     "password",
@@ -76,10 +81,18 @@ public class Passwords {
     public String hashOf(String secret) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] hash = argon2id(secret, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        byte[] hash = argon2id(prepare(secret), salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);
+    }
+
+    /** Whether a password is the one that was hashed. */
+    public enum Match {
+        NONE,
+        /** As older versions hashed it: not in normal form. It is to be hashed anew. */
+        OUTDATED,
+        CURRENT
     }
 
     /**
@@ -88,7 +101,24 @@ public class Passwords {
      * @param phc null when nobody has this password
      * @throws Rejection {@code TOO_BUSY}
      */
+    public Match match(String password, String phc) {
+        String prepared = prepare(password);
+        boolean current = matchesExactly(prepared, phc);
+        boolean outdated = !prepared.equals(password) && matchesExactly(password, phc);
+        return current ? Match.CURRENT : outdated ? Match.OUTDATED : Match.NONE;
+    }
+
+    /** As {@link #match}, for who cannot hash it anew. */
     public boolean matches(String password, String phc) {
+        return match(password, phc) != Match.NONE;
+    }
+
+    /** RFC 8265, section 4.2.2: spaces of all sorts become the one of ASCII, and characters are composed; case and width stay. */
+    private static String prepare(String password) {
+        return Normalizer.normalize(SPACES.matcher(password).replaceAll(" "), Normalizer.Form.NFC);
+    }
+
+    private boolean matchesExactly(String password, String phc) {
         Matcher parts = PHC.matcher(phc == null ? nobodys() : phc);
         if (!parts.matches()) {
             throw new IllegalStateException("A password hash in the database is no Argon2id PHC string");

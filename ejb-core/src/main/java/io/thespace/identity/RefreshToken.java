@@ -5,13 +5,18 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A refresh token as the platform keeps it: by its hash, good once. */
+/** A refresh token as the platform keeps it: by its hash, good once, but for a repetition by the same client at once. */
 @Entity
 @Table(name = "refresh_tokens")
 class RefreshToken {
+
+    /** An answer that is lost is asked for again at once; later than that two hold the token. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** SHA-256 of the token, in base64url. */
     @Id
@@ -28,6 +33,13 @@ class RefreshToken {
 
     @Column(name = "used_at")
     private Instant usedAt;
+
+    /** The next token, which only who holds this one can read; null before there is one and once that is used. */
+    @Column(name = "successor")
+    private String successor;
+
+    @Column(name = "used_from")
+    private String usedFrom;
 
     @Version
     private long version;
@@ -49,7 +61,15 @@ class RefreshToken {
         return !now.isBefore(expiresAt);
     }
 
-    void use(Instant now) {
+    void use(Instant now, String client, String sealedSuccessor) {
         usedAt = now;
+        usedFrom = client;
+        successor = sealedSuccessor;
+    }
+
+    /** The sealed successor, if the client that used this token presents it again within the grace and the successor is unused. */
+    Optional<String> successor(Instant now, String client) {
+        return Optional.ofNullable(successor)
+                .filter(unused -> client.equals(usedFrom) && now.isBefore(usedAt.plus(GRACE)));
     }
 }

@@ -1,7 +1,9 @@
 package io.thespace.identity;
 
+import io.thespace.limit.CallerNetwork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -9,6 +11,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A refresh token as its holder keeps it: the organization in clear, so that the tenant is known before the token is looked
@@ -18,6 +22,11 @@ record RefreshTokenText(UUID orgId, String text) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final String MAC = "HmacSHA256";
+
+    /** Where the secret begins, behind the organization and the dot. */
+    private static final int SECRET = 23;
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");
 
     static RefreshTokenText make(UUID orgId) {
@@ -47,12 +56,57 @@ record RefreshTokenText(UUID orgId, String text) {
 
     /** What the database knows it by: SHA-256, in base64url. */
     String hash() {
+        return sha256(text);
+    }
+
+    private static String sha256(String text) {
         try {
             return ENCODER.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
+    }
+
+    /** The token that follows this one, readable with this one only. */
+    String seal(RefreshTokenText next) {
+        return ENCODER.encodeToString(masked(next.secret()));
+    }
+
+    /** What {@link #seal} made. */
+    RefreshTokenText open(String sealed) {
+        String secret = ENCODER.encodeToString(masked(Base64.getUrlDecoder().decode(sealed)));
+        return new RefreshTokenText(orgId, text.substring(0, SECRET) + secret);
+    }
+
+    private byte[] secret() {
+        return Base64.getUrlDecoder().decode(text.substring(SECRET));
+    }
+
+    /** Exclusive or with bytes that only this token gives. */
+    private byte[] masked(byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(secret(), MAC));
+            byte[] mask = mac.doFinal("successor".getBytes(StandardCharsets.US_ASCII));
+            byte[] masked = new byte[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                masked[i] = (byte) (bytes[i] ^ mask[i]);
+            }
+            return masked;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + MAC, e);
+        }
+    }
+
+    /**
+     * What the database knows the client by that uses a token.
+     *
+     * @param tokenHash of the token, so that no two uses of an address are alike
+     * @param address the client's network address; null when it has none
+     */
+    static String client(String tokenHash, String address) {
+        return sha256(tokenHash + " " + (address == null ? "" : CallerNetwork.of(address)));
     }
 
     @Override

@@ -52,13 +52,15 @@ public class RefreshTokens {
     }
 
     /**
-     * Uses a token up and makes the next one. Of several callers with the same token one is first; to the others it has
-     * been used before. That, too, is an outcome and no exception, because the revocation that it brings must commit.
+     * Uses a token up and makes the next one. Who presents it again from the same network within ten seconds, and before the next
+     * one is used, gets that one again: its answer was lost, or it asked twice at once. To all others it has been used before.
+     * That, too, is an outcome and no exception, because the revocation that it brings must commit.
      *
      * @param presented the hash of the token that came
      * @param next the hash of the one that follows it
+     * @param sealed that one, readable with the token that came
      */
-    public Renewal rotate(Actor actor, UUID orgId, String presented, String next) {
+    public Renewal rotate(Actor actor, UUID orgId, String presented, String next, String sealed) {
         Optional<UUID> family = em.createQuery("select t.signInId from RefreshToken t where t.hash = :hash", UUID.class)
                 .setParameter("hash", presented)
                 .getResultStream()
@@ -76,7 +78,9 @@ public class RefreshTokens {
         if (!signIn.lives(now) || token.expired(now)) {
             return Renewal.refused(Outcome.ENDED);
         }
-        if (token.used()) {
+        String client = RefreshTokenText.client(presented, actor.address());
+        Optional<String> successor = token.successor(now, client);
+        if (token.used() && successor.isEmpty()) {
             signIn.reused(now);
             ended.fire(new SignInEnded(orgId, family.get()));
             return Renewal.refused(Outcome.REUSED);
@@ -85,12 +89,20 @@ public class RefreshTokens {
         if (standing.isEmpty() || !standing.get().active()) {
             return Renewal.refused(Outcome.ENDED);
         }
+        StandingView user = standing.get();
+        Grant grant = new Grant(orgId, signIn.userId(), user.email(), user.role(), family.get());
+        if (successor.isPresent()) {
+            return new Renewal(Outcome.RENEWED, grant, successor.get());
+        }
+        em.createQuery(
+                        "update RefreshToken t set t.successor = null where t.signInId = :family and t.successor is not null")
+                .setParameter("family", family.get())
+                .executeUpdate();
         Instant until = now.plus(lifetime());
-        token.use(now);
+        token.use(now, client, sealed);
         signIn.extend(until);
         em.persist(new RefreshToken(next, family.get(), orgId, until));
-        StandingView user = standing.get();
-        return new Renewal(Outcome.RENEWED, new Grant(orgId, signIn.userId(), user.email(), user.role(), family.get()));
+        return new Renewal(Outcome.RENEWED, grant, null);
     }
 
     /** Ends the actor's sign-in with all its tokens; does nothing when it has ended before. */

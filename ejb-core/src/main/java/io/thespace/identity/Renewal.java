@@ -4,12 +4,13 @@ package io.thespace.identity;
  * What became of a refresh token that a client presented.
  *
  * @param grant the next access token's content; null unless renewed
+ * @param successor the refresh token that the client got before, sealed; null when it gets a new one
  */
-public record Renewal(Outcome outcome, Grant grant) {
+public record Renewal(Outcome outcome, Grant grant, String successor) {
 
     /** What became of it. */
     public enum Outcome {
-        /** It is used up, and the next one is good. */
+        /** It is used up, now or moments ago by the same client, and the next one is good. */
         RENEWED,
         /** Nobody was given this token. */
         UNKNOWN,
@@ -20,6 +21,6 @@ public record Renewal(Outcome outcome, Grant grant) {
     }
 
     static Renewal refused(Outcome outcome) {
-        return new Renewal(outcome, null);
+        return new Renewal(outcome, null, null);
     }
 }

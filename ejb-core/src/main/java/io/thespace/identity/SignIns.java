@@ -55,9 +55,10 @@ public class SignIns {
         boolean wrong = false;
         try {
             Optional<CandidateView> candidate = users.candidate(actor, request.email());
-            boolean matches = passwords.matches(
+            Passwords.Match match = passwords.match(
                     request.password(),
                     candidate.map(CandidateView::passwordHash).orElse(null));
+            boolean matches = match != Passwords.Match.NONE;
             Optional<MembershipView> membership = !matches || !candidate.get().active()
                     ? Optional.empty()
                     : choose(memberships.of(actor, candidate.get().userId()), request);
@@ -66,6 +67,13 @@ public class SignIns {
                 throw new Rejection(
                         IdentityError.WRONG_CREDENTIALS,
                         "The email address or the password is wrong, or this user may" + " not sign in here.");
+            }
+            if (match == Passwords.Match.OUTDATED) {
+                users.rehash(
+                        actor,
+                        candidate.get().userId(),
+                        candidate.get().passwordHash(),
+                        passwords.hashOf(request.password()));
             }
             return open(actor, candidate.get(), membership.get());
         } finally {
@@ -96,7 +104,8 @@ public class SignIns {
     }
 
     /**
-     * Trades a refresh token for new tokens. A token that was used before ends its whole sign-in, since two hold it.
+     * Trades a refresh token for new tokens. A token that was used before ends its whole sign-in, since two hold it, unless the same
+     * client repeats its request at once.
      *
      * @param actor anonymous
      * @throws Rejection {@code REFRESH_TOKEN_REFUSED}
@@ -108,7 +117,8 @@ public class SignIns {
         RefreshTokenText next = RefreshTokenText.make(presented.orgId());
         Renewal renewal;
         try (Tenant tenant = Tenant.bind(presented.orgId())) {
-            renewal = refreshTokens.rotate(actor, presented.orgId(), presented.hash(), next.hash());
+            renewal =
+                    refreshTokens.rotate(actor, presented.orgId(), presented.hash(), next.hash(), presented.seal(next));
         }
         if (renewal.outcome() == Outcome.REUSED) {
             LOG.warning("A used refresh token came again; its sign-in is revoked", "org_id", presented.orgId());
@@ -116,7 +126,7 @@ public class SignIns {
         if (renewal.outcome() != Outcome.RENEWED) {
             throw refused();
         }
-        return receipt(renewal.grant(), next);
+        return receipt(renewal.grant(), renewal.successor() == null ? next : presented.open(renewal.successor()));
     }
 
     private static Rejection refused() {

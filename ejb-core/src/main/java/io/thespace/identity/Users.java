@@ -62,6 +62,16 @@ public class Users {
                 .findFirst();
     }
 
+    /** Replaces the hash of a user's password, unless it was changed meanwhile. */
+    public void rehash(Actor actor, UUID userId, String before, String after) {
+        em.createNativeQuery("update core.users set password_hash = :after, version = version + 1"
+                        + " where id = :user and password_hash = :before")
+                .setParameter("after", after)
+                .setParameter("user", userId)
+                .setParameter("before", before)
+                .executeUpdate();
+    }
+
     /**
      * Finds an external issuer's user, or makes them and their membership in the bound tenant.
      *

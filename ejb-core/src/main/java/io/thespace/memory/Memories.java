@@ -321,7 +321,7 @@ public class Memories {
     public MemorySearchView search(Actor actor, MemorySearch search) {
         // First, while this transaction has no connection yet that would wait with it.
         Embeddings.Sought meaning = embeddings.seek(search.query());
-        Candidates words = candidates("memories_by_words", actor, search, search.query(), POOL);
+        Candidates words = candidates("memories_by_words", "core.sought(:query)", actor, search, search.query(), POOL);
         // Of words that many memories hold the likeness is measured only where they were found: their trigrams are
         // nearly everywhere.
         Candidates trigrams = words.complete()
@@ -329,7 +329,7 @@ public class Memories {
                 : new Candidates(alike(search.query(), words.values()), false);
         Candidates near = meaning.vector() == null
                 ? new Candidates(Map.of(), false)
-                : candidates("memories_by_embedding", actor, search, meaning.vector(), CANDIDATES);
+                : candidates("memories_by_embedding", ":query", actor, search, meaning.vector(), CANDIDATES);
         Map<UUID, Memory> found = rows(actor, words, trigrams, near);
         Fusion fusion = new Fusion();
         fusion.add(Ranking.FULL_TEXT, words.values());
@@ -381,18 +381,20 @@ public class Memories {
 
     /** Where too many are alike, the index brings any of them, or none in time; so the newest are looked at, too. */
     private Candidates byTrigrams(Actor actor, MemorySearch search) {
-        Candidates any = candidates("memories_by_trigrams", actor, search, search.query(), POOL);
+        Candidates any = candidates("memories_by_trigrams", ":query", actor, search, search.query(), POOL);
         return any.complete()
                 ? any
-                : any.and(candidates("memories_newest_by_trigrams", actor, search, search.query(), POOL));
+                : any.and(candidates("memories_newest_by_trigrams", ":query", actor, search, search.query(), POOL));
     }
 
-    private Candidates candidates(String function, Actor actor, MemorySearch search, String sought, int pool) {
+    /** @param parameter what the function takes of the query, in SQL */
+    private Candidates candidates(
+            String function, String parameter, Actor actor, MemorySearch search, String sought, int pool) {
         Instant at = search.asOf() == null ? Instant.now() : Memory.time("as_of", search.asOf());
         em.createNativeQuery("set local statement_timeout = " + listMillis).executeUpdate();
         @SuppressWarnings("unchecked")
         List<Object[]> rows = em.createNativeQuery("select memory, value from core." + function
-                        + "(:query, cast(:acting as uuid), cast(:agent as uuid),"
+                        + "(" + parameter + ", cast(:acting as uuid), cast(:agent as uuid),"
                         + " cast(:category as text), cast(:least as double precision), :at, :pool)")
                 .setParameter("query", sought)
                 .setParameter("acting", actor.agentId())

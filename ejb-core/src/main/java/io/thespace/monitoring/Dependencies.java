@@ -100,6 +100,7 @@ class Dependencies {
     public List<Check> ofNode() {
         return List.of(
                 new Check("database_connections", true, LONG, SEE_DATABASE, probes::connections),
+                new Check("search", false, LONG, SEE_DATABASE, probes::searching),
                 new Check("clock", true, LONG, SEE_DATABASE, probes::clock),
                 new Check(
                         "disk_home",

@@ -138,6 +138,19 @@ public class Probes {
         }
     }
 
+    /** Which letters the search knows. */
+    public Judgement searching() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(LIMIT_SECONDS);
+            try (ResultSet row =
+                    statement.executeQuery("select datctype from pg_database where datname = current_database()")) {
+                row.next();
+                return Thresholds.searching(row.getString(1));
+            }
+        }
+    }
+
     /** How far the clocks are apart. */
     public Judgement clock() throws SQLException {
         try (Connection connection = database.getConnection();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -100,6 +101,17 @@ final class Thresholds {
                 "degraded while memories cannot be embedded; they are found by their words",
                 "See that the endpoint of SPACE_EMBEDDINGS_URL answers; without pgvector, install it, create the extension vector and"
                         + " restart.");
+    }
+
+    /** @param ctype what the database takes for letters (LC_CTYPE) */
+    static Judgement searching(String ctype) {
+        boolean poor = Set.of("C", "POSIX").contains(ctype);
+        return Judgement.of(
+                poor ? Level.DEGRADED : Level.OK,
+                "The database's LC_CTYPE is %s.".formatted(ctype)
+                        + (poor ? " Misspelt words in other letters than ASCII's are not found." : ""),
+                "degraded when it is C or POSIX",
+                "Move the data with pg_dump into a database with an LC_CTYPE of UTF-8, for example C.UTF-8 (docs/MEMORIES.md).");
     }
 
     static Judgement redis(boolean answers, long millis) {

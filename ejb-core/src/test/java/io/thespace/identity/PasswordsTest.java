@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -25,6 +29,47 @@ class PasswordsTest {
         assertThat(passwords.matches("correct horse battery", hash)).isTrue();
         assertThat(passwords.matches("correct horse batterz", hash)).isFalse();
         assertThat(passwords.hash("correct horse battery")).isNotEqualTo(hash);
+    }
+
+    /** RFC 8265, section 4.2.4: composed and decomposed, and spaces of all sorts; case and width stay. */
+    @Test
+    void spellingsThatLookAlikeAreOnePassword() {
+        String hash = passwords.hash("\u00e9t\u00e9 \u00e0 la \u00c5land");
+        assertThat(passwords.match("e\u0301te\u0301\u00a0a\u0300\u3000la\u2003A\u030aland", hash))
+                .isEqualTo(Passwords.Match.CURRENT);
+        assertThat(passwords.matches("\u00c9t\u00e9 \u00e0 la \u00c5land", hash))
+                .isFalse();
+        assertThat(passwords.matches("\uff45t\u00e9 \u00e0 la \u00c5land", hash))
+                .isFalse();
+        assertThatThrownBy(() -> passwords.hash("e\u0301".repeat(11))).isInstanceOf(Rejection.class);
+    }
+
+    /** As older versions made it: without a normal form. */
+    private static String oldHash(String password) {
+        byte[] hash = new byte[32];
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(64)
+                .withIterations(1)
+                .withParallelism(1)
+                .withSalt(new byte[16])
+                .build());
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=64,t=1,p=1$" + base64.encodeToString(new byte[16]) + "$" + base64.encodeToString(hash);
+    }
+
+    /** What an older version hashed: the password as it came. */
+    @Test
+    void oldHashesStillMatchTheirSpelling() {
+        String typed = "cafe\u0301 au lait";
+        String old = oldHash(typed);
+        assertThat(passwords.match(typed, old)).isEqualTo(Passwords.Match.OUTDATED);
+        assertThat(passwords.match("correct horse battery", oldHash("correct horse battery")))
+                .isEqualTo(Passwords.Match.CURRENT);
+        assertThat(passwords.match("caf\u00e9 au lait", passwords.hashOf(typed)))
+                .isEqualTo(Passwords.Match.CURRENT);
     }
 
     /** The example in the reference implementation's README. */

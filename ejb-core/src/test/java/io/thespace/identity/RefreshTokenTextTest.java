@@ -28,6 +28,17 @@ class RefreshTokenTextTest {
     }
 
     @Test
+    void aTokenOpensItsSuccessorAndNoOtherDoes() {
+        RefreshTokenText token = RefreshTokenText.make(org);
+        RefreshTokenText next = RefreshTokenText.make(org);
+        String sealed = token.seal(next);
+
+        assertThat(sealed).hasSize(43).isNotEqualTo(next.text().substring(23));
+        assertThat(token.open(sealed)).isEqualTo(next);
+        assertThat(RefreshTokenText.make(org).open(sealed)).isNotEqualTo(next);
+    }
+
+    @Test
     void theExampleInTheDocumentationHasTheForm() {
         assertThat(RefreshTokenText.parse("AZK9pQAAcACAAAAAAAAAAQ.2m0v6Vq3zY1cKfJw8uXhD5tRbN7aLsEoGiPyQxWkT4U"))
                 .isPresent();

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memories on a real PostgreSQL, as the application's role. */
@@ -154,6 +155,53 @@ class MemoriesDatabaseTest {
             after = Optional.ofNullable(page.nextKey());
         } while (after.isPresent());
         return contents;
+    }
+
+    /** In a database with any ctype: what is folded and segmented is so by the platform's own functions. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Встреча в Москве        | МОСКВЕ",
+                "ΟΔΟΣ ΑΘΗΝΑΣ             | αθηνας",
+                "Ærø ligger i Danmark    | ÆRØ",
+                "Der Schlüssel «liegt»   | liegt",
+                "ＦＵＬＬ ｗｉｄｔｈ          | full",
+                "東京都の天気は晴れです。  | 天気",
+                "東京都の天気は晴れです。  | 東京都",
+                "東京都の天気は晴れです。  | 晴",
+                "北京大学在海淀区         | 大学",
+                "서울에서 만나요           | 서울",
+                "ฉันชอบกินข้าวผัด           | ข้าวผัด",
+                "ຂ້ອຍມັກເຂົ້າໜຽວ             | ເຂົ້າ",
+                "ｶﾞｲﾄﾞ ﾌﾞｯｸ                | ガイド",
+                "می‌خواهم بروم            | میخواهم",
+                "नमस्ते दुनिया।              | दुनिया",
+                "שלום עולם               | עולם",
+                "Անի Ջան։                | ջան",
+            })
+    void wordsAreFoundInEveryScript(String content, String query) {
+        add(ours, order(content));
+
+        assertThat(fullText(search(ours, query))).containsExactly(content);
+        assertThat(fullText(search(ours, "-" + query))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"北京大学在海淀区, 海区", "東京都の天気, 京東", "Встреча в Москве, Москва", "Ærø, ÅRÅ", "ฉันชอบกินข้าว, ชอบข้าว"})
+    void otherWordsAreNot(String content, String query) {
+        add(ours, order(content));
+
+        assertThat(fullText(search(ours, query))).isEmpty();
+    }
+
+    /** What was found by its words, not by its likeness. */
+    private static List<String> fullText(MemorySearchView view) {
+        return view.items().stream()
+                .filter(hit -> hit.contributions().stream()
+                        .anyMatch(part -> part.ranking().equals("full_text")))
+                .map(hit -> hit.memory().content())
+                .toList();
     }
 
     private static MemorySearchView search(Actor actor, String query) {

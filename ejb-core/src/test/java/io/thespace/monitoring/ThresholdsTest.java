@@ -40,6 +40,12 @@ class ThresholdsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"C, DEGRADED", "POSIX, DEGRADED", "C.UTF-8, OK", "en_US.UTF-8, OK"})
+    void theSearchNeedsLettersBeyondAscii(String ctype, Level expected) {
+        judged(Thresholds.searching(ctype), expected, "LC_CTYPE is " + ctype);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "102400, 102400, OK",
         "10240, 102400, OK",

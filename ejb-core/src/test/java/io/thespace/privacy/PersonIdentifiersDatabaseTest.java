@@ -60,8 +60,8 @@ class PersonIdentifiersDatabaseTest {
     };
 
     /** The stores that hand out all that they count. */
-    private static final List<String> EXPORTED = List.of(
-            "core.memories", "core.sessions", "core.events", "core.tokens", "core.agents", "core.invitations");
+    private static final List<String> EXPORTED =
+            List.of("core.memories", "core.sessions", "core.events", "core.tokens", "core.agents", "core.invitations");
 
     private static final Pattern NAMED = Pattern.compile("(?<![:\\w']):(id|org|user|agent|text|key|other)\\b");
 

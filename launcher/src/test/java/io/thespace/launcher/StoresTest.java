@@ -64,6 +64,17 @@ class StoresTest {
         assertThat(query("select n from kept")).isEqualTo("42");
     }
 
+    /** pg_trgm and the text search take letters for letters by LC_CTYPE. */
+    @Test
+    void postgresKnowsTheLettersOfAllScripts() throws Exception {
+        instance.postgres().start();
+        assertThat(query("select datctype from pg_database where datname = current_database()")).isNotIn("C", "POSIX");
+        query("create extension pg_trgm");
+        assertThat(query("select similarity('МОСКВА', 'москва') = 1")).isEqualTo("t");
+        assertThat(query("select similarity('ÅRÅ', 'Ærø') < 0.3")).isEqualTo("t");
+        assertThat(query("select to_tsvector('simple', 'МОСКВА') @@ to_tsquery('simple', 'москва')")).isEqualTo("t");
+    }
+
     @Test
     void postgresIsNotFooledByAStaleLockWithALivingNumber() throws Exception {
         Postgres postgres = instance.postgres();

@@ -43,6 +43,7 @@ class MonitoringIT {
                         "migrations",
                         "redis",
                         "signing_keys",
+                        "search",
                         "database_connections",
                         "clock",
                         "disk_home",

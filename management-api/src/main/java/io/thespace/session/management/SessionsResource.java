@@ -88,7 +88,8 @@ public class SessionsResource {
     public Page<SessionView> list(
             @QueryParam("agent_id") @Parameter(description = "Only those with this agent.") UUID agentId,
             @QueryParam("status") @Parameter(description = "Only those with this status.") SessionStatus status,
-            @QueryParam("subject") @Parameter(description = "Only those about this subject, in any spelling.") String subject) {
+            @QueryParam("subject") @Parameter(description = "Only those about this subject, in any spelling.")
+                    String subject) {
         return sessions.list(call.actor(), new Sessions.Filter(agentId, status, subject), call.page());
     }
 

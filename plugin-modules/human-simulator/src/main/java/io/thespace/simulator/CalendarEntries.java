@@ -77,7 +77,7 @@ final class CalendarEntries {
                 actor,
                 connection ->
                         Sql.list(connection, CalendarEntries::view, ALL + " order by id limit ?", actor.orgId(), MOST));
-        return ICalendar.write(entries);
+        return ICalendar.write(entries, Instant.now());
     }
 
     /**
@@ -131,7 +131,7 @@ final class CalendarEntries {
      */
     List<CalendarEntryView> take(Actor actor, CalendarImport order) throws SQLException {
         HumanSimulator.requireReal(actor);
-        List<ICalendar.Read> events = ICalendar.read(order.icalendar(), order.scenario());
+        List<ICalendarReader.Read> events = ICalendarReader.read(order.icalendar(), order.scenario());
         List<Schedule> schedules = events.stream()
                 .map(event -> Schedule.of(
                         event.order().startsAt(),

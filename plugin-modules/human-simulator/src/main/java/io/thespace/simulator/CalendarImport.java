@@ -10,4 +10,4 @@ import jakarta.validation.constraints.Size;
  * @param scenario what they run when they do not say it themselves ({@code X-SPACE-SCENARIO}); null when all do
  */
 public record CalendarImport(
-        @NotNull @Size(min = 1, max = 500_000) String icalendar, @Size(min = 1, max = 63) String scenario) {}
+        @NotNull @Size(min = 1, max = 900_000) String icalendar, @Size(min = 1, max = 63) String scenario) {}

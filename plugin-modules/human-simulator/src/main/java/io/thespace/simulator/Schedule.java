@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
-import net.fortuna.ical4j.model.Recur;
-import net.fortuna.ical4j.transform.recurrence.Frequency;
 
 /**
  * When something comes due: at a wall clock's time, and again by a recurrence rule (RFC 5545, section 3.3.10).
@@ -23,8 +21,10 @@ import net.fortuna.ical4j.transform.recurrence.Frequency;
  */
 record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
-    /** More often than hourly would be a load of its own. */
-    private static final Set<Frequency> TOO_OFTEN = Set.of(Frequency.SECONDLY, Frequency.MINUTELY);
+    /** Years before this one make a rule costly and mean nothing to a calendar. */
+    private static final int MIN_YEAR = 1900;
+
+    private static final int MAX_YEAR = 9999;
 
     /** How far the wall clock may run behind the instants around a change of offset. */
     private static final int MOST_HOURS_BACK = 3;
@@ -40,26 +40,37 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
         Schedule schedule = new Schedule(start(start), zone(zone), rule);
         if (rule != null) {
             try {
-                Recur<LocalDateTime> recur = new Recur<>(rule);
-                if (TOO_OFTEN.contains(recur.getFrequency())) {
-                    throw refused("rule", "may not recur more often than hourly");
-                }
-                schedule.next(schedule.start.atZone(schedule.zone).toInstant());
-            } catch (IllegalArgumentException | DateTimeException | ClassCastException e) {
-                throw refused(
-                        "rule",
-                        "must be a recurrence rule such as FREQ=WEEKLY;BYDAY=MO, with any UNTIL as a local time without Z");
+                schedule.checkRule();
+            } catch (IllegalArgumentException e) {
+                throw refused("rule", e.getMessage());
             }
         }
         return schedule;
     }
 
+    /** @throws IllegalArgumentException with what is wrong, to be read after the name of the rule */
+    void checkRule() {
+        Recurrence recurrence = Recurrence.of(rule);
+        if (recurrence
+                .until(zone)
+                .filter(until -> until.isBefore(instant(start)))
+                .isPresent()) {
+            throw new IllegalArgumentException("has an UNTIL before the start");
+        }
+    }
+
     private static LocalDateTime start(String text) {
         try {
-            return LocalDateTime.parse(text);
+            LocalDateTime start = LocalDateTime.parse(text);
+            if (start.equals(start.truncatedTo(ChronoUnit.SECONDS))
+                    && start.getYear() >= MIN_YEAR
+                    && start.getYear() <= MAX_YEAR) {
+                return start;
+            }
         } catch (DateTimeException e) {
             throw refused("starts_at", "must be a local time such as 2026-03-29T08:00:00");
         }
+        throw refused("starts_at", "must be in whole seconds and in the years %d to %d".formatted(MIN_YEAR, MAX_YEAR));
     }
 
     private static ZoneId zone(String text) {
@@ -83,19 +94,14 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
         if (rule == null) {
             return Optional.empty();
         }
-        Recur<LocalDateTime> recur = new Recur<>(rule);
+        Recurrence recurrence = Recurrence.of(rule);
         LocalDateTime from = LocalDateTime.ofInstant(after, zone).minusHours(MOST_HOURS_BACK);
-        LocalDateTime candidate = from.isBefore(start) ? start : from;
-        for (int i = 0; i < MOST_TRIES; i++) {
-            candidate = recur.getNextDate(start, candidate);
-            if (candidate == null) {
-                return Optional.empty();
-            }
-            if (instant(candidate).isAfter(after)) {
-                return Optional.of(instant(candidate));
-            }
-        }
-        return Optional.empty();
+        Optional<Instant> until = recurrence.until(zone);
+        return recurrence.from(start, from, MOST_TRIES).stream()
+                .map(this::instant)
+                .filter(time -> time.isAfter(after))
+                .findFirst()
+                .filter(time -> until.isEmpty() || !time.isAfter(until.get()));
     }
 
     private Instant instant(LocalDateTime local) {

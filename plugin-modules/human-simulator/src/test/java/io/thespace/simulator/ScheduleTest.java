@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Rejection;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +73,54 @@ class ScheduleTest {
                 .hasSize(2);
     }
 
+    /** Both spellings of an end that RFC 5545 and its readers know: on the wall clock, and in UTC. */
+    @Test
+    void anEndInUtcIsAnInstant() {
+        assertThat(times(
+                        "2026-01-05T09:00:00",
+                        "America/New_York",
+                        "FREQ=DAILY;UNTIL=20260107T140000Z",
+                        "2026-01-01T00:00:00Z",
+                        9))
+                .containsExactly("2026-01-05T14:00:00Z", "2026-01-06T14:00:00Z", "2026-01-07T14:00:00Z");
+    }
+
+    @Test
+    void whatIsRareIsFound() {
+        assertThat(times("2096-02-29T12:00:00", "UTC", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", "2096-03-01T00:00:00Z", 1))
+                .containsExactly("2104-02-29T12:00:00Z");
+        assertThat(times("2026-12-01T00:00:00", "UTC", "FREQ=HOURLY;BYMONTH=12", "2026-12-31T23:00:00Z", 1))
+                .containsExactly("2027-12-01T00:00:00Z");
+        assertThat(times(
+                        "2026-01-01T00:00:00", "UTC", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01T00:00:00Z", 1))
+                .isEmpty();
+        assertThat(times(
+                        "2026-01-01T00:00:00", "UTC", "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01T00:00:00Z", 1))
+                .isEmpty();
+    }
+
+    /** Against the calendar of java.time: the Mondays of the ISO weeks. */
+    @Test
+    void weeksAreThoseOfIso() {
+        for (int week = 1; week <= 52; week++) {
+            List<String> expected = new ArrayList<>();
+            for (int year = 2027; year < 2047; year++) {
+                expected.add(
+                        LocalDate.of(year, 7, 1)
+                                        .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
+                                        .with(DayOfWeek.MONDAY) + "T12:00:00Z");
+            }
+            assertThat(times(
+                            "2026-01-05T12:00:00",
+                            "UTC",
+                            "FREQ=YEARLY;BYDAY=MO;BYWEEKNO=" + week,
+                            expected.get(0).substring(0, 11) + "00:00:00Z",
+                            20))
+                    .as("week %d", week)
+                    .isEqualTo(expected);
+        }
+    }
+
     /** An entry that is years old costs no more than a new one. */
     @Test
     void oldRulesGoOn() {
@@ -86,6 +137,15 @@ class ScheduleTest {
         "2026-01-01T12:00:00, Berlin, FREQ=DAILY, zone",
         "2026-01-01T12:00:00, UTC, FREQ=SECONDLY, rule",
         "2026-01-01T12:00:00, UTC, FREQ=MINUTELY;INTERVAL=90, rule",
+        "2026-01-01T12:00:00, UTC, 'FREQ=DAILY;BYMINUTE=0,3,6', rule",
+        "2026-01-01T12:00:00, UTC, 'FREQ=HOURLY;BYSECOND=0,1', rule",
+        "2026-01-01T12:00:00, UTC, FREQ=HOURLY;COUNT=10001, rule",
+        "2026-01-01T12:00:00, UTC, FREQ=YEARLY;INTERVAL=10001, rule",
+        "2026-01-01T12:00:00, UTC, FREQ=YEARLY;BYWEEKNO=53, rule",
+        "2026-01-01T12:00:00, UTC, FREQ=DAILY;UNTIL=20251231T000000, rule",
+        "0001-01-01T12:00:00, UTC, FREQ=HOURLY, starts_at",
+        "2026-01-01T12:00:00.5, UTC, FREQ=HOURLY, starts_at",
+        "+10000-01-01T12:00:00, UTC, FREQ=HOURLY, starts_at",
         "2026-01-01T12:00:00, UTC, often, rule",
         "2026-01-01T12:00:00, UTC, FREQ=DAILY;BYDAY=XX, rule",
         "2026-01-01T12:00:00, UTC, FREQ=DAILY;INTERVAL=x, rule"

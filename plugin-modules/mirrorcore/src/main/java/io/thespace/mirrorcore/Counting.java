@@ -86,7 +86,7 @@ final class Counting {
         POSTaggerME tagger = new POSTaggerME(models.partsOfSpeech());
         for (int start = 0; start < text.length(); ) {
             int end = pieceEnd(start);
-            for (String sentence : detector.sentDetect(text.substring(start, end))) {
+            for (String sentence : Sentences.of(text.substring(start, end), detector)) {
                 sentence(sentence, tokenizer, tagger);
             }
             start = end;

@@ -3,17 +3,23 @@ package io.thespace.mirrorcore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Splits a text into words, as Flesch counts them (How to Write Plain English, 1979): "contractions, hyphenated words,
  * abbreviations, figures" are one word each. A word is a run of letters, marks and digits; an apostrophe or a hyphen between
- * two of them belongs to it, and so does a point or a comma between two digits. Words come in lower case, with a plain
- * apostrophe.
+ * two of them belongs to it, and so does a point or a comma between two digits. Letters with a point behind each are one word
+ * with its points: {@code e.g.}, {@code p.m.}, {@code u.s.}. Words come in lower case, with a plain apostrophe.
  */
 final class Words {
 
     /** No word is longer than this many characters; what is longer is cut off, so that nothing grows with one word. */
     static final int LONGEST = 64;
+
+    /** Two letters or more, each with a point, and no other letter next to them. */
+    private static final Pattern ABBREVIATION =
+            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}])(?:\\p{L}\\.){2,32}(?![\\p{L}\\p{M}\\p{N}])");
 
     /** Takes words and what separates them, in their order. */
     interface Sink {
@@ -38,16 +44,30 @@ final class Words {
                 continue;
             }
             int start = at;
-            while (at < length) {
-                int here = text.codePointAt(at);
-                if (!part(here) && !joins(text, at)) {
-                    break;
-                }
-                at += Character.charCount(here);
-            }
+            int abbreviated = abbreviationEnd(text, start);
+            at = abbreviated > start ? abbreviated : wordEnd(text, start);
             int end = Math.min(at, start + LONGEST);
             sink.word(text.substring(start, end).toLowerCase(Locale.ROOT).replace('\u2019', '\''));
         }
+    }
+
+    private static int wordEnd(String text, int start) {
+        int at = start;
+        while (at < text.length()) {
+            int here = text.codePointAt(at);
+            if (!part(here) && !joins(text, at)) {
+                break;
+            }
+            at += Character.charCount(here);
+        }
+        return at;
+    }
+
+    /** Where an abbreviation of single letters ends that begins here; the beginning when none does. */
+    static int abbreviationEnd(String text, int start) {
+        Matcher abbreviation =
+                ABBREVIATION.matcher(text).region(start, text.length()).useTransparentBounds(true);
+        return abbreviation.lookingAt() ? abbreviation.end() : start;
     }
 
     static List<String> of(String text) {

@@ -171,6 +171,39 @@ class TextsTest {
         assertThat(measures.characters()).isEqualTo(cat.length());
     }
 
+    /** Too short for the detector; their scripts are enough. */
+    @ParameterizedTest
+    @CsvSource({"名前はまだ無い。, ja", "你好吗？, zh", "東京タワー, ja", "สวัสดีครับ, th", "ສະບາຍດີ, lo"})
+    void shortTextsWithoutBlanksHaveNoWords(String text, String language) {
+        MeasuresView measures = measure(text);
+
+        assertThat(measures.language()).isEqualTo(language);
+        assertThat(measures.words()).isNull();
+        assertThat(measures.typeTokenRatio()).isNull();
+        assertThat(measures.note()).contains("without blanks");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bring fruit, e.g. apples and pears.                    | 1 | e.g.",
+                "We meet at 5 p.m. on Monday in the hall.               | 1 | p.m.",
+                "The U.S. Senate voted on the bill yesterday.           | 1 | u.s.",
+                "We met at 5 p.m. They left at nine.                    | 2 | p.m.",
+                "It is cheap, i.e. It costs nothing at all.             | 1 | i.e.",
+                "They live in the U.S.A. and like it there very much.   | 1 | u.s.a.",
+            })
+    void abbreviationsAreOneWordAndEndNoSentence(String text, int sentences, String word) {
+        assertThat(Words.of(text)).contains(word);
+        assertThat(count(text).sentences()).isEqualTo(sentences);
+    }
+
+    @Test
+    void pointsBetweenWordsAreNoAbbreviations() {
+        assertThat(Words.of("a.b c. d. end.So x.y.z")).containsExactly("a", "b", "c", "d", "end", "so", "x", "y", "z");
+    }
+
     @ParameterizedTest
     @CsvSource({"ok thanks, en", "Hello there, en", "да нет, und", "1234 !?, und"})
     void shortTextsAreTakenForEnglishWhereTheyMayBe(String text, String language) {

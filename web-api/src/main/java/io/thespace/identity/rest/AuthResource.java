@@ -84,7 +84,9 @@ public class AuthResource {
             summary = "Stay signed in",
             description = "Trades a refresh token for a new access token and the next refresh token. Each"
                     + " refresh token is good once: one that comes a second time ends the whole sign-in,"
-                    + " with every token that came of it, because two hold it and one of them stole it.")
+                    + " with every token that came of it, because two hold it and one of them stole it."
+                    + " A client that repeats its request within 10 seconds, from the same network and before"
+                    + " the next token is used, gets that token again.")
     @Open
     @OwnTransactions
     @IdentityError.Refuses(REFRESH_TOKEN_REFUSED)
