@@ -106,7 +106,8 @@ public class Invitations {
     public NewOrganizationView found(Actor actor, OrganizationOrder order, String pin, String pinHash) {
         OrganizationView organization = organizations.add(actor, order.name());
         InvitationOrder owner = new InvitationOrder("Owner", MembershipRole.OWNER, 1, order.validHours());
-        return new NewOrganizationView(organization, add(actor, owner, PersonIdentifier.normalForm(order.ownerEmail()), pinHash), pin);
+        return new NewOrganizationView(
+                organization, add(actor, owner, PersonIdentifier.normalForm(order.ownerEmail()), pinHash), pin);
     }
 
     /**

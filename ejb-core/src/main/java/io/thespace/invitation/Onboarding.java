@@ -80,7 +80,8 @@ public class Onboarding {
         String pin = pin();
         String hash = passwords.hashOf(pin);
         InvitationOrder invitation = new InvitationOrder(order.name(), order.role(), 1, null);
-        return new NewInvitationView(invitations.add(actor, invitation, PersonIdentifier.normalForm(order.email()), hash), pin);
+        return new NewInvitationView(
+                invitations.add(actor, invitation, PersonIdentifier.normalForm(order.email()), hash), pin);
     }
 
     /**
