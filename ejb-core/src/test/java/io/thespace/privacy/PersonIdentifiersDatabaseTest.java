@@ -351,7 +351,8 @@ class PersonIdentifiersDatabaseTest {
                 String[] name = store.split("\\.", 2);
                 traces.put(
                         store,
-                        steps.traces(platform, new DataRequestSteps.Table(name[0], name[1], false), subject.identifier()));
+                        steps.traces(
+                                platform, new DataRequestSteps.Table(name[0], name[1], false), subject.identifier()));
             }
             return traces;
         });
