@@ -28,6 +28,12 @@ final class ReadAhead implements ReadListener {
     /** How long a body may take altogether. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /**
+     * The attribute of a request that was answered before its body was read. Undertow would read the rest of the body first;
+     * it closes the connection at once when an asynchronous request whose response is committed runs out of time.
+     */
+    static final String REFUSED = ReadAhead.class.getName() + ".refused";
+
     private static final Log LOG = Log.of(ReadAhead.class);
     private static final int BUFFER_BYTES = 8_192;
 
@@ -65,10 +71,6 @@ final class ReadAhead implements ReadListener {
             } else {
                 body.write(buffer, 0, bytes);
             }
-        }
-        if (over) {
-            // WildFly closes the connection only for this; Payara does by itself.
-            throw new IOException("The rest of the body is not read");
         }
     }
 
@@ -115,7 +117,8 @@ final class ReadAhead implements ReadListener {
             exchange.refuseAndClose(rejection);
         } finally {
             waiting.completed(exchange);
-            async.complete();
+            async.getRequest().setAttribute(REFUSED, true);
+            async.dispatch();
         }
     }
 

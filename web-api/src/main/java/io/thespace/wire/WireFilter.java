@@ -49,6 +49,10 @@ public class WireFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
+        if (request.getAttribute(ReadAhead.REFUSED) != null) {
+            request.startAsync().setTimeout(1);
+            return;
+        }
         Exchange exchange = Exchange.of(request, response);
         Exchange.bind(exchange);
         Log.actor(exchange.anonymous());
