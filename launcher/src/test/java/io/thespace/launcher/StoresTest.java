@@ -68,11 +68,13 @@ class StoresTest {
     @Test
     void postgresKnowsTheLettersOfAllScripts() throws Exception {
         instance.postgres().start();
-        assertThat(query("select datctype from pg_database where datname = current_database()")).isNotIn("C", "POSIX");
+        assertThat(query("select datctype from pg_database where datname = current_database()"))
+                .isNotIn("C", "POSIX");
         query("create extension pg_trgm");
         assertThat(query("select similarity('МОСКВА', 'москва') = 1")).isEqualTo("t");
         assertThat(query("select similarity('ÅRÅ', 'Ærø') < 0.3")).isEqualTo("t");
-        assertThat(query("select to_tsvector('simple', 'МОСКВА') @@ to_tsquery('simple', 'москва')")).isEqualTo("t");
+        assertThat(query("select to_tsvector('simple', 'МОСКВА') @@ to_tsquery('simple', 'москва')"))
+                .isEqualTo("t");
     }
 
     @Test

@@ -174,7 +174,9 @@ class IdentityIT {
         List<Answer> answers = Crowd.all(calls);
 
         assertThat(answers).allSatisfy(answer -> answer.is(200));
-        assertThat(answers).extracting(answer -> answer.text("refresh_token")).containsOnly(answers.get(0).text("refresh_token"));
+        assertThat(answers)
+                .extracting(answer -> answer.text("refresh_token"))
+                .containsOnly(answers.get(0).text("refresh_token"));
         refresh(answers.get(0).text("refresh_token")).is(200);
     }
 
