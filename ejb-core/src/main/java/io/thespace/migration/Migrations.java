@@ -29,7 +29,6 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.logging.LogFactory;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -70,7 +69,7 @@ public class Migrations {
             lock(statement);
             makeApplicationsRole(owner);
             Flyway flyway = flyway(CORE, getClass().getClassLoader(), SpaceDataSource.owner(configuration))
-                    .javaMigrations(coreInJava())
+                    .javaMigrations(JavaMigrations.core())
                     .load();
             int applied = flyway.migrate().migrationsExecuted;
             remember(CORE, flyway.info());
@@ -82,11 +81,6 @@ public class Migrations {
                             .formatted(configuration.get(Key.DATABASE_URL), e.getMessage(), Key.DATABASE_URL.name()),
                     e);
         }
-    }
-
-    /** The migrations of the platform's own schema that compute what SQL cannot. */
-    public static JavaMigration[] coreInJava() {
-        return new JavaMigration[] {new V46__Person_identifiers()};
     }
 
     /**

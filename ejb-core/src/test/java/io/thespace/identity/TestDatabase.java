@@ -1,6 +1,6 @@
 package io.thespace.identity;
 
-import io.thespace.migration.Migrations;
+import io.thespace.migration.JavaMigrations;
 import io.thespace.tenant.Tenant;
 import io.thespace.tenant.TenantConnectionProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -58,7 +58,7 @@ public final class TestDatabase implements AutoCloseable {
                     .schemas("core")
                     .locations("classpath:db/migration/core")
                     .placeholders(Map.of("app_role", '"' + ROLE + '"'))
-                    .javaMigrations(Migrations.coreInJava())
+                    .javaMigrations(JavaMigrations.core())
                     .load()
                     .migrate();
             shared = started;

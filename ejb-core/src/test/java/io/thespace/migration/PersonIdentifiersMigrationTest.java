@@ -59,7 +59,7 @@ class PersonIdentifiersMigrationTest {
                 .schemas("core")
                 .locations("classpath:db/migration/core")
                 .placeholders(Map.of("app_role", "space_app"))
-                .javaMigrations(Migrations.coreInJava());
+                .javaMigrations(JavaMigrations.core());
     }
 
     private static void execute(DataSource source, String... statements) throws SQLException {

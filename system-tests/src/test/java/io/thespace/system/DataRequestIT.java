@@ -82,6 +82,36 @@ class DataRequestIT {
         return stores;
     }
 
+    /** Memories, speakers and texts, each in another spelling of one address. */
+    @Test
+    void aPersonIsFoundInEverySpelling() {
+        String name = "zo\u00eb-" + UUID.randomUUID();
+        String decomposed = name.replace("\u00eb", "e\u0308").toUpperCase(Locale.ROOT) + "@M\u00dcNCHEN.example";
+        owner.send(
+                        "POST",
+                        "/management/v1/memories",
+                        "{\"content\": \"Likes tea.\", \"subject\": {\"identifier\": \"%s\"}}".formatted(decomposed))
+                .is(201);
+        String quoting = owner.post("/management/v1/memories", "content", "Call " + decomposed + " back.")
+                .is(201)
+                .get("memory")
+                .path("id")
+                .asText();
+        String asked = name + "@xn--mnchen-3ya.example";
+
+        JsonNode access = completed(asked("access", "identifier", asked));
+        assertThat(treated(access, "exported")).containsEntry("core.memories", 1L);
+
+        String erasure = asked("erasure", "identifier", asked);
+        reached(owner, erasure, "blocked");
+        assertThat(owner.get(REQUESTS + "/" + erasure).is(200).text("reason")).contains("core.memories");
+        owner.call("DELETE", "/management/v1/memories/" + quoting).is(204);
+        completed(erasure);
+        assertThat(rowsWith(decomposed)).isEmpty();
+        owner.post(REQUESTS + "/" + erasure + "/verify", "identifier", decomposed)
+                .is(200);
+    }
+
     @Test
     void nobodyFindsWhoWasErased() throws Exception {
         Person person = stage.fixtures().user(org);

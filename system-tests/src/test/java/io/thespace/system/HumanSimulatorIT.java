@@ -358,6 +358,36 @@ class HumanSimulatorIT {
         assertThat(user.get(PATH + "/calendar.ics").is(200).body()).contains("TZID=Asia/Tokyo");
     }
 
+    /** Whatever is stored can be exported, and what is exported can be imported. */
+    @Test
+    void anOffsetIsAZoneAndRefusalsNameTheEvent() {
+        user.post(
+                        PATH + "/calendar",
+                        "name",
+                        "Offset",
+                        "scenario",
+                        "login",
+                        "zone",
+                        "+01:00",
+                        "starts_at",
+                        "2030-03-31T02:30:00",
+                        "rule",
+                        "FREQ=DAILY;COUNT=3")
+                .is(201);
+        String text = user.get(PATH + "/calendar.ics").is(200).body();
+        assertThat(text).contains("DTSTART;TZID=\"+01:00\":20300331T023000");
+
+        user.post(PATH + "/calendar/import", "icalendar", text).is(200);
+        assertThat(user.get(PATH + "/calendar").is(200).get("items").findValuesAsText("name"))
+                .containsOnlyOnce("Offset");
+        String says = user.post(
+                        PATH + "/calendar/import",
+                        "icalendar",
+                        text.replace("RRULE:", "RDATE:20300401T000000Z\r\nRRULE:"))
+                .refused(400);
+        assertThat(says).contains("@human_simulator", "RDATE");
+    }
+
     @Test
     void guestsSimulateNothing() {
         Caller guest = stage.space().as(stage.fixtures().guest(org));

@@ -48,13 +48,19 @@ public final class PersonIdentifier {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    /** What continues a letter before it: combining marks, and the later parts of a Hangul syllable. */
-    private static final String MARKS = ranges(PersonIdentifier::isMark);
+    /** What the expressions are made of. It takes a second to compute, which no sign-in waits for. */
+    private static final class Letters {
 
-    private static final String WORD = ranges(PersonIdentifier::isWord);
+        /** What continues a letter before it: combining marks, and the later parts of a Hangul syllable. */
+        static final String MARKS = ranges(PersonIdentifier::isMark);
 
-    /** By folded character, all that fold to it. */
-    private static final Map<Integer, String> SPELLINGS = spellings();
+        static final String WORD = ranges(PersonIdentifier::isWord);
+
+        /** By folded character, all that fold to it. */
+        static final Map<Integer, String> SPELLINGS = spellings();
+
+        private Letters() {}
+    }
 
     private PersonIdentifier() {}
 
@@ -99,15 +105,15 @@ public final class PersonIdentifier {
             return "$x"; // matches nothing
         }
         if (!parts.domains.isEmpty()) {
-            return "(?:^|[^" + WORD + ".+_%-]|(?:^|[^" + WORD + "])[.+_%-]|" + ESCAPE + ")"
+            return "(?:^|[^" + Letters.WORD + ".+_%-]|(?:^|[^" + Letters.WORD + "])[.+_%-]|" + ESCAPE + ")"
                     + needle
-                    + "(?:$|[^" + WORD + ".-]|[.-](?:$|[^" + WORD + "]))";
+                    + "(?:$|[^" + Letters.WORD + ".-]|[.-](?:$|[^" + Letters.WORD + "]))";
         }
         int first = parts.name.codePointAt(0);
         int last = parts.name.codePointBefore(parts.name.length());
-        return (isWord(first) ? "(?:^|[^" + WORD + "]|" + ESCAPE + ")" : "")
+        return (isWord(first) ? "(?:^|[^" + Letters.WORD + "]|" + ESCAPE + ")" : "")
                 + needle
-                + "(?:$|[^" + (isWord(last) && !isMark(last) ? WORD : MARKS) + "])";
+                + "(?:$|[^" + (isWord(last) && !isMark(last) ? Letters.WORD : Letters.MARKS) + "])";
     }
 
     /**
@@ -212,7 +218,7 @@ public final class PersonIdentifier {
     }
 
     private static String unit(int point, boolean domain) {
-        String spellings = SPELLINGS.get(point);
+        String spellings = Letters.SPELLINGS.get(point);
         if (spellings != null) {
             return "[" + spellings + "]";
         }
