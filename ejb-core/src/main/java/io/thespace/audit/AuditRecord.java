@@ -134,6 +134,7 @@ abstract class AuditRecord {
     Insertion insertion() {
         return Insertion.of(
                 INSERT,
+                "add_audit_record",
                 id,
                 orgId,
                 recordedAt.atOffset(ZoneOffset.UTC),

@@ -79,6 +79,7 @@ public class IdempotencyKeys {
     public static Insertion stored(Actor actor, String key, byte[] fingerprint, Answer answer) {
         return Insertion.of(
                 INSERT,
+                "add_answer",
                 actor.orgId(),
                 actor.userId(),
                 key,

@@ -70,6 +70,7 @@ class Event {
     Insertion insertion() {
         return Insertion.of(
                 INSERT,
+                "add_event",
                 id,
                 orgId,
                 type,

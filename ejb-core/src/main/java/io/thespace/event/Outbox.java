@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.endpoint.Rehearsals;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
-import io.thespace.tenant.TransactionConnection;
 import io.thespace.transaction.TransactionStatements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,7 +39,7 @@ public class Outbox {
             Event event = new Event(actor, source, type, subject, json);
             statements.insert(List.of(event.insertion()));
             EventRecorded fact = new EventRecorded(actor.orgId(), event.view());
-            TransactionConnection.afterCommit(() -> recorded.fire(fact));
+            statements.afterCommit(() -> recorded.fire(fact));
         }
     }
 

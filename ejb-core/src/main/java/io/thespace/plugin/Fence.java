@@ -4,6 +4,7 @@ import io.thespace.plugin.api.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -14,12 +15,14 @@ import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Keeps a plugin's classes from ending the server's process: calls of {@code System.exit} and the like are turned into an
- * exception when an archive is unpacked. Reflection gets around it; a plugin is contained, not imprisoned.
+ * Keeps a plugin's classes from ending the server's process by mistake: calls of {@code System.exit} and the like, and handles of
+ * these methods (method references, constants), are turned into an exception when an archive is unpacked. Reflection gets around it.
  */
 public final class Fence {
 
@@ -159,14 +162,50 @@ public final class Fence {
             public void visitMethodInsn(int opcode, String owner, String name, String type, boolean ofInterface) {
                 if (FENCED.contains(owner + "." + name)) {
                     changed[0] = true;
-                    boolean onRuntime = opcode == Opcodes.INVOKEVIRTUAL;
-                    super.visitMethodInsn(
-                            Opcodes.INVOKESTATIC, SELF, "exit", onRuntime ? "(Ljava/lang/Runtime;I)V" : "(I)V", false);
+                    super.visitMethodInsn(Opcodes.INVOKESTATIC, SELF, "exit", substitute(owner), false);
                 } else {
                     super.visitMethodInsn(opcode, owner, name, type, ofInterface);
                 }
             }
+
+            @Override
+            public void visitInvokeDynamicInsn(String name, String type, Handle bootstrap, Object... arguments) {
+                super.visitInvokeDynamicInsn(name, type, bootstrap, fenced(arguments, changed));
+            }
+
+            @Override
+            public void visitLdcInsn(Object constant) {
+                super.visitLdcInsn(fenced(constant, changed));
+            }
         };
+    }
+
+    private static Object[] fenced(Object[] constants, boolean[] changed) {
+        return Arrays.stream(constants)
+                .map(constant -> fenced(constant, changed))
+                .toArray();
+    }
+
+    /** A constant of the class file; a handle of a fenced method becomes one of its substitute. */
+    private static Object fenced(Object constant, boolean[] changed) {
+        if (constant instanceof Handle handle && FENCED.contains(handle.getOwner() + "." + handle.getName())) {
+            changed[0] = true;
+            return new Handle(Opcodes.H_INVOKESTATIC, SELF, "exit", substitute(handle.getOwner()), false);
+        }
+        if (constant instanceof ConstantDynamic dynamic) {
+            Object[] arguments = new Object[dynamic.getBootstrapMethodArgumentCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = fenced(dynamic.getBootstrapMethodArgument(i), changed);
+            }
+            return new ConstantDynamic(
+                    dynamic.getName(), dynamic.getDescriptor(), dynamic.getBootstrapMethod(), arguments);
+        }
+        return constant;
+    }
+
+    /** The type of what takes the place of a method: the methods of {@code Runtime} have a receiver. */
+    private static String substitute(String owner) {
+        return owner.equals("java/lang/Runtime") ? "(Ljava/lang/Runtime;I)V" : "(I)V";
     }
 
     private static int magic(byte[] bytes) {

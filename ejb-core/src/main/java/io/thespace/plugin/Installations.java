@@ -3,6 +3,7 @@ package io.thespace.plugin;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
+import io.thespace.tenant.Tenant;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,19 @@ public class Installations {
     private static final int NODE_SILENCE_SECONDS = 30;
     private static final int MOST_NODES = 100;
 
+    /**
+     * In SQL: whether the schema {@code n} of {@code pg_namespace} is an installed plugin's. Its owner is neither the platform's nor, as
+     * that of a bundled plugin, a role that cannot sign in.
+     */
+    public static final String INSTALLED =
+            "(n.nspowner <> (select o.nspowner from pg_namespace o where o.nspname = 'core')"
+                    + " and exists (select 1 from pg_roles r where r.oid = n.nspowner and r.rolcanlogin and not r.rolsuper))";
+
     @PersistenceContext(unitName = "core")
     private EntityManager entities;
+
+    @Inject
+    private PluginTables tables;
 
     @Inject
     private Outbox outbox;
@@ -178,16 +191,28 @@ public class Installations {
 
     /** The schemas of plugins, installed or not, that hold rows of the bound tenant, or rows that are no tenant's. */
     public List<String> schemasInUse() {
-        return texts(entities.createNativeQuery(
-                "select cast(n.nspname as text) from pg_namespace n where n.nspname !~ '^pg_'"
-                        + " and n.nspname not in ('core', 'public', 'information_schema')"
-                        + " and core.holds_tenants_rows(cast(n.nspname as text)) order by 1"));
+        UUID orgId = Tenant.current().orElse(null);
+        String schemas = "select cast(n.nspname as text) from pg_namespace n where n.nspname !~ '^pg_'"
+                + " and n.nspname not in ('core', 'plugin_call', 'public', 'information_schema') and ";
+        List<String> inUse = new ArrayList<>(texts(entities.createNativeQuery(
+                schemas + "not " + INSTALLED + " and core.holds_tenants_rows(cast(n.nspname as text)) order by 1")));
+        texts(entities.createNativeQuery(schemas + INSTALLED + " order by 1")).stream()
+                .filter(schema -> tables.holdsRows(orgId, schema))
+                .forEach(inUse::add);
+        Collections.sort(inUse);
+        return inUse;
     }
 
     public Optional<byte[]> export(UUID export) {
         return first(entities.createNativeQuery("select content from core.plugin_exports where id = :id")
                         .setParameter("id", export))
                 .map(content -> (byte[]) content);
+    }
+
+    /** The key that signs the tickets of plugins' transactions. */
+    public byte[] callKey() {
+        return (byte[]) entities.createNativeQuery("select key from core.plugin_call_key")
+                .getSingleResult();
     }
 
     /** The {@code plugin.json} of an archive that is kept. */

@@ -70,7 +70,8 @@ public record Manifest(
     private static final int MOST_METRICS = 50;
 
     /** Schemas and paths that are not a plugin's to have. */
-    private static final Set<String> RESERVED = Set.of("core", "public", "information_schema", "catalog", "system");
+    private static final Set<String> RESERVED =
+            Set.of("core", "plugin_call", "public", "information_schema", "catalog", "system");
 
     public Manifest {
         check(

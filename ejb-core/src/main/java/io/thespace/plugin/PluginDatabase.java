@@ -3,7 +3,6 @@ package io.thespace.plugin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.event.Outbox;
 import io.thespace.migration.Database;
-import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Database.Work;
 import io.thespace.plugin.api.EventType;
@@ -19,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The database as a plugin sees it: its own schema, its own role, the actor's tenant. */
+/**
+ * The database as a bundled plugin sees it: the transaction's connection, with the plugin's schema in the search path. It works as the
+ * application's role, which its scripts grant what it needs, and not as the owner of its tables, who could take away what guards them.
+ */
 @Stateless
 public class PluginDatabase {
 
@@ -32,30 +34,21 @@ public class PluginDatabase {
     private DataSource database;
 
     @Inject
-    private Migrations migrations;
-
-    @Inject
     private Outbox outbox;
 
-    /**
-     * As {@link io.thespace.plugin.api.Database#transact}, for the plugin {@code id}.
-     *
-     * @param bundled whether it works as the application's role, which its scripts grant what it needs, and not as the owner
-     *     of its tables, who could take away what guards them
-     */
-    public <T> T transact(String id, boolean bundled, Actor actor, Work<T> work) throws SQLException {
+    /** As {@link io.thespace.plugin.api.Database#transact}, for the plugin {@code id}. */
+    public <T> T transact(String id, Actor actor, Work<T> work) throws SQLException {
         Open before = OPEN.get();
         if (before != null) {
             return work.run(before.connection);
         }
-        String role = bundled ? null : migrations.role(id);
         List<Runnable> afterwards = new ArrayList<>();
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             T result;
             Connection connection = TransactionConnection.open(database::getConnection);
             try {
                 TransactionConnection.stamp(connection);
-                become(connection, role, id);
+                find(connection, id);
                 Connection lent = TransactionConnection.unclosable(connection);
                 OPEN.set(new Open(lent, afterwards));
                 try {
@@ -73,8 +66,8 @@ public class PluginDatabase {
     }
 
     /**
-     * Writes a plugin's event in the transaction of its cause, as the platform's role and not as the plugin's. Inside {@link
-     * #transact} that is at its end, since until then the transaction's connection has the plugin's role.
+     * Writes a plugin's event in the transaction of its cause. Inside {@link #transact} that is at its end, since until then the
+     * transaction's connection has the plugin's search path.
      *
      * @param mapper the plugin's own
      */
@@ -90,11 +83,8 @@ public class PluginDatabase {
         }
     }
 
-    private static void become(Connection connection, String role, String schema) throws SQLException {
+    private static void find(Connection connection, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (role != null) {
-                statement.execute("set local role " + statement.enquoteIdentifier(role, true));
-            }
             statement.execute("set local search_path = " + statement.enquoteIdentifier(schema, true) + ", pg_temp");
         }
     }
@@ -102,7 +92,7 @@ public class PluginDatabase {
     /** In a transaction that failed there is nothing left to restore: it ends in a rollback, which restores all. */
     private static void restore(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local role none; set local search_path to default");
+            statement.execute("set local search_path to default");
         } catch (SQLException e) {
             if (!"25P02".equals(e.getSQLState())) {
                 throw e;

@@ -99,6 +99,9 @@ public class Plugins {
     private PluginDatabase database;
 
     @Inject
+    private PluginSessions sessions;
+
+    @Inject
     private Directory directory;
 
     @Inject
@@ -174,6 +177,7 @@ public class Plugins {
                 }
             }
             failed.keySet().retainAll(wished);
+            sessions.retain(running.keySet());
             report();
         } finally {
             changing.unlock();
@@ -305,6 +309,7 @@ public class Plugins {
         RunningPlugin before = running.remove(id);
         if (before != null) {
             before.stop(limit);
+            sessions.close(id);
             LOG.info(
                     "Plugin is stopped",
                     "plugin",
@@ -366,18 +371,35 @@ public class Plugins {
     private PluginContext context(Code code) {
         Manifest manifest = code.manifest();
         String id = manifest.id();
-        boolean bundledHere = code.sha256() == null;
+        boolean installed = code.sha256() != null;
+        boolean ownSessions = installed && manifest.permissions().contains("database:schema");
         ObjectMapper mapper = Json.separate();
-        Events events = new Events() {
-            @Override
-            public void publish(Actor actor, EventType type, String subject, Object data) {
-                database.publish(id, actor, type, subject, data, mapper);
-            }
-        };
+        if (ownSessions) {
+            sessions.open(id);
+        }
+        Events events = ownSessions
+                ? (actor, type, subject, data) -> sessions.publish(id, actor, type, subject, data, mapper)
+                : (actor, type, subject, data) -> {
+                    checkTenant(installed, id, actor);
+                    database.publish(id, actor, type, subject, data, mapper);
+                };
         Database own = new Database() {
             @Override
             public <T> T transact(Actor actor, Work<T> work) throws SQLException {
-                return database.transact(id, bundledHere, actor, work);
+                return ownSessions ? sessions.transact(id, actor, work) : database.transact(id, actor, work);
+            }
+        };
+        Directory people = new Directory() {
+            @Override
+            public Optional<Person> find(Actor actor, UUID userId) {
+                checkTenant(installed, id, actor);
+                return directory.find(actor, userId);
+            }
+
+            @Override
+            public List<Person> administrators(Actor actor) {
+                checkTenant(installed, id, actor);
+                return directory.administrators(actor);
             }
         };
         return new PluginContext() {
@@ -388,7 +410,7 @@ public class Plugins {
 
             @Override
             public Directory directory() {
-                return permitted("directory:read", directory);
+                return permitted("directory:read", people);
             }
 
             @Override
@@ -399,6 +421,7 @@ public class Plugins {
             @Override
             public io.thespace.plugin.api.Actions actions() {
                 return (actor, plugin, action, params) -> {
+                    checkTenant(installed, id, actor);
                     Answer answer =
                             permitted("actions:" + plugin, actions).call(actor, plugin, action, params, null, mapper);
                     return new Content(
@@ -422,12 +445,20 @@ public class Plugins {
         };
     }
 
+    /** What comes with the platform may act for other tenants than the call's, such as the simulator's users. */
+    private static void checkTenant(boolean installed, String id, Actor actor) {
+        if (installed) {
+            PluginSessions.checkTenant(id, actor);
+        }
+    }
+
     /** Stops all plugins. */
     void close() {
         changing.lock();
         try {
             List.copyOf(running.keySet()).forEach(this::stop);
             installations.report(node, List.of());
+            sessions.closeAll();
             ArchiveCode.delete(work);
         } catch (RuntimeException | IOException e) {
             // The database may be gone before us; what was said last is forgotten by itself.

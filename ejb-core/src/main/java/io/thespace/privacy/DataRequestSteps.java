@@ -7,6 +7,8 @@ import io.thespace.event.Outbox;
 import io.thespace.identity.Memberships;
 import io.thespace.identity.Signatures;
 import io.thespace.json.Json;
+import io.thespace.plugin.Installations;
+import io.thespace.plugin.PluginTables;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.PersonalData.Subject;
@@ -57,11 +59,18 @@ public class DataRequestSteps {
     @Inject
     Outbox outbox;
 
+    @Inject
+    PluginTables plugins;
+
     /** A request that was taken, and whose it is. */
     record Claim(UUID request, UUID org) {}
 
-    /** A table of the bound tenant's. */
-    record Table(String schema, String name) {}
+    /**
+     * A table of the bound tenant's.
+     *
+     * @param installed whether it is an installed plugin's
+     */
+    record Table(String schema, String name, boolean installed) {}
 
     /** Takes the most urgent request that nobody works on. Needs no tenant. */
     public Optional<Claim> claim(UUID lease) {
@@ -193,18 +202,22 @@ public class DataRequestSteps {
 
     /** All tables with rows of tenants. */
     public List<Table> tables(Actor actor) {
-        List<?> rows = em.createNativeQuery("select cast(n.nspname as text), cast(c.relname as text) from pg_class c"
-                        + " join pg_namespace n on n.oid = c.relnamespace"
+        List<?> rows = em.createNativeQuery("select cast(n.nspname as text), cast(c.relname as text), "
+                        + Installations.INSTALLED + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
                         + " join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped"
                         + " where c.relkind in ('r', 'p') and not c.relispartition order by 1, 2")
                 .getResultList();
         return rows.stream()
-                .map(row -> new Table((String) ((Object[]) row)[0], (String) ((Object[]) row)[1]))
+                .map(row -> (Object[]) row)
+                .map(row -> new Table((String) row[0], (String) row[1], (Boolean) row[2]))
                 .toList();
     }
 
     /** In how many rows of a table of the actor's organization an identifier stands; at most 1,000. */
     public long traces(Actor actor, Table table, String identifier) {
+        if (table.installed()) {
+            return plugins.traces(actor.orgId(), table.schema(), table.name(), identifier);
+        }
         return ((Number) em.createNativeQuery("select core.traces(:schema, :name, :identifier)")
                         .setParameter("schema", table.schema())
                         .setParameter("name", table.name())

@@ -7,10 +7,12 @@ import java.sql.SQLException;
 public final class Insertion {
 
     private final String sql;
+    private final String function;
     private final Object[] values;
 
-    private Insertion(String sql, Object[] values) {
+    private Insertion(String sql, String function, Object[] values) {
         this.sql = sql;
+        this.function = function;
         this.values = values;
     }
 
@@ -18,14 +20,20 @@ public final class Insertion {
      * Describes a row.
      *
      * @param sql an {@code insert} statement with a {@code ?} for each value; a constant, since the driver keeps its plan
+     * @param function of {@code plugin_call}, that inserts the same values in the transaction of an installed plugin
      * @param values of types that JDBC maps itself; null for SQL's null
      */
-    public static Insertion of(String sql, Object... values) {
-        return new Insertion(sql, values.clone());
+    public static Insertion of(String sql, String function, Object... values) {
+        return new Insertion(sql, function, values.clone());
     }
 
     String sql() {
         return sql;
+    }
+
+    /** A call of the function, with the ticket as its first argument. */
+    String call() {
+        return "select plugin_call." + function + "(?" + ", ?".repeat(values.length) + ")";
     }
 
     /** Sets the values from a position on, and returns the position after them. */

@@ -1,6 +1,7 @@
 package io.thespace.transaction;
 
 import io.thespace.migration.Database;
+import io.thespace.tenant.RoleSession;
 import io.thespace.tenant.TransactionConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,20 +30,56 @@ public class TransactionStatements {
     private DataSource database;
 
     /**
-     * Inserts rows, all of them in one round trip.
+     * Inserts rows, all of them in one round trip; in the transaction of an installed plugin through the plugin's session.
      *
      * @throws IllegalStateException without an active transaction
      * @throws PersistenceException around what the database refuses
      */
     public void insert(List<Insertion> rows) {
+        RoleSession session = RoleSession.current();
+        if (session != null) {
+            insert(session, rows);
+            return;
+        }
         run(connection -> {
             insert(connection, rows);
             return null;
         });
     }
 
+    private static void insert(RoleSession session, List<Insertion> rows) {
+        try {
+            session.asPlatform((connection, ticket) -> {
+                for (Insertion row : rows) {
+                    try (PreparedStatement statement = connection.prepareStatement(row.call())) {
+                        statement.setString(1, ticket);
+                        row.bind(statement, 2);
+                        statement.execute();
+                    }
+                }
+                return null;
+            });
+        } catch (SQLException e) {
+            throw new PersistenceException("A statement of the pipeline failed", e);
+        }
+    }
+
     /**
-     * Works on the transaction's connection.
+     * Runs an action when the transaction has committed, and not when it is rolled back. A failure of the action is logged.
+     *
+     * @throws IllegalStateException when the transaction has no connection yet
+     */
+    public void afterCommit(Runnable action) {
+        RoleSession session = RoleSession.current();
+        if (session != null) {
+            session.afterCommit(action);
+        } else {
+            TransactionConnection.afterCommit(action);
+        }
+    }
+
+    /**
+     * Works on the platform's connection in the transaction.
      *
      * @throws IllegalStateException without an active transaction
      * @throws PersistenceException around what the database refuses

@@ -1,5 +1,6 @@
 package io.thespace.transaction;
 
+import io.thespace.tenant.RoleSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
@@ -49,6 +50,11 @@ public class Transactions {
         T result;
         try {
             result = work.call();
+            RoleSession session = RoleSession.current();
+            if (session != null && server.registry.getTransactionStatus() == Status.STATUS_ACTIVE) {
+                // Before the transaction's own commit, which would tell less of why it failed.
+                session.commit();
+            }
         } catch (Throwable failure) {
             try {
                 server.rollback.run();

@@ -230,6 +230,97 @@ class MigrationsDatabaseTest {
         assertThat(open()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "commit,false",
+        "rollback,false",
+        "select 1; COMMIT,true",
+        "end; select 1,true",
+        "create index concurrently i on kept (id),false"
+    })
+    void aScriptDoesNotEndItsTransaction(String script, boolean bundled) throws Exception {
+        ClassLoader scripts =
+                script("guarded", "1", "create table kept (id bigint);" + script + "; create table other (id bigint)");
+
+        for (boolean rehearsal : List.of(true, false)) {
+            assertThatThrownBy(() -> migrations.migratePlugin("guarded", scripts, bundled, rehearsal))
+                    .hasMessageMatching("(?s).*(is refused|does not run in a transaction|non-transactional).*");
+        }
+
+        assertThat(
+                        query(
+                                "select tablename from pg_tables where schemaname = 'guarded' and tablename in ('kept', 'other')"))
+                .isEmpty();
+    }
+
+    @Test
+    void aScriptDoesNotLeaveTheTransactionByItsConfiguration() throws Exception {
+        ClassLoader scripts = script("guarded", "1", "create table kept (id bigint)");
+        Files.writeString(folder.resolve("db/migration/guarded/V1__script.sql.conf"), "executeInTransaction=false");
+
+        assertThatThrownBy(() -> migrations.migratePlugin("guarded", scripts, false, true))
+                .hasMessageContaining("does not run in a transaction");
+        assertThat(query("select tablename from pg_tables where schemaname = 'guarded' and tablename = 'kept'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aScriptThatTakesTooLongIsEnded() throws Exception {
+        configuration = Configuration.read(Map.of(
+                Key.DATABASE_URL.name(),
+                "postgresql://owner:owner@localhost:%d/space_%d".formatted(postgres.getPort(), databases),
+                Key.PLUGIN_MIGRATION_SECONDS.name(),
+                "5")::get);
+        migrations.migrateCore(configuration);
+
+        assertThatThrownBy(() -> migrations.migratePlugin(
+                        "guarded", script("guarded", "1", "select pg_sleep(600)"), false, false))
+                .hasMessageContaining("statement timeout");
+        assertThatThrownBy(() -> migrations.migratePlugin(
+                        "guarded",
+                        script("guarded", "1", "set statement_timeout = 0; select pg_sleep(600)"),
+                        false,
+                        false))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(
+                        query(
+                                "select query from pg_stat_activity where query like '%pg_sleep(600)' and pid <> pg_backend_pid()"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnOwnerAttachedToItsTablesDoesNotRunAsThePlatform() throws Exception {
+        ClassLoader scripts = script(
+                "installed",
+                "1",
+                """
+                create table kept (id bigint);
+                insert into kept values (1);
+                create function who() returns boolean language plpgsql as $$
+                begin
+                    if current_user !~ '^space_installed' or session_user !~ '^space_installed' then
+                        raise exception 'runs as %, %', current_user, session_user;
+                    end if;
+                    return true;
+                end $$;
+                create function as_json(kept) returns json language sql as 'select to_json(who())';
+                create cast (kept as json) with function as_json(kept);
+                """);
+        migrate("installed", scripts, false);
+        try (Connection owner = owner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("set role " + migrations.role("installed"));
+            // What the plugin's own code could do at any time.
+            statement.execute("alter table installed.flyway_schema_history enable row level security,"
+                    + " force row level security");
+            statement.execute("create policy who on installed.flyway_schema_history using (installed.who())");
+        }
+
+        migrations.migratePlugin("installed", scripts, false, false);
+        migrations.exportPlugin("installed");
+    }
+
     @Test
     void aChangedScriptIsRefused() throws Exception {
         migrate("bundled", script("bundled", "1", "create table bundled.kept (id bigint)"), true);
@@ -245,7 +336,7 @@ class MigrationsDatabaseTest {
         String role = migrations.role("installed");
         try (Connection owner = owner();
                 Statement statement = owner.createStatement()) {
-            statement.execute("alter role " + role + " login");
+            statement.execute("alter role " + role + " nologin");
             statement.execute("alter table installed.kept no force row level security");
             statement.execute("drop policy tenant on installed.kept");
         }
@@ -253,7 +344,7 @@ class MigrationsDatabaseTest {
         migrate("installed", scripts, false);
 
         assertThat(query("select rolname from pg_roles where rolcanlogin and rolname = '" + role + "'"))
-                .isEmpty();
+                .hasSize(1);
         assertThat(query("select policyname from pg_policies where schemaname = 'installed'"))
                 .contains("tenant");
         assertThat(query("select relname from pg_class where relname = 'kept' and relforcerowsecurity"))
@@ -261,10 +352,22 @@ class MigrationsDatabaseTest {
     }
 
     @Test
-    void anInstalledPluginsRoleIsTheApplicationsToTakeOn() throws Exception {
-        migrate("installed", script("installed", "1", "create table installed.kept (id bigint)"), false);
+    void anInstalledPluginsRoleSignsInAndIsNotTheApplicationsToTakeOn() throws Exception {
+        ClassLoader scripts = script("installed", "1", "create table installed.kept (id bigint)");
+        migrate("installed", scripts, false);
+        String role = migrations.role("installed");
+        try (Connection owner = owner();
+                Statement statement = owner.createStatement()) {
+            // As earlier versions left it.
+            statement.execute("grant " + role + " to space_app");
+        }
 
-        assertThat(open()).containsExactly(migrations.role("installed"));
+        migrate("installed", scripts, false);
+
+        assertThat(open()).containsExactly(role);
+        assertThat(query("select 1 from pg_roles where rolname = '" + role
+                        + "' and pg_has_role('space_app', oid, 'member')"))
+                .isEmpty();
         assertThat(migrations.shipped()).doesNotContainKey("installed");
         migrations.purgePlugin("installed");
         assertThat(open()).isEmpty();

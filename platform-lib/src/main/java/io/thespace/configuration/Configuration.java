@@ -131,17 +131,18 @@ public final class Configuration {
      * database agree without a shared file.
      */
     public String databaseAppPassword() {
-        return find(Key.DATABASE_APP_PASSWORD).orElseGet(() -> {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                byte[] secret = get(Key.DATABASE_URL).password().getBytes(StandardCharsets.UTF_8);
-                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-                byte[] derived =
-                        mac.doFinal(("database role " + get(Key.DATABASE_APP_USER)).getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(derived);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("Every Java has HmacSHA256", e);
-            }
-        });
+        return find(Key.DATABASE_APP_PASSWORD).orElseGet(() -> databaseRolePassword(get(Key.DATABASE_APP_USER)));
+    }
+
+    /** The password of another role of the database, derived from the owner's: the same on every node. */
+    public String databaseRolePassword(String role) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            byte[] secret = get(Key.DATABASE_URL).password().getBytes(StandardCharsets.UTF_8);
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(("database role " + role).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
     }
 }

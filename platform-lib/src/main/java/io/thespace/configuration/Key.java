@@ -298,6 +298,18 @@ public record Key<T>(
             "How long a call of a plugin, its start or its stop may take.");
     public static final Key<Integer> PLUGIN_CONCURRENCY =
             integer("SPACE_PLUGIN_CONCURRENCY", "64", 1, 1000, "How many calls of one plugin a node runs at once.");
+    public static final Key<Integer> PLUGIN_CONNECTIONS = integer(
+            "SPACE_PLUGIN_CONNECTIONS",
+            "8",
+            1,
+            100,
+            "How many database sessions a node keeps for one installed plugin; a call waits up to 5 seconds for one.");
+    public static final Key<Integer> PLUGIN_MIGRATION_SECONDS = integer(
+            "SPACE_PLUGIN_MIGRATION_SECONDS",
+            "300",
+            5,
+            86_400,
+            "How long one statement of a plugin's migrations may take.");
 
     public static final Key<Integer> SESSION_IDLE_SECONDS = integer(
             "SPACE_SESSION_IDLE_SECONDS",
@@ -509,6 +521,8 @@ public record Key<T>(
             PLUGIN_CATALOGUE,
             PLUGIN_TIMEOUT_SECONDS,
             PLUGIN_CONCURRENCY,
+            PLUGIN_CONNECTIONS,
+            PLUGIN_MIGRATION_SECONDS,
             SESSION_IDLE_SECONDS,
             AUDIT_DAYS,
             PRIVACY_DEADLINE_DAYS,

@@ -90,7 +90,7 @@ final class ReopeningConnection implements InvocationHandler {
     }
 
     /** Classes 08 (connection) and 57P (shutdown and start). */
-    private static boolean lost(SQLException failure) {
+    static boolean lost(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }

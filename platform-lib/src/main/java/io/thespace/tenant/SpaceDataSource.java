@@ -25,13 +25,16 @@ public class SpaceDataSource extends PGSimpleDataSource {
     private static final String LIMITS =
             "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
 
+    private static final int SOCKET_SECONDS = 30;
+    private static final int MARGIN_SECONDS = 5;
+
     public SpaceDataSource() {
         Configuration configuration = Configuration.get();
         connect(this, configuration.get(Key.DATABASE_URL));
         setUser(configuration.get(Key.DATABASE_APP_USER));
         setPassword(configuration.databaseAppPassword());
         setOptions(LIMITS);
-        setSocketTimeout(30);
+        setSocketTimeout(SOCKET_SECONDS);
         setReWriteBatchedInserts(true);
     }
 
@@ -42,6 +45,35 @@ public class SpaceDataSource extends PGSimpleDataSource {
         connect(source, url);
         source.setUser(url.user());
         source.setPassword(url.password());
+        return source;
+    }
+
+    /** The database as the role of an installed plugin sees it, which finds its schema's tables without the schema's name. */
+    public static PGSimpleDataSource session(Configuration configuration, String role, String schema) {
+        PGSimpleDataSource source = role(configuration, role, configuration.databaseRolePassword(role));
+        source.setOptions(LIMITS + " -c search_path=\"" + schema + "\",pg_temp");
+        source.setSocketTimeout(SOCKET_SECONDS);
+        return source;
+    }
+
+    /**
+     * The database as a role that runs scripts sees it.
+     *
+     * @param statementSeconds how long a statement may take, waiting for locks included
+     */
+    public static PGSimpleDataSource scripts(
+            Configuration configuration, String role, String password, int statementSeconds) {
+        PGSimpleDataSource source = role(configuration, role, password);
+        source.setOptions("-c statement_timeout=" + statementSeconds + "s -c idle_in_transaction_session_timeout=60s");
+        // A script can lift the server's limit for itself, but not this one.
+        source.setSocketTimeout(statementSeconds + MARGIN_SECONDS);
+        return source;
+    }
+
+    private static PGSimpleDataSource role(Configuration configuration, String role, String password) {
+        PGSimpleDataSource source = owner(configuration);
+        source.setUser(role);
+        source.setPassword(password);
         return source;
     }
 

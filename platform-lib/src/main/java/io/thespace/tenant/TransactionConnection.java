@@ -151,7 +151,7 @@ public final class TransactionConnection {
     }
 
     @SuppressWarnings("BanJNDI") // the name is a constant
-    private static TransactionSynchronizationRegistry transactions() {
+    static TransactionSynchronizationRegistry transactions() {
         if (transactions == null) {
             try {
                 transactions = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -156,6 +157,8 @@ class PluginAbuseIT {
         "start, out_of_memory, start",
         "start, exit, start",
         "start, halt, start",
+        "start, exit_by_reference, start",
+        "start, halt_by_reference, start",
         "start, hang_until_interrupted, start",
         "start, hang, start",
         "endpoints, runtime_exception, declare",
@@ -191,7 +194,10 @@ class PluginAbuseIT {
                 "create table stolen as select * from core.users",
                 "reset role; create table stolen as select * from core.users",
                 "drop schema financial_business cascade",
-                "alter role current_user superuser"
+                "alter role current_user superuser",
+                "create table stolen (id int); commit",
+                "create table stolen (id int); rollback; create table stolen (id int)",
+                "create index concurrently stolen on kept (note)"
             })
     void aScriptReachesItsOwnSchemaOnly(String script) {
         byte[] jar = PluginZip.zip(
@@ -231,12 +237,121 @@ class PluginAbuseIT {
                 "out_of_memory",
                 "exit",
                 "halt",
+                "exit_by_reference",
+                "halt_by_reference",
                 "undeclared_answer"
             })
     void aCallThatCrashesIsADefectOfThePlugin(String failure) {
         center.run(PluginZip.failing()).is(200);
         assertThat(admin.call("POST", PATH + failure).refused(500)).doesNotContain("secret");
         admin.call("POST", PATH + "none").is(200);
+    }
+
+    private Answer sql(Caller caller, String sql) {
+        return caller.post(PATH + "sql", "sql", sql);
+    }
+
+    private String value(String sql) {
+        return sql(admin, sql).is(200).text("value");
+    }
+
+    @Test
+    void aSessionNeverWasMoreThanThePluginsRole() {
+        center.run(PluginZip.failing()).is(200);
+        String role = value("select current_user");
+        assertThat(role).startsWith("space_failing_plugin_");
+        assertThat(value("select session_user")).isEqualTo(role);
+
+        for (String attack : List.of(
+                "reset role; select password_hash from core.users",
+                "set role none; select password_hash from core.users",
+                "set session authorization default; select password_hash from core.users",
+                "set role space_app; select 1",
+                "select set_config('role', 'none', false); update core.memberships set role = 'owner'",
+                "select email from core.users",
+                "select key from core.plugin_call_key",
+                "select plugin_call.begin_call('%s', 9999999999, 'x')".formatted(fixtures.organization()),
+                "select plugin_call.add_event('x', gen_random_uuid(), '%s', 't', 's', 's', '{}', null, 'r', false, now())"
+                        .formatted(fixtures.organization()))) {
+            assertThat(sql(admin, attack).refused(409)).as(attack).contains("42501");
+        }
+        assertThat(value("reset role; select current_user")).isEqualTo(role);
+    }
+
+    @Test
+    void aPluginDoesNotEndThePlatformsTransaction() {
+        center.run(PluginZip.failing()).is(200);
+        String insert = "insert into kept select gen_random_uuid(), current_setting('app.org_id')::uuid, 'x'; ";
+
+        for (String end : List.of("commit", "rollback", "/* */ COMMIT", "set constraints all immediate")) {
+            assertThat(sql(admin, insert + end).refused(409)).as(end).contains("2D000");
+        }
+
+        assertThat(value("select count(*) from kept")).isEqualTo("0");
+        assertThat(value(insert + "savepoint s; rollback to savepoint s; select count(*) from kept"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void nothingOfASessionReachesTheNextCallOrTheOthers() {
+        center.run(PluginZip.failing()).is(200);
+        for (int i = 0; i < 20; i++) {
+            value("select pg_advisory_lock(424242); set statement_timeout = 0; set search_path = public;"
+                    + " set app.org_id = '%s'".formatted(fixtures.organization()));
+            assertThat(value("select current_setting('statement_timeout') || current_setting('app.org_id')"))
+                    .isEqualTo("15s" + admin.get("/api/auth/me").is(200).text("org_id"));
+            assertThat(value("select count(*) from pg_locks where locktype = 'advisory' and objid = 424242"))
+                    .isEqualTo("0");
+            assertThat(value("select 'kept'::regclass::oid = 'failing_plugin.kept'::regclass::oid"))
+                    .isEqualTo("t");
+        }
+        assertThat(stage.database()
+                        .query("select 1 from pg_locks where locktype = 'advisory' and objid = 424242"))
+                .isEmpty();
+        admin.get(Business.PATH + "/accounts").is(200);
+    }
+
+    @Test
+    void keyEventAndRecordAreInThePluginsTransaction() {
+        center.run(PluginZip.failing()).is(200);
+        String key = "key-" + UUID.randomUUID();
+        String insert = "insert into kept select gen_random_uuid(), current_setting('app.org_id')::uuid, '" + key + "'";
+
+        Answer first = sql(admin.with("Idempotency-Key", key), insert).is(200);
+        Answer again = sql(admin.with("Idempotency-Key", key), insert).is(200);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
+        assertThat(value("select count(*) from kept where note = '" + key + "'"))
+                .isEqualTo("1");
+        assertThat(stage.database()
+                        .query("select 1 from core.events where type = 'statement_run' and data->>'sql' = ?", insert))
+                .hasSize(1);
+        Patience.within(
+                LIMIT,
+                () -> assertThat(stage.database()
+                                .query(
+                                        "select outcome from core.audit_events where request_id = ?",
+                                        first.header("X-Request-ID").orElseThrow()))
+                        .containsExactly("done"));
+
+        String refused = "select 1/0";
+        sql(admin.with("Idempotency-Key", key + "-2"), insert + "; " + refused).refused(409);
+        assertThat(stage.database().query("select 1 from core.idempotency_keys where key = ?", key + "-2"))
+                .isEmpty();
+        assertThat(value("select count(*) from kept where note = '" + key + "'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aPluginActsInTheOrganizationOfItsCallOnly() {
+        center.run(PluginZip.failing()).is(200);
+        UUID other = fixtures.organization();
+
+        admin.post(PATH + "sql", "sql", "select 1", "organization", other).refused(500);
+
+        assertThat(stage.database().query("select 1 from core.events where org_id = ?", other))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.thespace.failing;
 
 import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Health;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
@@ -16,6 +17,7 @@ import java.util.Properties;
 public final class FailingPlugin implements Plugin {
 
     private final Properties failures = new Properties();
+    private Statement statement;
 
     /** Reads which failure belongs to which phase. Public, as the platform calls it. */
     public FailingPlugin() {
@@ -32,6 +34,12 @@ public final class FailingPlugin implements Plugin {
     @Override
     public void start(PluginContext context) {
         in("start");
+        statement = new Statement(context.database(), context.events());
+    }
+
+    @Override
+    public List<EventType> events() {
+        return List.of(StatementRun.TYPE);
     }
 
     @Override
@@ -45,6 +53,14 @@ public final class FailingPlugin implements Plugin {
                     .answers(Failure.Done.class, new Failure.Done(true))
                     .handler(call -> failure.happen()));
         }
+        endpoints.add(Endpoint.post("/sql")
+                .body(Statement.Order.class, Statement.Order.EXAMPLE)
+                .summary("Run SQL")
+                .description("Runs statements in the plugin's transaction, and publishes an event.")
+                .answers(Statement.Outcome.class, Statement.Outcome.EXAMPLE)
+                .refuses(FailingError.SQL_FAILED)
+                .idempotent()
+                .handler(call -> statement.run(call.actor(), call.body())));
         return endpoints;
     }
 

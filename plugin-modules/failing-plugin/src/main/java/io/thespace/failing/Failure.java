@@ -1,12 +1,11 @@
 package io.thespace.failing;
 
-import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** What can go wrong. Its name in lower case is an endpoint, and a value in {@code failing.properties}. */
 enum Failure {
@@ -73,6 +72,22 @@ enum Failure {
             return new Done(true);
         }
     },
+    EXIT_BY_REFERENCE("Calls System.exit through a method reference.") {
+        @Override
+        Object happen() {
+            IntConsumer exit = System::exit;
+            exit.accept(1);
+            return new Done(true);
+        }
+    },
+    HALT_BY_REFERENCE("Calls Runtime.halt through a method reference.") {
+        @Override
+        Object happen() {
+            IntConsumer halt = Runtime.getRuntime()::halt;
+            halt.accept(1);
+            return new Done(true);
+        }
+    },
     UNDECLARED_ANSWER("Answers something else than it declares, which is no JSON either.") {
         @Override
         Object happen() {
@@ -111,20 +126,6 @@ enum Failure {
 
     /** What an endpoint declares to answer. */
     public record Done(boolean done) {}
-
-    private enum FailingError implements ErrorCode {
-        UNDECLARED;
-
-        @Override
-        public Kind kind() {
-            return Kind.CONFLICT;
-        }
-
-        @Override
-        public String summary() {
-            return "No endpoint declares this.";
-        }
-    }
 
     final String description;
 

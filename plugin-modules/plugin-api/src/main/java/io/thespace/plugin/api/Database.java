@@ -14,10 +14,13 @@ public interface Database {
 
     /**
      * Does work in the call's transaction: in the one that is under way, else in one of its own. What it throws rolls
-     * everything back. The connection acts as the plugin's own database role, finds the plugin's tables without their
-     * schema's name, and sees and writes only rows of the actor's organization; it is not to be closed, committed or kept.
+     * everything back. The connection finds the plugin's tables without their schema's name, and sees and writes only rows of
+     * the actor's organization. For an installed plugin it is a session of the plugin's own database role, which refuses
+     * {@code commit}, {@code rollback}, {@code unwrap} and SQL that begins or ends a transaction (SQLSTATE 2D000), and everything
+     * once the transaction is over.
      *
      * @throws SQLException as the work threw it
+     * @throws IllegalStateException in a call, when the actor is of another organization than the call
      */
     <T> T transact(Actor actor, Work<T> work) throws SQLException;
 }

@@ -1,0 +1,26 @@
+package io.thespace.failing;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How it refuses. */
+enum FailingError implements ErrorCode {
+    SQL_FAILED("The database refused the statement."),
+    UNDECLARED("No endpoint declares this.");
+
+    private final String summary;
+
+    FailingError(String summary) {
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CONFLICT;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}
