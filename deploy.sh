@@ -10,6 +10,7 @@ Usage: ./deploy.sh [start] [--server payara|wildfly|micro] [--test-endpoints]
        ./deploy.sh logs [-f]
        ./deploy.sh reset [--yes]     deletes the instance's data, keys and logs
        ./deploy.sh rotate-keys       adds a newer signing key
+       ./deploy.sh organization <name> <email>          creates an organization and invites its first owner
        ./deploy.sh new-plugin <id> [folder]             makes a plugin's project: docs/PLUGIN_AUTHORING.md
        ./deploy.sh new-publisher-key <name> [folder]    makes the key pair that signs plugins
        ./deploy.sh sign-plugin <zip> --key <file> --publisher <name>
@@ -28,7 +29,7 @@ command=start words=() json='' yes='' follow='' test_endpoints='' containers=''
 while [ $# -gt 0 ]; do
   case $1 in
     start|stop|status|logs|reset|rotate-keys) command=$1 ;;
-    new-plugin|new-publisher-key|sign-plugin)
+    organization|new-plugin|new-publisher-key|sign-plugin)
       command=$1; shift
       while [ $# -gt 0 ]; do
         case $1 in --help|-h) usage; exit 0 ;; *) words+=("$1"); shift ;; esac
@@ -95,7 +96,7 @@ case $command in
     esac
     [ -f "$base/launcher/target/launcher.jar" ] || build launcher launcher/target/launcher.jar
     run start $test_endpoints ;;
-  new-plugin|new-publisher-key|sign-plugin)
+  organization|new-plugin|new-publisher-key|sign-plugin)
     if [ "$command" = new-plugin ]; then build plugin-modules/plugin-contract plugin-modules/plugin-contract/target/plugin-contract.jar
     else build launcher launcher/target/launcher.jar; fi
     run "$command" ${words[@]+"${words[@]}"} ;;

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public enum IdentityError implements ErrorCode {
     TOO_MANY_ATTEMPTS(
             Kind.LIMITED, "The account, the invitation or the address had 10 failed attempts within 15 minutes."),
-    TOO_BUSY(Kind.UNAVAILABLE, "More sign-ins are under way than this node can check at once."),
+    TOO_BUSY(Kind.LIMITED, "More passwords and PINs are being checked than this node can check at once."),
     WRONG_CREDENTIALS(
             Kind.UNAUTHENTICATED,
             "The email address and the password do not belong together, or not to somebody who may sign in."),
@@ -36,7 +36,7 @@ public enum IdentityError implements ErrorCode {
     ORGANIZATION_NOT_FOUND(Kind.NOT_FOUND, "There is no such organization, or not for this caller."),
     ORGANIZATION_OWN(Kind.CONFLICT, "The organization is the caller's own, whom that would lock out."),
     USER_NOT_FOUND(Kind.NOT_FOUND, "There is no such user in this organization."),
-    ROLE_EXCEEDED(Kind.FORBIDDEN, "The role, or the user, may do what the caller may not."),
+    ROLE_EXCEEDED(Kind.FORBIDDEN, "The role, the user, or a user of the organization may do what the caller may not."),
     USER_EXISTS(Kind.CONFLICT, "The user belongs to this organization already."),
     LAST_OWNER(Kind.CONFLICT, "The organization would be left without an active owner.");
 

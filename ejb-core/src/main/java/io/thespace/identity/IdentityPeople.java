@@ -3,7 +3,6 @@ package io.thespace.identity;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import jakarta.ejb.Stateless;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -15,7 +14,8 @@ import java.util.function.BiConsumer;
 
 /**
  * A user with their membership and sign-ins in the bound tenant. The account itself belongs to no tenant: it is made
- * nobody's when the user belongs to no other organization.
+ * nobody's when the user belongs to no other organization. Failed sign-ins with an address are counted by its digest for 15 minutes; they
+ * belong to no tenant, and none can clear them.
  */
 @Stateless
 public class IdentityPeople implements PersonalData {
@@ -23,17 +23,9 @@ public class IdentityPeople implements PersonalData {
     private static final String USERS = "core.users";
     private static final String MEMBERSHIPS = "core.memberships";
     private static final String SIGN_INS = "core.sign_ins";
-    private static final String ATTEMPTS = "redis.sign_in_attempts";
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
-
-    private LoginThrottle throttle;
-
-    @Inject
-    void count(LoginThrottle attempts) {
-        throttle = attempts;
-    }
 
     /** A user as an export tells of them. */
     record UserExport(UUID userId, String email, String name, String status, Instant createdAt) {}
@@ -60,7 +52,6 @@ public class IdentityPeople implements PersonalData {
                     SIGN_INS,
                     number(actor, subject, "select count(s) from SignIn s where s.orgId = :org and s.userId = :user"));
         }
-        put(counts, ATTEMPTS, subject.identifier() != null && throttle.remembers(subject.identifier()) ? 1 : 0);
         return counts;
     }
 
@@ -101,10 +92,6 @@ public class IdentityPeople implements PersonalData {
     @Override
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
         Map<String, Long> erased = new LinkedHashMap<>();
-        if (subject.identifier() != null && throttle.remembers(subject.identifier())) {
-            throttle.forget(subject.identifier());
-            put(erased, ATTEMPTS, 1);
-        }
         if (subject.userId() == null) {
             return erased;
         }
@@ -134,15 +121,6 @@ public class IdentityPeople implements PersonalData {
                                 .getSingleResult())
                         .longValue());
         return erased;
-    }
-
-    /** Failed sign-ins with an address are remembered whether it is known or not, and are remembered anew. */
-    @Override
-    public Map<String, String> kept() {
-        return Map.of(
-                ATTEMPTS,
-                "That sign-ins with an address failed is remembered for some minutes, by a digest of it, so that nobody can"
-                        + " guess passwords.");
     }
 
     private long number(Actor actor, Subject subject, String query) {

@@ -152,19 +152,6 @@ public class LoginThrottle {
         }
     }
 
-    /** Whether failed attempts with an account are remembered, here or in Redis. */
-    boolean remembers(String account) {
-        String key = key("account", account);
-        return local.getIfPresent(key) != null || redis.ask(jedis -> jedis.exists(key), () -> false);
-    }
-
-    /** Forgets an account's failed attempts. */
-    void forget(String account) {
-        String key = key("account", account);
-        local.invalidate(key);
-        redis.ask(jedis -> jedis.del(key), () -> 0L);
-    }
-
     private static String key(String what, String who) {
         return "space:sign-in:" + what + ":" + digest(who);
     }

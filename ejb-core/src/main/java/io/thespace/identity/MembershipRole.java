@@ -8,6 +8,7 @@ import static io.thespace.plugin.api.Permission.DIRECTIVE_WRITE;
 import static io.thespace.plugin.api.Permission.MEMORY_DELETE;
 import static io.thespace.plugin.api.Permission.MEMORY_READ;
 import static io.thespace.plugin.api.Permission.MEMORY_WRITE;
+import static io.thespace.plugin.api.Permission.ORGANIZATION_CREATE;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_DELETE;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_READ;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_SUSPEND;
@@ -31,8 +32,9 @@ import java.util.Set;
  * permissions.
  */
 public enum MembershipRole {
-    OWNER(EnumSet.complementOf(EnumSet.of(ORGANIZATION_SUSPEND))),
-    ADMIN(EnumSet.complementOf(EnumSet.of(ORGANIZATION_SUSPEND, ORGANIZATION_DELETE, BILLING_MANAGE))),
+    OWNER(EnumSet.complementOf(EnumSet.of(ORGANIZATION_CREATE, ORGANIZATION_SUSPEND))),
+    ADMIN(EnumSet.complementOf(
+            EnumSet.of(ORGANIZATION_CREATE, ORGANIZATION_SUSPEND, ORGANIZATION_DELETE, BILLING_MANAGE))),
     MEMBER(EnumSet.of(
             MEMORY_READ,
             MEMORY_WRITE,

@@ -1,9 +1,9 @@
 package io.thespace.identity;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,9 +31,6 @@ public class Memberships {
 
     @Inject
     Event<StandingChanged> changes;
-
-    @Inject
-    Passwords passwords;
 
     /** Where a user may sign in: memberships in active organizations, the oldest first. Needs no tenant. */
     public List<MembershipView> of(Actor actor, UUID userId) {
@@ -116,40 +112,16 @@ public class Memberships {
     }
 
     /**
-     * Makes somebody a user of the actor's organization; somebody who is known to the platform keeps their name and password.
+     * Refuses to invite somebody whom the actor may not make what the order says, or who is a user of the actor's organization already.
+     * Whether the platform knows the address from elsewhere makes no difference.
      *
-     * @throws Rejection {@code ROLE_EXCEEDED}, {@code PASSWORD_TOO_SHORT}, {@code TOO_BUSY}, {@code USER_EXISTS}
+     * @throws Rejection {@code ROLE_EXCEEDED}, {@code USER_EXISTS}
      */
-    public MemberView add(Actor actor, MemberOrder order) {
+    public void checkInvitable(Actor actor, MemberOrder order) {
         checkExceeds(actor, order.role());
-        String hash = order.password() == null ? "" : passwords.hash(order.password());
-        Instant now = Instant.now();
-        String email = order.email().strip().toLowerCase(Locale.ROOT);
-        em.createNativeQuery("insert into core.users (id, email, name, password_hash, status, created_at)"
-                        + " values (:id, :email, :name, nullif(:hash, ''), :active, :now)"
-                        + " on conflict (email) where issuer is null do nothing")
-                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
-                .setParameter("email", email)
-                .setParameter("name", order.name().strip())
-                .setParameter("hash", hash)
-                .setParameter("active", User.ACTIVE)
-                .setParameter("now", now)
-                .executeUpdate();
-        UUID userId = em.createQuery("select u.id from User u where u.email = :email and u.issuer is null", UUID.class)
-                .setParameter("email", email)
-                .getSingleResult();
-        int added = em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, created_at)"
-                        + " values (:id, :org, :user, :role, :now) on conflict (org_id, user_id) do nothing")
-                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
-                .setParameter("org", actor.orgId())
-                .setParameter("user", userId)
-                .setParameter("role", order.role().text())
-                .setParameter("now", now)
-                .executeUpdate();
-        if (added == 0) {
+        if (memberWith(actor, order.email().strip()).isPresent()) {
             throw Rejection.of(IdentityError.USER_EXISTS, "email", "This user belongs to your organization already.");
         }
-        return view(membership(actor, userId));
     }
 
     /**
@@ -242,7 +214,18 @@ public class Memberships {
                 .getSingleResult();
         Membership membership = membership(actor, userId);
         checkExceeds(actor, membership.role());
+        if (administersPlatform(userId) && !actor.may(Permission.ORGANIZATION_SUSPEND)) {
+            throw new Rejection(
+                    IdentityError.ROLE_EXCEEDED,
+                    "This user is a platform administrator, whom platform administrators alone change.");
+        }
         return membership;
+    }
+
+    private boolean administersPlatform(UUID userId) {
+        return em.createQuery("select u.platformAdmin from User u where u.id = :user", Boolean.class)
+                .setParameter("user", userId)
+                .getSingleResult();
     }
 
     private static void checkExceeds(Actor actor, MembershipRole role) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * An organization.
  *
- * @param status {@code active} or {@code suspended}
+ * @param status {@code active}, {@code suspended} or {@code deleted}
  */
 public record OrganizationView(UUID id, String name, String status, Instant createdAt) {
 

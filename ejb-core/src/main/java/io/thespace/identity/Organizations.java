@@ -2,6 +2,9 @@ package io.thespace.identity;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -9,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** The tenants. */
@@ -72,9 +76,46 @@ public class Organizations {
         return organization.view();
     }
 
-    /** Ends the actor's organization for everybody in it; refuses as {@link #find}. Its data stay until they are erased. */
+    /**
+     * Creates an active organization without users.
+     *
+     * @param actor inside the organization that is to be, which is bound already
+     */
+    public OrganizationView add(Actor actor, String name) {
+        Organization organization = new Organization(actor.orgId(), name.strip(), Instant.now());
+        em.persist(organization);
+        em.flush();
+        return organization.view();
+    }
+
+    /** All organizations, the newest first. */
+    public Page<OrganizationView> list(Actor actor, PageRequest page) {
+        @SuppressWarnings("unchecked") // native queries are not typed
+        List<Object[]> rows = em.createNativeQuery(
+                        "select id, name, status, created_at from core.organizations_before(cast(:before as uuid), :most)")
+                .setParameter("before", page.after().orElse(null))
+                .setParameter("most", page.limit() + 1)
+                .getResultList();
+        List<OrganizationView> views = rows.stream()
+                .map(row -> new OrganizationView((UUID) row[0], (String) row[1], (String) row[2], (Instant) row[3]))
+                .toList();
+        return Page.of(views, page.limit(), organization -> organization.id().toString());
+    }
+
+    /**
+     * Ends the actor's organization for everybody in it. Its data stay until they are erased.
+     *
+     * @throws Rejection {@code ORGANIZATION_NOT_FOUND} for any other; {@code ROLE_EXCEEDED} when a platform administrator belongs to it
+     *     and the actor is none
+     */
     public void delete(Actor actor, UUID id) {
-        own(actor, id).delete();
+        Organization organization = own(actor, id);
+        if (!actor.may(Permission.ORGANIZATION_SUSPEND) && ofPlatformAdministrators(id)) {
+            throw new Rejection(
+                    IdentityError.ROLE_EXCEEDED,
+                    "Platform administrators belong to this organization; one of them may delete it.");
+        }
+        organization.delete();
         changes.fire(new StandingChanged(id));
     }
 
@@ -126,6 +167,16 @@ public class Organizations {
         limits.change(change);
         changes.fire(new StandingChanged(id));
         return limits.view();
+    }
+
+    private boolean ofPlatformAdministrators(UUID id) {
+        return em.createQuery(
+                                "select count(m) from Membership m join User u on u.id = m.userId"
+                                        + " where m.orgId = :org and u.platformAdmin = true",
+                                Long.class)
+                        .setParameter("org", id)
+                        .getSingleResult()
+                > 0;
     }
 
     private Organization own(Actor actor, UUID id) {

@@ -56,12 +56,25 @@ class Invitation {
     @Column(name = "revoked_by")
     private UUID revokedBy;
 
+    /** Whose it is, in lower case; null for anybody's. */
+    @Column(name = "email")
+    private String email;
+
     @Version
     private long version;
 
     protected Invitation() {}
 
-    Invitation(UUID id, UUID orgId, UUID createdBy, String code, String pinHash, InvitationOrder order, Instant now) {
+    /** @param email whose it is, in lower case; null for anybody's */
+    Invitation(
+            UUID id,
+            UUID orgId,
+            UUID createdBy,
+            String code,
+            String pinHash,
+            InvitationOrder order,
+            String email,
+            Instant now) {
         this.id = id;
         this.orgId = orgId;
         this.code = code;
@@ -70,6 +83,7 @@ class Invitation {
         this.role = order.role().text();
         this.mostUses = order.uses();
         this.expiresAt = now.plus(Duration.ofHours(order.hours()));
+        this.email = email;
         this.createdBy = createdBy;
         this.createdAt = now;
     }
@@ -93,6 +107,9 @@ class Invitation {
     /** Somebody comes by it; only under the row's lock. */
     void use() {
         uses++;
+        if (uses == mostUses) {
+            email = null;
+        }
     }
 
     void revoke(UUID by, Instant now) {
@@ -116,6 +133,7 @@ class Invitation {
                 name,
                 InvitationCode.shown(code),
                 role,
+                email,
                 state,
                 mostUses,
                 uses,

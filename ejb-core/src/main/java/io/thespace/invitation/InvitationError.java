@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
 /** How invitations refuse: first accepting one, then managing them, each in the order of the checks. */
 public enum InvitationError implements ErrorCode {
     INVITATION_REFUSED(Kind.UNAUTHENTICATED, "There is no invitation with this code, or the PIN is not its."),
+    NOT_INVITED(Kind.FORBIDDEN, "The invitation is for somebody with another email address."),
     INVITATION_SPENT(Kind.CONFLICT, "The invitation has expired, was revoked, or as many as may have come by it."),
     EMAIL_KNOWN(
             Kind.UNAUTHENTICATED,

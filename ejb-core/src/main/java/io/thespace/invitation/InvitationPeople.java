@@ -24,6 +24,8 @@ public class InvitationPeople implements PersonalData {
             """
             from core.invitations i where i.org_id = :org
             and (i.created_by = cast(:user as uuid) or i.revoked_by = cast(:user as uuid)
+                 or i.email = (select u.email from core.users u where u.id = cast(:user as uuid))
+                 or core.mentions(i.email, cast(:user as uuid), cast(:identifier as text))
                  or core.mentions(lower(i.name), cast(:user as uuid), cast(:identifier as text)))
             """;
 
@@ -76,6 +78,11 @@ public class InvitationPeople implements PersonalData {
                 em.createNativeQuery("update core.invitations set version = version + 1,"
                                 + " created_by = nullif(created_by, cast(:user as uuid)),"
                                 + " revoked_by = nullif(revoked_by, cast(:user as uuid)),"
+                                // An open invitation of somebody who was erased is nobody's, and not everybody's.
+                                + " email = case when email = (select u.email from core.users u where u.id = cast(:user as uuid))"
+                                + " or core.mentions(email, cast(:user as uuid), cast(:identifier as text)) then '"
+                                + ERASED
+                                + "' else email end,"
                                 + " name = case when core.mentions(lower(name), cast(:user as uuid), cast(:identifier as text))"
                                 + " then '" + ERASED + "' else name end where id in (select i.id " + ABOUT
                                 + " limit :most)")

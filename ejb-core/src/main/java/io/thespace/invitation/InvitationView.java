@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param name what it is for
  * @param code as people read it, with hyphens
  * @param role what whoever comes by it becomes: {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
+ * @param email who alone may come by it; null for anybody, and once it is used up
  * @param state {@code open}, {@code used_up}, {@code expired} or {@code revoked}
  * @param mostUses how many people may come by it
  * @param uses how many have
@@ -21,6 +22,7 @@ public record InvitationView(
         String name,
         String code,
         String role,
+        @Nullable String email,
         String state,
         int mostUses,
         int uses,
@@ -36,6 +38,7 @@ public record InvitationView(
             "New colleagues",
             "7Q2M4-XK0VD-9FJ3H-B6T8R",
             "member",
+            null,
             "open",
             5,
             1,

@@ -2,6 +2,9 @@ package io.thespace.invitation;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
+import io.thespace.identity.MembershipRole;
+import io.thespace.identity.OrganizationView;
+import io.thespace.identity.Organizations;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
@@ -14,6 +17,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +31,12 @@ public class Invitations {
     EntityManager em;
 
     private Outbox outbox;
+    private Organizations organizations;
+
+    @Inject
+    void foundIn(Organizations tenants) {
+        organizations = tenants;
+    }
 
     @Inject
     void publishTo(Outbox taker) {
@@ -66,9 +76,10 @@ public class Invitations {
     /**
      * Makes an invitation.
      *
+     * @param email who alone may come by it, in lower case; null for anybody
      * @param pinHash of the PIN that was made for it
      */
-    public InvitationView add(Actor actor, InvitationOrder order, String pinHash) {
+    public InvitationView add(Actor actor, InvitationOrder order, String email, String pinHash) {
         Instant now = Instant.now();
         Invitation invitation = new Invitation(
                 UuidCreator.getTimeOrderedEpoch(),
@@ -77,9 +88,27 @@ public class Invitations {
                 InvitationCode.make(),
                 pinHash,
                 order,
+                email,
                 now);
         em.persist(invitation);
         return invitation.view(now);
+    }
+
+    /**
+     * Creates an organization and an invitation for its first owner.
+     *
+     * @param actor inside the organization that is to be, which is bound already
+     * @param pinHash of the PIN that was made for the invitation
+     */
+    public NewOrganizationView found(Actor actor, OrganizationOrder order, String pin, String pinHash) {
+        OrganizationView organization = organizations.add(actor, order.name());
+        InvitationOrder owner = new InvitationOrder("Owner", MembershipRole.OWNER, 1, order.validHours());
+        return new NewOrganizationView(organization, add(actor, owner, lower(order.ownerEmail()), pinHash), pin);
+    }
+
+    /** An email address as it is compared. */
+    static String lower(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -98,8 +127,9 @@ public class Invitations {
      */
     public Optional<InvitationStanding> standing(Actor actor, String code) {
         @SuppressWarnings("unchecked") // native queries are not typed
-        List<Object[]> rows = em.createNativeQuery("select id, org_id, pin_hash, organization, role, expires_at, usable"
-                        + " from core.invitation_standing(:code)")
+        List<Object[]> rows = em.createNativeQuery(
+                        "select id, org_id, pin_hash, organization, role, expires_at, usable, email"
+                                + " from core.invitation_standing(:code)")
                 .setParameter("code", code)
                 .getResultList();
         return rows.stream()
@@ -110,7 +140,8 @@ public class Invitations {
                         (String) row[3],
                         (String) row[4],
                         (Instant) row[5],
-                        (Boolean) row[6]))
+                        (Boolean) row[6],
+                        (String) row[7]))
                 .findFirst();
     }
 

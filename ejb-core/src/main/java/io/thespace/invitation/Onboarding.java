@@ -1,11 +1,14 @@
 package io.thespace.invitation;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditDraft;
 import io.thespace.identity.CandidateView;
 import io.thespace.identity.LoginThrottle;
 import io.thespace.identity.LoginThrottle.Attempt;
 import io.thespace.identity.LoginThrottle.Guessed;
+import io.thespace.identity.MemberOrder;
 import io.thespace.identity.MembershipRole;
+import io.thespace.identity.Memberships;
 import io.thespace.identity.Passwords;
 import io.thespace.identity.Users;
 import io.thespace.invitation.ValidationView.MembershipOfferView;
@@ -37,15 +40,22 @@ public class Onboarding {
     private Passwords passwords;
     private LoginThrottle throttle;
     private Users users;
+    private Memberships memberships;
 
     Onboarding() {}
 
     @Inject
-    Onboarding(Invitations invitations, Passwords passwords, LoginThrottle throttle, Users users) {
+    Onboarding(
+            Invitations invitations,
+            Passwords passwords,
+            LoginThrottle throttle,
+            Users users,
+            Memberships memberships) {
         this.invitations = invitations;
         this.passwords = passwords;
         this.throttle = throttle;
         this.users = users;
+        this.memberships = memberships;
     }
 
     /**
@@ -54,9 +64,43 @@ public class Onboarding {
      * @throws Rejection {@code TOO_BUSY}
      */
     public NewInvitationView invite(Actor actor, InvitationOrder order) {
-        String pin = "%08d".formatted(random.nextInt(PINS));
+        String pin = pin();
         String hash = passwords.hashOf(pin);
-        return new NewInvitationView(invitations.add(actor, order, hash), pin);
+        return new NewInvitationView(invitations.add(actor, order, null, hash), pin);
+    }
+
+    /**
+     * Invites one person into the actor's organization: nobody becomes a member without accepting, and the answer does not depend on
+     * whether the address is known from elsewhere.
+     *
+     * @throws Rejection {@code ROLE_EXCEEDED}, {@code USER_EXISTS}, {@code TOO_BUSY}
+     */
+    public NewInvitationView invite(Actor actor, MemberOrder order) {
+        memberships.checkInvitable(actor, order);
+        String pin = pin();
+        String hash = passwords.hashOf(pin);
+        InvitationOrder invitation = new InvitationOrder(order.name(), order.role(), 1, null);
+        return new NewInvitationView(invitations.add(actor, invitation, Invitations.lower(order.email()), hash), pin);
+    }
+
+    /**
+     * Creates an organization with an invitation for its first owner.
+     *
+     * @param caller a platform administrator
+     * @throws Rejection {@code TOO_BUSY}
+     */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public NewOrganizationView found(Actor caller, OrganizationOrder order) {
+        String pin = pin();
+        String hash = passwords.hashOf(pin);
+        UUID orgId = UuidCreator.getTimeOrderedEpoch();
+        try (Tenant tenant = Tenant.bind(orgId)) {
+            return invitations.found(in(caller, orgId), order, pin, hash);
+        }
+    }
+
+    private String pin() {
+        return "%08d".formatted(random.nextInt(PINS));
     }
 
     /**
@@ -87,8 +131,8 @@ public class Onboarding {
      * Lets somebody come in by an invitation. Who comes again by the same one gets the same answer, and no use is counted.
      *
      * @param caller anonymous, with the address that the attempt is counted for
-     * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code INVITATION_REFUSED}, {@code EMAIL_KNOWN}, {@code
-     *     PASSWORD_TOO_SHORT}, {@code INVITATION_SPENT}, {@code ALREADY_MEMBER}
+     * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code INVITATION_REFUSED}, {@code NOT_INVITED}, {@code
+     *     EMAIL_KNOWN}, {@code PASSWORD_TOO_SHORT}, {@code INVITATION_SPENT}, {@code ALREADY_MEMBER}
      */
     public AcceptanceReceipt accept(Actor caller, AcceptanceOrder sent) {
         AcceptanceOrder order = new AcceptanceOrder(
@@ -109,6 +153,15 @@ public class Onboarding {
                 throw new Rejection(
                         InvitationError.INVITATION_REFUSED,
                         "The code and the PIN do not belong to an invitation. Check both, or ask for another.");
+            }
+            String invited = standing.get().email();
+            if (invited != null && !invited.equals(order.email())) {
+                // Counted, and before anything is learnt about the address.
+                wrong = true;
+                throw Rejection.of(
+                        InvitationError.NOT_INVITED,
+                        "email",
+                        "This invitation is for somebody with another email address.");
             }
             for (int i = 1; ; i++) {
                 Optional<CandidateView> known = users.candidate(caller, order.email());

@@ -115,6 +115,10 @@ public class DataRequests {
     }
 
     private void checkErasable(Actor actor, UUID userId) {
+        // What this organization holds of somebody who is no user of it is erased, whoever they are elsewhere.
+        if (memberships.memberIfThere(actor, userId).isEmpty()) {
+            return;
+        }
         boolean platformAdministrator =
                 em.createNativeQuery("select 1 from core.users where id = :user and platform_admin")
                                 .setParameter("user", userId)
@@ -126,9 +130,7 @@ public class DataRequests {
                     PrivacyError.PLATFORM_ADMINISTRATOR,
                     "This user administers the platform. Somebody else has to take that over first.");
         }
-        if (memberships.memberIfThere(actor, userId).isPresent()) {
-            memberships.checkRemovable(actor, userId);
-        }
+        memberships.checkRemovable(actor, userId);
     }
 
     private void checkRoom(Actor actor) {

@@ -17,7 +17,7 @@ public final class TestUsers extends Users {
     /** The entities that this needs, and some more. */
     public static Class<?>[] entities(Class<?>... more) {
         List<Class<?>> all = new ArrayList<>(List.of(more));
-        all.add(User.class);
+        all.addAll(List.of(User.class, Membership.class, Organization.class));
         return all.toArray(new Class<?>[0]);
     }
 

@@ -7,9 +7,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.LoginThrottle;
+import io.thespace.identity.MemberOrder;
 import io.thespace.identity.MembershipRole;
 import io.thespace.identity.Passwords;
 import io.thespace.identity.TestDatabase;
+import io.thespace.identity.TestMemberships;
 import io.thespace.identity.TestUsers;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
@@ -52,7 +54,8 @@ class InvitationDatabaseTest {
             new InTransactions(),
             new Passwords(),
             new LoginThrottle(new Redis(Optional.empty())),
-            new TestUsers(database));
+            new TestUsers(database),
+            new TestMemberships(database));
     private UUID org;
     private Actor admin;
 
@@ -63,6 +66,7 @@ class InvitationDatabaseTest {
             return database.in(actor.orgId(), em -> {
                 Invitations invitations = new Invitations();
                 invitations.em = em;
+                invitations.foundIn(TestMemberships.organizations(em));
                 invitations.publishTo(new Outbox() {
                     @Override
                     public void publish(Actor by, String source, String type, String subject, Object data) {
@@ -92,8 +96,13 @@ class InvitationDatabaseTest {
         }
 
         @Override
-        public InvitationView add(Actor actor, InvitationOrder order, String pinHash) {
-            return in(actor, invitations -> invitations.add(actor, order, pinHash));
+        public InvitationView add(Actor actor, InvitationOrder order, String email, String pinHash) {
+            return in(actor, invitations -> invitations.add(actor, order, email, pinHash));
+        }
+
+        @Override
+        public NewOrganizationView found(Actor actor, OrganizationOrder order, String pin, String pinHash) {
+            return in(actor, invitations -> invitations.found(actor, order, pin, pinHash));
         }
 
         @Override
@@ -192,6 +201,73 @@ class InvitationDatabaseTest {
         // Who was removed does not come back by the same invitation.
         database.sql("delete from core.memberships where user_id = '%s'".formatted(first.userId()));
         refused(InvitationError.INVITATION_SPENT, () -> onboarding.accept(ANYBODY, order(invited, email)));
+    }
+
+    @Test
+    void anInvitationForOneAddressIsForNobodyElse() throws Exception {
+        String email = someone();
+        Actor owner = admin.with(MembershipRole.OWNER.permissions());
+        NewInvitationView invited = onboarding.invite(
+                owner, new MemberOrder(" " + email.toUpperCase(Locale.ROOT), "Ada", MembershipRole.MEMBER));
+        assertThat(invited.invitation().email()).isEqualTo(email);
+        assertThat(members(null)).isEmpty();
+
+        refused(InvitationError.NOT_INVITED, () -> onboarding.accept(ANYBODY, order(invited, someone())));
+        UUID userId = onboarding.accept(ANYBODY, order(invited, email)).userId();
+
+        assertThat(members(userId)).containsExactly("member");
+        assertThat(new InTransactions()
+                        .find(admin, invited.invitation().invitationId())
+                        .email())
+                .isNull();
+        refused(
+                IdentityError.USER_EXISTS,
+                () -> onboarding.invite(owner, new MemberOrder(email, "Ada", MembershipRole.MEMBER)));
+    }
+
+    @Test
+    void whoIsKnownElsewhereIsInvitedLikeAnybody() throws Exception {
+        String email = someone();
+        onboarding.accept(ANYBODY, order(invite(1), email));
+        Actor other = new Actor(organization(), UUID.randomUUID(), Role.GUEST, null, "test", null, null, false)
+                .with(MembershipRole.OWNER.permissions());
+
+        InvitationView known = onboarding
+                .invite(other, new MemberOrder(email, "Ada", MembershipRole.MEMBER))
+                .invitation();
+        InvitationView unknown = onboarding
+                .invite(other, new MemberOrder(someone(), "Ada", MembershipRole.MEMBER))
+                .invitation();
+
+        assertThat(known)
+                .usingRecursiveComparison()
+                .ignoringFields("invitationId", "code", "email", "createdAt", "expiresAt")
+                .isEqualTo(unknown);
+    }
+
+    @Test
+    void nobodyInvitesIntoARoleAboveTheirOwn() {
+        Actor below = admin.with(MembershipRole.ADMIN.permissions());
+
+        refused(
+                IdentityError.ROLE_EXCEEDED,
+                () -> onboarding.invite(below, new MemberOrder(someone(), "Ada", MembershipRole.OWNER)));
+    }
+
+    @Test
+    void anOrganizationIsCreatedWithItsFirstOwnersInvitation() {
+        String email = someone();
+
+        NewOrganizationView made = onboarding.found(admin, new OrganizationOrder("Second", email, null));
+        AcceptanceReceipt receipt = onboarding.accept(
+                ANYBODY, new AcceptanceOrder(made.invitation().code(), made.pin(), email, "Ada", PASSWORD));
+
+        assertThat(made.organization().name()).isEqualTo("Second");
+        assertThat(made.organization().id()).isNotEqualTo(org);
+        assertThat(receipt.orgId()).isEqualTo(made.organization().id());
+        assertThat(receipt.role()).isEqualTo("owner");
+        assertThat(new TestMemberships(database).organizations(admin, 100))
+                .contains(made.organization().id(), org);
     }
 
     @Test

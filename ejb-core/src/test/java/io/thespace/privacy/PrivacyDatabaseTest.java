@@ -25,10 +25,8 @@ import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
-import io.thespace.redis.Redis;
 import io.thespace.token.TokenPeople;
 import jakarta.persistence.EntityManager;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -470,7 +468,7 @@ class PrivacyDatabaseTest {
         sources.put("event", () -> wired(new EventPeople()));
         sources.put("privacy", () -> wired(new PrivacyPeople()));
         sources.put("token", () -> wired(new TokenPeople()));
-        sources.put("identity", () -> with(wired(new IdentityPeople()), "throttle", throttle()));
+        sources.put("identity", () -> wired(new IdentityPeople()));
         return sources;
     }
 
@@ -482,18 +480,6 @@ class PrivacyDatabaseTest {
     /** What a container would inject. */
     private static <T> T wired(T bean) {
         return with(bean, "em", CURRENT.get());
-    }
-
-    /** One without Redis. */
-    private static Object throttle() {
-        try {
-            Constructor<?> made =
-                    Class.forName("io.thespace.identity.LoginThrottle").getDeclaredConstructor(Redis.class);
-            made.setAccessible(true);
-            return made.newInstance(new Redis(Optional.empty()));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static <T> T with(T bean, String name, Object part) {

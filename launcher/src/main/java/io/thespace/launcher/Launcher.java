@@ -62,6 +62,7 @@ public final class Launcher {
                 case "stop" -> Lock.holding(launcher.instance.home(), launcher::stop);
                 case "status" -> launcher.status(words.contains("--json"));
                 case "reset" -> launcher.reset(words.contains("--yes"));
+                case "organization" -> launcher.organization(words.subList(1, words.size()));
                 case "rotate-keys" -> Lock.holding(launcher.instance.home(), launcher::rotateKeys);
                 default -> {
                     System.err.println("Unknown command: " + command);
@@ -298,14 +299,27 @@ public final class Launcher {
                 + ". A running server signs with it within a minute; older tokens stay good until they expire.");
     }
 
-    private int testEndpoints() {
+    private void organization(List<String> words) {
+        State state = State.of(instance);
+        if (!state.ready()) {
+            throw new LaunchFailure("This instance does not run. Start it first: ./deploy.sh start");
+        }
         String email = instance.configuration().get(Key.ADMIN_EMAIL);
-        String password = instance.configuration()
+        NewOrganization.create(URI.create(state.baseUrl()), email, adminPassword(email), words, System.out);
+    }
+
+    private String adminPassword(String email) {
+        return instance.configuration()
                 .find(Key.ADMIN_PASSWORD)
                 .or(() -> Optional.ofNullable(shown))
                 .or(() -> Optional.ofNullable(Terminal.askPassword("Password of " + email + ": ")))
                 .orElseThrow(() -> new LaunchFailure(
                         "Set " + Key.ADMIN_PASSWORD.name() + " to the first administrator's password."));
+    }
+
+    private int testEndpoints() {
+        String email = instance.configuration().get(Key.ADMIN_EMAIL);
+        String password = adminPassword(email);
         int wrong = RequestWalk.walk(
                 Checkout.folder().resolve("requests"),
                 URI.create(State.of(instance).baseUrl()),

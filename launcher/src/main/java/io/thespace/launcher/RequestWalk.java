@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +19,7 @@ import java.util.stream.Stream;
  */
 public final class RequestWalk {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final Api api = new Api();
     private final Map<String, String> variables = new HashMap<>();
     private final PrintStream out;
 
@@ -44,7 +37,7 @@ public final class RequestWalk {
         walk.variables.put("host", host.toString());
         walk.variables.put("admin_email", email);
         walk.variables.put("admin_password", password);
-        walk.variables.put("token", walk.signIn(host, email, password));
+        walk.variables.put("token", walk.api.signIn(host, email, password));
         int sent = 0;
         int wrong = 0;
         for (Path file : files(folder)) {
@@ -70,18 +63,6 @@ public final class RequestWalk {
         }
     }
 
-    private String signIn(URI host, String email, String password) {
-        HttpResponse<String> answer = exchange(HttpRequest.newBuilder(host.resolve("/api/auth/login"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(Map.of("email", email, "password", password)))));
-        String token = Json.tree(answer.body()).path("access_token").asText();
-        if (answer.statusCode() != 200 || token.isEmpty()) {
-            throw new LaunchFailure("Signing in as %s is answered %d: %s"
-                    .formatted(email, answer.statusCode(), shortened(answer.body())));
-        }
-        return token;
-    }
-
     private boolean send(String name, RequestFile.Request request) {
         try {
             HttpRequest.Builder builder =
@@ -91,12 +72,12 @@ public final class RequestWalk {
             builder.method(
                     request.method(),
                     body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-            HttpResponse<String> answer = exchange(builder);
+            HttpResponse<String> answer = api.exchange(builder);
             boolean right =
                     request.expect() == null ? answer.statusCode() / 100 == 2 : answer.statusCode() == request.expect();
             out.printf("%-5s %d  %s%n", right ? "ok" : "WRONG", answer.statusCode(), name);
             if (!right) {
-                out.println("      " + shortened(answer.body()));
+                out.println("      " + Api.shortened(answer.body()));
             }
             JsonNode json = Json.tree(answer.body());
             request.keep().forEach((variable, path) -> {
@@ -116,22 +97,5 @@ public final class RequestWalk {
     private static String pointer(String path) {
         String slashed = path.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/');
         return slashed.startsWith("/") ? slashed : "/" + slashed;
-    }
-
-    private HttpResponse<String> exchange(HttpRequest.Builder request) {
-        HttpRequest built = request.timeout(LIMIT).build();
-        try {
-            return http.send(built, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new LaunchFailure(built.uri() + " does not answer (" + e + ").", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LaunchFailure("Interrupted.", e);
-        }
-    }
-
-    private static String shortened(String body) {
-        String line = body.replaceAll("\\s+", " ");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 }

@@ -6,12 +6,23 @@ import java.util.UUID;
 /** {@code /management/v1/organizations}. */
 public final class Organizations {
 
-    private static final String PATH = "/organizations/";
+    private static final String ALL = "/organizations";
+    private static final String PATH = ALL + "/";
 
     private final Transport transport;
 
     Organizations(Transport transport) {
         this.transport = transport;
+    }
+
+    /** All of the platform, the newest first; for platform administrators. */
+    public Listing<Organization> list() {
+        return new Listing<>(transport, ALL, Organization.class);
+    }
+
+    /** Creates an organization and invites its first owner; for platform administrators. */
+    public NewOrganization create(OrganizationOrder order) {
+        return transport.post(ALL, order, NewOrganization.class);
     }
 
     /** The caller's own. */

@@ -18,8 +18,9 @@ public final class Users {
         return new Listing<>(transport, PATH, User.class);
     }
 
-    public User create(UserOrder order) {
-        return transport.post(PATH, order, User.class);
+    /** Invites somebody; they become a user when they accept. */
+    public NewInvitation invite(UserOrder order) {
+        return transport.post(PATH, order, NewInvitation.class);
     }
 
     public User get(UUID id) {

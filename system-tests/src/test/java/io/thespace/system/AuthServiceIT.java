@@ -102,6 +102,12 @@ class AuthServiceIT {
         refused(Status.Code.UNAUTHENTICATED, () -> validate(""));
         refused(Status.Code.UNAUTHENTICATED, () -> validate(owner.token() + "x"));
         refused(Status.Code.UNAUTHENTICATED, () -> validate("ibex_pat_x"));
+        refused(
+                Status.Code.UNAUTHENTICATED,
+                () -> validate(Jwt.rs256(
+                        Jwt.key(stage.instance()),
+                        Jwt.keyId(stage.instance()),
+                        Jwt.changed(owner.token(), "exp", 9_000_000_000_000_000_000L))));
         refused(Status.Code.UNAUTHENTICATED, () -> stub().listTokens(ListTokensRequest.getDefaultInstance()));
         refused(Status.Code.UNAUTHENTICATED, () -> stub("nonsense")
                 .createToken(CreateTokenRequest.getDefaultInstance()));

@@ -117,7 +117,6 @@ class DataRequestIT {
                         "core.events",
                         "core.idempotency_keys",
                         "core.data_exports",
-                        "redis.sign_in_attempts",
                         "mirrorcore.turn",
                         "human_simulator.calendar");
         assertThat(treated(erasure, "kept")).containsKeys("core.audit_events", "financial_business.account");

@@ -277,12 +277,11 @@ class ManagementIT {
         program.get(path).refused(404, "NOT_FOUND");
 
         String email = "ada-" + UUID.randomUUID() + "@example.org";
-        Answer user = program.post(
-                        USERS, "email", email, "name", "Ada", "role", "member", "password", Fixtures.PASSWORD)
+        Answer invited = program.post(USERS, "email", email, "name", "Ada", "role", "member")
                 .is(201);
+        String userPath = USERS + "/" + accept(invited, email).is(201).text("user_id");
         space.signIn(email, Fixtures.PASSWORD).get("/api/auth/me").is(200);
         program.post(USERS, "email", email, "name", "Ada", "role", "member").refused(409, "CONFLICT");
-        String userPath = USERS + "/" + user.text("id");
         assertThat(program.send("PATCH", userPath, "{\"role\": \"viewer\"}")
                         .is(200)
                         .text("role"))
@@ -432,6 +431,96 @@ class ManagementIT {
         assertThat(owner.get(SESSIONS + "/" + session).is(200).text("status")).isEqualTo("timed_out");
         owner.post(SESSIONS + "/" + session + "/messages", "role", "user", "content", "x")
                 .refused(409, "CONFLICT");
+    }
+
+    private Answer accept(Answer invited, String email) {
+        return nobody.post(
+                "/api/frontend/membership/accept-invitation",
+                "code",
+                invited.get("invitation").path("code").asText(),
+                "pin",
+                invited.text("pin"),
+                "email",
+                email,
+                "name",
+                "Ada",
+                "password",
+                Fixtures.PASSWORD);
+    }
+
+    @Test
+    void nobodyIsAddedWithoutAccepting() {
+        Person foreign = stage.fixtures().member(stage.fixtures().organization(), "member");
+        String unknown = "ada-" + UUID.randomUUID() + "@example.org";
+
+        Answer known = owner.post(USERS, "email", foreign.email(), "name", "Known", "role", "member")
+                .is(201);
+        Answer fresh = owner.post(USERS, "email", unknown, "name", "Known", "role", "member")
+                .is(201);
+
+        // Neither the answer nor the list of users tells them apart.
+        assertThat(fields(known)).isEqualTo(fields(fresh));
+        assertThat(known.body()).doesNotContain(foreign.id().toString());
+        owner.get(USERS + "/" + foreign.id()).refused(404, "NOT_FOUND");
+        // It is theirs alone, and they show the password that they have.
+        accept(known, unknown).refused(403);
+        assertThat(accept(known, foreign.email()).is(201).text("user_id"))
+                .isEqualTo(foreign.id().toString());
+        owner.get(USERS + "/" + foreign.id()).is(200);
+    }
+
+    private static List<String> fields(Answer answer) {
+        List<String> fields = new ArrayList<>();
+        answer.get("invitation").fieldNames().forEachRemaining(fields::add);
+        answer.json().fieldNames().forEachRemaining(fields::add);
+        return fields;
+    }
+
+    @Test
+    void platformAdministratorsAreChangedByPlatformAdministratorsOnly() {
+        UUID shared = stage.fixtures().organization();
+        Person administrator = stage.fixtures().admin(shared);
+        Caller tenant = space.as(stage.fixtures().member(shared, "owner"));
+        String path = USERS + "/" + administrator.id();
+
+        tenant.send("PATCH", path, "{\"status\": \"suspended\"}").refused(403, "INSUFFICIENT_PERMISSIONS");
+        tenant.send("PATCH", path, "{\"role\": \"guest\"}").refused(403, "INSUFFICIENT_PERMISSIONS");
+        tenant.call("DELETE", path).refused(403, "INSUFFICIENT_PERMISSIONS");
+        tenant.call("DELETE", ORGANIZATIONS + "/" + shared).refused(403, "INSUFFICIENT_PERMISSIONS");
+        space.as(administrator).get("/api/auth/me").is(200);
+        space.as(administrator).send("PATCH", path, "{\"role\": \"member\"}").is(200);
+    }
+
+    @Test
+    void aPlatformAdministratorCreatesOrganizations() {
+        Caller administrator = space.as(stage.fixtures().admin(stage.fixtures().organization()));
+        String email = "ada-" + UUID.randomUUID() + "@example.org";
+        owner.get(ORGANIZATIONS).refused(403, "INSUFFICIENT_PERMISSIONS");
+        owner.post(ORGANIZATIONS, "name", "Mine", "owner_email", email).refused(403, "INSUFFICIENT_PERMISSIONS");
+
+        Answer made = administrator
+                .post(ORGANIZATIONS, "name", "Second", "owner_email", email)
+                .is(201);
+        String id = made.get("organization").path("id").asText();
+        assertThat(all(administrator, ORGANIZATIONS)).contains(id);
+        assertThat(accept(made, email).is(201).text("org_id")).isEqualTo(id);
+
+        Caller first = space.signIn(email, Fixtures.PASSWORD);
+        assertThat(first.get(ORGANIZATIONS + "/" + id).is(200).text("name")).isEqualTo("Second");
+        assertThat(first.get(USERS).is(200).get("items").findValuesAsText("role"))
+                .containsExactly("owner");
+        first.post(USERS, "email", "b-" + email, "name", "B", "role", "owner").is(201);
+    }
+
+    private static List<String> all(Caller caller, String path) {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            Answer page = caller.get(path + "?limit=100" + cursor).is(200);
+            ids.addAll(page.get("items").findValuesAsText("id"));
+            cursor = page.get("next_cursor").isNull() ? null : "&cursor=" + page.text("next_cursor");
+        } while (cursor != null);
+        return ids;
     }
 
     @Test

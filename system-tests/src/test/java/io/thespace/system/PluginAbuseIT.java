@@ -305,8 +305,7 @@ class PluginAbuseIT {
             assertThat(value("select 'kept'::regclass::oid = 'failing_plugin.kept'::regclass::oid"))
                     .isEqualTo("t");
         }
-        assertThat(stage.database()
-                        .query("select 1 from pg_locks where locktype = 'advisory' and objid = 424242"))
+        assertThat(stage.database().query("select 1 from pg_locks where locktype = 'advisory' and objid = 424242"))
                 .isEmpty();
         admin.get(Business.PATH + "/accounts").is(200);
     }
@@ -327,13 +326,11 @@ class PluginAbuseIT {
         assertThat(stage.database()
                         .query("select 1 from core.events where type = 'statement_run' and data->>'sql' = ?", insert))
                 .hasSize(1);
-        Patience.within(
-                LIMIT,
-                () -> assertThat(stage.database()
-                                .query(
-                                        "select outcome from core.audit_events where request_id = ?",
-                                        first.header("X-Request-ID").orElseThrow()))
-                        .containsExactly("done"));
+        Patience.within(LIMIT, () -> assertThat(stage.database()
+                        .query(
+                                "select outcome from core.audit_events where request_id = ?",
+                                first.header("X-Request-ID").orElseThrow()))
+                .containsExactly("done"));
 
         String refused = "select 1/0";
         sql(admin.with("Idempotency-Key", key + "-2"), insert + "; " + refused).refused(409);

@@ -32,6 +32,7 @@ import io.thespace.sdk.MemorySearchResult.Contribution;
 import io.thespace.sdk.MemorySearchResult.Hit;
 import io.thespace.sdk.Message;
 import io.thespace.sdk.MessageOrder;
+import io.thespace.sdk.NewInvitation;
 import io.thespace.sdk.NewToken;
 import io.thespace.sdk.Period;
 import io.thespace.sdk.RateLimits;
@@ -131,8 +132,10 @@ class SdkIT {
     @Test
     void usersComeAndGo() {
         String email = UUID.randomUUID() + "@example.org";
-        User user = space.users().create(new UserOrder(email, "Ada", "viewer", "correct horse battery"));
-        assertThat(user.email()).isEqualTo(email);
+        NewInvitation invited = space.users().invite(new UserOrder(email, "Ada", "viewer"));
+        assertThat(invited.invitation().email()).isEqualTo(email);
+        assertThat(invited.pin()).matches("\\d{8}");
+        Person user = stage.fixtures().member(org, "viewer");
         assertThat(space.users()
                         .change(user.id(), new UserChange("member", null))
                         .role())

@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
@@ -114,6 +115,28 @@ class WireTokensIT {
         refused(signed("sid", null));
         refused(signed("sid", UUID.randomUUID().toString()));
         refused(signed("sub", "no uuid"));
+    }
+
+    /** Numbers of any size are JSON; the servers' clocks know years of four digits. */
+    @Test
+    void aTimeThatIsNoneIsRefusedByEveryProtocol() {
+        for (String name : List.of("exp", "iat", "nbf")) {
+            for (Object time : List.of(
+                    9_000_000_000_000_000_000L,
+                    new BigDecimal("1e30"),
+                    new BigDecimal("1e400"),
+                    new BigDecimal("-1e30"),
+                    Long.MIN_VALUE,
+                    "soon",
+                    List.of(1))) {
+                String token = signed(name, time);
+                refused(token);
+                nobody.withToken(token).get("/management/v1/agents").refused(401, "INVALID_TOKEN");
+                assertThat(Talk.refused(space, "", "Authorization", "Bearer " + token))
+                        .as("%s %s", name, time)
+                        .isEqualTo(401);
+            }
+        }
     }
 
     /** The role comes from the database and not from the token. */

@@ -2,6 +2,9 @@ package io.thespace.identity.management;
 
 import static io.thespace.identity.IdentityError.ORGANIZATION_NOT_FOUND;
 import static io.thespace.identity.IdentityError.ORGANIZATION_OWN;
+import static io.thespace.identity.IdentityError.ROLE_EXCEEDED;
+import static io.thespace.identity.IdentityError.TOO_BUSY;
+import static io.thespace.plugin.api.Permission.ORGANIZATION_CREATE;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_DELETE;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_READ;
 import static io.thespace.plugin.api.Permission.ORGANIZATION_SETTINGS;
@@ -11,6 +14,7 @@ import io.thespace.endpoint.Counts;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.OrganizationChange;
@@ -18,7 +22,11 @@ import io.thespace.identity.OrganizationView;
 import io.thespace.identity.Organizations;
 import io.thespace.identity.RateLimits;
 import io.thespace.identity.RateLimitsChange;
+import io.thespace.invitation.NewOrganizationView;
+import io.thespace.invitation.Onboarding;
+import io.thespace.invitation.OrganizationOrder;
 import io.thespace.plugin.api.LimitClass;
+import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -34,6 +42,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /management/v1/organizations}. */
@@ -46,14 +55,41 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class OrganizationsResource {
 
     private Organizations organizations;
+    private Onboarding onboarding;
     private CurrentCall call;
 
     public OrganizationsResource() {}
 
     @Inject
-    OrganizationsResource(Organizations organizations, CurrentCall call) {
+    OrganizationsResource(Organizations organizations, Onboarding onboarding, CurrentCall call) {
         this.organizations = organizations;
+        this.onboarding = onboarding;
         this.call = call;
+    }
+
+    @GET
+    @Operation(
+            summary = "List organizations",
+            description =
+                    "All of the platform, the newest first, suspended and deleted ones too; for platform administrators.")
+    @Requires(ORGANIZATION_CREATE)
+    public Page<OrganizationView> list() {
+        return organizations.list(call.actor(), call.page());
+    }
+
+    @POST
+    @Operation(
+            summary = "Create an organization",
+            description =
+                    "For platform administrators. Its first owner is invited: `code` and `pin`, which is told this once, go to"
+                            + " `owner_email`, who accepts with `POST /api/frontend/membership/accept-invitation`. It takes no"
+                            + " `Idempotency-Key`, since a stored answer would be the PIN in clear.")
+    @APIResponse(responseCode = "201")
+    @Requires(ORGANIZATION_CREATE)
+    @OwnTransactions
+    @IdentityError.Refuses(TOO_BUSY)
+    public NewOrganizationView create(@Valid OrganizationOrder order) {
+        return onboarding.found(call.actor(), order);
     }
 
     @GET
@@ -83,9 +119,9 @@ public class OrganizationsResource {
             summary = "Delete the organization",
             description =
                     "The caller's own: nobody who belongs to it is let in any more, on any node within a second. Its"
-                            + " data stay until they are erased.")
+                            + " data stay until they are erased. One that platform administrators belong to is deleted by one of them.")
     @Requires(ORGANIZATION_DELETE)
-    @IdentityError.Refuses(ORGANIZATION_NOT_FOUND)
+    @IdentityError.Refuses({ORGANIZATION_NOT_FOUND, ROLE_EXCEEDED})
     public void delete(
             @PathParam("organization_id") @Parameter(description = "The organization.") UUID organizationId) {
         organizations.delete(call.actor(), organizationId);

@@ -1,7 +1,6 @@
 package io.thespace.identity.management;
 
 import static io.thespace.identity.IdentityError.LAST_OWNER;
-import static io.thespace.identity.IdentityError.PASSWORD_TOO_SHORT;
 import static io.thespace.identity.IdentityError.ROLE_EXCEEDED;
 import static io.thespace.identity.IdentityError.TOO_BUSY;
 import static io.thespace.identity.IdentityError.USER_EXISTS;
@@ -11,13 +10,15 @@ import static io.thespace.plugin.api.Permission.USER_READ;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
-import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.MemberChange;
 import io.thespace.identity.MemberOrder;
 import io.thespace.identity.MemberView;
 import io.thespace.identity.Memberships;
+import io.thespace.invitation.NewInvitationView;
+import io.thespace.invitation.Onboarding;
 import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,13 +48,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class UsersResource {
 
     private Memberships memberships;
+    private Onboarding onboarding;
     private CurrentCall call;
 
     public UsersResource() {}
 
     @Inject
-    UsersResource(Memberships memberships, CurrentCall call) {
+    UsersResource(Memberships memberships, Onboarding onboarding, CurrentCall call) {
         this.memberships = memberships;
+        this.onboarding = onboarding;
         this.call = call;
     }
 
@@ -68,16 +71,18 @@ public class UsersResource {
 
     @POST
     @Operation(
-            summary = "Add a user",
-            description = "To the organization, with a role that may do no more than the caller. Somebody whom the"
-                    + " platform knows by this address keeps their name and password; anybody else is new, and signs in"
-                    + " with `password`, if it is given.")
+            summary = "Invite a user",
+            description = "To the organization, with a role that may do no more than the caller. The answer is an"
+                    + " invitation for this email address alone: its code and its PIN, told this once, go to its owner, who accepts with"
+                    + " `POST /api/frontend/membership/accept-invitation` and becomes a user then. Nobody is added without accepting, and"
+                    + " the answer is the same whether the platform knows the address or not. It takes no `Idempotency-Key`, since a"
+                    + " stored answer would be the PIN in clear.")
     @APIResponse(responseCode = "201")
     @Requires(USER_MANAGE)
-    @Idempotent
-    @IdentityError.Refuses({TOO_BUSY, PASSWORD_TOO_SHORT, ROLE_EXCEEDED, USER_EXISTS})
-    public MemberView add(@Valid MemberOrder order) {
-        return memberships.add(call.actor(), order);
+    @OwnTransactions
+    @IdentityError.Refuses({TOO_BUSY, ROLE_EXCEEDED, USER_EXISTS})
+    public NewInvitationView invite(@Valid MemberOrder order) {
+        return onboarding.invite(call.actor(), order);
     }
 
     @GET
@@ -95,7 +100,7 @@ public class UsersResource {
             summary = "Change a user",
             description =
                     "Their role in the organization, and whether they may act for it; members that are left out, or"
-                            + " null, stay as they are. It counts on every node within a second. An active owner is always left.")
+                            + " null, stay as they are. Platform administrators are changed by platform administrators only. It counts on every node within a second. An active owner is always left.")
     @Requires(USER_MANAGE)
     @IdentityError.Refuses({USER_NOT_FOUND, ROLE_EXCEEDED, LAST_OWNER})
     public MemberView change(

@@ -7,6 +7,7 @@ import static io.thespace.invitation.InvitationError.ALREADY_MEMBER;
 import static io.thespace.invitation.InvitationError.EMAIL_KNOWN;
 import static io.thespace.invitation.InvitationError.INVITATION_REFUSED;
 import static io.thespace.invitation.InvitationError.INVITATION_SPENT;
+import static io.thespace.invitation.InvitationError.NOT_INVITED;
 import static io.thespace.membership.MembershipError.MEMBERSHIP_BUSY;
 import static io.thespace.membership.MembershipError.MEMBERSHIP_UNAVAILABLE;
 
@@ -88,7 +89,7 @@ public class MembershipResource {
     @Open
     @OwnTransactions
     @IdentityError.Refuses({TOO_MANY_ATTEMPTS, TOO_BUSY, PASSWORD_TOO_SHORT})
-    @InvitationError.Refuses({INVITATION_REFUSED, EMAIL_KNOWN, INVITATION_SPENT, ALREADY_MEMBER})
+    @InvitationError.Refuses({INVITATION_REFUSED, NOT_INVITED, EMAIL_KNOWN, INVITATION_SPENT, ALREADY_MEMBER})
     public AcceptanceReceipt accept(@Valid AcceptanceOrder order) {
         return onboarding.accept(call.actor(), order);
     }

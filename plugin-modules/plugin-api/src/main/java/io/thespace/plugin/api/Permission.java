@@ -39,7 +39,8 @@ public enum Permission {
     AUDIT_READ(26, "Read the audit trail."),
     ANALYTICS_READ(27, "Read usage, latency and errors over time."),
     DATA_REQUEST_MANAGE(28, "Answer people's requests about their data."),
-    LEGAL_HOLD_MANAGE(29, "Place and clear legal holds.");
+    LEGAL_HOLD_MANAGE(29, "Place and clear legal holds."),
+    ORGANIZATION_CREATE(30, "Create and list organizations: for platform administrators.");
 
     private final int bit;
     private final String meaning;

@@ -1,0 +1,22 @@
+package io.thespace.invitation;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * An organization to create.
+ *
+ * @param ownerEmail who is invited as its first owner
+ * @param validHours how long the invitation holds, up to a year; null for a week
+ */
+public record OrganizationOrder(
+        @NotBlank @Size(max = 200) String name,
+        @NotBlank @Email @Size(max = 254) String ownerEmail,
+        @Min(1) @Max(8_784) Integer validHours) {
+
+    /** For the documentation. */
+    public static final OrganizationOrder EXAMPLE = new OrganizationOrder("Acme", "ada@example.org", 168);
+}

@@ -1,0 +1,44 @@
+package io.thespace.identity;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PageRequest;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The memberships of a {@link TestDatabase}, for tests of other capabilities; each call is a transaction. */
+public final class TestMemberships extends Memberships {
+
+    private final TestDatabase database;
+
+    public TestMemberships(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** The organizations, in a transaction. */
+    public static Organizations organizations(EntityManager em) {
+        Organizations organizations = new Organizations();
+        organizations.em = em;
+        return organizations;
+    }
+
+    @Override
+    public void checkInvitable(Actor actor, MemberOrder order) {
+        database.in(actor.orgId(), em -> {
+            Memberships memberships = new Memberships();
+            memberships.em = em;
+            memberships.checkInvitable(actor, order);
+            return null;
+        });
+    }
+
+    /** The ids of the newest organizations. */
+    public List<UUID> organizations(Actor actor, int most) {
+        return database.in(
+                actor.orgId(),
+                em -> organizations(em).list(actor, new PageRequest(most, Optional.empty())).items().stream()
+                        .map(OrganizationView::id)
+                        .toList());
+    }
+}
