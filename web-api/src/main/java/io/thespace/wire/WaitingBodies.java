@@ -115,6 +115,11 @@ public class WaitingBodies {
     }
 
     void completed(Exchange exchange) {
-        exchange.completed(meters, requests);
+        Log.actor(exchange.anonymous());
+        try {
+            exchange.completed(meters, requests);
+        } finally {
+            Log.actor(null);
+        }
     }
 }
