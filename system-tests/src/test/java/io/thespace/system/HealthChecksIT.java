@@ -49,6 +49,11 @@ class HealthChecksIT {
     }
 
     @Test
+    void theServerListensOnItsConfiguredPortsOnly() {
+        Listening.onConfiguredPortsOnly(stage.instance(), Stage.KIND != ServerKind.MICRO);
+    }
+
+    @Test
     void allKindsAreInOne() {
         JsonNode health = probe.get("/health").is(200).json();
 

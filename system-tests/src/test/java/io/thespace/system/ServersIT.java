@@ -27,7 +27,9 @@ class ServersIT {
         try (Stores stores = Stores.start(folder.resolve("stores"))) {
             Map<String, String> settings = Stage.settings(folder.resolve("node"));
             settings.putAll(stores.settings());
-            try (Node node = new Node(Instance.of(settings), kind).started()) {
+            Instance instance = Instance.of(settings);
+            try (Node node = new Node(instance, kind).started()) {
+                Listening.onConfiguredPortsOnly(instance, kind == ServerKind.PAYARA);
                 moneyMoves(node.space(), new Fixtures(node.database()));
                 refusalsHaveTheirBody(node.space());
                 conversationsAreMeasured(node.space(), new Fixtures(node.database()));
