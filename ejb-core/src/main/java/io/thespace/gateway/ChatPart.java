@@ -29,7 +29,7 @@ record ChatPart(
         @Nullable ModelUsage usage) {
 
     /** Other servers' JSON is read more leniently than callers': a repeated member or a NaN spoils no answer. */
-    private static final ObjectReader READER = Json.separate()
+    private static final ObjectReader READER = Json.foreign()
             .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, false)
             .reader()
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

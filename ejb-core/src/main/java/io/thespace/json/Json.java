@@ -39,7 +39,7 @@ public final class Json {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Strict both ways; shared, and not to be configured further. */
-    public static final ObjectMapper MAPPER = mapper();
+    public static final ObjectMapper MAPPER = mapper(new StorableJsonFactory(factory()));
 
     private Json() {}
 
@@ -49,12 +49,20 @@ public final class Json {
         return MAPPER.copy().setTypeFactory(MAPPER.getTypeFactory().withCache(types));
     }
 
-    private static ObjectMapper mapper() {
-        JsonFactory factory = new StorableJsonFactory(new JsonFactoryBuilder()
+    /** As {@link #MAPPER}, for what other servers send: it is passed on, and may hold what is never stored. */
+    public static ObjectMapper foreign() {
+        return mapper(new JsonFactory(factory()));
+    }
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
                         .maxNumberLength(100)
-                        .build()));
+                        .build());
+    }
+
+    private static ObjectMapper mapper(JsonFactory factory) {
         JsonMapper mapper = JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new JavaTimeModule())

@@ -86,7 +86,7 @@ final class StorableJsonFactory extends JsonFactory {
                 check(currentName());
             } else if (token == JsonToken.VALUE_STRING) {
                 check(getText());
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !isNaN()) {
                 check(new BigDecimal(getText()));
             }
             return token;

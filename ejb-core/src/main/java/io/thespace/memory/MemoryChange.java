@@ -31,6 +31,11 @@ public record MemoryChange(
         Optional<ObjectNode> metadata,
         Optional<@Valid SubjectChange> subject) {
 
+    @SuppressWarnings("OptionalAssignedToNull") // null is what a merge patch leaves out
+    public MemoryChange {
+        importance = importance == null ? null : importance.map(BigDecimal::stripTrailingZeros);
+    }
+
     /** For the documentation. */
     @SuppressWarnings("NullOptional") // null is what a merge patch leaves out
     public static final MemoryChange EXAMPLE = new MemoryChange(

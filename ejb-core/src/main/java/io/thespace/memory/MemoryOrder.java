@@ -36,6 +36,11 @@ public record MemoryOrder(
         ObjectNode metadata,
         @Valid Subject subject) {
 
+    public MemoryOrder {
+        // 1.0000 is 1: zeros at the end are not counted as digits.
+        importance = importance == null ? null : importance.stripTrailingZeros();
+    }
+
     /** For the documentation. */
     public static final MemoryOrder EXAMPLE = new MemoryOrder(
             "Ada prefers to be called in the morning.",

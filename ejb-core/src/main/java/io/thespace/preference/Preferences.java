@@ -9,11 +9,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The actor's own preferences in their organization. */
 @Stateless
 public class Preferences {
+
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,15})\"");
+    private static final int MAX_TAGS = 20;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -51,19 +58,22 @@ public class Preferences {
                     "time_zone",
                     "There is no such time zone; they are called like Europe/Vienna.");
         }
-        long version = version(tag);
+        Set<Long> versions = versions(tag);
+        // Version 0 is what everybody has who never changed them: there is no row of it.
         int changed = em.createNativeQuery(
-                        version == 0
-                                ? "insert into core.preferences (org_id, user_id, document, changed_at, version)"
-                                        + " values (:org, :user, :document, :now, :version + 1) on conflict do nothing"
-                                : "update core.preferences set document = :document, changed_at = :now,"
-                                        + " version = version + 1"
-                                        + " where org_id = :org and user_id = :user and version = :version")
+                        "insert into core.preferences as p (org_id, user_id, document, changed_at, version)"
+                                + " select :org, :user, :document, :now, 1 where :any or :none or exists (select from"
+                                + " core.preferences o where o.org_id = :org and o.user_id = :user)"
+                                + " on conflict (org_id, user_id) do update set document = excluded.document,"
+                                + " changed_at = excluded.changed_at, version = p.version + 1"
+                                + " where :any or p.version in (:versions)")
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
                 .setParameter("document", document(order))
                 .setParameter("now", Instant.now())
-                .setParameter("version", version)
+                .setParameter("any", tag.strip().equals("*"))
+                .setParameter("none", versions.contains(0L))
+                .setParameter("versions", versions)
                 .executeUpdate();
         if (changed == 0) {
             throw new Rejection(
@@ -78,9 +88,16 @@ public class Preferences {
         return "\"" + version + "\"";
     }
 
-    /** The version that a tag stands for; -1, which nothing has, for a tag that never was one. */
-    private static long version(String tag) {
-        return tag.matches("\"\\d{1,15}\"") ? Long.parseLong(tag.substring(1, tag.length() - 1)) : -1;
+    /** The versions that a list of tags stands for (RFC 9110, section 13.1.1); -1, which nothing has, for none of ours. */
+    private static Set<Long> versions(String tags) {
+        Set<Long> versions = new HashSet<>(Set.of(-1L));
+        for (String tag : tags.split(",", MAX_TAGS)) {
+            Matcher ours = TAG.matcher(tag.strip());
+            if (ours.matches()) {
+                versions.add(Long.valueOf(ours.group(1)));
+            }
+        }
+        return versions;
     }
 
     private static PreferencesView view(String document) {

@@ -43,11 +43,6 @@ class BearerTokenTest {
             })
     void aTimeThatIsNoneIsRefused(String value) {
         for (String name : new String[] {"exp", "iat", "nbf"}) {
-            if (value.equals("1e-999999999")) {
-                // So small a number is 0.
-                BearerToken.read(token("{\"%s\":%s}".formatted(name, value)));
-                continue;
-            }
             assertThatThrownBy(() -> BearerToken.read(token("{\"iss\":\"i\",\"%s\":%s}".formatted(name, value))))
                     .as(name)
                     .isInstanceOfSatisfying(

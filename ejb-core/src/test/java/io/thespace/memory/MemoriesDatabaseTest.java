@@ -297,10 +297,8 @@ class MemoriesDatabaseTest {
     @ValueSource(
             strings = {
                 "{\"a\": {\"b\": {\"c\": {\"d\": {\"e\": {\"f\": {\"g\": {\"h\": 1}}}}}}}}",
-                "{\"a\": 1e999}",
-                "{\"a\": 1e-999999999}",
-                "{\"a\": \"\\u0000\"}",
-                "{\"\\u0000\": 1}",
+                "{\"a\": 1e301}",
+                "{\"a\": 1e-301}",
             })
     void metadataThatCannotBeStoredIsRefused(String metadata) {
         ObjectNode node = read(metadata, ObjectNode.class);

@@ -88,6 +88,15 @@ class MembershipIT {
         user.send("PUT", PREFERENCES, change).refused(400);
         user.with("If-Match", tag).send("PUT", PREFERENCES, change).is(200);
         user.with("If-Match", tag).send("PUT", PREFERENCES, change).refused(412);
+        user.with("If-Match", "\"no\"").send("PUT", PREFERENCES, change).refused(412);
+        String next = user.with("If-Match", "*")
+                .send("PUT", PREFERENCES, change)
+                .is(200)
+                .header("ETag")
+                .orElseThrow();
+        user.with("If-Match", tag + ", " + next)
+                .send("PUT", PREFERENCES, change)
+                .is(200);
         assertThat(user.get(PREFERENCES).is(200).text("theme")).isEqualTo("dark");
         JsonNode dashboard = user.get("/api/frontend/dashboard").is(200).json();
         assertThat(dashboard.path("organization").path("id").asText()).isEqualTo(org.toString());

@@ -112,6 +112,11 @@ final class Judge {
     }
 
     static String shortened(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        if (text.length() <= MOST_CHARACTERS) {
+            return text;
+        }
+        // Between two characters, not within one that takes two.
+        boolean splits = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+        return text.substring(0, splits ? MOST_CHARACTERS - 1 : MOST_CHARACTERS) + "…";
     }
 }
