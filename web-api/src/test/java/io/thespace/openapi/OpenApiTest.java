@@ -170,7 +170,8 @@ class OpenApiTest {
     void listsRefusalsByStatusBesideThePlatformsOwn() {
         JsonNode responses = operation(BANK + "/transfer", "post").path("responses");
         assertThat(names(responses))
-                .containsExactly("200", "400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "500", "503");
+                .containsExactly(
+                        "200", "400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "500", "503");
         assertThat(responses.at("/400/description").asText())
                 .contains("`MALFORMED_JSON`", "`INVALID_KEY`", "`SAME_ACCOUNT`", "`INSUFFICIENT_FUNDS`");
         assertThat(responses
