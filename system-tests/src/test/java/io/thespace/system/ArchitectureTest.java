@@ -249,6 +249,8 @@ class ArchitectureTest {
                         // What other servers answered with, for the capability that called them; no caller sees it.
                         "io.thespace.restclient.UnexpectedStatus",
                         "io.thespace.restclient.UnreadableResponse",
+                        // Of the JSON reader, a JsonProcessingException; the decoder makes a Rejection of it.
+                        "io.thespace.json.UnstorableValueException",
                         // Of the launcher, which is a program of its own.
                         "io.thespace.launcher.LaunchFailure",
                         // Of the SDK, which runs in other people's programs: refused, or not answered.
