@@ -38,6 +38,7 @@ public enum EndpointError implements ErrorCode {
     PLUGIN_RESTING(Kind.UNAVAILABLE, "The plugin crashed in most of its last calls; try again in a moment."),
     PLUGIN_BUSY(Kind.UNAVAILABLE, "The plugin has as many calls under way as it may have; try again."),
     PLUGIN_TIMEOUT(Kind.UNAVAILABLE, "The plugin did not answer within its time limit."),
+    DATA_REJECTED(Kind.INTERNAL, "The database rejected a value that passed all checks; logged with the request's id."),
     DEFECT(Kind.INTERNAL, "A defect of the platform, logged with the request's id.");
 
     private final Kind kind;

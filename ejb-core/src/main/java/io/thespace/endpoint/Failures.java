@@ -26,8 +26,14 @@ public final class Failures {
     /** Class 22: data exceptions, such as a number out of range. */
     private static final String DATA = "22";
 
-    /** Violations of foreign keys, uniqueness, checks and exclusions. A missing value (23502) is a defect. */
-    private static final Set<String> CONSTRAINTS = Set.of("23503", "23505", "23514", "23P01");
+    /** Violations of foreign keys, uniqueness and exclusions: another call was first. */
+    private static final Set<String> CONFLICTS = Set.of("23503", "23505", "23P01");
+
+    /** Class 23, the rest: a value is missing or breaks a check that the code before did not make. */
+    private static final String INTEGRITY = "23";
+
+    private static final String DEFECT =
+            "Something went wrong on our side. It is logged with this request's id; quote it when you report it.";
 
     private static final int MOST_CAUSES = 20;
 
@@ -57,11 +63,15 @@ public final class Failures {
                             EndpointError.INVALID_REQUEST,
                             "A value is out of the range or the form that can be stored. Nothing was changed.");
                 }
-                if (CONSTRAINTS.contains(state)) {
+                if (CONFLICTS.contains(state)) {
                     LOG.warning("The database rejected a change", "sqlstate", state, "cause", sql);
                     return new Rejection(
                             EndpointError.CONFLICT,
                             "The change conflicts with what is stored. Nothing was changed; read it again and repeat.");
+                }
+                if (state.startsWith(INTEGRITY)) {
+                    LOG.error("A call failed", failure);
+                    return new Rejection(EndpointError.DATA_REJECTED, DEFECT);
                 }
                 if (away(sql, state)) {
                     return away(failure);
@@ -77,9 +87,7 @@ public final class Failures {
             }
         }
         LOG.error("A call failed", failure);
-        return new Rejection(
-                EndpointError.DEFECT,
-                "Something went wrong on our side. It is logged with this request's id; quote it when you report it.");
+        return new Rejection(EndpointError.DEFECT, DEFECT);
     }
 
     private static Rejection away(Throwable failure) {

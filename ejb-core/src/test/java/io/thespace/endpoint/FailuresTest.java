@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
@@ -59,6 +60,20 @@ class FailuresTest {
     void aConflictIsWorthASecondTry(String state) {
         assertThat(Failures.rejection(new SQLException("conflict", state)).code())
                 .isEqualTo(EndpointError.BUSY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22003, INVALID_REQUEST",
+        "22P05, INVALID_REQUEST",
+        "23503, CONFLICT",
+        "23505, CONFLICT",
+        "23514, DATA_REJECTED",
+        "23502, DATA_REJECTED"
+    })
+    void whatTheDatabaseRejectsIsNoCrash(String state, EndpointError code) {
+        assertThat(Failures.rejection(new SQLException("rejected", state)).code())
+                .isEqualTo(code);
     }
 
     @Test

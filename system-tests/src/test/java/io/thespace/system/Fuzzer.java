@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,10 @@ import java.util.regex.Pattern;
 final class Fuzzer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Operations whose answer depends on a server that is not there in the tests; they may say so. */
+    private static final Set<String> CALLS_OTHER_SERVERS =
+            Set.of("POST /api/frontend/membership/validate-invitation", "POST /api/v1/gateway/llm/generate");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
 
@@ -215,8 +220,10 @@ final class Fuzzer {
     private void judge(Operation operation, Answer answer, String what) {
         String text = answer.body();
         boolean error = answer.status() >= 400;
-        boolean declared = answer.status() == 501
-                && operation.declaration().path("responses").has("501");
+        boolean allowed = answer.status() == 501 || CALLS_OTHER_SERVERS.contains(operation.toString());
+        boolean declared = allowed
+                && answer.status() != 500
+                && operation.declaration().path("responses").has(Integer.toString(answer.status()));
         if (answer.status() >= 500 && !declared) {
             faults.add(answer.status() + " " + cut(text) + ": " + what);
         } else if (error && text.regionMatches(true, 0, "<!doctype", 0, 9)) {
