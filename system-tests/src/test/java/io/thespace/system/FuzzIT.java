@@ -28,7 +28,7 @@ class FuzzIT {
     private final Stage stage = Stage.shared();
     private final Caller admin = stage.space()
             .as(stage.fixtures().admin(stage.fixtures().organization()))
-            .from("192.0.2.77");
+            .from("198.51.100.66");
 
     /** Other tests expect that the gateway has only what they gave it. */
     @AfterEach

@@ -148,7 +148,7 @@ class MemoriesIT {
                 "{\"content\": \"x\", \"importance\": 1.5}| importance",
                 "{\"content\": \"x\", \"category\": \"No Name\"}| category",
                 "{\"content\": \"x\", \"valid_from\": \"2026-01-01T00:00:00Z\", \"valid_to\": \"2026-01-01T00:00:00Z\"}| valid_to",
-                "{\"content\": \"x\", \"metadata\": {\"a\": 1e999}}| metadata",
+                "{\"content\": \"x\", \"metadata\": {\"a\": 1e999}}| metadata.a",
                 "{\"content\": \"x\", \"agent_id\": \"00000000-0000-7000-8000-000000000000\"}| agent_id",
             })
     void badMemoriesAreRefused(String body, String field) {

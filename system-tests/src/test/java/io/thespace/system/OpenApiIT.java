@@ -64,8 +64,10 @@ class OpenApiIT {
     void allowTellsWhatIsListed() {
         Set<String> listed = listed();
         for (Operation operation : Operation.all(space)) {
-            String allow = space.as(adminPerson)
-                    .call("OPTIONS", operation.anyPath())
+            // Of the gateway's routes a caller with a token learns the methods of the one route, which there is not.
+            Caller caller =
+                    operation.path().equals("/api/v1/gateway/{path}") ? space.anonymous() : space.as(adminPerson);
+            String allow = caller.call("OPTIONS", operation.anyPath())
                     .is(204)
                     .header("Allow")
                     .orElse("");
