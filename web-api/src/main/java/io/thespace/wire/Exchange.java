@@ -50,6 +50,7 @@ public final class Exchange {
     private boolean handedOver;
     private boolean countedAnonymous;
     private byte[] body;
+    private ReadAhead readAhead;
     private final List<Path> temporary = new ArrayList<>(1);
 
     private Exchange(HttpServletRequest request, HttpServletResponse response) {
@@ -237,6 +238,16 @@ public final class Exchange {
 
     boolean handedOver() {
         return handedOver;
+    }
+
+    /** The request goes on when its body has been read. */
+    void readAhead(ReadAhead reading) {
+        readAhead = reading;
+    }
+
+    /** What reads the body before the endpoint; null when nothing does. */
+    ReadAhead readAhead() {
+        return readAhead;
     }
 
     /** The body was read before the endpoint; the request goes on with it. */

@@ -35,6 +35,9 @@ final class ReadAhead implements ReadListener {
     static final String REFUSED = ReadAhead.class.getName() + ".refused";
 
     private static final Log LOG = Log.of(ReadAhead.class);
+    /** How long a dispatch may take to reach the filter. */
+    private static final Duration DISPATCH_LIMIT = Duration.ofSeconds(3);
+
     private static final int BUFFER_BYTES = 8_192;
 
     private final Exchange exchange;
@@ -44,7 +47,13 @@ final class ReadAhead implements ReadListener {
     private final int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
     private final long start = System.nanoTime();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(BUFFER_BYTES);
-    private boolean over; // guarded by this, as all that follows the start
+    // Guarded by this, as all that follows the start:
+    private boolean over;
+    private boolean released;
+    private boolean due;
+    private boolean begun;
+    private boolean givenUp;
+    private long dispatchedAt;
 
     ReadAhead(Exchange exchange, AsyncContext async, ServletInputStream in, WaitingBodies waiting) {
         this.exchange = exchange;
@@ -79,7 +88,71 @@ final class ReadAhead implements ReadListener {
         if (!over) {
             end();
             exchange.body(body.toByteArray());
-            async.dispatch();
+            proceed();
+        }
+    }
+
+    /**
+     * The thread that began the request leaves it to the container. GlassFish loses a dispatch by another thread before that
+     * one has left, so a request that is due by then is dispatched here.
+     */
+    synchronized void release() {
+        released = true;
+        if (due) {
+            dispatch();
+        }
+    }
+
+    private void proceed() {
+        due = true;
+        if (released) {
+            waiting.dispatchSoon(this);
+        }
+    }
+
+    /** Whether the container has taken the request over; it refuses to be configured from then on. */
+    boolean isWithContainer() {
+        try {
+            async.setTimeout(0);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** Lets the request go on to its endpoint. */
+    synchronized void dispatch() {
+        dispatchedAt = System.nanoTime();
+        waiting.dispatched(this);
+        async.dispatch();
+    }
+
+    /** The dispatched request arrives; false when it was given up before. */
+    synchronized boolean begin() {
+        begun = true;
+        waiting.begun(this);
+        return !givenUp;
+    }
+
+    /** Ends a request whose dispatch was lost: nothing was done for it. */
+    synchronized void checkDispatch(long now) {
+        if (begun || givenUp || now - dispatchedAt < DISPATCH_LIMIT.toNanos()) {
+            return;
+        }
+        givenUp = true;
+        waiting.begun(this);
+        try {
+            if (!exchange.refused()) {
+                exchange.refuseAndClose(Rejection.later(
+                        EndpointError.BUSY,
+                        "The server did not take the request on. Nothing was changed; try again.",
+                        Duration.ofSeconds(1)));
+            }
+        } catch (IOException e) {
+            LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
+        } finally {
+            LOG.warning("The server lost the dispatch of a request");
+            async.complete();
         }
     }
 
@@ -118,7 +191,7 @@ final class ReadAhead implements ReadListener {
         } finally {
             waiting.completed(exchange);
             async.getRequest().setAttribute(REFUSED, true);
-            async.dispatch();
+            proceed();
         }
     }
 

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,15 @@ public class WaitingBodies {
     /** What all bodies that are on their way may hold together. */
     static final long BUDGET_BYTES = 67_108_864;
 
+    /** How long a container goes on with a request after it refuses to be configured. */
+    private static final int SETTLING_MILLIS = 5;
+
+    private static final int MAX_TRIES = 2_000;
+
     private static final Log LOG = Log.of(WaitingBodies.class);
 
     private final Set<ReadAhead> reading = ConcurrentHashMap.newKeySet();
+    private final Set<ReadAhead> dispatched = ConcurrentHashMap.newKeySet();
     private final AtomicLong reserved = new AtomicLong();
 
     @Inject
@@ -71,6 +78,51 @@ public class WaitingBodies {
                 LOG.error("A slow request could not be ended", e);
             }
         }
+        for (ReadAhead one : dispatched) {
+            try {
+                one.checkDispatch(now);
+            } catch (RuntimeException e) {
+                LOG.error("A lost request could not be ended", e);
+            }
+        }
+    }
+
+    /** Dispatches a request as soon as the container has it, which takes it some moments. */
+    void dispatchSoon(ReadAhead body) {
+        later(() -> dispatch(body, 0), 1);
+    }
+
+    private void dispatch(ReadAhead body, int tries) {
+        if (tries >= MAX_TRIES || body.isWithContainer()) {
+            later(body::dispatch, SETTLING_MILLIS);
+        } else {
+            later(() -> dispatch(body, tries + 1), 1);
+        }
+    }
+
+    private void later(Runnable task, int millis) {
+        try {
+            ScheduledFuture<?> unused = clock.schedule(
+                    () -> {
+                        try {
+                            task.run();
+                        } catch (RuntimeException e) {
+                            LOG.error("A request could not be dispatched", e);
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.info("A request was dropped at the shutdown", "cause", e);
+        }
+    }
+
+    void dispatched(ReadAhead body) {
+        dispatched.add(body);
+    }
+
+    void begun(ReadAhead body) {
+        dispatched.remove(body);
     }
 
     /**
@@ -97,6 +149,7 @@ public class WaitingBodies {
         async.setTimeout(0);
         ReadAhead body = new ReadAhead(exchange, async, in, this);
         reading.add(body);
+        exchange.readAhead(body);
         in.setReadListener(body);
         return true;
     }

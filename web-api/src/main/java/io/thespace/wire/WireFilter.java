@@ -49,11 +49,16 @@ public class WireFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
+        Exchange exchange = Exchange.of(request, response);
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                && exchange.readAhead() != null
+                && !exchange.readAhead().begin()) {
+            return;
+        }
         if (request.getAttribute(ReadAhead.REFUSED) != null) {
             request.startAsync().setTimeout(1);
             return;
         }
-        Exchange exchange = Exchange.of(request, response);
         Exchange.bind(exchange);
         Log.actor(exchange.anonymous());
         boolean waits = false;
@@ -89,6 +94,9 @@ public class WireFilter implements Filter {
             CallContext.leave();
             Exchange.bind(null);
             Log.actor(null);
+            if (waits) {
+                exchange.readAhead().release();
+            }
         }
     }
 
