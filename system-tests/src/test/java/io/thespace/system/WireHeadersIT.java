@@ -174,4 +174,10 @@ class WireHeadersIT {
         admin.get("/api/control-center/events?type=a&type=b").refusedFor(400, "type");
         admin.get("/api/control-center/events?since=yesterday").refusedFor(400, "since");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", ",", "x", "\"a", "W/", "\"a\" \"b\""})
+    void aMalformedConditionIsNone(String tags) {
+        space.anonymous().with("If-None-Match", tags).get("/api/openapi").is(200);
+    }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
 
 /**
  * Makes requests alike before one is matched: media types are no reason for a match to fail, since they are checked after the
@@ -24,6 +25,9 @@ import jakarta.ws.rs.ext.Provider;
 @PreMatching
 @Dependent
 public class RequestFilter implements ContainerRequestFilter {
+
+    /** A list of entity tags (RFC 9110, section 8.8.3), or all. */
+    private static final Pattern TAGS = Pattern.compile("\\*|\"[^\"]*\"(?: *, *\"[^\"]*\")*");
 
     @Inject
     Callers callers;
@@ -38,7 +42,13 @@ public class RequestFilter implements ContainerRequestFilter {
         if (tags != null) {
             // Compared weakly (RFC 9110, section 13.1.2), which RESTEasy does not; proxies that compress make tags
             // weak.
-            headers.putSingle(HttpHeaders.IF_NONE_MATCH, tags.replace("W/\"", "\""));
+            String strong = tags.replace("W/\"", "\"");
+            if (TAGS.matcher(strong).matches()) {
+                headers.putSingle(HttpHeaders.IF_NONE_MATCH, strong);
+            } else {
+                // Jersey fails to parse it; a condition that means nothing is none.
+                headers.remove(HttpHeaders.IF_NONE_MATCH);
+            }
         }
         boolean closed = exchange.family().closed();
         if (closed && HttpMethod.OPTIONS.equals(context.getMethod())) {
