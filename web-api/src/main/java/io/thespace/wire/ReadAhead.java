@@ -34,10 +34,10 @@ final class ReadAhead implements ReadListener {
      */
     static final String REFUSED = ReadAhead.class.getName() + ".refused";
 
-    private static final Log LOG = Log.of(ReadAhead.class);
     /** How long a dispatch may take to reach the filter. */
     private static final Duration DISPATCH_LIMIT = Duration.ofSeconds(3);
 
+    private static final Log LOG = Log.of(ReadAhead.class);
     private static final int BUFFER_BYTES = 8_192;
 
     private final Exchange exchange;

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The request bodies of this node that have not arrived as a whole. They hold memory, of which there is a budget, but no
- * thread: a client that sends slowly costs nobody else a response.
+ * thread: a client that sends slowly does not delay other requests.
  */
 @ApplicationScoped
 public class WaitingBodies {
@@ -150,7 +150,13 @@ public class WaitingBodies {
         ReadAhead body = new ReadAhead(exchange, async, in, this);
         reading.add(body);
         exchange.readAhead(body);
-        in.setReadListener(body);
+        try {
+            in.setReadListener(body);
+        } catch (IllegalStateException e) {
+            // Else it would be answered a second time, when its deadline is over.
+            reading.remove(body);
+            throw e;
+        }
         return true;
     }
 
