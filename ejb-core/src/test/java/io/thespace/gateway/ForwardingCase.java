@@ -57,6 +57,15 @@ abstract class ForwardingCase {
         }
     }
 
+    /**
+     * Ends the looking for what is late or idle. While the pool looks at an idle connection, a request that asks for one gets
+     * a new one instead.
+     */
+    void lookNoMore() throws InterruptedException {
+        sweep.shutdown();
+        assertThat(sweep.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    }
+
     /** Is closed after the test. */
     <T extends AutoCloseable> T opened(T one) {
         open.add(one);

@@ -93,6 +93,7 @@ class ForwardingTest extends ForwardingCase {
 
     @Test
     void bodiesFlowBothWaysAndConnectionsAreKept() throws Exception {
+        lookNoMore();
         Behaviour there = upstream((head, in, out, socket) -> {
             for (int i = 0; i < 2; i++) {
                 String body = new String(in.readNBytes(6), StandardCharsets.UTF_8);
