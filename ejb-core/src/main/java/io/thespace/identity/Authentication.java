@@ -111,6 +111,29 @@ public class Authentication {
         return keys.prove();
     }
 
+    /**
+     * A user as they may act at this moment without a sign-in, for work that they started and that goes on without them.
+     *
+     * @param platform acts in the organization of the user
+     * @param userId null for a user who is forgotten
+     * @throws Rejection {@code SUSPENDED}, {@code IDENTITY_UNAVAILABLE}
+     */
+    public Actor onBehalfOf(Actor platform, UUID userId, String requestId) {
+        if (userId == null) {
+            throw new Rejection(
+                    IdentityError.SUSPENDED,
+                    "The user for whom this is done is not known any more. Let another user start it.");
+        }
+        StandingView standing = standing(platform, new Bearer(platform.orgId(), userId, null), false);
+        Actor caller = Actor.platform(platform.orgId(), requestId);
+        return actor(
+                caller,
+                new Bearer(platform.orgId(), userId, null),
+                standing.role(),
+                standing.permissions(),
+                standing.synthetic());
+    }
+
     private StandingView standing(Actor caller, Bearer bearer, boolean anew) {
         if (anew) {
             standings.forget(bearer);

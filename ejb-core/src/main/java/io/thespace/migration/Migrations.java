@@ -29,6 +29,7 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.logging.LogFactory;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -52,6 +53,9 @@ public class Migrations {
 
     private static final String CORE = "core";
 
+    /** The workflow engine's own tables, whose scripts come with the engine. */
+    private static final String FLOW = "flow";
+
     private final Map<String, String> shipped = new ConcurrentHashMap<>();
 
     private Configuration configuration;
@@ -61,26 +65,31 @@ public class Migrations {
         migrateCore(Configuration.get());
     }
 
-    /** Brings the platform's own schema up to date; of callers on several nodes one works and the others wait for it. */
+    /** Brings the platform's own schemas up to date; of callers on several nodes one works and the others wait for it. */
     void migrateCore(Configuration platform) {
         configuration = platform;
         try (Connection owner = SpaceDataSource.owner(configuration).getConnection();
                 Statement statement = owner.createStatement()) {
             lock(statement);
             makeApplicationsRole(owner);
-            Flyway flyway = flyway(CORE, getClass().getClassLoader(), SpaceDataSource.owner(configuration))
-                    .javaMigrations(JavaMigrations.core())
-                    .load();
-            int applied = flyway.migrate().migrationsExecuted;
-            remember(CORE, flyway.info());
-            showHistory(statement, CORE);
-            LOG.info("Schema is up to date", "schema", CORE, "applied", applied);
+            migrate(statement, CORE, JavaMigrations.core());
+            migrate(statement, FLOW);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The database at %s cannot be prepared: %s. Check %s."
                             .formatted(configuration.get(Key.DATABASE_URL), e.getMessage(), Key.DATABASE_URL.name()),
                     e);
         }
+    }
+
+    private void migrate(Statement owner, String schema, JavaMigration... computed) throws SQLException {
+        Flyway flyway = flyway(schema, getClass().getClassLoader(), SpaceDataSource.owner(configuration))
+                .javaMigrations(computed)
+                .load();
+        int applied = flyway.migrate().migrationsExecuted;
+        remember(schema, flyway.info());
+        showHistory(owner, schema);
+        LOG.info("Schema is up to date", "schema", schema, "applied", applied);
     }
 
     /**

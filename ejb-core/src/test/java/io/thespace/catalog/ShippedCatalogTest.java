@@ -32,7 +32,7 @@ class ShippedCatalogTest {
                 .containsKeys("core.users", "core.events", "core.catalog_entries")
                 .allSatisfy((name, entry) -> {
                     assertThat(entry.source()).isEqualTo("core");
-                    assertThat(name).startsWith("core.");
+                    assertThat(name).matches("(core|flow)\\..+");
                 });
     }
 

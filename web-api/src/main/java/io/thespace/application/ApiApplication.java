@@ -25,6 +25,9 @@ import io.thespace.plugin.rest.PluginsResource;
 import io.thespace.request.rest.RequestsResource;
 import io.thespace.ui.rest.UiFilesResource;
 import io.thespace.ui.rest.UiRegistryResource;
+import io.thespace.workflow.rest.RunsResource;
+import io.thespace.workflow.rest.TasksResource;
+import io.thespace.workflow.rest.WorkflowsResource;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.List;
 
@@ -54,9 +57,12 @@ public class ApiApplication extends RestApplication {
             PluginsResource.class,
             ReadinessResource.class,
             RequestsResource.class,
+            RunsResource.class,
             ServicesResource.class,
+            TasksResource.class,
             UiFilesResource.class,
-            UiRegistryResource.class);
+            UiRegistryResource.class,
+            WorkflowsResource.class);
 
     public ApiApplication() {
         super(RESOURCES);

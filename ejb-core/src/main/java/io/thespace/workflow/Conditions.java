@@ -1,0 +1,38 @@
+package io.thespace.workflow;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.flowable.bpmn.model.FlowElement;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.impl.util.ProcessDefinitionUtil;
+
+/** The conditions of arrows. */
+@ApplicationScoped
+public class Conditions {
+
+    private WorkflowTables tables;
+
+    Conditions() {}
+
+    @Inject
+    Conditions(WorkflowTables tables) {
+        this.tables = tables;
+    }
+
+    /** Called by the engine: whether an arrow's condition holds for a run. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public boolean hold(DelegateExecution execution, String flow) {
+        UUID org = UUID.fromString(execution.getTenantId());
+        Actor platform = Actor.platform(org, "workflow");
+        FlowElement arrow = ProcessDefinitionUtil.getProcess(execution.getProcessDefinitionId())
+                .getFlowElement(flow);
+        try (Tenant tenant = Tenant.bind(org)) {
+            return Expressions.holds(
+                    EngineModel.textOf(arrow),
+                    RunData.of(tables, platform, UUID.fromString(execution.getProcessInstanceId())));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.thespace.workflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.json.Json;
+import io.thespace.workflow.WorkflowModel.Flow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.flowable.bpmn.model.Activity;
+import org.flowable.bpmn.model.BoundaryEvent;
+import org.flowable.bpmn.model.BpmnModel;
+import org.flowable.bpmn.model.EndEvent;
+import org.flowable.bpmn.model.ErrorEventDefinition;
+import org.flowable.bpmn.model.ExclusiveGateway;
+import org.flowable.bpmn.model.ExtensionElement;
+import org.flowable.bpmn.model.FlowElement;
+import org.flowable.bpmn.model.FlowNode;
+import org.flowable.bpmn.model.ImplementationType;
+import org.flowable.bpmn.model.IntermediateCatchEvent;
+import org.flowable.bpmn.model.ParallelGateway;
+import org.flowable.bpmn.model.Process;
+import org.flowable.bpmn.model.SequenceFlow;
+import org.flowable.bpmn.model.ServiceTask;
+import org.flowable.bpmn.model.StartEvent;
+import org.flowable.bpmn.model.TerminateEventDefinition;
+import org.flowable.bpmn.model.TimerEventDefinition;
+import org.flowable.bpmn.model.UserTask;
+
+/**
+ * Makes of a workflow what the engine executes. Nothing of a document goes to the engine as it is, so that no expression of
+ * its own language comes from outside.
+ */
+final class EngineModel {
+
+    /** The beans that the engine's expressions see. */
+    static final String STEP = "step";
+
+    static final String CONDITIONS = "conditions";
+
+    private static final String MODEL = "model";
+
+    private EngineModel() {}
+
+    static BpmnModel of(WorkflowModel workflow) {
+        Process process = new Process();
+        process.setId(workflow.id());
+        process.setExecutable(true);
+        Map<String, FlowNode> nodes = new LinkedHashMap<>();
+        workflow.steps().forEach(step -> nodes.put(step.element(), node(workflow, step)));
+        for (StepModel step : workflow.steps()) {
+            FlowNode node = nodes.get(step.element());
+            node.setId(step.element());
+            node.addExtensionElement(model(step));
+            if (node instanceof BoundaryEvent event) {
+                Activity activity = (Activity) nodes.get(step.attachedTo());
+                event.setAttachedToRef(activity);
+                event.setAttachedToRefId(step.attachedTo());
+                activity.getBoundaryEvents().add(event);
+            }
+            process.addFlowElement(node);
+        }
+        workflow.flows().forEach(flow -> process.addFlowElement(flow(flow, nodes)));
+        BpmnModel model = new BpmnModel();
+        model.setTargetNamespace(BpmnReader.SPACE);
+        model.addProcess(process);
+        return model;
+    }
+
+    private static FlowNode node(WorkflowModel workflow, StepModel step) {
+        return switch (step.kind()) {
+            case START -> new StartEvent();
+            case END -> new EndEvent();
+            case TERMINATE -> {
+                EndEvent end = new EndEvent();
+                end.addEventDefinition(new TerminateEventDefinition());
+                yield end;
+            }
+            case SERVICE -> service(step);
+            case TASK -> new UserTask();
+            case EXCLUSIVE -> exclusive(workflow, step);
+            case PARALLEL -> new ParallelGateway();
+            case TIMER -> {
+                IntermediateCatchEvent event = new IntermediateCatchEvent();
+                event.addEventDefinition(timer(step));
+                yield event;
+            }
+            case BOUNDARY_TIMER -> {
+                BoundaryEvent event = new BoundaryEvent();
+                event.addEventDefinition(timer(step));
+                yield event;
+            }
+            case BOUNDARY_ERROR -> {
+                BoundaryEvent event = new BoundaryEvent();
+                ErrorEventDefinition error = new ErrorEventDefinition();
+                error.setErrorCode(step.errorCode());
+                event.addEventDefinition(error);
+                yield event;
+            }
+        };
+    }
+
+    private static ServiceTask service(StepModel step) {
+        ServiceTask task = new ServiceTask();
+        task.setImplementationType(ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION);
+        task.setImplementation("${" + STEP + "}");
+        task.setAsynchronous(true);
+        task.setFailedJobRetryTimeCycleValue("R" + step.attempts() + "/" + step.retryWait());
+        return task;
+    }
+
+    private static ExclusiveGateway exclusive(WorkflowModel workflow, StepModel step) {
+        ExclusiveGateway gateway = new ExclusiveGateway();
+        workflow.from(step.element()).stream()
+                .filter(Flow::otherwise)
+                .findFirst()
+                .ifPresent(flow -> gateway.setDefaultFlow(flow.id()));
+        return gateway;
+    }
+
+    private static TimerEventDefinition timer(StepModel step) {
+        TimerEventDefinition timer = new TimerEventDefinition();
+        if (step.timer().startsWith("P") || step.timer().startsWith("p")) {
+            timer.setTimeDuration(step.timer());
+        } else {
+            timer.setTimeDate(step.timer());
+        }
+        return timer;
+    }
+
+    private static SequenceFlow flow(Flow flow, Map<String, FlowNode> nodes) {
+        SequenceFlow arrow = new SequenceFlow(flow.from(), flow.to());
+        arrow.setId(flow.id());
+        if (flow.condition() != null) {
+            // Ids consist of letters, digits, '_', '.' and '-'.
+            arrow.setConditionExpression("${%s.hold(execution, '%s')}".formatted(CONDITIONS, flow.id()));
+            arrow.addExtensionElement(text(flow.condition()));
+        }
+        nodes.get(flow.from()).getOutgoingFlows().add(arrow);
+        nodes.get(flow.to()).getIncomingFlows().add(arrow);
+        return arrow;
+    }
+
+    private static ExtensionElement model(StepModel step) {
+        try {
+            return text(Json.MAPPER.writeValueAsString(step));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A step of a workflow cannot be written as JSON", e);
+        }
+    }
+
+    private static ExtensionElement text(String text) {
+        ExtensionElement element = new ExtensionElement();
+        element.setName(MODEL);
+        element.setNamespace(BpmnReader.SPACE);
+        element.setNamespacePrefix("space");
+        element.setElementText(text);
+        return element;
+    }
+
+    /** The step that an element of the engine was made of; null for the engine's own elements. */
+    static StepModel step(FlowElement element) {
+        if (element == null || !element.getExtensionElements().containsKey(MODEL)) {
+            return null;
+        }
+        try {
+            return Json.MAPPER.readValue(textOf(element), StepModel.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The engine holds a step that is no JSON", e);
+        }
+    }
+
+    /** What {@link #step} or an arrow's condition was written as. */
+    static String textOf(FlowElement element) {
+        return element.getExtensionElements().get(MODEL).get(0).getElementText();
+    }
+}

@@ -1,0 +1,134 @@
+package io.thespace.workflow;
+
+import io.thespace.event.Outbox;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.flowable.bpmn.model.Activity;
+import org.flowable.bpmn.model.FlowElement;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.impl.cmd.JobRetryCmd;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.job.service.impl.asyncexecutor.FailedJobCommandFactory;
+import org.flowable.job.service.impl.persistence.entity.JobEntity;
+
+/**
+ * What becomes of a step that failed, after its transaction was rolled back and in one of its own: a boundary event of it
+ * catches the failure, or it is tried again later, or the run has failed.
+ */
+@ApplicationScoped
+public class FailedSteps implements FailedJobCommandFactory {
+
+    private static final Log LOG = Log.of(FailedSteps.class);
+
+    /** A refusal of these kinds comes again however often one asks. */
+    private static final Set<Kind> FINAL =
+            Set.of(Kind.INVALID, Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT);
+
+    private static final int MAX_CAUSE = 2000;
+
+    private WorkflowTables tables;
+    private Outbox outbox;
+
+    FailedSteps() {}
+
+    @Inject
+    FailedSteps(WorkflowTables tables, Outbox outbox) {
+        this.tables = tables;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public Command<Object> getCommand(String jobId, Throwable failure) {
+        return context -> failed(context, jobId, failure);
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Object failed(CommandContext context, String jobId, Throwable failure) {
+        JobEntity job = CommandContextUtil.getProcessEngineConfiguration(context)
+                .getJobServiceConfiguration()
+                .getJobEntityManager()
+                .findById(jobId);
+        ExecutionEntity execution = job == null || job.getExecutionId() == null
+                ? null
+                : CommandContextUtil.getExecutionEntityManager(context).findById(job.getExecutionId());
+        StepModel step = execution == null ? null : EngineModel.step(execution.getCurrentFlowElement());
+        if (step == null) {
+            return new JobRetryCmd(jobId, failure).execute(context);
+        }
+        UUID org = UUID.fromString(execution.getTenantId());
+        UUID runId = UUID.fromString(execution.getProcessInstanceId());
+        Rejection refusal = refusal(failure);
+        Actor platform = Actor.platform(org, "run-" + runId);
+        try (Tenant tenant = Tenant.bind(org)) {
+            Instant now = Instant.now();
+            String cause = cause(step, refusal, failure);
+            tables.stepBegan(platform, runId, step, execution.getId(), NodeWatch.hostName(), now);
+            tables.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
+            if (refusal != null && caught(execution.getCurrentFlowElement(), refusal)) {
+                execution.setVariableLocal(ServiceStep.CAUGHT, refusal.code().name());
+                CommandContextUtil.getProcessEngineConfiguration(context)
+                        .getJobServiceConfiguration()
+                        .getJobManager()
+                        .unacquire(job);
+                return null;
+            }
+            boolean last = refusal != null && FINAL.contains(refusal.code().kind());
+            if (last) {
+                job.setRetries(1);
+                job.setExceptionMessage(cause);
+            }
+            boolean over = last || left(job, step) <= 1;
+            new JobRetryCmd(jobId, failure).execute(context);
+            if (over) {
+                tables.runFailed(platform, runId, cause);
+                RunView run = tables.run(platform, runId).orElseThrow();
+                outbox.publish(
+                        platform, ServiceStep.SOURCE, "workflow_failed", run.workflowId(), WorkflowHappened.of(run));
+            }
+            return null;
+        }
+    }
+
+    /** How many attempts were left before this failure; the engine counts down from the first one on. */
+    private static int left(JobEntity job, StepModel step) {
+        return job.getExceptionMessage() == null && step.attempts() != null ? step.attempts() : job.getRetries();
+    }
+
+    private static boolean caught(FlowElement element, Rejection refusal) {
+        return element instanceof Activity activity
+                && activity.getBoundaryEvents().stream()
+                        .map(EngineModel::step)
+                        .anyMatch(event -> event.kind() == StepModel.Kind.BOUNDARY_ERROR
+                                && (event.errorCode() == null
+                                        || event.errorCode()
+                                                .equals(refusal.code().name())));
+    }
+
+    private static Rejection refusal(Throwable failure) {
+        for (Throwable one = failure; one != null; one = one.getCause()) {
+            if (one instanceof Rejection rejection) {
+                return rejection;
+            }
+        }
+        return null;
+    }
+
+    private static String cause(StepModel step, Rejection refusal, Throwable failure) {
+        if (refusal == null) {
+            LOG.error("A step of a workflow failed", failure, "element", step.element());
+            return "Step %s failed by a defect; the log of this node tells more.".formatted(step.element());
+        }
+        String text = refusal.code().name() + ": " + refusal.getMessage();
+        return text.length() > MAX_CAUSE ? text.substring(0, MAX_CAUSE) : text;
+    }
+}

@@ -1,0 +1,168 @@
+package io.thespace.workflow;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.Outbox;
+import io.thespace.plugin.api.Actor;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
+import org.flowable.common.engine.api.delegate.event.FlowableEvent;
+import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
+import org.flowable.common.engine.api.delegate.event.FlowableEventType;
+import org.flowable.engine.delegate.event.FlowableActivityCancelledEvent;
+import org.flowable.engine.delegate.event.FlowableActivityEvent;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.task.service.impl.persistence.entity.TaskEntity;
+
+/** Records what the engine does, in the engine's own transaction. */
+@ApplicationScoped
+public class RunRecorder implements FlowableEventListener {
+
+    private static final Set<FlowableEngineEventType> TYPES = Set.of(
+            FlowableEngineEventType.ACTIVITY_STARTED,
+            FlowableEngineEventType.ACTIVITY_COMPLETED,
+            FlowableEngineEventType.ACTIVITY_CANCELLED,
+            FlowableEngineEventType.TASK_CREATED,
+            FlowableEngineEventType.PROCESS_COMPLETED,
+            FlowableEngineEventType.PROCESS_COMPLETED_WITH_TERMINATE_END_EVENT);
+
+    private static final String NODE = NodeWatch.hostName();
+
+    private WorkflowTables tables;
+    private Outbox outbox;
+
+    RunRecorder() {}
+
+    @Inject
+    RunRecorder(WorkflowTables tables, Outbox outbox) {
+        this.tables = tables;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public Collection<? extends FlowableEventType> getTypes() {
+        return TYPES;
+    }
+
+    @Override
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public void onEvent(FlowableEvent event) {
+        if (event instanceof FlowableActivityEvent activity) {
+            ExecutionEntity run = run(activity.getProcessInstanceId());
+            try (Tenant tenant = Tenant.bind(org(run))) {
+                activity((FlowableEngineEventType) event.getType(), activity, run);
+            }
+        } else if (event instanceof FlowableEngineEntityEvent entity
+                && event.getType() == FlowableEngineEventType.TASK_CREATED) {
+            task((TaskEntity) entity.getEntity());
+        } else if (event instanceof FlowableEngineEntityEvent entity) {
+            ended((ExecutionEntity) entity.getEntity());
+        }
+    }
+
+    private void activity(FlowableEngineEventType type, FlowableActivityEvent activity, ExecutionEntity run) {
+        Actor platform = platform(run);
+        UUID runId = UUID.fromString(run.getId());
+        Instant now = Instant.now();
+        switch (type) {
+            case ACTIVITY_STARTED -> {
+                ExecutionEntity execution = execution(activity.getExecutionId());
+                StepModel step = EngineModel.step(execution.getCurrentFlowElement());
+                if (step != null) {
+                    tables.stepBegan(platform, runId, step, activity.getExecutionId(), NODE, now);
+                    tables.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
+                }
+            }
+            case ACTIVITY_COMPLETED ->
+                tables.stepEnded(
+                        platform, runId, activity.getExecutionId(), activity.getActivityId(), "completed", null, now);
+            default -> {
+                String cause = event(activity);
+                tables.stepEnded(
+                        platform, runId, activity.getExecutionId(), activity.getActivityId(), "cancelled", cause, now);
+            }
+        }
+    }
+
+    private static String event(FlowableActivityEvent activity) {
+        return activity instanceof FlowableActivityCancelledEvent cancelled && cancelled.getCause() != null
+                ? String.valueOf(cancelled.getCause())
+                : null;
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void task(TaskEntity task) {
+        ExecutionEntity run = run(task.getProcessInstanceId());
+        StepModel step = EngineModel.step(execution(task.getExecutionId()).getCurrentFlowElement());
+        Instant now = Instant.now();
+        Instant due = step.due() == null ? null : now.plus(Duration.parse(step.due()));
+        try (Tenant tenant = Tenant.bind(org(run))) {
+            tables.addTask(
+                    platform(run),
+                    UuidCreator.getTimeOrderedEpoch(),
+                    UUID.fromString(run.getId()),
+                    step,
+                    task.getId(),
+                    due,
+                    now);
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void ended(ExecutionEntity run) {
+        UUID runId = UUID.fromString(run.getId());
+        Actor platform = platform(run);
+        Instant now = Instant.now();
+        try (Tenant tenant = Tenant.bind(org(run))) {
+            tables.stepsCancelled(platform, runId, now);
+            tables.runEnded(
+                    platform,
+                    runId,
+                    RunState.COMPLETED,
+                    RunData.of(tables, platform, runId).get("steps"),
+                    now);
+            RunView view = tables.run(platform, runId).orElseThrow();
+            outbox.publish(
+                    platform, ServiceStep.SOURCE, "workflow_completed", view.workflowId(), WorkflowHappened.of(view));
+        }
+    }
+
+    private static ExecutionEntity run(String id) {
+        return execution(id);
+    }
+
+    private static ExecutionEntity execution(String id) {
+        return CommandContextUtil.getExecutionEntityManager().findById(id);
+    }
+
+    private static UUID org(ExecutionEntity run) {
+        return UUID.fromString(run.getTenantId());
+    }
+
+    private static Actor platform(ExecutionEntity run) {
+        return Actor.platform(org(run), "run-" + run.getId());
+    }
+
+    @Override
+    public boolean isFailOnException() {
+        return true;
+    }
+
+    @Override
+    public boolean isFireOnTransactionLifecycleEvent() {
+        return false;
+    }
+
+    @Override
+    public String getOnTransaction() {
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.thespace.workflow;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A run of a workflow.
+ *
+ * @param version of the definition; a run stays with it
+ * @param output what the steps came to, by the ids of their elements; null until the run is completed
+ * @param cause why it failed; null when it did not
+ * @param startedBy the user for whom the steps act; null when that is forgotten
+ */
+public record RunView(
+        UUID runId,
+        String workflowId,
+        int version,
+        String state,
+        Map<String, Object> input,
+        @Nullable Map<String, Object> output,
+        @Nullable String cause,
+        @Nullable UUID startedBy,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    /** For the documentation. */
+    public static final RunView EXAMPLE = new RunView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60"),
+            WorkflowView.EXAMPLE.id(),
+            1,
+            "waiting",
+            Map.of("amount", 25_000),
+            null,
+            null,
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            Instant.parse("2026-01-31T12:00:00Z"),
+            null);
+}

@@ -1,0 +1,147 @@
+package io.thespace.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.Outbox;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flowable.engine.ManagementService;
+import org.flowable.job.api.Job;
+
+/** The runs of the organization's workflows. */
+@Stateless
+public class Runs {
+
+    /** How many characters of JSON a run may start with. */
+    public static final int MAX_INPUT = 100_000;
+
+    private static final int MAX_FAILED = 100;
+
+    @Inject
+    WorkflowTables tables;
+
+    @Inject
+    WorkflowEngine engine;
+
+    @Inject
+    Outbox outbox;
+
+    /**
+     * Starts a run of the latest version; its steps act as the actor.
+     *
+     * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_WORKFLOW}
+     */
+    public RunView start(Actor actor, String workflow, RunOrder order) {
+        WorkflowView view = tables.workflow(actor, workflow).orElseThrow(() -> Workflows.notFound(workflow));
+        if (!view.status().equals("active")) {
+            throw new Rejection(
+                    WorkflowError.WORKFLOW_DISABLED,
+                    "The workflow %s is disabled. Put a new version of it first.".formatted(workflow));
+        }
+        JsonNode input = Json.MAPPER.valueToTree(order.input() == null ? Map.of() : order.input());
+        if (input.toString().length() > MAX_INPUT) {
+            String sentence = "may have at most %d characters of JSON".formatted(MAX_INPUT);
+            throw new Rejection(
+                    WorkflowError.INVALID_WORKFLOW,
+                    "input " + sentence + ".",
+                    List.of(new FieldError("input", "LENGTH", sentence)));
+        }
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        tables.addRun(actor, id, workflow, view.version(), input, null, Instant.now());
+        String definition =
+                tables.engineDefinition(actor, workflow, view.version()).orElseThrow();
+        engine.get()
+                .getRuntimeService()
+                .createProcessInstanceBuilder()
+                .processDefinitionId(definition)
+                .predefineProcessInstanceId(id.toString())
+                .startAsync();
+        RunView run = find(actor, id);
+        outbox.publish(actor, ServiceStep.SOURCE, "workflow_started", workflow, WorkflowHappened.of(run));
+        return run;
+    }
+
+    /** The runs, the newest first; null members don't filter. */
+    public Page<RunView> list(Actor actor, String workflow, RunState state, PageRequest page) {
+        return Page.of(tables.runs(actor, workflow, state, page), page.limit(), run -> run.runId()
+                .toString());
+    }
+
+    /**
+     * One run.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}
+     */
+    public RunView find(Actor actor, UUID id) {
+        return tables.run(actor, id).orElseThrow(Runs::notFound);
+    }
+
+    /**
+     * What a run did, step by step, in the order of the beginnings.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}
+     */
+    public Page<RunStepView> history(Actor actor, UUID id, PageRequest page) {
+        find(actor, id);
+        long after = page.after().map(Long::valueOf).orElse(0L);
+        return Page.of(
+                tables.steps(actor, id, after, page.limit() + 1), page.limit(), step -> Long.toString(step.number()));
+    }
+
+    /**
+     * Cancels a run: what is under way of it ends, and what it has done stays.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}
+     */
+    public RunView cancel(Actor actor, UUID id) {
+        open(actor, id);
+        engine.get().getRuntimeService().deleteProcessInstance(id.toString(), "cancelled");
+        Instant now = Instant.now();
+        tables.stepsCancelled(actor, id, now);
+        tables.runEnded(actor, id, RunState.CANCELLED, null, now);
+        RunView run = find(actor, id);
+        outbox.publish(actor, ServiceStep.SOURCE, "workflow_cancelled", run.workflowId(), WorkflowHappened.of(run));
+        return run;
+    }
+
+    /**
+     * Does the failed steps of a run again, with as many attempts as at first.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}, {@code RUN_NOT_FAILED}
+     */
+    public RunView retry(Actor actor, UUID id) {
+        if (open(actor, id) != RunState.FAILED) {
+            throw new Rejection(WorkflowError.RUN_NOT_FAILED, "The run has not failed, so there is nothing to retry.");
+        }
+        ManagementService management = engine.get().getManagementService();
+        List<Job> failed = management
+                .createDeadLetterJobQuery()
+                .processInstanceId(id.toString())
+                .listPage(0, MAX_FAILED);
+        failed.forEach(job -> management.moveDeadLetterJobToExecutableJob(job.getId(), 1));
+        tables.runGoesOn(actor, id, RunState.RUNNING);
+        return find(actor, id);
+    }
+
+    private RunState open(Actor actor, UUID id) {
+        RunState state = tables.lockRun(actor, id).orElseThrow(Runs::notFound);
+        if (state.over()) {
+            throw new Rejection(WorkflowError.RUN_OVER, "The run is %s.".formatted(state.text()));
+        }
+        return state;
+    }
+
+    static Rejection notFound() {
+        return new Rejection(WorkflowError.RUN_NOT_FOUND, "There is no run with this id in your organization.");
+    }
+}

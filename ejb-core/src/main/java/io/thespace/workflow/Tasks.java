@@ -1,0 +1,98 @@
+package io.thespace.workflow;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.UUID;
+import org.flowable.engine.TaskService;
+
+/** The tasks of runs that the actor may do: their own, and those for their role. */
+@Stateless
+public class Tasks {
+
+    @Inject
+    WorkflowTables tables;
+
+    @Inject
+    WorkflowEngine engine;
+
+    /** The tasks, the newest first. */
+    public Page<TaskView> list(Actor actor, TaskState state, PageRequest page) {
+        return Page.of(tables.tasks(actor, state, page), page.limit(), task -> task.id()
+                .toString());
+    }
+
+    /**
+     * One task.
+     *
+     * @throws Rejection {@code TASK_NOT_FOUND}
+     */
+    public TaskView find(Actor actor, UUID id) {
+        return task(actor, id, false).view();
+    }
+
+    /**
+     * Makes a task the actor's own.
+     *
+     * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code TASK_CLAIMED}
+     */
+    public TaskView claim(Actor actor, UUID id) {
+        open(actor, id);
+        tables.taskAssigned(actor, id, actor.userId());
+        return find(actor, id);
+    }
+
+    /**
+     * Completes a task; the run goes on.
+     *
+     * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code TASK_CLAIMED}
+     */
+    public TaskView complete(Actor actor, UUID id, CompletionOrder order) {
+        WorkflowTables.Task task = open(actor, id);
+        TaskService service = engine.get().getTaskService();
+        String execution = service.createTaskQuery()
+                .taskId(task.engineTask())
+                .singleResult()
+                .getExecutionId();
+        ObjectNode output =
+                order.output() == null ? Json.MAPPER.createObjectNode() : Json.MAPPER.valueToTree(order.output());
+        output.put("decision", order.decision())
+                .put("completed_by", actor.userId().toString());
+        tables.stepHad(actor, task.view().runId(), execution, task.view().element(), null, output);
+        tables.taskCompleted(actor, id, order.decision(), Instant.now());
+        service.complete(task.engineTask());
+        return find(actor, id);
+    }
+
+    private WorkflowTables.Task open(Actor actor, UUID id) {
+        WorkflowTables.Task task = task(actor, id, true);
+        if (!task.view().state().equals(TaskState.OPEN.text())) {
+            throw new Rejection(
+                    WorkflowError.TASK_CLOSED,
+                    "The task is %s.".formatted(task.view().state()));
+        }
+        if (task.view().assignee() != null && !task.view().assignee().equals(actor.userId())) {
+            throw new Rejection(WorkflowError.TASK_CLAIMED, "Another user has claimed this task.");
+        }
+        return task;
+    }
+
+    private WorkflowTables.Task task(Actor actor, UUID id, boolean lock) {
+        return tables.task(actor, id, lock)
+                .filter(task -> may(actor, task.view()))
+                .orElseThrow(() -> new Rejection(
+                        WorkflowError.TASK_NOT_FOUND, "There is no task with this id that is yours to do."));
+    }
+
+    private static boolean may(Actor actor, TaskView task) {
+        return actor.userId().equals(task.assignee())
+                || (task.role() != null && actor.role().covers(task.role().equals("admin") ? Role.ADMIN : Role.USER));
+    }
+}

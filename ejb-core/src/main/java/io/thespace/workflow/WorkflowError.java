@@ -1,0 +1,54 @@
+package io.thespace.workflow;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How workflows refuse, in the order of the checks. */
+public enum WorkflowError implements ErrorCode {
+    INVALID_WORKFLOW(Kind.INVALID, "The document is no workflow that can be run; the errors name each place."),
+    WORKFLOW_NOT_FOUND(Kind.NOT_FOUND, "There is no such workflow in this organization."),
+    WORKFLOW_EXISTS(Kind.CONFLICT, "There is a workflow with this id already."),
+    WORKFLOW_ID_DIFFERS(Kind.INVALID, "The document's id is not that of the workflow."),
+    TOO_MANY_WORKFLOWS(Kind.CONFLICT, "As many workflows as may be are there."),
+    WORKFLOW_DISABLED(Kind.CONFLICT, "The workflow is disabled."),
+    RUN_NOT_FOUND(Kind.NOT_FOUND, "There is no such run in this organization."),
+    RUN_OVER(Kind.CONFLICT, "The run is completed or cancelled."),
+    RUN_NOT_FAILED(Kind.CONFLICT, "The run has not failed."),
+    TASK_NOT_FOUND(Kind.NOT_FOUND, "There is no such task for this user."),
+    TASK_CLOSED(Kind.CONFLICT, "The task is completed or cancelled."),
+    TASK_CLAIMED(Kind.CONFLICT, "Another user has claimed the task."),
+    WORKFLOWS_UNAVAILABLE(Kind.UNAVAILABLE, "The workflow engine is starting or stopping.");
+
+    private final Kind kind;
+    private final String summary;
+
+    WorkflowError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        WorkflowError[] value();
+    }
+}

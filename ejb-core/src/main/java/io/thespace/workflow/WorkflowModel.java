@@ -1,0 +1,36 @@
+package io.thespace.workflow;
+
+import jakarta.annotation.Nullable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A workflow as it was read: all of it is understood, and nothing else goes to the engine.
+ *
+ * @param id the process's own
+ * @param source the document
+ */
+record WorkflowModel(String id, String name, String source, List<StepModel> steps, List<Flow> flows) {
+
+    /**
+     * An arrow between two elements.
+     *
+     * @param condition the expression that must be true for it to be taken; null for none
+     * @param otherwise whether it is taken when no other one of its gateway is
+     */
+    record Flow(String id, String from, String to, @Nullable String condition, boolean otherwise) {}
+
+    Map<String, StepModel> byElement() {
+        return steps.stream().collect(Collectors.toMap(StepModel::element, Function.identity()));
+    }
+
+    List<Flow> from(String element) {
+        return flows.stream().filter(flow -> flow.from().equals(element)).toList();
+    }
+
+    List<Flow> to(String element) {
+        return flows.stream().filter(flow -> flow.to().equals(element)).toList();
+    }
+}

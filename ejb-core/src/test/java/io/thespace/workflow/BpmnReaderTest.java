@@ -1,0 +1,202 @@
+package io.thespace.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which documents are taken, and what is said about the others. */
+class BpmnReaderTest {
+
+    private static final String OPEN =
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:space="https://thespace.io/bpmn/1.0"
+                xmlns:flowable="http://flowable.org/bpmn" targetNamespace="https://example.org/workflows">
+              <error id="poor" errorCode="INSUFFICIENT_FUNDS"/>
+              <process id="order" name="Order" isExecutable="true">
+            """;
+    private static final String CLOSE = "</process></definitions>";
+
+    private static String flow(String from, String to) {
+        return "<sequenceFlow id='%1$s_%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(from, to);
+    }
+
+    private static String around(String step) {
+        return OPEN + "<startEvent id='start'/>" + flow("start", "step") + step + flow("step", "end")
+                + "<endEvent id='end'/>" + CLOSE;
+    }
+
+    private static List<FieldError> errors(String document) {
+        return catchThrowableOfType(Rejection.class, () -> BpmnReader.read(document))
+                .details();
+    }
+
+    @Test
+    void aDocumentIsReadAsItIs() {
+        WorkflowModel model = BpmnReader.read(around(
+                """
+                <serviceTask id="step" name="Pay"><extensionElements>
+                  <space:action plugin="financial_business" name="transfer"/>
+                  <space:input>{amount: .input.amount}</space:input>
+                  <space:retry attempts="5" wait="PT1M"/>
+                </extensionElements></serviceTask>
+                <boundaryEvent id="refused" attachedToRef="step"><errorEventDefinition errorRef="poor"/></boundaryEvent>
+                """
+                        + flow("refused", "end")));
+
+        assertThat(model.id()).isEqualTo("order");
+        assertThat(model.name()).isEqualTo("Order");
+        StepModel step = model.byElement().get("step");
+        assertThat(step.action()).isEqualTo("financial_business.transfer");
+        assertThat(step.input()).isEqualTo("{amount: .input.amount}");
+        assertThat(step.attempts()).isEqualTo(5);
+        assertThat(step.retryWait()).isEqualTo("PT1M");
+        assertThat(model.byElement().get("refused").errorCode()).isEqualTo("INSUFFICIENT_FUNDS");
+        assertThat(model.flows()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scriptTask",
+                "sendTask",
+                "receiveTask",
+                "manualTask",
+                "businessRuleTask",
+                "callActivity",
+                "subProcess",
+                "transaction",
+                "adHocSubProcess",
+                "inclusiveGateway",
+                "eventBasedGateway",
+                "complexGateway",
+                "intermediateThrowEvent",
+                "dataObject",
+                "laneSet",
+                "task"
+            })
+    void whatIsNotSupportedIsNamedWithItsLine(String element) {
+        assertThat(errors(around("<%s id='step'/>".formatted(element))))
+                .contains(new FieldError("line 5", "has <%s>, which is not supported".formatted(element)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "startEvent, messageEventDefinition",
+        "startEvent, timerEventDefinition",
+        "endEvent, errorEventDefinition",
+        "intermediateCatchEvent, signalEventDefinition",
+        "boundaryEvent, compensateEventDefinition"
+    })
+    void anEventThatIsNotSupportedIsNamed(String element, String definition) {
+        assertThat(errors(around("<%s id='step'><%s/></%s>".formatted(element, definition, element))))
+                .extracting(FieldError::message)
+                .contains("has <%s>, which is not supported here".formatted(definition));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<serviceTask id='step' flowable:class='java.lang.Runtime'/>",
+                "<serviceTask id='step' flowable:expression='${1}'/>",
+                "<userTask id='step'><extensionElements><flowable:taskListener event='create'/></extensionElements></userTask>",
+                "<userTask id='step'><multiInstanceLoopCharacteristics/></userTask>",
+                "<userTask id='step'><standardLoopCharacteristics/></userTask>"
+            })
+    void whatBelongsToAnEngineIsRefused(String step) {
+        assertThat(errors(around(step))).isNotEmpty();
+    }
+
+    @Test
+    void namesHoldNoExpressionsOfTheEngine() {
+        assertThat(errors(around("<userTask id='step' name='${execution.engineServices}'/>")))
+                .containsExactly(
+                        new FieldError("step", "has a name that is longer than 200 characters, or with ${ or #{"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<userTask id='step'><extensionElements><space:task due='tomorrow'/></extensionElements></userTask>, duration",
+        "<userTask id='step'><extensionElements><space:task role='king'/></extensionElements></userTask>, role",
+        "<userTask id='step'><extensionElements><space:task assignee='ada'/></extensionElements></userTask>, assignee",
+        "<serviceTask id='step'/>, needs either",
+        "<serviceTask id='step'><extensionElements><space:emit type='A B'/></extensionElements></serviceTask>, type of letters",
+        "<intermediateCatchEvent id='step'><timerEventDefinition/></intermediateCatchEvent>, needs a <timeDuration>",
+        "<intermediateCatchEvent id='step'><timerEventDefinition><timeDate>${now}</timeDate></timerEventDefinition></intermediateCatchEvent>, time"
+    })
+    void eachMistakeIsNamedWithItsElement(String step, String words) {
+        assertThat(errors(around(step))).anySatisfy(error -> {
+            assertThat(error.field()).isEqualTo("step");
+            assertThat(error.message()).contains(words);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no XML",
+                "<definitions",
+                "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><definitions>&e;</definitions>",
+                "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>"
+            })
+    void whatIsNoDocumentIsRefused(String document) {
+        assertThatThrownBy(() -> BpmnReader.read(document))
+                .isInstanceOf(Rejection.class)
+                .hasMessageNotContaining("root:");
+    }
+
+    @Test
+    void aJoinBehindAnErrorPathIsRefused() {
+        String document = OPEN + "<startEvent id='start'/>" + flow("start", "fork") + "<parallelGateway id='fork'/>"
+                + flow("fork", "a") + flow("fork", "b")
+                + "<userTask id='a'/><userTask id='b'/>"
+                + "<boundaryEvent id='late' attachedToRef='a'><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition></boundaryEvent>"
+                + flow("late", "other") + flow("a", "join") + flow("b", "join")
+                + "<parallelGateway id='join'/>" + flow("join", "end")
+                + "<endEvent id='end'/><endEvent id='other'/>" + CLOSE;
+
+        assertThat(errors(document))
+                .containsExactly(
+                        new FieldError("join", "can wait for ever: one of its incoming flows is not always taken"));
+    }
+
+    @Test
+    void branchesThatAreMergedWithoutAJoinAreRefused() {
+        String document = OPEN + "<startEvent id='start'/>" + flow("start", "fork") + "<parallelGateway id='fork'/>"
+                + flow("fork", "a") + flow("fork", "b") + "<userTask id='a'/><userTask id='b'/>"
+                + flow("a", "merge") + flow("b", "merge")
+                + "<exclusiveGateway id='merge'/>" + flow("merge", "end") + "<endEvent id='end'/>" + CLOSE;
+
+        assertThat(errors(document))
+                .extracting(FieldError::message)
+                .containsExactly("can be taken twice at once: what a parallel gateway has split must be joined by one");
+    }
+
+    @Test
+    void aLoopThatCanEndIsTaken() {
+        String document = OPEN
+                + "<startEvent id='start'/>" + flow("start", "work") + "<userTask id='work'/>" + flow("work", "good")
+                + "<exclusiveGateway id='good' default='good_work'/>" + flow("good", "work")
+                + "<sequenceFlow id='done' sourceRef='good' targetRef='end'><conditionExpression>.steps.work.decision == \"done\"</conditionExpression></sequenceFlow>"
+                + "<endEvent id='end'/>" + CLOSE;
+
+        assertThat(BpmnReader.read(document).from("good")).hasSize(2);
+    }
+
+    @Test
+    void anExclusiveGatewayNeedsADefault() {
+        String document = OPEN + "<startEvent id='start'/>" + flow("start", "which") + "<exclusiveGateway id='which'/>"
+                + flow("which", "a") + flow("which", "b")
+                + "<endEvent id='a'/><endEvent id='b'/>" + CLOSE;
+
+        assertThat(errors(document))
+                .containsExactly(new FieldError("which", "needs a default flow, and a condition on each other one"));
+    }
+}

@@ -1,0 +1,98 @@
+package io.thespace.workflow.rest;
+
+import static io.thespace.workflow.WorkflowError.RUN_NOT_FAILED;
+import static io.thespace.workflow.WorkflowError.RUN_NOT_FOUND;
+import static io.thespace.workflow.WorkflowError.RUN_OVER;
+import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
+
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Page;
+import io.thespace.plugin.api.Role;
+import io.thespace.workflow.RunState;
+import io.thespace.workflow.RunStepView;
+import io.thespace.workflow.RunView;
+import io.thespace.workflow.Runs;
+import io.thespace.workflow.WorkflowError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /api/system/runs}. */
+@ApplicationScoped
+@Governed
+@Path("system/runs")
+@Tag(name = "Workflow runs")
+@Requires(role = Role.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class RunsResource {
+
+    private Runs runs;
+    private CurrentCall call;
+
+    public RunsResource() {}
+
+    @Inject
+    RunsResource(Runs runs, CurrentCall call) {
+        this.runs = runs;
+        this.call = call;
+    }
+
+    @GET
+    @Operation(summary = "List the runs", description = "The runs of the organization's workflows, the newest first.")
+    public Page<RunView> list(
+            @QueryParam("workflow_id") @Parameter(description = "Only runs of this workflow.") String workflowId,
+            @QueryParam("state") @Parameter(description = "Only runs that stand so.") RunState state) {
+        return runs.list(call.actor(), workflowId, state, call.page());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Get a run", description = "One run, with its input and, when it is completed, its output.")
+    @Requires(role = Role.USER)
+    @WorkflowError.Refuses(RUN_NOT_FOUND)
+    public RunView find(@PathParam("id") @Parameter(description = "The run.") UUID id) {
+        return runs.find(call.actor(), id);
+    }
+
+    @GET
+    @Path("{id}/history")
+    @Operation(
+            summary = "List the steps of a run",
+            description =
+                    "What the run did, step by step, in the order of the beginnings; each attempt of a step that failed"
+                            + " is one of its own.")
+    @WorkflowError.Refuses(RUN_NOT_FOUND)
+    public Page<RunStepView> history(@PathParam("id") @Parameter(description = "The run.") UUID id) {
+        return runs.history(call.actor(), id, call.page());
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(summary = "Cancel a run", description = "What is under way of it ends, and what it has done stays.")
+    @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, WORKFLOWS_UNAVAILABLE})
+    public RunView cancel(@PathParam("id") @Parameter(description = "The run.") UUID id) {
+        return runs.cancel(call.actor(), id);
+    }
+
+    @POST
+    @Path("{id}/retry")
+    @Operation(summary = "Retry a run", description = "Does its failed steps again.")
+    @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_FAILED, WORKFLOWS_UNAVAILABLE})
+    public RunView retry(@PathParam("id") @Parameter(description = "The run.") UUID id) {
+        return runs.retry(call.actor(), id);
+    }
+}

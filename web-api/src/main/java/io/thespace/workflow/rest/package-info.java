@@ -1,0 +1,2 @@
+/** Workflows, their runs and tasks over HTTP. */
+package io.thespace.workflow.rest;
