@@ -219,7 +219,7 @@ final class CalendarEntries {
     }
 
     /** Times that passed while no node looked are made up for by one run. */
-    private void start(Actor platform, UUID id) throws SQLException {
+    void start(Actor platform, UUID id) throws SQLException {
         database.transact(platform, connection -> {
             Optional<CalendarEntryView> mine = Sql.first(
                     connection,
@@ -239,6 +239,16 @@ final class CalendarEntries {
                     .get(0);
             Actor actor =
                     new Actor(platform.orgId(), creator, Role.USER, null, platform.requestId(), null, null, false);
+            Instant next;
+            try {
+                next = Schedule.of(entry.startsAt(), entry.zone(), entry.rule())
+                        .next(Instant.now())
+                        .orElse(null);
+            } catch (Rejection e) {
+                // Stored by an earlier version that accepted more. It would be due at every look, and hold up the
+                // others.
+                return disable(connection, id, e.getMessage());
+            }
             UUID run = null;
             String problem = null;
             try {
@@ -248,15 +258,22 @@ final class CalendarEntries {
                 // Whatever refused it wrote nothing before.
                 problem = e.getMessage();
             }
-            Schedule schedule = Schedule.of(entry.startsAt(), entry.zone(), entry.rule());
             return Sql.update(
                     connection,
                     "update human_simulator.calendar set next_at = ?::timestamptz,"
                             + " last_run = coalesce(?::uuid, last_run), problem = ? where id = ?",
-                    schedule.next(Instant.now()).orElse(null),
+                    next,
                     run,
                     problem,
                     id);
         });
+    }
+
+    private static int disable(Connection connection, UUID id, String problem) throws SQLException {
+        return Sql.update(
+                connection,
+                "update human_simulator.calendar set enabled = false, next_at = null, problem = ? where id = ?",
+                problem,
+                id);
     }
 }

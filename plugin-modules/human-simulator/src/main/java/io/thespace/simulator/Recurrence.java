@@ -49,6 +49,9 @@ final class Recurrence {
 
     private static final int MAX_YEAR = 9999;
 
+    /** The last that iCalendar's four digits of a year can write. */
+    private static final LocalDateTime LAST = LocalDateTime.of(MAX_YEAR, 12, 31, 23, 59, 59);
+
     /** The library takes week 53 for one of every year. */
     private static final Set<Integer> UNKNOWN_WEEKS = Set.of(53, -53);
 
@@ -156,7 +159,8 @@ final class Recurrence {
     String text(ZoneId zone) {
         return text
                 + until(zone)
-                        .map(end -> ";UNTIL=" + text(LocalDateTime.ofInstant(end, ZoneOffset.UTC)) + "Z")
+                        .map(end -> LocalDateTime.ofInstant(end, ZoneOffset.UTC))
+                        .map(end -> ";UNTIL=" + text(end.isAfter(LAST) ? LAST : end) + "Z")
                         .orElse("");
     }
 

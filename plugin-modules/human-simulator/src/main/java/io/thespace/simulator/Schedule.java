@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -106,9 +105,5 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
     private Instant instant(LocalDateTime local) {
         return local.atZone(zone).toInstant();
-    }
-
-    boolean inUtc() {
-        return zone.normalized().equals(ZoneOffset.UTC);
     }
 }
