@@ -117,10 +117,11 @@ class OpenApiSnapshotTest {
         }
         assertThat(differences).isEmpty();
         // Java's inline flags, classes of POSIX and quotations are none of ECMA-262's (JSON
-        // Schema 2020-12, 6.4).
+        // Schema 2020-12, 6.4), and its properties of characters only in a mode that not all
+        // tools use.
         assertThat(document.findValuesAsText("pattern"))
                 .isNotEmpty()
-                .noneMatch(pattern -> pattern.matches(".*(\\(\\?[a-zA-Z]|\\\\p\\{[A-Z][a-z]{3,}}|\\\\[QAZz]|&&).*"));
+                .noneMatch(pattern -> pattern.matches(".*(\\(\\?[a-zA-Z]|\\\\[pP]\\{|\\\\[QAZz]|&&).*"));
     }
 
     private static JsonNode read(String snapshot) throws IOException {

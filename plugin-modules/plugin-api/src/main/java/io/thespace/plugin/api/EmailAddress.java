@@ -29,15 +29,17 @@ import java.lang.annotation.Target;
 public @interface EmailAddress {
 
     /**
-     * Two parts without characters of Unicode's categories C (control, format, unassigned) and Z (separators), without the
-     * others that are not displayed (Hangul and Khmer fillers, variation selectors, the Braille blank), and without those whose
-     * compatibility form is {@code @}. A regular expression of Java and of ECMA-262.
+     * Two parts without control characters, spaces, surrogates, private characters, what is not displayed (format characters,
+     * Hangul and Khmer fillers, variation selectors, the Braille blank), and characters whose compatibility form is {@code @}.
+     * A regular expression of Java and of ECMA-262, there also without its Unicode mode, which not all tools use: so it
+     * names no category.
      */
     String PATTERN = EmailAddress.PART + "@" + EmailAddress.PART;
 
     /** What stands on either side of the {@code @}. */
-    String PART =
-            "[^@\\p{C}\\p{Z}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164\\ufe00-\\ufe0f\\ufe6b\\uff20\\uffa0]+";
+    String PART = "[^@\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f"
+            + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ud800-\\uf8ff\\ufdd0-\\ufdef"
+            + "\\ufe00-\\ufe0f\\ufe6b\\ufeff\\uff20\\uffa0\\ufff0-\\uffff]+";
 
     /** What a refusal says after the member's name. */
     String message() default
