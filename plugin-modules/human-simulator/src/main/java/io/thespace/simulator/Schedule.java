@@ -86,6 +86,15 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
     /** The first time after an instant; empty when there is none any more. */
     Optional<Instant> next(Instant after) {
+        return next(after, Effort.ofOneRule());
+    }
+
+    /**
+     * The same, for one of many schedules.
+     *
+     * @throws Effort.Exceeded when it takes more than the effort that is left
+     */
+    Optional<Instant> next(Instant after, Effort effort) {
         Instant first = instant(start);
         if (first.isAfter(after)) {
             return Optional.of(first);
@@ -96,7 +105,7 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
         Recurrence recurrence = Recurrence.of(rule);
         LocalDateTime from = LocalDateTime.ofInstant(after, zone).minusHours(MOST_HOURS_BACK);
         Optional<Instant> until = recurrence.until(zone);
-        return recurrence.from(start, from, MOST_TRIES).stream()
+        return recurrence.from(start, from, MOST_TRIES, effort).stream()
                 .map(this::instant)
                 .filter(time -> time.isAfter(after))
                 .findFirst()

@@ -469,6 +469,41 @@ class HumanSimulatorTest extends PluginContract {
                 .isEmpty();
     }
 
+    /** Each rule is allowed by itself; together they would take minutes. */
+    @Test
+    void calendarsOfCostlyRulesAreRefused() {
+        for (String rule : List.of(
+                "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=HOURLY;COUNT=10000;BYMONTHDAY=1;BYHOUR=0",
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1")) {
+            Actor actor = stage().member(Role.USER);
+            refused(SimulatorError.ICALENDAR_INVALID, () -> stage().call(
+                            actor, "POST /calendar/import", calendar(500, rule)));
+            assertThat(stage().call(actor, "GET /calendar").items(CalendarEntryView.class))
+                    .isEmpty();
+            assertThat(stage().call(actor, "POST /calendar/import", calendar(1, rule))
+                            .items(CalendarEntryView.class))
+                    .hasSize(1);
+        }
+        Actor actor = stage().member(Role.USER);
+        for (String rule : List.of("FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=MO", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")) {
+            assertThat(stage().call(actor, "POST /calendar/import", calendar(500, rule))
+                            .items(CalendarEntryView.class))
+                    .hasSize(500);
+        }
+    }
+
+    private static CalendarImport calendar(int events, String rule) {
+        StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//X//EN\r\n");
+        for (int i = 0; i < events; i++) {
+            text.append("BEGIN:VEVENT\r\nUID:").append(i).append("\r\nDTSTAMP:20260101T000000Z\r\n");
+            text.append("DTSTART:19000101T000000Z\r\nRRULE:").append(rule).append("\r\nSUMMARY:x\r\nEND:VEVENT\r\n");
+        }
+        return new CalendarImport(text.append("END:VCALENDAR\r\n").toString(), "login");
+    }
+
     private UUID stored(Actor actor, String startsAt, String zone, String rule) throws SQLException {
         UUID id = UUID.randomUUID();
         stage().database()

@@ -242,7 +242,7 @@ class ICalendarTest {
                 described.add(start.toString());
             } else if (line.startsWith("RRULE:")) {
                 Recurrence.of(line.substring("RRULE:".length()))
-                        .from(start, start, 12)
+                        .from(start, start, 12, Effort.ofOneRule())
                         .forEach(time -> described.add(time.toString()));
             }
         }

@@ -37,9 +37,10 @@ public @interface EmailAddress {
     String PATTERN = EmailAddress.PART + "@" + EmailAddress.PART;
 
     /** What stands on either side of the {@code @}. */
-    String PART = "[^@\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f"
-            + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ud800-\\uf8ff\\ufdd0-\\ufdef"
-            + "\\ufe00-\\ufe0f\\ufe6b\\ufeff\\uff20\\uffa0\\ufff0-\\uffff]+";
+    String PART =
+            "[^@\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f"
+                    + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ud800-\\uf8ff\\ufdd0-\\ufdef"
+                    + "\\ufe00-\\ufe0f\\ufe6b\\ufeff\\uff20\\uffa0\\ufff0-\\uffff]+";
 
     /** What a refusal says after the member's name. */
     String message() default
