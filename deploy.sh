@@ -99,6 +99,8 @@ case $command in
   organization|new-plugin|new-publisher-key|sign-plugin)
     if [ "$command" = new-plugin ]; then build plugin-modules/plugin-contract plugin-modules/plugin-contract/target/plugin-contract.jar
     else build launcher launcher/target/launcher.jar; fi
+    # In the locale "C" Java would not know the letters of an organization's name.
+    [ "$command" != organization ] || export LC_ALL=C.UTF-8
     run "$command" ${words[@]+"${words[@]}"} ;;
   *)
     build launcher launcher/target/launcher.jar

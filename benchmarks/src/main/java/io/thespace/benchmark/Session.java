@@ -31,10 +31,29 @@ record Session(HttpClient http, URI base, String token) {
     }
 
     JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build());
+        return send("POST", path, JSON.writeValueAsString(body));
+    }
+
+    /** Sends JSON, and wants a success. */
+    JsonNode send(String method, String path, String json) throws IOException, InterruptedException {
+        return send(request(method, path, json));
+    }
+
+    /** The status of the response, whatever it is, once it has come whole. */
+    int status(String method, String path, String json) throws IOException, InterruptedException {
+        return http.send(request(method, path, json), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private HttpRequest request(String method, String path, String json) {
+        return json == null
+                ? request(path)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build()
+                : request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json))
+                        .build();
     }
 
     void delete(String path) throws IOException, InterruptedException {
@@ -42,7 +61,7 @@ record Session(HttpClient http, URI base, String token) {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -132,7 +132,7 @@ class Decoder {
             case "NotNull", "NotBlank", "NotEmpty" -> "REQUIRED";
             case "Size" -> "LENGTH";
             case "Min", "Max", "DecimalMin", "DecimalMax", "Positive", "PositiveOrZero", "Digits" -> "RANGE";
-            case "Pattern", "Email" -> "FORMAT";
+            case "Pattern", "Email", "EmailAddress" -> "FORMAT";
             default -> "INVALID";
         };
     }

@@ -1,6 +1,6 @@
 package io.thespace.identity;
 
-import jakarta.validation.constraints.Email;
+import io.thespace.plugin.api.EmailAddress;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,9 +13,7 @@ import jakarta.validation.constraints.Size;
  * @param role what they become
  */
 public record MemberOrder(
-        @NotBlank @Email @Size(max = 254) String email,
-        @NotBlank @Size(max = 200) String name,
-        @NotNull MembershipRole role) {
+        @NotBlank @EmailAddress String email, @NotBlank @Size(max = 200) String name, @NotNull MembershipRole role) {
 
     /** For the documentation. */
     public static final MemberOrder EXAMPLE = new MemberOrder("ada@example.org", "Ada", MembershipRole.MEMBER);

@@ -1,6 +1,6 @@
 package io.thespace.invitation;
 
-import jakarta.validation.constraints.Email;
+import io.thespace.plugin.api.EmailAddress;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 public record AcceptanceOrder(
         @NotBlank @Size(max = 64) String code,
         @NotBlank @Size(max = 64) String pin,
-        @NotBlank @Email @Size(max = 254) String email,
+        @NotBlank @EmailAddress String email,
         @NotBlank @Size(max = 200) String name,
         @NotBlank @Size(max = 200) String password) {
 

@@ -1,6 +1,6 @@
 package io.thespace.invitation;
 
-import jakarta.validation.constraints.Email;
+import io.thespace.plugin.api.EmailAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Size;
  */
 public record OrganizationOrder(
         @NotBlank @Size(max = 200) String name,
-        @NotBlank @Email @Size(max = 254) String ownerEmail,
+        @NotBlank @EmailAddress String ownerEmail,
         @Min(1) @Max(8_784) Integer validHours) {
 
     /** For the documentation. */

@@ -5,18 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.thespace.agent.AgentPeople;
-import io.thespace.audit.AuditPeople;
-import io.thespace.endpoint.AnswerPeople;
-import io.thespace.event.EventPeople;
-import io.thespace.event.Outbox;
-import io.thespace.identity.Fired;
-import io.thespace.identity.IdentityPeople;
 import io.thespace.identity.MembershipRole;
-import io.thespace.identity.Memberships;
-import io.thespace.identity.Secrets;
-import io.thespace.identity.Signatures;
-import io.thespace.identity.StandingChanged;
 import io.thespace.identity.TestDatabase;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
@@ -26,13 +15,9 @@ import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
-import io.thespace.token.TokenPeople;
-import jakarta.persistence.EntityManager;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +40,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrivacyDatabaseTest {
 
     private static final String EMAIL = "xyzzy.plugh@example.org";
-    private static final byte[] SECRET = "a secret".getBytes(StandardCharsets.UTF_8);
 
+    private static PrivacyBeans beans;
     private static TestDatabase database;
 
-    private final List<Object> published = new ArrayList<>();
     private UUID org;
     private UUID subject;
     private Actor admin;
@@ -67,26 +51,19 @@ class PrivacyDatabaseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new TestDatabase(
-                DataRequest.class,
-                LegalHold.class,
-                Class.forName("io.thespace.token.Token"),
-                Class.forName("io.thespace.agent.Agent"),
-                Class.forName("io.thespace.event.Event"),
-                Class.forName("io.thespace.identity.Organization"),
-                Class.forName("io.thespace.identity.User"),
-                Class.forName("io.thespace.identity.Membership"),
-                Class.forName("io.thespace.identity.SignIn"));
+        beans = new PrivacyBeans();
+        database = beans.database();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        database.close();
+        beans.close();
     }
 
     @BeforeEach
     void people() throws Exception {
         database.sql("truncate core.organizations, core.users cascade");
+        beans.published().clear();
         org = organization();
         admin = actor(org, user(org, "admin." + org + "@example.org", "owner"));
         subject = user(org, EMAIL, "member");
@@ -183,7 +160,7 @@ class PrivacyDatabaseTest {
                 Json.MAPPER.readTree(requests(admin, r -> r.receipt(admin, id)).jws());
         assertThat(receipt.at("/stores/0/treated").asInt()).isEqualTo(10);
         assertThat(receipt.path("verified").asBoolean()).isTrue();
-        assertThat(published).containsExactly(new DataRequestCompleted(id, "erasure"));
+        assertThat(beans.published()).containsExactly(new DataRequestCompleted(id, "erasure"));
         assertThat(claimed(UUID.randomUUID())).isEmpty();
     }
 
@@ -237,7 +214,7 @@ class PrivacyDatabaseTest {
         refused(PrivacyError.NOT_AN_ERASURE, () -> requests(admin, r -> r.erased(admin, id, "C-1017")));
         database.sql("update core.data_requests set export_until = now() where id = '" + id + "'");
         refused(PrivacyError.NO_EXPORT, () -> requests(admin, r -> r.export(admin, id, 1)));
-        long purged = in(null, em -> steps(em).purgeExports(100));
+        long purged = beans.in(null, em -> beans.steps(em).purgeExports(100));
         assertThat(purged).isEqualTo(parts);
     }
 
@@ -319,7 +296,7 @@ class PrivacyDatabaseTest {
             event(subject, "{\"amount\": 1}");
         }
         Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
-        Supplier<PersonalData> events = core().get("event");
+        Supplier<PersonalData> events = PrivacyBeans.core().get("event");
         assertThat(erased(job, "event", events, 2)).isEqualTo(2);
         database.sql(
                 "insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic)"
@@ -342,7 +319,7 @@ class PrivacyDatabaseTest {
         UUID exportId = asked(admin, DataRequestKind.ACCESS, subject, null).id();
         Job export = begun(exportId);
         steps(s -> {
-            core().forEach((source, people) -> s.export(export, source, people.get()));
+            PrivacyBeans.core().forEach((source, people) -> s.export(export, source, people.get()));
             return s.finish(export, false, null);
         });
         String exported =
@@ -352,7 +329,7 @@ class PrivacyDatabaseTest {
 
         UUID id = asked(admin, DataRequestKind.ERASURE, subject, null).id();
         Job job = begun(id);
-        core().forEach((source, people) -> {
+        PrivacyBeans.core().forEach((source, people) -> {
             before.putAll(steps(s -> s.count(job.actor(), job.subject(), people.get())));
             long treated = 1;
             for (int i = 0; i < 100 && treated > 0; i++) {
@@ -395,10 +372,14 @@ class PrivacyDatabaseTest {
                 + " values ('%s', '%s', '%s', 'member', now())"
                         .formatted(UUID.randomUUID(), stranger.orgId(), subject));
         Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
-        assertThat(erased(job, "identity", () -> core().get("identity").get(), 100))
+        assertThat(erased(
+                        job,
+                        "identity",
+                        () -> PrivacyBeans.core().get("identity").get(),
+                        100))
                 .isEqualTo(1);
-        Map<String, Long> left = steps(
-                s -> s.count(job.actor(), job.subject(), core().get("identity").get()));
+        Map<String, Long> left = steps(s -> s.count(
+                job.actor(), job.subject(), PrivacyBeans.core().get("identity").get()));
         assertThat(left).isEmpty();
         assertThat(dump()).contains(EMAIL);
     }
@@ -462,56 +443,14 @@ class PrivacyDatabaseTest {
         });
     }
 
-    private static Map<String, Supplier<PersonalData>> core() {
-        Map<String, Supplier<PersonalData>> sources = new LinkedHashMap<>();
-        sources.put("agent", () -> wired(new AgentPeople()));
-        sources.put("audit", () -> wired(new AuditPeople()));
-        sources.put("endpoint", () -> wired(new AnswerPeople()));
-        sources.put("event", () -> wired(new EventPeople()));
-        sources.put("privacy", () -> wired(new PrivacyPeople()));
-        sources.put("token", () -> wired(new TokenPeople()));
-        sources.put("identity", () -> wired(new IdentityPeople()));
-        return sources;
-    }
-
-    // The pieces, each with the transaction's entity manager
     // ---------------------------------------------------------------------------------------------
-
-    private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
-
-    /** What a container would inject. */
-    private static <T> T wired(T bean) {
-        return with(bean, "em", CURRENT.get());
-    }
-
-    private static <T> T with(T bean, String name, Object part) {
-        try {
-            Field field = bean.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            field.set(bean, part);
-            return bean;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T in(UUID orgId, Function<EntityManager, T> work) {
-        return database.in(orgId, em -> {
-            CURRENT.set(em);
-            try {
-                return work.apply(em);
-            } finally {
-                CURRENT.remove();
-            }
-        });
-    }
 
     private Actor platform() {
         return Actor.platform(org, "test");
     }
 
     private Optional<DataRequestSteps.Claim> claimed(UUID lease) {
-        return in(null, em -> steps(em).claim(lease));
+        return beans.in(null, em -> beans.steps(em).claim(lease));
     }
 
     private Job begun(UUID id) {
@@ -539,7 +478,7 @@ class PrivacyDatabaseTest {
     }
 
     private boolean suspended() {
-        return in(org, em -> em.createNativeQuery(
+        return beans.in(org, em -> em.createNativeQuery(
                                 "select status from core.memberships where user_id = :id", String.class)
                         .setParameter("id", subject)
                         .getSingleResult())
@@ -559,74 +498,15 @@ class PrivacyDatabaseTest {
     }
 
     private <T> T steps(Function<DataRequestSteps, T> work) {
-        return in(org, em -> work.apply(steps(em)));
+        return beans.in(org, em -> work.apply(beans.steps(em)));
     }
 
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    private DataRequestSteps steps(EntityManager em) {
-        DataRequestSteps steps = new DataRequestSteps();
-        steps.em = em;
-        steps.memberships = memberships(em);
-        steps.signatures = new Signatures() {
-            @Override
-            public String issuer() {
-                return "test";
-            }
-
-            @Override
-            public String sign(String type, String text) {
-                return text;
-            }
-        };
-        steps.outbox = new Outbox() {
-            @Override
-            public void publish(Actor actor, String source, String type, String about, Object data) {
-                published.add(data);
-            }
-        };
-        return steps;
-    }
-
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private static <T> T requests(Actor actor, Function<DataRequests, T> work) {
-        return in(actor.orgId(), em -> {
-            DataRequests requests = new DataRequests();
-            requests.em = em;
-            requests.memberships = memberships(em);
-            requests.subjects = subjects(em);
-            requests.holds = holds(em);
-            return work.apply(requests);
-        });
+        return beans.requests(actor, work);
     }
 
     private static <T> T holds(Actor actor, Function<LegalHolds, T> work) {
-        return in(actor.orgId(), em -> work.apply(holds(em)));
-    }
-
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    private static LegalHolds holds(EntityManager em) {
-        LegalHolds holds = new LegalHolds();
-        holds.em = em;
-        holds.subjects = subjects(em);
-        return holds;
-    }
-
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    private static Subjects subjects(EntityManager em) {
-        Subjects subjects = new Subjects();
-        subjects.em = em;
-        subjects.memberships = memberships(em);
-        subjects.secrets = new Secrets() {
-            @Override
-            public byte[] secret(String name) {
-                return SECRET.clone();
-            }
-        };
-        return subjects;
-    }
-
-    private static Memberships memberships(EntityManager em) {
-        return with(with(new Memberships(), "em", em), "changes", new Fired<StandingChanged>());
+        return beans.in(actor.orgId(), em -> work.apply(PrivacyBeans.holds(em)));
     }
 
     private static void refused(ErrorCode code, Runnable call) {

@@ -87,7 +87,8 @@ public final class Launcher {
             throw new LaunchFailure("This instance runs on %s. Stop it first: ./deploy.sh stop"
                     .formatted(name(running.get().kind())));
         }
-        if (running.isPresent() && state.ready()) {
+        boolean repaired = running.isPresent() && restartDeadStores(instance);
+        if (running.isPresent() && !repaired && state.ready()) {
             System.out.println("Already running at " + state.baseUrl());
             if (!state.archive().equals(ServerFiles.fingerprint(archive))) {
                 System.out.println("It runs an older build: ./deploy.sh stop and ./deploy.sh start the new one.");
@@ -100,11 +101,15 @@ public final class Launcher {
             checkPorts(server);
         }
         instance.keys().ensure();
-        startStores();
+        if (!repaired) {
+            startStores();
+        }
         if (running.isEmpty()) {
             step("Starting " + name(server.kind()));
             State.starting(instance, ServerFiles.fingerprint(archive));
             server.start(archive);
+        } else if (repaired) {
+            step("Waiting for the server to go on");
         } else {
             step("It is starting already; waiting for it");
         }
@@ -137,10 +142,38 @@ public final class Launcher {
         }
     }
 
+    /**
+     * Starts again what of the embedded stores has ended, or does not answer, below a server that runs on and connects again by
+     * itself.
+     *
+     * @return whether anything had ended
+     */
+    static boolean restartDeadStores(Instance instance) {
+        boolean postgres =
+                instance.embedsPostgres() && instance.postgres().pid().isEmpty();
+        boolean redis = instance.embedsRedis() && !instance.redis().answers();
+        if (postgres) {
+            startPostgres(instance);
+        }
+        if (redis) {
+            startRedis(instance);
+        }
+        return postgres || redis;
+    }
+
+    private static void startPostgres(Instance instance) {
+        step("Starting PostgreSQL on 127.0.0.1:" + instance.postgres().port());
+        instance.postgres().start();
+    }
+
+    private static void startRedis(Instance instance) {
+        step("Starting Redis on 127.0.0.1:" + instance.redis().port());
+        instance.redis().start();
+    }
+
     private void startStores() {
         if (instance.embedsPostgres()) {
-            step("Starting PostgreSQL on 127.0.0.1:" + instance.postgres().port());
-            instance.postgres().start();
+            startPostgres(instance);
         } else {
             var url = instance.databaseUrl();
             step("Using " + url);
@@ -159,8 +192,7 @@ public final class Launcher {
             }
         }
         if (instance.embedsRedis()) {
-            step("Starting Redis on 127.0.0.1:" + instance.redis().port());
-            instance.redis().start();
+            startRedis(instance);
         } else {
             URI url = instance.configuration().get(Key.REDIS_URL);
             int port = url.getPort() < 0 ? 6379 : url.getPort();

@@ -31,8 +31,8 @@ final class NewOrganization {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         Json.text(Map.of("name", words.get(0), "owner_email", words.get(1))))));
         if (answer.statusCode() != 201) {
-            throw new LaunchFailure("Creating the organization is answered %d: %s"
-                    .formatted(answer.statusCode(), Api.shortened(answer.body())));
+            throw new LaunchFailure(
+                    "The organization was not created (%d): %s".formatted(answer.statusCode(), refusal(answer.body())));
         }
         JsonNode made = Json.tree(answer.body());
         out.println("Organization  " + made.path("organization").path("id").asText());
@@ -41,7 +41,14 @@ final class NewOrganization {
         out.println("PIN           " + made.path("pin").asText() + "  (shown only this once)");
         out.println(
                 "Valid until   " + made.path("invitation").path("expires_at").asText());
-        out.println("The owner accepts with POST %s/api/frontend/membership/accept-invitation."
-                .formatted(host.toString().replaceAll("/$", "")));
+        out.println(
+                "The owner accepts with POST %s/api/frontend/membership/accept-invitation {code, pin, email, name, password}."
+                        .formatted(host.toString().replaceAll("/$", "")));
+    }
+
+    /** What the management API says; the whole body when it says nothing. */
+    private static String refusal(String body) {
+        String says = Json.tree(body).at("/error/message").asText();
+        return says.isEmpty() ? Api.shortened(body) : says;
     }
 }

@@ -123,7 +123,8 @@ public final class Redis {
         }
     }
 
-    private boolean answers() {
+    /** Whether it takes commands. */
+    boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 1000);
             socket.setSoTimeout(2000);

@@ -33,7 +33,10 @@ class NewOrganizationTest {
             }
             byte[] body = (login
                             ? "{\"access_token\":\"tok\"}"
-                            : "{\"organization\":{\"id\":\"o1\"},\"invitation\":{\"code\":\"C-1\"},\"pin\":\"12345678\"}")
+                            : status != 201
+                                    ? "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"owner_email must be an"
+                                            + " address.\"}}"
+                                    : "{\"organization\":{\"id\":\"o1\"},\"invitation\":{\"code\":\"C-1\"},\"pin\":\"12345678\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(login ? 200 : status, body.length);
             exchange.getResponseBody().write(body);
@@ -69,7 +72,7 @@ class NewOrganizationTest {
         status = 403;
         assertThatThrownBy(() -> create("Acme", "ada@example.org"))
                 .isInstanceOf(LaunchFailure.class)
-                .hasMessageContaining("403");
+                .hasMessage("The organization was not created (403): owner_email must be an address.");
         assertThatThrownBy(() -> create("Acme"))
                 .isInstanceOf(LaunchFailure.class)
                 .hasMessageContaining("Usage");

@@ -114,6 +114,29 @@ class StoresTest {
         assertThat(redis.pid().orElseThrow()).isNotEqualTo(first);
     }
 
+    /** What deploy.sh does below a running server: only what has ended is started again. */
+    @Test
+    void whatHasEndedIsRestartedAlone() throws Exception {
+        instance.postgres().start();
+        instance.redis().start();
+        long postgres = instance.postgres().pid().orElseThrow();
+        long redis = instance.redis().pid().orElseThrow();
+        assertThat(Launcher.restartDeadStores(instance)).isFalse();
+
+        instance.redis().kill();
+        assertThat(Launcher.restartDeadStores(instance)).isTrue();
+        assertThat(instance.redis().answers()).isTrue();
+        assertThat(instance.redis().pid().orElseThrow()).isNotEqualTo(redis);
+        assertThat(instance.postgres().pid()).contains(postgres);
+
+        redis = instance.redis().pid().orElseThrow();
+        instance.postgres().kill();
+        assertThat(Launcher.restartDeadStores(instance)).isTrue();
+        assertThat(query("select 1")).isEqualTo("1");
+        assertThat(instance.redis().pid()).contains(redis);
+        assertThat(Launcher.restartDeadStores(instance)).isFalse();
+    }
+
     private String query(String sql) throws SQLException {
         DatabaseUrl url = instance.databaseUrl();
         try (Connection connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());

@@ -157,7 +157,8 @@ public record Key<T>(
             false,
             "The first administrator, made by the first start.",
             text -> {
-                check(text.matches("[^@\\s]+@[^@\\s]+"), "is not an email address");
+                // \p{C} are invisible characters, \p{Z} spaces.
+                check(text.matches("[^@\\p{C}\\p{Z}]+@[^@\\p{C}\\p{Z}]+"), "is not an email address");
                 return text.toLowerCase(Locale.ROOT);
             });
     public static final Key<String> ADMIN_PASSWORD = new Key<>(

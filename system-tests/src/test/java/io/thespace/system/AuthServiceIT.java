@@ -14,6 +14,7 @@ import ibex.auth.v1.ValidateTokenRequest;
 import ibex.auth.v1.ValidateTokenResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -22,19 +23,24 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.thespace.configuration.Key;
 import io.thespace.launcher.Instance;
 import io.thespace.launcher.Ports;
 import io.thespace.plugin.api.Permission;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +152,112 @@ class AuthServiceIT {
         Patience.within(
                 Duration.ofSeconds(1),
                 () -> space.anonymous().withToken(token).get(AGENTS).refused(401, "INVALID_TOKEN"));
+    }
+
+    private static CreateTokenRequest.Builder order() {
+        return CreateTokenRequest.newBuilder()
+                .setName("over gRPC")
+                .setPermissions(Permission.bitmap(List.of(Permission.AGENT_READ)));
+    }
+
+    private void refused(CreateTokenRequest.Builder order) {
+        refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token()).createToken(order.build()));
+    }
+
+    /** Beyond RFC 3339's years, bits that no permission has, texts that the database cannot store, and ids that are none. */
+    @Test
+    void valuesBeyondTheirRangeAreInvalidArguments() {
+        for (long seconds : new long[] {1L << 62, Long.MAX_VALUE, 253_402_300_800L, -1, Long.MIN_VALUE}) {
+            refused(order().setExpiresAt(seconds));
+        }
+        for (long bitmap : new long[] {1L << 62, Long.MIN_VALUE, -1}) {
+            refused(order().setPermissions(bitmap));
+        }
+        for (String name : List.of("", " ", "a\0b", "\0", "x".repeat(201))) {
+            refused(order().setName(name));
+        }
+        for (String id : List.of("\0", "none", "1-1-1-1-1", "x".repeat(1_000))) {
+            refused(order().setAgentId(id));
+            refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                    .revokeToken(RevokeTokenRequest.newBuilder().setTokenId(id).build()));
+            refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                    .listTokens(ListTokensRequest.newBuilder().setAfter(id).build()));
+            refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                    .validateAgent(ValidateAgentRequest.newBuilder()
+                            .setAgentId(id)
+                            .setOrgId(org.toString())
+                            .build()));
+        }
+        refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                .revokeToken(RevokeTokenRequest.newBuilder()
+                        .setTokenId(UUID.randomUUID().toString())
+                        .setReason("a\0b")
+                        .build()));
+        refused(Status.Code.INVALID_ARGUMENT, () -> validate("ibex_pat_\0"));
+        for (int limit : new int[] {-1, 101, Integer.MAX_VALUE}) {
+            refused(Status.Code.INVALID_ARGUMENT, () -> stub(owner.token())
+                    .listTokens(ListTokensRequest.newBuilder().setLimit(limit).build()));
+        }
+
+        // More than the port reads.
+        refused(Status.Code.RESOURCE_EXHAUSTED, () -> stub(owner.token())
+                .createToken(order().setName("x".repeat(100_000)).build()));
+
+        CreateTokenResponse last = stub(owner.token())
+                .createToken(order().setExpiresAt(253_402_300_799L).build());
+        assertThat(last.getToken().getExpiresAt()).isEqualTo(253_402_300_799L);
+        assertThat(validate(last.getAccessToken()).getExpiresAt()).isEqualTo(253_402_300_799L);
+    }
+
+    /** A length without its bytes, a tag that is none, a group without an end, text that is no UTF-8, and noise. */
+    @Test
+    void bytesThatAreNoProtobufAreInvalidArguments() {
+        byte[] noise = new byte[1000];
+        new Random(20).nextBytes(noise);
+        noise[0] = 0x07;
+        List<byte[]> messages = List.of(
+                new byte[] {0x0a, 0x7f},
+                new byte[] {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f},
+                new byte[] {0x00},
+                new byte[] {0x0b},
+                new byte[] {0x0f},
+                noise);
+        for (MethodDescriptor<?, ?> method :
+                AuthServiceGrpc.getServiceDescriptor().getMethods()) {
+            for (byte[] message : messages) {
+                refused(Status.Code.INVALID_ARGUMENT, () -> send(method, message));
+            }
+        }
+        for (byte[] text :
+                List.of(new byte[] {(byte) 0xc3, 0x28}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})) {
+            byte[] name = {0x0a, (byte) text.length, text[0], text[1], text[text.length - 1]};
+            refused(
+                    Status.Code.INVALID_ARGUMENT,
+                    () -> send(AuthServiceGrpc.getCreateTokenMethod(), Arrays.copyOf(name, 2 + text.length)));
+        }
+        assertThat(validate(owner.token()).getOrgId()).isEqualTo(org.toString());
+    }
+
+    /** Calls a method with a message of these bytes. */
+    private <A> A send(MethodDescriptor<?, A> method, byte[] message) {
+        MethodDescriptor<byte[], A> raw = MethodDescriptor.<byte[], A>newBuilder()
+                .setType(method.getType())
+                .setFullMethodName(method.getFullMethodName())
+                .setRequestMarshaller(new MethodDescriptor.Marshaller<>() {
+                    @Override
+                    public InputStream stream(byte[] value) {
+                        return new ByteArrayInputStream(value);
+                    }
+
+                    @Override
+                    public byte[] parse(InputStream stream) {
+                        throw new UnsupportedOperationException("Requests are sent and not received");
+                    }
+                })
+                .setResponseMarshaller(method.getResponseMarshaller())
+                .build();
+        AuthServiceBlockingStub stub = stub(owner.token());
+        return ClientCalls.blockingUnaryCall(stub.getChannel(), raw, stub.getCallOptions(), message);
     }
 
     @Test

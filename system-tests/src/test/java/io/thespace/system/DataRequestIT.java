@@ -3,6 +3,7 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.plugin.api.PersonIdentifier;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -110,6 +112,94 @@ class DataRequestIT {
         assertThat(rowsWith(decomposed)).isEmpty();
         owner.post(REQUESTS + "/" + erasure + "/verify", "identifier", decomposed)
                 .is(200);
+    }
+
+    /** As a user's address, in the counters of failed sign-ins, and in the texts of channels. */
+    @Test
+    void aUserIsFoundByEverySpellingOfTheirAddress() {
+        String name = "zo\u00eb-" + UUID.randomUUID();
+        List<String> spellings = List.of(
+                name + "@m\u00fcnchen.example",
+                name.toUpperCase(Locale.ROOT) + "@M\u00dcNCHEN.EXAMPLE",
+                Normalizer.normalize(name + "@m\u00fcnchen.example", Normalizer.Form.NFD),
+                name + "@xn--mnchen-3ya.example",
+                "\uff3a" + name.substring(1) + "@m\u00fcnchen.example",
+                "zo\u200b" + name.substring(2) + "@m\u00fcnchen.example");
+        Person person = named(spellings.get(1));
+        Person colleague = named("x" + spellings.get(0));
+        for (String spelling : spellings) {
+            space.login(spelling, Fixtures.PASSWORD).is(200);
+        }
+        guessed(spellings);
+        said(person, spellings);
+        String channel = said(colleague, spellings);
+
+        JsonNode access = completed(asked("access", "identifier", spellings.get(2)));
+        assertThat(access.path("user_id").asText()).isEqualTo(person.id().toString());
+        assertThat(treated(access, "exported"))
+                .containsEntry("core.users", 1L)
+                .containsEntry("core.channel_messages", (long) spellings.size())
+                .containsEntry("core.sign_ins", (long) spellings.size());
+
+        String erasure = asked("erasure", "identifier", spellings.get(3));
+        reached(owner, erasure, "blocked");
+        assertThat(owner.get(REQUESTS + "/" + erasure).is(200).text("reason")).contains("core.channel_messages");
+        admin.call("DELETE", "/api/control-center/channels/" + channel).is(204);
+        completed(erasure);
+
+        assertThat(stage.database().query("select name from core.users where id = ?", person.id()))
+                .containsExactly("Erased");
+        assertThat(stage.database().query("select email from core.users where id = ?", colleague.id()))
+                .containsExactly(colleague.email());
+        for (String spelling : spellings) {
+            // The colleague's address ends with the first.
+            assertThat(rowsWith(spelling.toLowerCase(Locale.ROOT)))
+                    .allMatch(row -> row.contains(colleague.id().toString()));
+            assertThat(redis(new String(spelling.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)))
+                    .isEmpty();
+        }
+    }
+
+    private Person named(String email) {
+        Person person = stage.fixtures().user(org);
+        String normal = PersonIdentifier.normalForm(email);
+        stage.database().execute("update core.users set email = ? where id = ?", normal, person.id());
+        return new Person(person.id(), org, normal);
+    }
+
+    /** Wrong passwords count together, however the address is spelled. */
+    private void guessed(List<String> spellings) {
+        for (int i = 0; i < 10; i++) {
+            space.anonymous()
+                    .from("203.0.113." + (100 + i))
+                    .post("/api/auth/login", "email", spellings.get(i % spellings.size()), "password", "wrong")
+                    .refused(401);
+        }
+        space.anonymous()
+                .from("203.0.113.120")
+                .post("/api/auth/login", "email", spellings.get(4), "password", Fixtures.PASSWORD)
+                .refused(429);
+    }
+
+    /** In a channel of their own, whose id is returned. */
+    private String said(Person sender, List<String> texts) {
+        String channel = "c-" + sender.id();
+        admin.post("/api/control-center/channels", "id", channel, "name", "Channel", "visibility", "organization")
+                .is(201);
+        for (int i = 0; i < texts.size(); i++) {
+            stage.database()
+                    .execute(
+                            "insert into core.channel_messages (id, org_id, epoch, at_offset, sender_id, sent_at, data)"
+                                    + " select ?, org_id, epoch, ?, ?, now(), jsonb_build_object('text', ?::text)::text"
+                                    + " from core.channels where org_id = ? and id = ?",
+                            UUID.randomUUID(),
+                            (long) i + 1,
+                            sender.id(),
+                            "Ask " + texts.get(i) + "!",
+                            org,
+                            channel);
+        }
+        return channel;
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenApiIT {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    /** Schemas refer to themselves. */
+    private static final int MAX_DEPTH = 4;
+
     private static final Pattern ROW =
             Pattern.compile("\\| *(GET|POST|PUT|PATCH|DELETE) *\\| *`(/[^`?]*)[^`]*` *\\|.*");
 
@@ -242,6 +248,69 @@ class OpenApiIT {
             assertThat(answer.header("Content-Type").orElse("")).startsWith("text/html");
             assertThat(answer.body()).doesNotContain("http://", "https://");
         }
+    }
+
+    /**
+     * Every member of a body whose name holds "email", of the platform and of plugins, refuses addresses with invisible
+     * characters. The sign-in compares what it gets with the addresses of users, and answers 401.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u200bda@example.org",
+                "\u202eada@example.org",
+                "ada@exam\u2060ple.org",
+                "ada\u00a0@example.org"
+            })
+    void emailAddressesWithInvisibleCharactersAreRefused(String address) {
+        Person owner = stage.fixtures().admin(org);
+        stage.database().execute("update core.memberships set role = 'owner' where user_id = ?", owner.id());
+        Set<String> tried = new TreeSet<>();
+        for (String family : List.of("/api", "/management")) {
+            JsonNode document = document(family);
+            for (Operation operation : Operation.of(document)) {
+                if (operation.toString().equals("POST /api/auth/login")) {
+                    continue;
+                }
+                for (JsonNode media : operation.declaration().at("/requestBody/content")) {
+                    JsonNode example = media.has("example")
+                            ? media.path("example")
+                            : media.at("/examples").path(0);
+                    if (!example.isObject()) {
+                        continue;
+                    }
+                    for (String member : emailMembers(document, media.path("schema"), "", MAX_DEPTH)) {
+                        ObjectNode body = example.deepCopy();
+                        int name = member.lastIndexOf('/');
+                        ((ObjectNode) body.at(member.substring(0, name))).put(member.substring(name + 1), address);
+                        String says = operation
+                                .as(space, owner)
+                                .from("192.0.2.77")
+                                .send(operation.method(), operation.anyPath(), body.toString())
+                                .refused(400);
+                        assertThat(says).contains(member.substring(1).replace('/', '.'), "invisible characters");
+                        tried.add(operation + member);
+                    }
+                }
+            }
+        }
+        assertThat(tried).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    /** JSON pointers to such members, of objects within objects too. */
+    private static List<String> emailMembers(JsonNode document, JsonNode schema, String pointer, int depth) {
+        JsonNode resolved =
+                schema.has("$ref") ? document.at(schema.path("$ref").asText().substring(1)) : schema;
+        List<String> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : resolved.path("properties").properties()) {
+            String there = pointer + "/" + member.getKey();
+            if (member.getKey().contains("email")) {
+                found.add(there);
+            } else if (depth > 0) {
+                found.addAll(emailMembers(document, member.getValue(), there, depth - 1));
+            }
+        }
+        return found;
     }
 
     @Test

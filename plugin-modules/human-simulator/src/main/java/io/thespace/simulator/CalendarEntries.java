@@ -23,6 +23,10 @@ final class CalendarEntries {
     static final int MOST = 500;
 
     private static final int MOST_AT_ONCE = 50;
+
+    /** Three units for each of the 500 events that a calendar may have. */
+    private static final int MAX_IMPORT_EFFORT = 1_500;
+
     private static final String ALL = "select * from human_simulator.calendar where org_id = ?";
     private static final UUID LAST = new UUID(-1L, -1L);
 
@@ -105,7 +109,8 @@ final class CalendarEntries {
         Schedule schedule = Schedule.of(order.startsAt(), order.zone(), order.rule());
         UUID id = UuidCreator.getTimeOrderedEpoch();
         return database.transact(
-                actor, connection -> put(connection, actor, id, id + "@human_simulator", order, schedule));
+                actor,
+                connection -> put(connection, actor, id, id + "@human_simulator", order, schedule, Effort.ofOneRule()));
     }
 
     /**
@@ -119,7 +124,7 @@ final class CalendarEntries {
         Schedule schedule = Schedule.of(order.startsAt(), order.zone(), order.rule());
         return database.transact(actor, connection -> {
             CalendarEntryView before = find(connection, actor, id);
-            return put(connection, actor, id, before.uid(), order, schedule);
+            return put(connection, actor, id, before.uid(), order, schedule, Effort.ofOneRule());
         });
     }
 
@@ -138,6 +143,7 @@ final class CalendarEntries {
                         event.order().zone(),
                         event.order().rule()))
                 .toList();
+        Effort effort = Effort.of(MAX_IMPORT_EFFORT);
         return database.transact(actor, connection -> {
             List<CalendarEntryView> taken = new ArrayList<>();
             for (int i = 0; i < events.size(); i++) {
@@ -147,14 +153,21 @@ final class CalendarEntries {
                         UuidCreator.getTimeOrderedEpoch(),
                         events.get(i).uid(),
                         events.get(i).order(),
-                        schedules.get(i)));
+                        schedules.get(i),
+                        effort));
             }
             return taken;
         });
     }
 
     private CalendarEntryView put(
-            Connection connection, Actor actor, UUID id, String uid, CalendarEntryOrder order, Schedule schedule)
+            Connection connection,
+            Actor actor,
+            UUID id,
+            String uid,
+            CalendarEntryOrder order,
+            Schedule schedule,
+            Effort effort)
             throws SQLException {
         scenarios.definition(connection, actor, order.scenario());
         HumanSimulator.requireRoom(
@@ -165,7 +178,7 @@ final class CalendarEntries {
                         actor.orgId(),
                         uid),
                 "calendar entries");
-        Instant next = order.starts() ? schedule.next(Instant.now()).orElse(null) : null;
+        Instant next = order.starts() ? next(schedule, uid, effort) : null;
         return Sql.list(
                         connection,
                         CalendarEntries::view,
@@ -189,6 +202,19 @@ final class CalendarEntries {
                         next,
                         actor.userId())
                 .get(0);
+    }
+
+    private static Instant next(Schedule schedule, String uid, Effort effort) {
+        try {
+            return schedule.next(Instant.now(), effort).orElse(null);
+        } catch (Effort.Exceeded e) {
+            throw Rejection.of(
+                    SimulatorError.ICALENDAR_INVALID,
+                    "icalendar",
+                    ("The RRULEs up to that of %s take too many steps to evaluate. Import fewer events at once, and leave out"
+                                    + " rules that never recur.")
+                            .formatted(Judge.shortened(uid)));
+        }
     }
 
     /**
@@ -219,7 +245,7 @@ final class CalendarEntries {
     }
 
     /** Times that passed while no node looked are made up for by one run. */
-    private void start(Actor platform, UUID id) throws SQLException {
+    void start(Actor platform, UUID id) throws SQLException {
         database.transact(platform, connection -> {
             Optional<CalendarEntryView> mine = Sql.first(
                     connection,
@@ -239,6 +265,16 @@ final class CalendarEntries {
                     .get(0);
             Actor actor =
                     new Actor(platform.orgId(), creator, Role.USER, null, platform.requestId(), null, null, false);
+            Instant next;
+            try {
+                next = Schedule.of(entry.startsAt(), entry.zone(), entry.rule())
+                        .next(Instant.now())
+                        .orElse(null);
+            } catch (Rejection e) {
+                // Stored by an earlier version that accepted more. It would be due at every look, and hold up the
+                // others.
+                return disable(connection, id, e.getMessage());
+            }
             UUID run = null;
             String problem = null;
             try {
@@ -248,15 +284,22 @@ final class CalendarEntries {
                 // Whatever refused it wrote nothing before.
                 problem = e.getMessage();
             }
-            Schedule schedule = Schedule.of(entry.startsAt(), entry.zone(), entry.rule());
             return Sql.update(
                     connection,
                     "update human_simulator.calendar set next_at = ?::timestamptz,"
                             + " last_run = coalesce(?::uuid, last_run), problem = ? where id = ?",
-                    schedule.next(Instant.now()).orElse(null),
+                    next,
                     run,
                     problem,
                     id);
         });
+    }
+
+    private static int disable(Connection connection, UUID id, String problem) throws SQLException {
+        return Sql.update(
+                connection,
+                "update human_simulator.calendar set enabled = false, next_at = null, problem = ? where id = ?",
+                problem,
+                id);
     }
 }

@@ -7,9 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Writes a calendar for other programs (RFC 5545). What {@link ICalendarReader} reads of it is the same calendar. */
+/**
+ * Writes a calendar for other programs (RFC 5545). What {@link ICalendarReader} reads of it is the same calendar.
+ *
+ * <p>Every stored entry can be written: a rule that {@link Recurrence} refuses, or a time zone that the JVM does not know, is
+ * written as it is stored. Earlier versions accepted more of them, and another program may understand them.
+ */
 final class ICalendar {
 
     static final String SCENARIO = "X-SPACE-SCENARIO";
@@ -30,11 +37,12 @@ final class ICalendar {
         calendar.line("VERSION:2.0");
         calendar.line("PRODID:-//The Space//Human Simulator//EN");
         Map<ZoneId, LocalDateTime> zones = new LinkedHashMap<>();
-        entries.stream()
-                .map(ICalendar::schedule)
-                .filter(schedule -> !schedule.inUtc())
-                .forEach(schedule -> zones.merge(
-                        schedule.zone(), schedule.start(), (one, other) -> one.isBefore(other) ? one : other));
+        for (CalendarEntryView entry : entries) {
+            Zones.stored(entry.zone())
+                    .filter(zone -> !Zones.isUtc(zone))
+                    .ifPresent(
+                            zone -> zones.merge(zone, start(entry), (one, other) -> one.isBefore(other) ? one : other));
+        }
         zones.forEach((zone, first) -> Zones.describe(zone, first).forEach(calendar::line));
         String stamp = "DTSTAMP:" + Recurrence.text(LocalDateTime.ofInstant(now, ZoneOffset.UTC)) + "Z";
         for (CalendarEntryView entry : entries) {
@@ -44,22 +52,22 @@ final class ICalendar {
         return calendar.text.toString();
     }
 
-    private static Schedule schedule(CalendarEntryView entry) {
-        return new Schedule(LocalDateTime.parse(entry.startsAt()), ZoneId.of(entry.zone()), entry.rule());
+    private static LocalDateTime start(CalendarEntryView entry) {
+        return LocalDateTime.parse(entry.startsAt());
     }
 
     private void event(CalendarEntryView entry, String stamp) {
-        Schedule schedule = schedule(entry);
+        Optional<ZoneId> zone = Zones.stored(entry.zone());
         line("BEGIN:VEVENT");
         line("UID:" + escaped(entry.uid()));
         line(stamp);
-        String start = Recurrence.text(schedule.start());
+        String start = Recurrence.text(start(entry));
         line(
-                schedule.inUtc()
+                zone.filter(Zones::isUtc).isPresent()
                         ? "DTSTART:" + start + "Z"
-                        : "DTSTART;TZID=" + parameter(schedule.zone().getId()) + ":" + start);
+                        : "DTSTART;TZID=" + parameter(zone.map(ZoneId::getId).orElse(entry.zone())) + ":" + start);
         if (entry.rule() != null) {
-            line("RRULE:" + Recurrence.of(entry.rule()).text(schedule.zone()));
+            line("RRULE:" + rule(entry.rule(), zone));
         }
         line("SUMMARY:" + escaped(entry.name()));
         if (!entry.enabled()) {
@@ -70,8 +78,21 @@ final class ICalendar {
         line("END:VEVENT");
     }
 
+    private static String rule(String stored, Optional<ZoneId> zone) {
+        try {
+            if (zone.isPresent()) {
+                return Recurrence.of(stored).text(zone.get());
+            }
+        } catch (IllegalArgumentException e) {
+            // One of those that earlier versions accepted.
+        }
+        return stored.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9=;,+-]", "");
+    }
+
+    /** As a parameter's value (section 3.2), which has no control characters and no quotation marks. */
     private static String parameter(String value) {
-        return value.matches("[^:;,]*") ? value : '"' + value + '"';
+        String allowed = value.replaceAll("[\\p{Cntrl}\"]", "");
+        return allowed.matches("[^:;,]*") ? allowed : '"' + allowed + '"';
     }
 
     /** As TEXT (section 3.3.11), which has no control characters but tabs. */

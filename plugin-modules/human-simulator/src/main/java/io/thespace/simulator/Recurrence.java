@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,10 +45,18 @@ final class Recurrence {
 
     private static final int DAILY_JUMP_DAYS = 900;
 
+    private static final int PERIODS_OF_A_UNIT = 1_000;
+
+    /** Units of effort for a thousand weeks, months or years without an occurrence, each of up to 366 dates and times. */
+    private static final int EMPTY_LONG_PERIODS = 50;
+
     /** More than ten years of hours; 29 February is at most eight years away. */
     private static final int MAX_JUMPS = 128;
 
     private static final int MAX_YEAR = 9999;
+
+    /** The last that iCalendar's four digits of a year can write. */
+    private static final LocalDateTime LAST = LocalDateTime.of(MAX_YEAR, 12, 31, 23, 59, 59);
 
     /** The library takes week 53 for one of every year. */
     private static final Set<Integer> UNKNOWN_WEEKS = Set.of(53, -53);
@@ -156,7 +165,8 @@ final class Recurrence {
     String text(ZoneId zone) {
         return text
                 + until(zone)
-                        .map(end -> ";UNTIL=" + text(LocalDateTime.ofInstant(end, ZoneOffset.UTC)) + "Z")
+                        .map(end -> LocalDateTime.ofInstant(end, ZoneOffset.UTC))
+                        .map(end -> ";UNTIL=" + text(end.isAfter(LAST) ? LAST : end) + "Z")
                         .orElse("");
     }
 
@@ -164,21 +174,35 @@ final class Recurrence {
      * The occurrences from a time of the wall clock on, the UNTIL not regarded.
      *
      * @param most how many
+     * @throws Effort.Exceeded when they take more than the effort that is left
      */
-    List<LocalDateTime> from(LocalDateTime start, LocalDateTime from, int most) {
+    List<LocalDateTime> from(LocalDateTime start, LocalDateTime from, int most, Effort effort) {
         LocalDateTime jump = from.isBefore(start) ? start : from;
         boolean jumps = SHORT.contains(rule.getFreq()) && rule.getCount() == null;
-        for (int i = 0; i < (jumps ? MAX_JUMPS : 1); i++) {
+        effort.spend(counted(start, jump));
+        for (int i = 0; i < (jumps ? MAX_JUMPS : 1) && jump.getYear() <= MAX_YEAR; i++) {
+            effort.spend(1);
             try {
                 RecurrenceRuleIterator occurrences = rule.iterator(dateTime(start));
                 occurrences.fastForward(dateTime(jump));
                 return take(occurrences, start, most);
             } catch (IllegalArgumentException e) {
                 // Too many periods without an occurrence: the next stretch of them is looked at.
-                jump = jump.plusDays(rule.getFreq() == Freq.HOURLY ? HOURLY_JUMP_DAYS : DAILY_JUMP_DAYS);
+                int days = rule.getFreq() == Freq.HOURLY ? HOURLY_JUMP_DAYS : DAILY_JUMP_DAYS;
+                jump = jump.plusDays((long) days * rule.getInterval());
+                effort.spend(jumps ? 0 : EMPTY_LONG_PERIODS);
             }
         }
         return List.of();
+    }
+
+    /** Units of effort to count occurrences up to a time, which is not done by arithmetic. */
+    private long counted(LocalDateTime start, LocalDateTime to) {
+        if (rule.getCount() == null || !SHORT.contains(rule.getFreq())) {
+            return 0;
+        }
+        long periods = (rule.getFreq() == Freq.HOURLY ? ChronoUnit.HOURS : ChronoUnit.DAYS).between(start, to);
+        return Math.min(rule.getCount(), periods / rule.getInterval() / PERIODS_OF_A_UNIT);
     }
 
     private static List<LocalDateTime> take(RecurrenceRuleIterator occurrences, LocalDateTime start, int most) {

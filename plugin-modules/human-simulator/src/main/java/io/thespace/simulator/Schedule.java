@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -87,6 +86,15 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
     /** The first time after an instant; empty when there is none any more. */
     Optional<Instant> next(Instant after) {
+        return next(after, Effort.ofOneRule());
+    }
+
+    /**
+     * The same, for one of many schedules.
+     *
+     * @throws Effort.Exceeded when it takes more than the effort that is left
+     */
+    Optional<Instant> next(Instant after, Effort effort) {
         Instant first = instant(start);
         if (first.isAfter(after)) {
             return Optional.of(first);
@@ -97,7 +105,7 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
         Recurrence recurrence = Recurrence.of(rule);
         LocalDateTime from = LocalDateTime.ofInstant(after, zone).minusHours(MOST_HOURS_BACK);
         Optional<Instant> until = recurrence.until(zone);
-        return recurrence.from(start, from, MOST_TRIES).stream()
+        return recurrence.from(start, from, MOST_TRIES, effort).stream()
                 .map(this::instant)
                 .filter(time -> time.isAfter(after))
                 .findFirst()
@@ -106,9 +114,5 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
     private Instant instant(LocalDateTime local) {
         return local.atZone(zone).toInstant();
-    }
-
-    boolean inUtc() {
-        return zone.normalized().equals(ZoneOffset.UTC);
     }
 }

@@ -57,6 +57,19 @@ final class Zones {
         }
     }
 
+    /** The zone of an entry; empty when this JVM does not know it. */
+    static Optional<ZoneId> stored(String zone) {
+        try {
+            return Optional.of(ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean isUtc(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC);
+    }
+
     /** The lines of a VTIMEZONE for times from a start on, not folded. */
     static List<String> describe(ZoneId zone, LocalDateTime start) {
         ZoneRules rules = zone.getRules();

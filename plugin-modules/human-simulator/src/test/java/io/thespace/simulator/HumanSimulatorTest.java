@@ -18,10 +18,12 @@ import io.thespace.plugin.api.Sandbox;
 import io.thespace.plugin.contract.PluginContract;
 import io.thespace.plugin.contract.PluginStage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -465,6 +467,125 @@ class HumanSimulatorTest extends PluginContract {
         stage().call(alice, "DELETE /calendar/" + entry.entryId());
         assertThat(stage().call(alice, "GET /calendar").items(CalendarEntryView.class))
                 .isEmpty();
+    }
+
+    /** Each rule is allowed by itself; together they would take minutes. */
+    @Test
+    void calendarsOfCostlyRulesAreRefused() {
+        for (String rule : List.of(
+                "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=HOURLY;COUNT=10000;BYMONTHDAY=1;BYHOUR=0",
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1")) {
+            Actor actor = stage().member(Role.USER);
+            refused(SimulatorError.ICALENDAR_INVALID, () -> stage().call(
+                            actor, "POST /calendar/import", calendar(500, rule)));
+            assertThat(stage().call(actor, "GET /calendar").items(CalendarEntryView.class))
+                    .isEmpty();
+            assertThat(stage().call(actor, "POST /calendar/import", calendar(1, rule))
+                            .items(CalendarEntryView.class))
+                    .hasSize(1);
+        }
+        Actor actor = stage().member(Role.USER);
+        for (String rule : List.of("FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=MO", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")) {
+            assertThat(stage().call(actor, "POST /calendar/import", calendar(500, rule))
+                            .items(CalendarEntryView.class))
+                    .hasSize(500);
+        }
+    }
+
+    private static CalendarImport calendar(int events, String rule) {
+        StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//X//EN\r\n");
+        for (int i = 0; i < events; i++) {
+            text.append("BEGIN:VEVENT\r\nUID:").append(i).append("\r\nDTSTAMP:20260101T000000Z\r\n");
+            text.append("DTSTART:19000101T000000Z\r\nRRULE:").append(rule).append("\r\nSUMMARY:x\r\nEND:VEVENT\r\n");
+        }
+        return new CalendarImport(text.append("END:VCALENDAR\r\n").toString(), "login");
+    }
+
+    private UUID stored(Actor actor, String startsAt, String zone, String rule) throws SQLException {
+        UUID id = UUID.randomUUID();
+        stage().database()
+                .transact(
+                        actor,
+                        connection -> Sql.update(
+                                connection,
+                                "insert into human_simulator.calendar (id, org_id, uid, name, scenario, users, zone, starts_at,"
+                                        + " rule, enabled, next_at)"
+                                        + " values (?, ?, ?, 'Old', 'login', 1, ?, ?::timestamp, ?, true, now() - interval '1 minute')",
+                                id,
+                                actor.orgId(),
+                                id.toString(),
+                                zone,
+                                startsAt,
+                                rule));
+        return id;
+    }
+
+    private CalendarEntryView entry(Actor actor, UUID id) {
+        return stage().call(actor, "GET /calendar/" + id).as(CalendarEntryView.class);
+    }
+
+    private String exported(Actor actor) {
+        return new String(((Content) stage().call(actor, "GET /calendar.ics").value()).bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Its start is in the database's bounds; its rule and its zone are not, and not known to the database. */
+    @Test
+    void entriesOfEarlierVersionsAreExportedAndDisabledWhenTheyAreDue() throws SQLException {
+        Actor alice = stage().member(Role.USER);
+        UUID often = stored(alice, "2026-01-01T00:00:00", "Europe/Berlin", "FREQ=MINUTELY");
+        UUID nowhere = stored(alice, "2026-01-01T00:00:00", "Mars/Olympus", null);
+
+        assertThat(exported(alice)).contains("RRULE:FREQ=MINUTELY", "DTSTART;TZID=Mars/Olympus:20260101T000000");
+
+        // Neither scenarios nor runs are reached.
+        CalendarEntries entries = new CalendarEntries(stage().database(), null, null);
+        for (UUID id : List.of(often, nowhere)) {
+            entries.start(Actor.platform(alice.orgId(), "test"), id);
+            assertThat(entry(alice, id)).satisfies(entry -> {
+                assertThat(entry.enabled()).isFalse();
+                assertThat(entry.nextAt()).isNull();
+                assertThat(entry.problem()).containsPattern("^(rule|zone) m");
+            });
+        }
+    }
+
+    @Test
+    void startsBeyondTheBoundsAreMigratedAndNotStoredAgain() throws Exception {
+        Actor alice = stage().member(Role.USER);
+        assertThatThrownBy(() -> stored(alice, "0001-01-01T08:00:00", "UTC", null))
+                .hasMessageContaining("calendar_starts_at");
+        stage().database()
+                .transact(
+                        alice,
+                        connection -> Sql.update(
+                                connection, "alter table human_simulator.calendar drop constraint calendar_starts_at"));
+        UUID ancient = stored(alice, "0001-01-01T08:00:00", "Europe/Berlin", "FREQ=DAILY");
+        UUID before = stored(alice, "0044-03-15T12:00:00 BC", "UTC", null);
+        UUID distant = stored(alice, "10000-01-01T00:00:00", "UTC", "FREQ=DAILY");
+        UUID precise = stored(alice, "2126-01-01T08:00:00.999999", "UTC", null);
+        String script;
+        try (InputStream in = getClass().getResourceAsStream("/db/migration/human_simulator/V58__calendar_start.sql")) {
+            script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        stage().database().transact(alice, connection -> Sql.update(connection, script));
+
+        assertThat(entry(alice, ancient)).satisfies(entry -> {
+            assertThat(entry.startsAt()).isEqualTo("1900-01-01T00:00");
+            assertThat(entry.enabled()).isFalse();
+            assertThat(entry.problem()).contains("0001-01-01 08:00:00");
+        });
+        assertThat(entry(alice, before).problem()).contains("0044-03-15 12:00:00 BC");
+        assertThat(entry(alice, distant).startsAt()).isEqualTo("9999-12-31T23:59:59");
+        assertThat(entry(alice, precise)).satisfies(entry -> {
+            assertThat(entry.startsAt()).isEqualTo("2126-01-01T08:00");
+            assertThat(entry.enabled()).isTrue();
+        });
+        assertThat(exported(alice).split("BEGIN:VEVENT")).hasSize(5);
+        stage().call(stage().member(Role.USER), "POST /calendar/import", new CalendarImport(exported(alice), null));
     }
 
     @Test

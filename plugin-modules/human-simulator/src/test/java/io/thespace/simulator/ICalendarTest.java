@@ -163,6 +163,49 @@ class ICalendarTest {
         }
     }
 
+    /** Rules, starts and zones that earlier versions stored, and that are refused now. */
+    @Test
+    void whatEarlierVersionsStoredIsWritten() {
+        String[] zones = {"Europe/Berlin", "UTC", "+18:00", "UTC-01:30", "Mars/Olympus", "a\"b:c\r\nEND:VEVENT"};
+        String[] starts = {
+            "1900-01-01T00:00", "1900-01-01T00:00:01", "2026-03-29T02:30", "9999-12-31T23:59:59", "9998-01-01T00:00"
+        };
+        String[] rules = {
+            "FREQ=MINUTELY",
+            "FREQ=SECONDLY;INTERVAL=5",
+            "FREQ=DAILY;BYMINUTE=0,3,6",
+            "FREQ=DAILY;COUNT=1000000",
+            "FREQ=DAILY;INTERVAL=1000000",
+            "FREQ=YEARLY;BYWEEKNO=53",
+            "FREQ=DAILY;UNTIL=20260401",
+            "FREQ=DAILY;UNTIL=18000101T000000",
+            "FREQ=DAILY;UNTIL=99991231T235959",
+            "FREQ=DAILY;COUNT=3;UNTIL=20260401T000000",
+            "FREQ=WEEKLY;BYDAY=1MO",
+            "RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT",
+            "FREQ=DAILY\r\nEND:VEVENT",
+            ""
+        };
+        for (String zone : zones) {
+            for (String start : starts) {
+                for (String rule : rules) {
+                    CalendarEntryView entry = entry("u", "a", zone, start, rule, true);
+                    String text = ICalendar.write(List.of(entry), NOW);
+                    assertThat(text.lines().filter("END:VEVENT"::equals)).hasSize(1);
+                    try {
+                        assertThat(ICalendar.write(
+                                        List.of(entry(
+                                                ICalendarReader.read(text, null).get(0))),
+                                        NOW))
+                                .isEqualTo(text);
+                    } catch (Rejection e) {
+                        assertThat(e.getMessage()).as("%s", entry).containsPattern(" u\\b.*(RRULE|DTSTART)");
+                    }
+                }
+            }
+        }
+    }
+
     private static List<Instant> times(CalendarEntryView entry) {
         Schedule schedule = new Schedule(LocalDateTime.parse(entry.startsAt()), ZoneId.of(entry.zone()), entry.rule());
         List<Instant> times = new ArrayList<>();
@@ -199,7 +242,7 @@ class ICalendarTest {
                 described.add(start.toString());
             } else if (line.startsWith("RRULE:")) {
                 Recurrence.of(line.substring("RRULE:".length()))
-                        .from(start, start, 12)
+                        .from(start, start, 12, Effort.ofOneRule())
                         .forEach(time -> described.add(time.toString()));
             }
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
 
@@ -57,6 +59,15 @@ class JudgeTest {
     @Test
     void aRegularExpressionThatNeverEndsIsEnded() {
         String body = "{\"name\": \"" + "a".repeat(60) + "!\"}";
-        assertThat(fault(200, body, check("/name", null, null, "(a+)+b"))).isPresent();
+        assertThat(fault(200, body, check("/name", null, null, "(.*a){20}b")))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("/name", "(.*a){20}b", "too many steps"));
+    }
+
+    /** As long as a text may be that is matched. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[a-z ]+", ".*end", "(?i).*WORD.*", "(\\w+ )+end", "(a|word|end| )*"})
+    void commonRegularExpressionsMatchLongTexts(String regex) {
+        String body = "{\"name\": \"" + "word ".repeat(399) + "end\"}";
+        assertThat(fault(200, body, check("/name", null, null, regex))).isEmpty();
     }
 }

@@ -19,6 +19,9 @@ final class Sentences {
     private static final Pattern ABBREVIATED = Pattern.compile(
             "(?:^|[^\\p{L}\\p{M}\\p{N}])((?:\\p{L}\\.){2,32}|(?i:mr|mrs|ms|dr|prof|cf|vs|approx|incl|esp|no|fig)\\.)$");
 
+    /** Characters of the longest abbreviation with one before it. */
+    private static final int MAX_ABBREVIATION = 2 * 2 * 32 + 2;
+
     private static final Set<String> NEVER_LAST = Set.of(
             "e.g.", "i.e.", "mr.", "mrs.", "ms.", "dr.", "prof.", "cf.", "vs.", "approx.", "incl.", "esp.", "fig.");
 
@@ -44,7 +47,9 @@ final class Sentences {
 
     /** Whether a piece and the next one are one sentence. */
     private static boolean goesOn(String piece, String next) {
-        Matcher abbreviated = ABBREVIATED.matcher(piece);
+        // No more than its end: a sentence of many abbreviations would be read again at each of them.
+        String end = piece.substring(Math.max(0, piece.length() - MAX_ABBREVIATION));
+        Matcher abbreviated = ABBREVIATED.matcher(end);
         if (!abbreviated.find() || next.contains("\n\n")) {
             return false;
         }

@@ -70,13 +70,30 @@ final class Sentiment {
 
     private Sentiment(String sentence) {
         for (String token : sentence.strip().split("\\s+", -1)) {
-            String bare = token.replaceAll("^\\p{Punct}+|\\p{Punct}+$", "");
+            String bare = bare(token);
             String read = bare.length() <= 2 ? token : bare;
             tokens.add(read);
             words.add(read.toLowerCase(Locale.ROOT).replace('\u2019', '\''));
         }
         long capitals = tokens.stream().filter(Sentiment::inCapitals).count();
         capitalsTell = capitals > 0 && capitals < tokens.size();
+    }
+
+    /** Without the ASCII punctuation around it. A regular expression would read a run of it once for each of its characters. */
+    private static String bare(String token) {
+        int start = 0;
+        int end = token.length();
+        while (start < end && isPunctuation(token.charAt(start))) {
+            start++;
+        }
+        while (end > start && isPunctuation(token.charAt(end - 1))) {
+            end--;
+        }
+        return token.substring(start, end);
+    }
+
+    private static boolean isPunctuation(char c) {
+        return c > ' ' && c < '\u007f' && !Character.isLetterOrDigit(c);
     }
 
     /** Of one sentence, −1 to 1. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentimentTest {
 
@@ -39,6 +40,12 @@ class SentimentTest {
         assertThat(Sentiment.of("I am happy.")).isPositive();
         assertThat(Sentiment.of("I am not happy.")).isNegative();
         assertThat(Sentiment.of("I don\u2019t like it.")).isNegative();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(great)", "\"great\"...", "~great^", "{[great]}", "great"})
+    void punctuationAroundAWordDoesNotCount(String token) {
+        assertThat(Sentiment.of("It is " + token)).isEqualTo(Sentiment.of("It is great"));
     }
 
     @Test

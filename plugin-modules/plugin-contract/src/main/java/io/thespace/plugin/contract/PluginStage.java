@@ -225,6 +225,11 @@ public final class PluginStage implements AutoCloseable {
         return endpoints;
     }
 
+    /** The plugin's database, for rows that its endpoints do not write, such as those of earlier versions. */
+    public Database database() {
+        return context.database();
+    }
+
     /** Answers the actions of other plugins that the plugin calls. */
     public void actions(Actions others) {
         actions = others;

@@ -1,0 +1,202 @@
+package io.thespace.privacy;
+
+import io.thespace.agent.AgentPeople;
+import io.thespace.audit.AuditPeople;
+import io.thespace.endpoint.AnswerPeople;
+import io.thespace.event.EventPeople;
+import io.thespace.event.Outbox;
+import io.thespace.hub.Channels;
+import io.thespace.hub.HubPersonalData;
+import io.thespace.hub.Messages;
+import io.thespace.identity.Fired;
+import io.thespace.identity.IdentityPeople;
+import io.thespace.identity.Memberships;
+import io.thespace.identity.Secrets;
+import io.thespace.identity.Signatures;
+import io.thespace.identity.StandingChanged;
+import io.thespace.identity.TestDatabase;
+import io.thespace.invitation.InvitationPeople;
+import io.thespace.memory.MemoryPeople;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.PersonalData;
+import io.thespace.session.SessionPeople;
+import io.thespace.token.TokenPeople;
+import jakarta.persistence.EntityManager;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The beans of data requests and the core's personal data on a real database, wired as a container would. */
+final class PrivacyBeans implements AutoCloseable {
+
+    private static final byte[] SECRET = "a secret".getBytes(StandardCharsets.UTF_8);
+
+    /** Of the transaction that is under way on a thread. */
+    private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
+
+    private final TestDatabase database;
+    private final List<Object> published = new ArrayList<>();
+
+    PrivacyBeans() throws Exception {
+        database = new TestDatabase(
+                DataRequest.class,
+                LegalHold.class,
+                Class.forName("io.thespace.agent.Agent"),
+                Class.forName("io.thespace.event.Event"),
+                Class.forName("io.thespace.hub.Channel"),
+                Class.forName("io.thespace.hub.ChannelMember"),
+                Class.forName("io.thespace.hub.ChannelMessage"),
+                Class.forName("io.thespace.identity.Membership"),
+                Class.forName("io.thespace.identity.Organization"),
+                Class.forName("io.thespace.identity.SignIn"),
+                Class.forName("io.thespace.identity.User"),
+                Class.forName("io.thespace.memory.Memory"),
+                Class.forName("io.thespace.session.Message"),
+                Class.forName("io.thespace.session.Session"),
+                Class.forName("io.thespace.token.Token"));
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** The events that were published. */
+    List<Object> published() {
+        return published;
+    }
+
+    /** The core's personal data by capability; each is to be made in a transaction of {@link #in}. */
+    static Map<String, Supplier<PersonalData>> core() {
+        Map<String, Supplier<PersonalData>> sources = new LinkedHashMap<>();
+        sources.put("agent", () -> wired(new AgentPeople()));
+        sources.put("audit", () -> wired(new AuditPeople()));
+        sources.put("endpoint", () -> wired(new AnswerPeople()));
+        sources.put("event", () -> wired(new EventPeople()));
+        sources.put("hub", PrivacyBeans::hub);
+        sources.put("invitation", () -> wired(new InvitationPeople()));
+        sources.put("memory", () -> wired(new MemoryPeople()));
+        sources.put("privacy", () -> wired(new PrivacyPeople()));
+        sources.put("session", () -> wired(new SessionPeople()));
+        sources.put("token", () -> wired(new TokenPeople()));
+        sources.put("identity", () -> wired(new IdentityPeople()));
+        return sources;
+    }
+
+    private static HubPersonalData hub() {
+        Channels channels = with(wired(new Channels()), "changes", new Fired<Object>());
+        Messages messages = with(wired(new Messages()), "channels", channels);
+        try {
+            Constructor<HubPersonalData> constructor =
+                    HubPersonalData.class.getDeclaredConstructor(Channels.class, Messages.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(channels, messages);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One transaction of a tenant; null for none. */
+    <T> T in(UUID orgId, Function<EntityManager, T> work) {
+        return database.in(orgId, em -> {
+            CURRENT.set(em);
+            try {
+                return work.apply(em);
+            } finally {
+                CURRENT.remove();
+            }
+        });
+    }
+
+    /** One call of the use case, in a transaction of its own. */
+    <T> T requests(Actor actor, Function<DataRequests, T> work) {
+        return in(actor.orgId(), em -> work.apply(requests(em)));
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    static DataRequests requests(EntityManager em) {
+        DataRequests requests = new DataRequests();
+        requests.em = em;
+        requests.memberships = memberships(em);
+        requests.subjects = subjects(em);
+        requests.holds = holds(em);
+        return requests;
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    DataRequestSteps steps(EntityManager em) {
+        DataRequestSteps steps = new DataRequestSteps();
+        steps.em = em;
+        steps.memberships = memberships(em);
+        steps.signatures = new Signatures() {
+            @Override
+            public String issuer() {
+                return "test";
+            }
+
+            @Override
+            public String sign(String type, String text) {
+                return text;
+            }
+        };
+        steps.outbox = new Outbox() {
+            @Override
+            public void publish(Actor actor, String source, String type, String about, Object data) {
+                published.add(data);
+            }
+        };
+        return steps;
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    static LegalHolds holds(EntityManager em) {
+        LegalHolds holds = new LegalHolds();
+        holds.em = em;
+        holds.subjects = subjects(em);
+        return holds;
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    static Subjects subjects(EntityManager em) {
+        Subjects subjects = new Subjects();
+        subjects.em = em;
+        subjects.memberships = memberships(em);
+        subjects.secrets = new Secrets() {
+            @Override
+            public byte[] secret(String name) {
+                return SECRET.clone();
+            }
+        };
+        return subjects;
+    }
+
+    private static Memberships memberships(EntityManager em) {
+        return with(with(new Memberships(), "em", em), "changes", new Fired<StandingChanged>());
+    }
+
+    private static <T> T wired(T bean) {
+        return with(bean, "em", CURRENT.get());
+    }
+
+    private static <T> T with(T bean, String name, Object part) {
+        try {
+            Field field = bean.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(bean, part);
+            return bean;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        database.close();
+    }
+}
