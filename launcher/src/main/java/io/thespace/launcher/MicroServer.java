@@ -29,6 +29,8 @@ final class MicroServer extends Server {
                                 "listener", "http-listener",
                                 "port", String.valueOf(port),
                                 "address", instance().configuration().get(Key.HTTP_ADDRESS))));
+        Path edge = folder.resolve("the-space-edge.jar");
+        PrivateFiles.write(edge, ServerFiles.edgeLibrary());
         Path logging = folder.resolve("logging.properties");
         PrivateFiles.write(
                 logging,
@@ -49,6 +51,8 @@ final class MicroServer extends Server {
                 folder.resolve("root").toString(),
                 "--prebootcommandfile",
                 preBoot.toString(),
+                "--addlibs",
+                edge.toString(),
                 "--logproperties",
                 logging.toString(),
                 "--port",

@@ -45,7 +45,9 @@ final class PayaraServer extends Server {
     @Override
     Start prepare(Path archive) {
         Path distribution = Distribution.PAYARA.in(instance().cache());
+        byte[] edge = ServerFiles.edgeLibrary();
         String fingerprint = ServerFiles.fingerprint(
+                ServerFiles.fingerprint(edge),
                 ServerFiles.fingerprint(archive),
                 Distribution.PAYARA.version(),
                 distribution.toString(),
@@ -61,6 +63,10 @@ final class PayaraServer extends Server {
             PrivateFiles.delete(folder);
             PrivateFiles.folder(folder);
             makeDomain(distribution);
+            PrivateFiles.write(domain.resolve("lib/the-space-edge.jar"), edge);
+            // The server's welcome page would be there as long as the application is not.
+            PrivateFiles.delete(domain.resolve("docroot"));
+            PrivateFiles.folder(domain.resolve("docroot"));
             String command = Command.run(
                     asadmin(distribution, "start-domain", "--dry-run", "--domaindir", folder.toString(), DOMAIN),
                     folder,

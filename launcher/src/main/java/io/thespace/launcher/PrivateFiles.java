@@ -53,13 +53,18 @@ final class PrivateFiles {
 
     /** Writes a file with rw-------, replacing what is there. */
     static void write(Path file, String content) {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file with rw-------, replacing what is there. */
+    static void write(Path file, byte[] content) {
         try {
             Path temporary = Files.createTempFile(
                     file.toAbsolutePath().getParent(),
                     "." + file.getFileName(),
                     ".tmp",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(temporary, content);
+            Files.write(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new LaunchFailure("Cannot write " + file + " (" + e + ").", e);

@@ -1,5 +1,6 @@
 package io.thespace.launcher;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /** The scripts and data of the module payara-config. */
 final class ServerFiles {
+
+    static final List<String> EDGE_CLASSES = List.of(
+            "EdgeStrategy",
+            "ParserRefusals",
+            "ParserRefusals$1",
+            "ParserRefusals$Fault",
+            "Refusal",
+            "RequestGate",
+            "RequestHead");
 
     private ServerFiles() {}
 
@@ -44,6 +57,34 @@ final class ServerFiles {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
+    }
+
+    /** The classes that run in Payara, as a jar; the same bytes for the same classes. */
+    static byte[] edgeLibrary() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            for (String name : EDGE_CLASSES) {
+                String path = "io/thespace/server/grizzly/" + name + ".class";
+                JarEntry entry = new JarEntry(path);
+                entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+                jar.putNextEntry(entry);
+                try (InputStream in = ServerFiles.class.getResourceAsStream("/" + path)) {
+                    if (in == null) {
+                        throw new IllegalArgumentException("payara-config has no " + path);
+                    }
+                    in.transferTo(jar);
+                }
+                jar.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot read the classes of payara-config", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** SHA-256 of some bytes, in hexadecimal. */
+    static String fingerprint(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     /** SHA-256 of some texts, in hexadecimal. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -79,10 +80,14 @@ final class WildFlyServer extends Server {
     /** standalone.xml as our scripts leave it; made once per version of WildFly and of the scripts. */
     private Path configured(Path distribution) {
         String script = ServerFiles.text("wildfly/configure.cli");
+        Map<String, String> pages = new TreeMap<>();
+        for (String page : List.of("absent.json", "absent-management.json")) {
+            pages.put(page, ServerFiles.text("wildfly/" + page));
+        }
         Path done = instance()
                 .cache()
                 .resolve("wildfly-" + Distribution.WILDFLY.version() + "-configuration-"
-                        + ServerFiles.fingerprint(script).substring(0, 12));
+                        + ServerFiles.fingerprint(script, pages.toString()).substring(0, 12));
         if (Files.isDirectory(done)) {
             return done;
         }
@@ -95,6 +100,9 @@ final class WildFlyServer extends Server {
             cli(distribution, staging, distribution.resolve("docs/examples/enable-microprofile.cli"));
             cli(distribution, staging, scriptFile);
             PrivateFiles.delete(staging.resolve("configuration/standalone_xml_history"));
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                Files.writeString(staging.resolve("configuration").resolve(page.getKey()), page.getValue());
+            }
             PrivateFiles.install(staging.resolve("configuration"), done);
             return done;
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thespace.configuration.Key.ServerKind;
 import io.thespace.launcher.Instance;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -190,18 +189,12 @@ class CrashIT {
         throw new AssertionError("No answer within 5 minutes for " + body);
     }
 
-    /**
-     * Asserts that a server which answers in the product's place does so only until the product is deployed, and that it says
-     * so: nothing is here, or not now. Payara has a moment between its listener and its virtual server, when it answers a bare
-     * 500.
-     */
+    /** Asserts that a server which answers in the product's place does so only until the product is deployed, and in its form. */
     private void isEarly(Answer answer, boolean served) {
         assertThat(served).as("the product serves, and yet%n%s", answer).isFalse();
-        if (Stage.KIND == ServerKind.WILDFLY
-                || answer.status() != 500
-                || !answer.body().isEmpty()) {
-            assertThat(answer.status()).as("%s", answer).isIn(404, 503);
-        }
+        answer.is(503);
+        assertThat(answer.header("Retry-After")).as("%s", answer).isPresent();
+        assertThat(answer.get("code").asInt()).as("%s", answer).isEqualTo(503);
         early.merge(answer.status(), 1, Integer::sum);
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.thespace.configuration.Key.ServerKind;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -210,7 +209,7 @@ final class Fuzzer {
             Answer answer = body.length == 0
                     ? sender.trySend(operation.method(), path, BodyPublishers.noBody(), null)
                     : sender.trySend(operation.method(), path, BodyPublishers.ofByteArray(body), "application/json");
-            judge(operation, path, answer, what);
+            judge(operation, answer, what);
         } catch (HttpTimeoutException e) {
             faults.add("no response: " + what);
         } catch (IOException e) {
@@ -218,12 +217,7 @@ final class Fuzzer {
         }
     }
 
-    /** Payara's parser refuses these characters of a path by itself, and has no body for that (docs/architecture.md). */
-    private static boolean isParsersOwn(Answer answer, String path) {
-        return Stage.KIND != ServerKind.WILDFLY && answer.status() == 400 && path.matches("[^?]*%(00|5C).*");
-    }
-
-    private void judge(Operation operation, String path, Answer answer, String what) {
+    private void judge(Operation operation, Answer answer, String what) {
         String text = answer.body();
         boolean error = answer.status() >= 400;
         boolean allowed = answer.status() == 501 || CALLS_OTHER_SERVERS.contains(operation.toString());
@@ -234,7 +228,7 @@ final class Fuzzer {
             faults.add(answer.status() + " " + cut(text) + ": " + what);
         } else if (error && text.regionMatches(true, 0, "<!doctype", 0, 9)) {
             faults.add("HTML: " + what);
-        } else if (error && text.isEmpty() && !operation.method().equals("HEAD") && !isParsersOwn(answer, path)) {
+        } else if (error && text.isEmpty() && !operation.method().equals("HEAD")) {
             faults.add(answer.status() + " without a body: " + what);
         } else if (error && CLASS_NAME.matcher(text).find()) {
             faults.add("class name in " + cut(text) + ": " + what);

@@ -163,7 +163,7 @@ class IdempotencyIT {
                 """
                         .formatted(Business.PATH, alice.token(), key),
                 Business.order(from, to, "1", "USD"));
-        answer.refusedOrNotLetThrough(400);
+        answer.refused(400);
         assertThat(Business.balance(alice, from)).isEqualTo("100.00");
     }
 

@@ -1,5 +1,6 @@
 package io.thespace.system;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,29 @@ final class Wire {
                 // A server may refuse, answer and close before all of it has been sent.
             }
             return parse(socket.getInputStream(), what);
+        } catch (IOException e) {
+            throw new UncheckedIOException(what, e);
+        }
+    }
+
+    /** Sends bytes as they are and returns all that comes back until the server closes the connection. */
+    static String untilClosed(URI base, String text) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), LIMIT_MILLIS);
+            // Less than a server keeps an idle connection.
+            socket.setSoTimeout(LIMIT_MILLIS / 2);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    /** Reads a response from text that a server sent. */
+    static Answer answer(String text, String what) {
+        try {
+            return parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), what);
         } catch (IOException e) {
             throw new UncheckedIOException(what, e);
         }

@@ -290,6 +290,8 @@ public final class Exchange {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        // WildFly sets it beforehand, for when the application is not there.
+        response.setHeader("Retry-After", null);
     }
 
     /**

@@ -68,6 +68,7 @@ public class WireFilter implements Filter {
                 return;
             }
             exchange.writeHeaders();
+            RequestHead.check(request, response);
             if (preflight(request, response)) {
                 return;
             }

@@ -1,0 +1,148 @@
+package io.thespace.server.grizzly;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpPacket;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.DataChunk;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.memory.Buffers;
+
+/**
+ * Stands between the parsed request and the servlet container: refuses what the container would answer without the
+ * application, and gives the error body to what the server answers when the application is not there. The application's own
+ * responses are known by their request id.
+ */
+final class RequestGate extends BaseFilter {
+
+    private static final Logger LOG = Logger.getLogger("io.thespace.server.Edge");
+
+    /** An attribute: that Content-Length was dropped beside Transfer-Encoding; set by {@link ParserRefusals}. */
+    static final String LENGTH_DROPPED = "io.thespace.lengthDropped";
+
+    private static final String PASSED = "io.thespace.passed";
+    private static final String ANSWERED = "io.thespace.answered";
+
+    @Override
+    public NextAction handleRead(FilterChainContext ctx) throws IOException {
+        if (!(ctx.getMessage() instanceof HttpContent content)
+                || !(content.getHttpHeader() instanceof HttpRequestPacket request)
+                || request.getAttribute(PASSED) != null) {
+            return ctx.getInvokeAction();
+        }
+        if (request.getAttribute(ANSWERED) != null) {
+            content.recycle();
+            return ctx.getStopAction();
+        }
+        Refusal refusal = head(request).fault();
+        if (refusal == null) {
+            request.setAttribute(PASSED, true);
+            return ctx.getInvokeAction();
+        }
+        request.setAttribute(ANSWERED, true);
+        HttpResponsePacket response = request.getResponse();
+        request.getProcessingState().setKeepAlive(false);
+        Buffer body = prepare(refusal, request, response);
+        log(refusal, response);
+        ctx.write(HttpContent.builder(response).content(body).last(true).build());
+        ctx.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
+        ctx.getConnection().closeSilently();
+        content.recycle();
+        // Not a stop: the parser would go on with what follows in the same buffer.
+        NextAction end = ctx.getSuspendAction();
+        ctx.completeAndRecycle();
+        return end;
+    }
+
+    @Override
+    public NextAction handleWrite(FilterChainContext ctx) {
+        if (!(ctx.getMessage() instanceof HttpPacket packet)
+                || !(packet.getHttpHeader() instanceof HttpResponsePacket response)) {
+            return ctx.getInvokeAction();
+        }
+        HttpRequestPacket request = response.getRequest();
+        boolean last = packet instanceof HttpContent content && content.isLast();
+        if (request.getAttribute(ANSWERED) != null) {
+            // What the server had to say beyond the first part.
+            ctx.setMessage(HttpContent.builder(response)
+                    .content(Buffers.EMPTY_BUFFER)
+                    .last(last)
+                    .build());
+        } else if (byServer(response)) {
+            request.setAttribute(ANSWERED, true);
+            Refusal refusal = Refusal.byServer(response.getStatus());
+            Buffer body = prepare(refusal, request, response);
+            ctx.setMessage(
+                    HttpContent.builder(response).content(body).last(last).build());
+        }
+        return ctx.getInvokeAction();
+    }
+
+    private static boolean byServer(HttpResponsePacket response) {
+        return !response.isCommitted()
+                && !response.isAcknowledgement()
+                && !response.isUpgrade()
+                && response.getHeader("X-Request-Id") == null;
+    }
+
+    private static RequestHead head(HttpRequestPacket request) {
+        Protocol protocol = request.getProtocol();
+        return new RequestHead(
+                request.getMethod().getMethodString(),
+                path(request),
+                values(request, Header.Host),
+                values(request, Header.TransferEncoding),
+                request.getAttribute(LENGTH_DROPPED) != null
+                        || request.getHeaders().contains(Header.ContentLength),
+                protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0);
+    }
+
+    private static List<String> values(HttpRequestPacket request, Header header) {
+        List<String> values = new ArrayList<>(1);
+        request.getHeaders().values(header).forEach(value -> values.add(value.strip()));
+        return values;
+    }
+
+    /** Undecoded, each byte as one character; empty when the parser has not come that far. */
+    static String path(HttpRequestPacket request) {
+        DataChunk uri = request.getRequestURIRef().getRequestURIBC();
+        return uri.isNull() ? "" : uri.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static Buffer prepare(Refusal refusal, HttpRequestPacket request, HttpResponsePacket response) {
+        String path = path(request);
+        String id = Refusal.requestId(request.getHeader("X-Request-Id"));
+        byte[] body = refusal.body(path, id);
+        HttpStatus.getHttpStatus(refusal.status()).setValues(response);
+        response.getHeaders().clear();
+        response.setCharacterEncoding(null);
+        response.setContentType("application/json");
+        response.setChunked(false);
+        response.setContentLength(body.length);
+        refusal.headers(path, id, body.length).forEach((name, value) -> {
+            if (!name.startsWith("Content-") || name.equals("Content-Security-Policy")) {
+                response.setHeader(name, value);
+            }
+        });
+        return request.isHeadRequest() ? Buffers.EMPTY_BUFFER : Buffers.wrap(null, body);
+    }
+
+    private static void log(Refusal refusal, HttpResponsePacket response) {
+        LOG.log(Level.INFO, "Request refused by the listener status={0} request_id={1} cause={2}", new Object[] {
+            refusal.status(), response.getHeader("X-Request-Id"), refusal.message()
+        });
+    }
+}
