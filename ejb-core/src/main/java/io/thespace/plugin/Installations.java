@@ -1,6 +1,7 @@
 package io.thespace.plugin;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.EventRelay;
 import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
@@ -46,6 +47,9 @@ public class Installations {
 
     @Inject
     private Outbox outbox;
+
+    @Inject
+    private EventRelay relay;
 
     /** What a node has of a plugin. */
     record Report(String pluginId, String version, PluginState state, String reason) {}
@@ -150,6 +154,7 @@ public class Installations {
         entities.createNativeQuery("delete from core.plugin_nodes where plugin_id = :id")
                 .setParameter("id", id)
                 .executeUpdate();
+        relay.unsubscribe(PluginSubscriptions.name(id));
         if (actor.orgId() != null) {
             outbox.publish(actor, SOURCE, "plugin_uninstalled", id, new PluginHappened(id, version, null));
         }

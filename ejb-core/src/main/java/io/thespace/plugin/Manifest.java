@@ -65,7 +65,7 @@ public record Manifest(
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{1,47}");
     private static final Pattern SEMVER = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}([-+][0-9A-Za-z.+-]{1,64})?");
     private static final Pattern PERMISSION = Pattern.compile(
-            "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
+            "database:schema|events:publish|events:subscribe|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
 
     private static final int MOST_METRICS = 50;
 
@@ -100,7 +100,7 @@ public record Manifest(
             check(
                     PERMISSION.matcher(permission).matches(),
                     ("asks for the permission %s, which there is not; there are database:schema, events:publish,"
-                                    + " directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and http:host")
+                                    + " events:subscribe, directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and http:host")
                             .formatted(permission));
         }
         for (UiModule module : ui) {
