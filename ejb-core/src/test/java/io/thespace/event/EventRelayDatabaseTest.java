@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.identity.TestDatabase;
+import io.thespace.plugin.api.Actor;
 import io.thespace.transaction.TransactionStatements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,10 +41,12 @@ class EventRelayDatabaseTest {
     private static final String TYPE = "note_added";
     private static final int KILLS = 50;
     private static final int PUBLISHERS = 4;
-    private static final int MAX_TRANSACTIONS = 300;
+    private static final int MAX_TRANSACTIONS = 60;
 
     /** The transaction that this thread is in. */
     private static final ThreadLocal<Connection> ACTIVE = new ThreadLocal<>();
+
+    private static final Actor ADMIN = Actor.platform(null, "test");
 
     private static TestDatabase database;
 
@@ -371,6 +375,25 @@ class EventRelayDatabaseTest {
         node.poisoned.clear();
         node.work();
         assertThat(effects()).isEmpty();
+
+        List<EventSubscriberView> states = subscribers(s -> s.list(ADMIN));
+        assertThat(states)
+                .singleElement()
+                .matches(state -> state.parked() == 1 && state.waiting() == 1 && state.retrying() == 0)
+                .matches(state -> state.behind() == 0 && state.oldestFailureAt() != null);
+        assertThat(subscribers(s -> s.replay(ADMIN, "test")).replayed()).isOne();
+        node.work();
+        assertThat(effects()).containsExactly("a1", "a2");
+        assertThatThrownBy(() -> subscribers(s -> s.replay(ADMIN, "other")))
+                .hasMessageContaining("no subscriber other");
+    }
+
+    private static <T> T subscribers(Function<EventSubscribers, T> work) {
+        return database.in(null, em -> {
+            EventSubscribers subscribers = new EventSubscribers();
+            subscribers.em = em;
+            return work.apply(subscribers);
+        });
     }
 
     @Test

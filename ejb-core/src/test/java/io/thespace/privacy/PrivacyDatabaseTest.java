@@ -21,6 +21,7 @@ import io.thespace.identity.TestDatabase;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData;
@@ -580,7 +581,7 @@ class PrivacyDatabaseTest {
         };
         steps.outbox = new Outbox() {
             @Override
-            public void publish(Actor actor, String source, String type, String about, Object data) {
+            public void publish(Actor actor, String source, EventType type, String about, Object data) {
                 published.add(data);
             }
         };

@@ -29,7 +29,7 @@ class EventRelayIT {
 
     private static final String NOTICES = "/api/plugins/notice_board/notices";
     private static final int CLIENTS = 4;
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
     private static final int POSTED_BETWEEN = 25;
 
     /** The lease of a node that died, and what there is to deliver, with room for a busy machine. */
@@ -74,7 +74,8 @@ class EventRelayIT {
         try {
             List<Future<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(threads.submit(client(admin.on(nodes.get(i % nodes.size()).space()))));
+                clients.add(threads.submit(
+                        client(admin.on(nodes.get(i % nodes.size()).space()))));
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitMore();
@@ -95,17 +96,15 @@ class EventRelayIT {
             threads.shutdownNow();
         }
 
-        long committed = database.count(
-                "select count(*) from core.events where org_id = ? and type = 'notice_posted'", org);
+        long committed =
+                database.count("select count(*) from core.events where org_id = ? and type = 'notice_posted'", org);
         assertThat(committed).isGreaterThanOrEqualTo(posted.get());
-        Patience.within(
-                TAKEN_OVER,
-                () -> assertThat(admin.get("/api/plugins/notice_board/activity")
-                                .is(200)
-                                .json()
-                                .path("posted")
-                                .asLong())
-                        .isEqualTo(committed));
+        Patience.within(TAKEN_OVER, () -> assertThat(admin.get("/api/plugins/notice_board/activity")
+                        .is(200)
+                        .json()
+                        .path("posted")
+                        .asLong())
+                .isEqualTo(committed));
         assertThat(lag(database)).isZero();
         assertThat(database.count("select count(*) from core.event_backlog")).isZero();
         System.out.printf("%d events delivered over %d kills%n", committed, KILLS);
@@ -125,8 +124,7 @@ class EventRelayIT {
             while (!over.get()) {
                 String body = "{\"title\": \"%s\", \"text\": \"Text\"}".formatted(UUID.randomUUID());
                 try {
-                    Answer answer =
-                            caller.trySend("POST", NOTICES, BodyPublishers.ofString(body), "application/json");
+                    Answer answer = caller.trySend("POST", NOTICES, BodyPublishers.ofString(body), "application/json");
                     if (answer.status() == 201) {
                         posted.incrementAndGet();
                     }

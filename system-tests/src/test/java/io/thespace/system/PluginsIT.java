@@ -180,7 +180,12 @@ class PluginsIT {
 
     @Test
     void anUpgradeThatAsksForMoreMustBeGrantedAgain() {
-        center.install(PluginZip.example().signed(), "grant", "database:schema,events:publish,events:subscribe", "enable", "true")
+        center.install(
+                        PluginZip.example().signed(),
+                        "grant",
+                        "database:schema,events:publish,events:subscribe",
+                        "enable",
+                        "true")
                 .is(200);
         byte[] asking = PluginZip.example()
                 .version("1.1.0")

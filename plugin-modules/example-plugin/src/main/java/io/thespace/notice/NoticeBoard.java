@@ -41,8 +41,9 @@ public final class NoticeBoard implements Plugin {
 
     @Override
     public List<Subscription<?>> subscriptions() {
-        return List.of(Subscription.to(NoticePosted.TYPE.name(), NoticePosted.class, (actor, event) -> notices.count(actor))
-                .from("/plugins/notice_board"));
+        return List.of(
+                Subscription.to(NoticePosted.TYPE.name(), NoticePosted.class, (actor, event) -> notices.count(actor))
+                        .from("/plugins/notice_board"));
     }
 
     @Override
