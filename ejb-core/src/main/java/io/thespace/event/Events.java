@@ -1,13 +1,16 @@
 package io.thespace.event;
 
+import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
@@ -24,9 +27,16 @@ public class Events {
      *
      * @param type exactly
      * @param source exactly
+     * @param subject exactly
      * @param since recorded then or later
      */
-    public record Filter(String type, String source, Instant since) {}
+    public record Filter(String type, String source, String subject, Instant since) {
+
+        static final Filter NONE = new Filter(null, null, null, null);
+    }
+
+    /** How many events a filtered page of the feed looks at. */
+    private static final int WINDOW = 10_000;
 
     @PersistenceContext(unitName = "core")
     EntityManager entities;
@@ -63,6 +73,7 @@ public class Events {
                 + " from Event e where e.orgId = :org");
         query.append(filter.type() == null ? "" : " and e.type = :type");
         query.append(filter.source() == null ? "" : " and e.source = :source");
+        query.append(filter.subject() == null ? "" : " and e.subject = :subject");
         query.append(filter.since() == null ? "" : " and e.recordedAt >= :since");
         query.append(page.after().isEmpty() ? "" : " and e.id < :after");
         query.append(" order by e.id desc");
@@ -71,8 +82,80 @@ public class Events {
         rows.setParameter("org", actor.orgId());
         Optional.ofNullable(filter.type()).ifPresent(v -> rows.setParameter("type", v));
         Optional.ofNullable(filter.source()).ifPresent(v -> rows.setParameter("source", v));
+        Optional.ofNullable(filter.subject()).ifPresent(v -> rows.setParameter("subject", v));
         Optional.ofNullable(filter.since()).ifPresent(v -> rows.setParameter("since", v));
         page.after().ifPresent(v -> rows.setParameter("after", UUID.fromString(v)));
         return Page.of(rows.getResultList(), page.limit(), event -> event.id().toString());
+    }
+
+    /**
+     * The events of the actor's organization in the order of their delivery, from the first on. Each page has a key to read on from,
+     * the last one too: what comes later follows it. A page may be short or empty although more follow, since it looks at so many
+     * events at the most.
+     *
+     * @throws Rejection {@code INVALID_CURSOR} when the key is of another log
+     */
+    public Page<CloudEvent> feed(Actor actor, Filter filter, PageRequest page) {
+        String epoch = (String) entities.createNativeQuery("select cast(epoch as text) from core.event_log_head")
+                .getSingleResult();
+        long after = page.after().map(key -> position(epoch, key)).orElse(0L);
+        boolean filtered = !filter.equals(Filter.NONE);
+        Number upper = (Number)
+                entities.createNativeQuery("select max(w.position) from (select l.position from core.event_log l"
+                                + " where l.org_id = :org and l.position > :after order by l.position limit :window) w")
+                        .setParameter("org", actor.orgId())
+                        .setParameter("after", after)
+                        .setParameter("window", filtered ? WINDOW : page.limit())
+                        .getSingleResult();
+        if (upper == null) {
+            return new Page<>(List.of(), epoch + ":" + after);
+        }
+        Query query = entities.createNativeQuery("select e.id, e.source, e.type, e.subject, e.recorded_at, e.actor_id,"
+                        + " e.request_id, e.synthetic, cast(e.data as text), l.position"
+                        + " from core.event_log l join core.events e on e.id = l.event_id"
+                        + " where l.org_id = :org and l.position > :after and l.position <= :upper"
+                        + " and (cast(:type as text) is null or e.type = :type)"
+                        + " and (cast(:source as text) is null or e.source = :source)"
+                        + " and (cast(:subject as text) is null or e.subject = :subject)"
+                        + " and (cast(:since as timestamptz) is null or e.recorded_at >= cast(:since as timestamptz))"
+                        + " order by l.position limit :most")
+                .setParameter("org", actor.orgId())
+                .setParameter("after", after)
+                .setParameter("upper", upper.longValue())
+                .setParameter("type", filter.type())
+                .setParameter("source", filter.source())
+                .setParameter("subject", filter.subject())
+                .setParameter(
+                        "since", filter.since() == null ? null : filter.since().toString())
+                .setParameter("most", page.limit());
+        @SuppressWarnings("unchecked") // native queries are not typed
+        List<Object[]> rows = query.getResultList();
+        long reached =
+                rows.size() < page.limit() ? upper.longValue() : ((Number) rows.get(rows.size() - 1)[9]).longValue();
+        return new Page<>(rows.stream().map(Events::cloudEvent).toList(), epoch + ":" + reached);
+    }
+
+    private static long position(String epoch, String key) {
+        int colon = key.lastIndexOf(':');
+        if (!key.substring(0, colon).equals(epoch)) {
+            throw Rejection.of(
+                    EndpointError.INVALID_CURSOR,
+                    "cursor",
+                    "cursor is of a state of the database that is no more; start again without it.");
+        }
+        return Long.parseLong(key.substring(colon + 1));
+    }
+
+    private static CloudEvent cloudEvent(Object[] row) {
+        return CloudEvent.of(new EventView(
+                (UUID) row[0],
+                (String) row[1],
+                (String) row[2],
+                (String) row[3],
+                (Instant) row[4],
+                (UUID) row[5],
+                (String) row[6],
+                (Boolean) row[7],
+                (String) row[8]));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.endpoint.Rehearsals;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
 import io.thespace.transaction.TransactionStatements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,10 +28,10 @@ public class Outbox {
      * Writes an event; it is published exactly when the caller's transaction commits.
      *
      * @param source who publishes it, for example {@code /plugins/financial_business}
-     * @param data a record
+     * @param data a record of the type's class
      */
-    public void publish(Actor actor, String source, String type, String subject, Object data) {
-        publishJson(actor, source, type, subject, json(type, data, Json.MAPPER));
+    public void publish(Actor actor, String source, EventType type, String subject, Object data) {
+        publishJson(actor, source, type.name(), subject, json(type, data, Json.MAPPER));
     }
 
     /** As {@link #publish}, with the data as {@link #json} has written them. */
@@ -43,12 +44,23 @@ public class Outbox {
         }
     }
 
-    /** An event's data as text, written by a mapper that alone may remember their classes. */
-    public static String json(String type, Object data, ObjectMapper mapper) {
+    /**
+     * An event's data as text, written by a mapper that alone may remember their classes.
+     *
+     * @throws IllegalArgumentException when they are not what the type declares
+     */
+    public static String json(EventType type, Object data, ObjectMapper mapper) {
+        if (!type.data().isInstance(data)) {
+            throw new IllegalArgumentException("The event %s carries a %s, not a %s"
+                    .formatted(
+                            type.name(),
+                            type.data().getName(),
+                            data == null ? null : data.getClass().getName()));
+        }
         try {
             return mapper.writeValueAsString(data);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The data of event " + type + " cannot be written as JSON", e);
+            throw new IllegalArgumentException("The data of event " + type.name() + " cannot be written as JSON", e);
         }
     }
 }

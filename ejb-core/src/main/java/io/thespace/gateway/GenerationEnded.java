@@ -1,5 +1,6 @@
 package io.thespace.gateway;
 
+import io.thespace.plugin.api.EventType;
 import jakarta.annotation.Nullable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,5 +27,8 @@ public record GenerationEnded(
         long millis,
         Instant at) {
 
-    static final String TYPE = "generation_ended";
+    static final EventType TYPE = new EventType(
+            "generation_ended",
+            "A language model was asked and answered, or failed; the subject is the model.",
+            GenerationEnded.class);
 }

@@ -13,8 +13,6 @@ import java.util.UUID;
 @Stateless
 public class Generations {
 
-    private static final String SOURCE = "/gateway";
-
     /** Under which analytics count what no agent asked. */
     private static final UUID NO_AGENT = new UUID(0, 0);
 
@@ -29,7 +27,7 @@ public class Generations {
 
     /** Records one that is over. */
     public void record(Actor actor, GenerationEnded ended) {
-        outbox.publish(actor, SOURCE, GenerationEnded.TYPE, ended.model(), ended);
+        outbox.publish(actor, GatewayEventTypes.SOURCE, GenerationEnded.TYPE, ended.model(), ended);
         analytics.add(
                 actor,
                 new Measurement(

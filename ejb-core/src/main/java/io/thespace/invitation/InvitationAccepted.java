@@ -1,9 +1,13 @@
 package io.thespace.invitation;
 
+import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
 /** Somebody came into the organization by an invitation. */
 record InvitationAccepted(UUID invitationId, UUID userId, String role) {
 
-    static final String TYPE = "invitation_accepted";
+    static final EventType TYPE = new EventType(
+            "invitation_accepted",
+            "A person joined the organization by an invitation; the subject is the invitation.",
+            InvitationAccepted.class);
 }

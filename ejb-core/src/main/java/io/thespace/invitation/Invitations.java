@@ -26,8 +26,6 @@ import java.util.UUID;
 @Stateless
 public class Invitations {
 
-    private static final String SOURCE = "/invitations";
-
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
@@ -209,7 +207,7 @@ public class Invitations {
         invitation.use();
         outbox.publish(
                 actor,
-                SOURCE,
+                InvitationEventTypes.SOURCE,
                 InvitationAccepted.TYPE,
                 id.toString(),
                 new InvitationAccepted(id, userId, invitation.role().text()));

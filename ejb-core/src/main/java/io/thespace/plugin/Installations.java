@@ -1,8 +1,10 @@
 package io.thespace.plugin;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.EventRelay;
 import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
 import io.thespace.tenant.Tenant;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -25,7 +27,6 @@ import java.util.UUID;
 @Stateless
 public class Installations {
 
-    private static final String SOURCE = "/control-center/plugins";
     private static final int KEPT_VERSIONS = 3;
     private static final int NODE_SILENCE_SECONDS = 30;
     private static final int MOST_NODES = 100;
@@ -46,6 +47,9 @@ public class Installations {
 
     @Inject
     private Outbox outbox;
+
+    @Inject
+    private EventRelay relay;
 
     /** What a node has of a plugin. */
     record Report(String pluginId, String version, PluginState state, String reason) {}
@@ -84,7 +88,7 @@ public class Installations {
         Installation installation = Installation.of(archive);
         installation.grant(granted);
         entities.persist(installation);
-        publish(actor, "plugin_installed", archive.manifest(), null);
+        publish(actor, PluginEventTypes.INSTALLED, archive.manifest(), null);
     }
 
     /** Stores the archive of a version that is to come, before its first step. */
@@ -105,7 +109,7 @@ public class Installations {
         installation.grant(granted);
         installation.carry(archive.manifest().version(), archive.sha256());
         installation.become(installation.wish().state(), installation.wish().reason());
-        publish(actor, "plugin_upgraded", archive.manifest(), from);
+        publish(actor, PluginEventTypes.UPGRADED, archive.manifest(), from);
         prune(archive.manifest().id());
     }
 
@@ -117,13 +121,17 @@ public class Installations {
         installation.carry(manifest.version(), sha256);
         installation.become(PluginState.ENABLED, null);
         boolean upgrade = before.change() == PluginChange.UPGRADING;
-        publish(actor, upgrade ? "plugin_upgraded" : "plugin_enabled", manifest, upgrade ? before.version() : null);
+        publish(
+                actor,
+                upgrade ? PluginEventTypes.UPGRADED : PluginEventTypes.ENABLED,
+                manifest,
+                upgrade ? before.version() : null);
         prune(manifest.id());
     }
 
     public void disable(Actor actor, Manifest manifest) {
         installation(manifest.id()).become(PluginState.DISABLED, null);
-        publish(actor, "plugin_disabled", manifest, null);
+        publish(actor, PluginEventTypes.DISABLED, manifest, null);
     }
 
     /** Ends a change that failed or was cut off: all stays as it was before, with the reason. */
@@ -150,8 +158,14 @@ public class Installations {
         entities.createNativeQuery("delete from core.plugin_nodes where plugin_id = :id")
                 .setParameter("id", id)
                 .executeUpdate();
+        relay.unsubscribe(PluginSubscriptions.name(id));
         if (actor.orgId() != null) {
-            outbox.publish(actor, SOURCE, "plugin_uninstalled", id, new PluginHappened(id, version, null));
+            outbox.publish(
+                    actor,
+                    PluginEventTypes.SOURCE,
+                    PluginEventTypes.UNINSTALLED,
+                    id,
+                    new PluginHappened(id, version, null));
         }
     }
 
@@ -317,10 +331,14 @@ public class Installations {
         return found;
     }
 
-    private void publish(Actor actor, String type, Manifest manifest, String from) {
+    private void publish(Actor actor, EventType type, Manifest manifest, String from) {
         if (actor.orgId() != null) {
             outbox.publish(
-                    actor, SOURCE, type, manifest.id(), new PluginHappened(manifest.id(), manifest.version(), from));
+                    actor,
+                    PluginEventTypes.SOURCE,
+                    type,
+                    manifest.id(),
+                    new PluginHappened(manifest.id(), manifest.version(), from));
         }
     }
 }

@@ -65,7 +65,7 @@ public record Manifest(
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{1,47}");
     private static final Pattern SEMVER = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}([-+][0-9A-Za-z.+-]{1,64})?");
     private static final Pattern PERMISSION = Pattern.compile(
-            "database:schema|events:publish|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
+            "database:schema|events:publish|events:subscribe|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
 
     private static final int MOST_METRICS = 50;
 
@@ -74,12 +74,13 @@ public record Manifest(
             """
             accept_invitation activate actions agents analytics api archive asyncapi audit audit_events auth bulk_delete \
             business_metrics catalog channels clear claim control_center core dashboard data_requests deep_health directives \
-            disable docs documentation echo enable endpoint_status endpoints events export exports finance flow frontend \
+            disable docs documentation echo enable endpoint_status endpoints event_subscribers event_types events export exports \
+            finance flow frontend \
             gateway gateway_models gateway_routes generate health hub hub_documentation identity import information_schema \
             install invitations jwks latency legal_holds llm login logout management management_documentation \
             management_health mcp me members membership memories messages metrics models monitoring notifications openapi \
             organizations pause plugin plugin_call plugins preferences probe promote public rate_limits reactivate read ready receipt \
-            refresh requests resolved revoke routes runs schedules search services sessions suspend system tasks terminate \
+            refresh replay requests resolved revoke routes runs schedules search services sessions suspend system tasks terminate \
             tokens ui ui_registry uninstall upstreams usage users v1 validate_invitation verify versions webhooks workflows"""
                     .split("\\s+"));
 
@@ -100,7 +101,7 @@ public record Manifest(
             check(
                     PERMISSION.matcher(permission).matches(),
                     ("asks for the permission %s, which there is not; there are database:schema, events:publish,"
-                                    + " directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and http:host")
+                                    + " events:subscribe, directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and http:host")
                             .formatted(permission));
         }
         for (UiModule module : ui) {

@@ -73,7 +73,7 @@ public class PluginDatabase {
      */
     public void publish(String id, Actor actor, EventType type, String subject, Object data, ObjectMapper mapper) {
         String source = "/plugins/" + id;
-        String json = Outbox.json(type.name(), data, mapper);
+        String json = Outbox.json(type, data, mapper);
         Runnable publish = () -> outbox.publishJson(actor, source, type.name(), subject, json);
         Open open = OPEN.get();
         if (open == null) {

@@ -87,7 +87,7 @@ public class PluginSessions {
 
     /** Writes an event of a plugin in the transaction of its cause, in the same session. */
     public void publish(String plugin, Actor actor, EventType type, String subject, Object data, ObjectMapper mapper) {
-        String json = Outbox.json(type.name(), data, mapper);
+        String json = Outbox.json(type, data, mapper);
         try {
             inTransaction(plugin, actor, () -> {
                 join(plugin, actor);

@@ -8,6 +8,7 @@ import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.Bulkhead;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Routes;
+import io.thespace.event.EventRelay;
 import io.thespace.identity.Sandboxes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
@@ -115,6 +116,9 @@ public class Plugins {
 
     @Inject
     private Sandboxes sandboxes;
+
+    @Inject
+    private EventRelay relay;
 
     /**
      * Starts what is wished.
@@ -285,6 +289,7 @@ public class Plugins {
 
     /** Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. */
     void place(RunningPlugin next) {
+        subscribe(next);
         routes.mount(next.mount(), PATH + next.id(), next.endpoints());
         RunningPlugin before = running.put(next.id(), next);
         LOG.info(
@@ -295,6 +300,18 @@ public class Plugins {
                 next.manifest().version());
         if (before != null) {
             before.stop(limit);
+        }
+    }
+
+    /** So that it gets each event from the first one after its start on; if it fails now, the relay does it a moment later. */
+    private void subscribe(RunningPlugin next) {
+        if (next.subscriptions().isEmpty()) {
+            return;
+        }
+        try {
+            relay.subscribe(PluginSubscriptions.name(next.id()));
+        } catch (RuntimeException e) {
+            LOG.warning("Plugin is not subscribed to events yet", "plugin", next.id(), "cause", e);
         }
     }
 
@@ -456,6 +473,10 @@ public class Plugins {
     }
 
     /** A plugin that runs on this node. */
+    List<RunningPlugin> running() {
+        return List.copyOf(running.values());
+    }
+
     Optional<RunningPlugin> running(String id) {
         return Optional.ofNullable(running.get(id));
     }

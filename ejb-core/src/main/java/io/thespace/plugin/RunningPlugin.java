@@ -12,6 +12,7 @@ import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Subscription;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class RunningPlugin {
     private Plugin plugin;
     private List<Endpoint<?>> endpoints = List.of();
     private List<EventType> events = List.of();
+    private List<Subscription<?>> subscriptions = List.of();
 
     private RunningPlugin(Code code, Bulkhead bulkhead, Duration limit) {
         this.code = code;
@@ -95,6 +97,7 @@ final class RunningPlugin {
                     return null;
                 }));
         events = Step.DECLARE.run(id(), () -> inside(() -> List.copyOf(plugin.events())));
+        subscriptions = Step.DECLARE.run(id(), () -> inside(() -> List.copyOf(plugin.subscriptions())));
         endpoints = Step.DECLARE.run(id(), () -> inside(() -> List.copyOf(plugin.endpoints())));
         Step.DECLARE.run(id(), () -> {
             checkDeclared();
@@ -114,6 +117,9 @@ final class RunningPlugin {
     }
 
     private void checkDeclared() {
+        if (!subscriptions.isEmpty() && !code.manifest().permissions().contains("events:subscribe")) {
+            throw new IllegalStateException("it needs the permission events:subscribe in its plugin.json");
+        }
         boolean mayBePublic =
                 code.sha256() == null || code.manifest().permissions().contains("endpoints:public");
         for (Endpoint<?> endpoint : endpoints) {
@@ -207,5 +213,9 @@ final class RunningPlugin {
 
     List<EventType> events() {
         return events;
+    }
+
+    List<Subscription<?>> subscriptions() {
+        return subscriptions;
     }
 }

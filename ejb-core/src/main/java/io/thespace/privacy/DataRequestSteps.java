@@ -46,7 +46,6 @@ public class DataRequestSteps {
     static final String SEARCH = "search";
 
     static final String RECEIPT = "data-request-receipt";
-    private static final String SOURCE = "/management/data-requests";
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -263,7 +262,7 @@ public class DataRequestSteps {
         }
         outbox.publish(
                 job.actor(),
-                SOURCE,
+                PrivacyEventTypes.SOURCE,
                 DataRequestCompleted.TYPE,
                 job.id().toString(),
                 new DataRequestCompleted(job.id(), job.kind().text()));

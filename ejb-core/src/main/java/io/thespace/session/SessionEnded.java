@@ -1,5 +1,6 @@
 package io.thespace.session;
 
+import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
 /**
@@ -10,5 +11,6 @@ import java.util.UUID;
  */
 record SessionEnded(UUID sessionId, UUID agentId, String status, int messages) {
 
-    static final String TYPE = "session_ended";
+    static final EventType TYPE = new EventType(
+            "session_ended", "A session was terminated or timed out; the subject is the session.", SessionEnded.class);
 }

@@ -1,9 +1,11 @@
 package io.thespace.session;
 
+import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
 /** A session began. Says nothing about anybody. */
 record SessionStarted(UUID sessionId, UUID agentId) {
 
-    static final String TYPE = "session_started";
+    static final EventType TYPE =
+            new EventType("session_started", "A session began; the subject is the session.", SessionStarted.class);
 }

@@ -27,8 +27,6 @@ import java.util.UUID;
 @Stateless
 public class Sessions {
 
-    private static final String SOURCE = "/sessions";
-
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
@@ -118,7 +116,7 @@ public class Sessions {
         em.persist(session);
         outbox.publish(
                 actor,
-                SOURCE,
+                SessionEventTypes.SOURCE,
                 SessionStarted.TYPE,
                 session.id().toString(),
                 new SessionStarted(session.id(), session.agentId()));
@@ -233,7 +231,7 @@ public class Sessions {
     private void publishEnd(Actor actor, Session session, Instant now) {
         outbox.publish(
                 actor,
-                SOURCE,
+                SessionEventTypes.SOURCE,
                 SessionEnded.TYPE,
                 session.id().toString(),
                 new SessionEnded(

@@ -93,7 +93,11 @@ public class FailedSteps implements FailedJobCommandFactory {
                 tables.runFailed(platform, runId, cause);
                 RunView run = tables.run(platform, runId).orElseThrow();
                 outbox.publish(
-                        platform, ServiceStep.SOURCE, "workflow_failed", run.workflowId(), WorkflowHappened.of(run));
+                        platform,
+                        WorkflowEventTypes.SOURCE,
+                        WorkflowEventTypes.FAILED,
+                        run.workflowId(),
+                        WorkflowHappened.of(run));
             }
             return null;
         }

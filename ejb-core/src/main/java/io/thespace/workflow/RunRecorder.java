@@ -131,7 +131,11 @@ public class RunRecorder implements FlowableEventListener {
                     now);
             RunView view = tables.run(platform, runId).orElseThrow();
             outbox.publish(
-                    platform, ServiceStep.SOURCE, "workflow_completed", view.workflowId(), WorkflowHappened.of(view));
+                    platform,
+                    WorkflowEventTypes.SOURCE,
+                    WorkflowEventTypes.COMPLETED,
+                    view.workflowId(),
+                    WorkflowHappened.of(view));
         }
     }
 

@@ -67,7 +67,8 @@ public class Runs {
                 .predefineProcessInstanceId(id.toString())
                 .startAsync();
         RunView run = find(actor, id);
-        outbox.publish(actor, ServiceStep.SOURCE, "workflow_started", workflow, WorkflowHappened.of(run));
+        outbox.publish(
+                actor, WorkflowEventTypes.SOURCE, WorkflowEventTypes.STARTED, workflow, WorkflowHappened.of(run));
         return run;
     }
 
@@ -110,7 +111,12 @@ public class Runs {
         tables.stepsCancelled(actor, id, now);
         tables.runEnded(actor, id, RunState.CANCELLED, null, now);
         RunView run = find(actor, id);
-        outbox.publish(actor, ServiceStep.SOURCE, "workflow_cancelled", run.workflowId(), WorkflowHappened.of(run));
+        outbox.publish(
+                actor,
+                WorkflowEventTypes.SOURCE,
+                WorkflowEventTypes.CANCELLED,
+                run.workflowId(),
+                WorkflowHappened.of(run));
         return run;
     }
 

@@ -32,8 +32,6 @@ public class ServiceStep implements JavaDelegate {
     /** A variable of an execution whose step failed with this code, which a boundary event of it catches. */
     static final String CAUGHT = "caught_error";
 
-    static final String SOURCE = "/workflows";
-
     private WorkflowTables tables;
     private Actions actions;
     private Outbox outbox;
@@ -108,7 +106,7 @@ public class ServiceStep implements JavaDelegate {
         String subject = step.subject() == null
                 ? data.at("/run/id").asText()
                 : Expressions.value(step.subject(), data).asText();
-        outbox.publish(actor, SOURCE, step.event(), subject, input);
+        outbox.publishJson(actor, WorkflowEventTypes.SOURCE, step.event(), subject, input.toString());
         return input;
     }
 }

@@ -16,6 +16,7 @@ import io.thespace.identity.TestMemberships;
 import io.thespace.identity.TestUsers;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData;
@@ -71,8 +72,8 @@ class InvitationDatabaseTest {
                 invitations.publishTo(
                         new Outbox() {
                             @Override
-                            public void publish(Actor by, String source, String type, String subject, Object data) {
-                                events.add(type);
+                            public void publish(Actor by, String source, EventType type, String subject, Object data) {
+                                events.add(type.name());
                             }
                         },
                         new Fired<>());
@@ -187,7 +188,7 @@ class InvitationDatabaseTest {
                                         .get()
                                         .passwordHash()))
                 .isTrue();
-        assertThat(events).containsExactly(InvitationAccepted.TYPE);
+        assertThat(events).containsExactly(InvitationAccepted.TYPE.name());
         assertThat(uses(invited)).isEqualTo(1);
     }
 

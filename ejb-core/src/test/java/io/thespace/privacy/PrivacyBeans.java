@@ -18,6 +18,7 @@ import io.thespace.identity.TestDatabase;
 import io.thespace.invitation.InvitationPeople;
 import io.thespace.memory.MemoryPeople;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.session.SessionPeople;
 import io.thespace.token.TokenPeople;
@@ -147,7 +148,7 @@ final class PrivacyBeans implements AutoCloseable {
         };
         steps.outbox = new Outbox() {
             @Override
-            public void publish(Actor actor, String source, String type, String about, Object data) {
+            public void publish(Actor actor, String source, EventType type, String about, Object data) {
                 published.add(data);
             }
         };

@@ -10,6 +10,7 @@ import io.thespace.event.Outbox;
 import io.thespace.identity.TestDatabase;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData.Subject;
@@ -61,8 +62,8 @@ class SessionsDatabaseTest {
     /** Remembers what the real one would write. */
     private final class Listening extends Outbox {
         @Override
-        public void publish(Actor by, String source, String type, String subject, Object data) {
-            published.add(type);
+        public void publish(Actor by, String source, EventType type, String subject, Object data) {
+            published.add(type.name());
         }
     }
 

@@ -18,6 +18,7 @@ import io.thespace.financial.Transactions;
 import io.thespace.financial.TransferOrder;
 import io.thespace.financial.Transfers;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
@@ -188,7 +189,8 @@ class InsideIT {
         Ledger ledger = Ledger.open();
         try (Tenant tenant = Tenant.bind(ledger.actor().orgId())) {
             Outbox outbox = plainBean(Outbox.class);
-            assertThatThrownBy(() -> outbox.publish(ledger.actor(), "/inside", "moved", "x", Map.of()))
+            EventType type = new EventType("moved", "Something was moved.", Map.class);
+            assertThatThrownBy(() -> outbox.publish(ledger.actor(), "/inside", type, "x", Map.of()))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -259,7 +261,10 @@ class InsideIT {
 
     private static List<String> eventsOf(Ledger ledger) throws NamingException {
         return bean(Events.class)
-                .recent(ledger.actor(), new Events.Filter(null, null, null), new PageRequest(10, Optional.empty()))
+                .recent(
+                        ledger.actor(),
+                        new Events.Filter(null, null, null, null),
+                        new PageRequest(10, Optional.empty()))
                 .items()
                 .stream()
                 .map(EventView::type)

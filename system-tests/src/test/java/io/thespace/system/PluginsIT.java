@@ -56,7 +56,7 @@ class PluginsIT {
                         "plugin_id",
                         ID,
                         "grant",
-                        List.of("database:schema", "events:publish"))
+                        List.of("database:schema", "events:publish", "events:subscribe"))
                 .is(200);
         String notice =
                 user.post(NOTICES, "title", "First", "text", "Hello").is(201).text("id");
@@ -180,7 +180,12 @@ class PluginsIT {
 
     @Test
     void anUpgradeThatAsksForMoreMustBeGrantedAgain() {
-        center.install(PluginZip.example().signed(), "grant", "database:schema,events:publish", "enable", "true")
+        center.install(
+                        PluginZip.example().signed(),
+                        "grant",
+                        "database:schema,events:publish,events:subscribe",
+                        "enable",
+                        "true")
                 .is(200);
         byte[] asking = PluginZip.example()
                 .version("1.1.0")

@@ -121,6 +121,7 @@ class TenancyIT {
             "outcome",
             "request_id",
             "user_id", // a filter: whom it names nobody tells
+            "subject", // the same
             "after",
             "replace",
             "plugin_id",

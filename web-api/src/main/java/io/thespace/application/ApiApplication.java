@@ -4,6 +4,9 @@ import io.thespace.audit.rest.AuditResource;
 import io.thespace.catalog.rest.CatalogResource;
 import io.thespace.dashboard.rest.FrontendResource;
 import io.thespace.endpoint.rest.EndpointStatusResource;
+import io.thespace.event.rest.EventFeedResource;
+import io.thespace.event.rest.EventSubscribersResource;
+import io.thespace.event.rest.EventTypesResource;
 import io.thespace.event.rest.EventsResource;
 import io.thespace.gateway.rest.GatewayRoutesResource;
 import io.thespace.gateway.rest.ModelsResource;
@@ -44,6 +47,9 @@ public class ApiApplication extends RestApplication {
             ControlCenterResource.class,
             DocsResource.class,
             EndpointStatusResource.class,
+            EventFeedResource.class,
+            EventSubscribersResource.class,
+            EventTypesResource.class,
             EventsResource.class,
             FrontendResource.class,
             GatewayRoutesResource.class,

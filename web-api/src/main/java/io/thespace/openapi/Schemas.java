@@ -139,7 +139,12 @@ final class Schemas {
 
     /** The components that the references point to, by name. */
     ObjectNode definitions() {
-        ObjectNode definitions = builder.collectDefinitions("components/schemas");
+        return definitions("components/schemas");
+    }
+
+    /** As {@link #definitions()}, for a document that has them at another path. */
+    ObjectNode definitions(String path) {
+        ObjectNode definitions = builder.collectDefinitions(path);
         anchorPatterns(definitions);
         return definitions;
     }

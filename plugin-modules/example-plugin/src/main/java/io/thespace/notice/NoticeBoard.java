@@ -5,6 +5,7 @@ import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
+import io.thespace.plugin.api.Subscription;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +40,13 @@ public final class NoticeBoard implements Plugin {
     }
 
     @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                Subscription.to(NoticePosted.TYPE.name(), NoticePosted.class, (actor, event) -> notices.count(actor))
+                        .from("/plugins/notice_board"));
+    }
+
+    @Override
     public List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.get("/notices")
@@ -47,6 +55,12 @@ public final class NoticeBoard implements Plugin {
                         .answersPage(NoticeView.class, NOTICE)
                         .rehearsed()
                         .handler(call -> notices.page(call.actor(), call.page())),
+                Endpoint.get("/activity")
+                        .summary("Activity of the board")
+                        .description("How many notices were posted in the caller's organization, a moment after each.")
+                        .answers(Activity.class, new Activity(1))
+                        .rehearsed()
+                        .handler(call -> notices.activity(call.actor())),
                 Endpoint.post("/notices")
                         .body(NoticeOrder.class, ORDER)
                         .summary("Post a notice")

@@ -116,4 +116,25 @@ final class Notices {
             }
         });
     }
+
+    /** Counts a notice: once for each, since the platform notes the delivery in the same transaction. */
+    void count(Actor actor) throws SQLException {
+        database.transact(actor, connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement("insert into activity as a values (?, 1)"
+                    + " on conflict (org_id) do update set posted = a.posted + 1")) {
+                upsert.setObject(1, actor.orgId());
+                upsert.executeUpdate();
+                return null;
+            }
+        });
+    }
+
+    Activity activity(Actor actor) throws SQLException {
+        return database.transact(actor, connection -> {
+            try (PreparedStatement query = connection.prepareStatement("select posted from activity");
+                    ResultSet row = query.executeQuery()) {
+                return new Activity(row.next() ? row.getLong(1) : 0);
+            }
+        });
+    }
 }

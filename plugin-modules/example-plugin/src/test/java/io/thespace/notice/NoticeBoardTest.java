@@ -89,6 +89,25 @@ class NoticeBoardTest extends PluginContract {
     }
 
     @Test
+    void itsOwnEventsAreCounted() {
+        Actor alice = stage().member(Role.USER);
+        assertThat(activity(alice)).isEqualTo(new Activity(0));
+        post(alice, "One");
+        post(alice, "Two");
+
+        stage().events().stream()
+                .filter(event -> event.actor().orgId().equals(alice.orgId()))
+                .forEach(stage()::deliver);
+
+        assertThat(activity(stage().colleague(alice, Role.USER))).isEqualTo(new Activity(2));
+        assertThat(activity(stage().member(Role.USER))).isEqualTo(new Activity(0));
+    }
+
+    private Activity activity(Actor actor) {
+        return stage().call(actor, "GET /activity").as(Activity.class);
+    }
+
+    @Test
     void whatAPersonWroteIsShownToThemAndGoesWithThem() {
         Actor alice = stage().member(Role.USER);
         Actor bob = stage().colleague(alice, Role.USER);

@@ -51,6 +51,6 @@ public class EventsResource {
             @QueryParam("plugin") @Parameter(description = "Only events that this plugin published.") String plugin,
             @QueryParam("since") @Parameter(description = "Only events recorded then or later.") Instant since) {
         String source = plugin == null ? null : "/plugins/" + plugin.replace('-', '_');
-        return events.recent(call.actor(), new Events.Filter(type, source, since), call.page());
+        return events.recent(call.actor(), new Events.Filter(type, source, null, since), call.page());
     }
 }

@@ -22,6 +22,11 @@ public interface Plugin {
         return List.of();
     }
 
+    /** The events that this plugin processes; asked for once, after {@link #start}. */
+    default List<Subscription<?>> subscriptions() {
+        return List.of();
+    }
+
     /** What this plugin holds about people; a plugin that holds nothing has nothing to give and nothing to erase. */
     default PersonalData personalData() {
         return PersonalData.NONE;

@@ -298,6 +298,15 @@ public abstract class PluginContract {
     }
 
     @Test
+    void subscriptionsAreAskedFor() {
+        if (!stage.manifest().permissions().contains("events:subscribe")) {
+            assertThat(stage.plugin().subscriptions())
+                    .as("subscriptions need the permission events:subscribe")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void migrationsAreNamedForFlywayAndLieInTheirFolder() {
         String folder = "db/migration/" + stage.manifest().id() + "/";
         List<String> scripts = scripts(stage.plugin().getClass());

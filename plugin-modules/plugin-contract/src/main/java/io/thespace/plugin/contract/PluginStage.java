@@ -1,6 +1,7 @@
 package io.thespace.plugin.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Failures;
@@ -19,6 +20,7 @@ import io.thespace.plugin.api.Database;
 import io.thespace.plugin.api.Directory;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Endpoint.Shape.Form;
+import io.thespace.plugin.api.Event;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.Method;
@@ -28,6 +30,7 @@ import io.thespace.plugin.api.PluginContext;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import io.thespace.plugin.api.Sandbox;
+import io.thespace.plugin.api.Subscription;
 import io.thespace.plugin.api.Upload;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -37,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -265,6 +270,60 @@ public final class PluginStage implements AutoCloseable {
     /** The events of transactions that committed, in their order. */
     public List<Published> events() {
         return List.copyOf(published);
+    }
+
+    /** Delivers an event that the plugin published to its own subscriptions, in one transaction, as the platform does. */
+    public void deliver(Published event) {
+        deliver("/plugins/" + manifest.id(), event);
+    }
+
+    /**
+     * Delivers an event to the plugin's subscriptions.
+     *
+     * @param source who published it, for example {@code /plugins/financial_business}
+     */
+    public void deliver(String source, Published event) {
+        Callable<Void> handling = () -> {
+            for (Subscription<?> subscription : plugin.subscriptions()) {
+                if (subscription.type().equals(event.type().name())
+                        && (subscription.source() == null
+                                || subscription.source().equals(source))) {
+                    handle(subscription, source, event);
+                }
+            }
+            return null;
+        };
+        try {
+            if (database == null) {
+                handling.call();
+            } else {
+                database.inTransaction(handling);
+            }
+        } catch (Exception e) {
+            throw new AssertionError("The handler of " + event.type().name() + " failed: " + e, e);
+        }
+    }
+
+    private static <T> void handle(Subscription<T> subscription, String source, Published event) throws Exception {
+        Actor cause = event.actor();
+        T data = Json.MAPPER
+                .readerFor(subscription.data())
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(json(event.data()));
+        subscription
+                .handler()
+                .handle(
+                        Actor.platform(cause.orgId(), cause.requestId()),
+                        new Event<>(
+                                UUID.randomUUID(),
+                                source,
+                                event.type().name(),
+                                event.subject(),
+                                Instant.now(),
+                                cause.userId(),
+                                cause.requestId(),
+                                cause.synthetic(),
+                                data));
     }
 
     /**

@@ -1,0 +1,46 @@
+package io.thespace.event;
+
+import java.util.UUID;
+
+/** One attempt to deliver an event to a subscriber. */
+public final class Delivery {
+
+    private final Deliveries deliveries;
+    private final Deliveries.Lease lease;
+    private final long position;
+    private final UUID orgId;
+    private final EventView event;
+    private boolean acknowledged;
+
+    Delivery(Deliveries deliveries, Deliveries.Lease lease, long position, UUID orgId, EventView event) {
+        this.deliveries = deliveries;
+        this.lease = lease;
+        this.position = position;
+        this.orgId = orgId;
+        this.event = event;
+    }
+
+    /** The organization in which it happened. */
+    public UUID orgId() {
+        return orgId;
+    }
+
+    public EventView event() {
+        return event;
+    }
+
+    /**
+     * Moves the subscriber past the event, in the active transaction or in one of its own.
+     *
+     * @throws RuntimeException when another node has taken over, or the event was settled before; the transaction is to be rolled
+     *     back then
+     */
+    public void acknowledge() {
+        deliveries.delivered(lease, position, orgId);
+        acknowledged = true;
+    }
+
+    boolean acknowledged() {
+        return acknowledged;
+    }
+}

@@ -1,0 +1,42 @@
+package io.thespace.event;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How events refuse. */
+public enum EventError implements ErrorCode {
+    SUBSCRIBER_NOT_FOUND(Kind.NOT_FOUND, "There is no subscriber with this name.");
+
+    private final Kind kind;
+    private final String summary;
+
+    EventError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        EventError[] value();
+    }
+}

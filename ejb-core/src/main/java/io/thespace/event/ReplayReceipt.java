@@ -1,0 +1,12 @@
+package io.thespace.event;
+
+/**
+ * Events that are attempted again.
+ *
+ * @param replayed how many were parked
+ */
+public record ReplayReceipt(int replayed) {
+
+    /** For the documentation. */
+    public static final ReplayReceipt EXAMPLE = new ReplayReceipt(1);
+}
