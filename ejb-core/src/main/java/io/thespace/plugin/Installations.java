@@ -199,7 +199,7 @@ public class Installations {
     public List<String> schemasInUse() {
         UUID orgId = Tenant.current().orElse(null);
         String schemas = "select cast(n.nspname as text) from pg_namespace n where n.nspname !~ '^pg_'"
-                + " and n.nspname not in ('core', 'plugin_call', 'public', 'information_schema') and ";
+                + " and n.nspname not in ('core', 'flow', 'plugin_call', 'public', 'information_schema') and ";
         List<String> inUse = new ArrayList<>(texts(entities.createNativeQuery(
                 schemas + "not " + INSTALLED + " and core.holds_tenants_rows(cast(n.nspname as text)) order by 1")));
         texts(entities.createNativeQuery(schemas + INSTALLED + " order by 1")).stream()

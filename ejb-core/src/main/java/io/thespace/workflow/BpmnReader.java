@@ -327,7 +327,7 @@ final class BpmnReader extends DefaultHandler {
                     "process",
                     "needs an id of letters, digits, '_', '.' and '-', at most 100, that begins with a letter or '_'");
         }
-        Set<String> ids = new HashSet<>();
+        Set<String> ids = new HashSet<>(Set.of(id));
         steps.forEach(step -> checkId(step, ids));
         flows.forEach(flow -> checkId(flow, ids));
         if (steps.size() > MAX_ELEMENTS) {

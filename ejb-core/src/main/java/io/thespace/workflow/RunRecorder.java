@@ -81,18 +81,30 @@ public class RunRecorder implements FlowableEventListener {
                     tables.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
                 }
             }
-            case ACTIVITY_COMPLETED ->
-                tables.stepEnded(
-                        platform, runId, activity.getExecutionId(), activity.getActivityId(), "completed", null, now);
+            case ACTIVITY_COMPLETED -> completed(platform, runId, activity, now);
             default -> {
-                String cause = event(activity);
+                String cause = cause(activity);
                 tables.stepEnded(
                         platform, runId, activity.getExecutionId(), activity.getActivityId(), "cancelled", cause, now);
             }
         }
     }
 
-    private static String event(FlowableActivityEvent activity) {
+    /** The engine says of a boundary event only that it is completed. */
+    private void completed(Actor platform, UUID runId, FlowableActivityEvent activity, Instant now) {
+        String execution = activity.getExecutionId();
+        String element = activity.getActivityId();
+        if (tables.stepEnded(platform, runId, execution, element, "completed", null, now)) {
+            return;
+        }
+        StepModel step = EngineModel.step(execution(execution).getCurrentFlowElement());
+        if (step != null && step.kind().boundary()) {
+            tables.stepBegan(platform, runId, step, execution, NODE, now);
+            tables.stepEnded(platform, runId, execution, element, "completed", null, now);
+        }
+    }
+
+    private static String cause(FlowableActivityEvent activity) {
         return activity instanceof FlowableActivityCancelledEvent cancelled && cancelled.getCause() != null
                 ? String.valueOf(cancelled.getCause())
                 : null;

@@ -323,17 +323,20 @@ class WorkflowTables {
                 element);
     }
 
-    void stepEnded(Actor actor, UUID run, String execution, String element, String state, String cause, Instant now) {
-        update(
-                "update core.workflow_steps set state = ?, cause = ?, ended_at = ? where org_id = ? and run_id = ?"
-                        + " and execution = ? and element = ? and ended_at is null",
-                state,
-                cause,
-                now,
-                actor.orgId(),
-                run,
-                execution,
-                element);
+    /** Ends a step; false when it had not begun. */
+    boolean stepEnded(
+            Actor actor, UUID run, String execution, String element, String state, String cause, Instant now) {
+        return update(
+                        "update core.workflow_steps set state = ?, cause = ?, ended_at = ? where org_id = ? and run_id = ?"
+                                + " and execution = ? and element = ? and ended_at is null",
+                        state,
+                        cause,
+                        now,
+                        actor.orgId(),
+                        run,
+                        execution,
+                        element)
+                > 0;
     }
 
     /** All that is still under way of a run that ends. */

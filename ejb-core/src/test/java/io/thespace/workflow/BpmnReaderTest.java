@@ -121,6 +121,12 @@ class BpmnReaderTest {
                         new FieldError("step", "has a name that is longer than 200 characters, or with ${ or #{"));
     }
 
+    @Test
+    void noElementHasTheIdOfTheProcess() {
+        assertThat(errors(around("<userTask id='step'/>").replace("'step'", "'order'")))
+                .contains(new FieldError("order", "is the id of two elements"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<userTask id='step'><extensionElements><space:task due='tomorrow'/></extensionElements></userTask>, duration",

@@ -122,6 +122,8 @@ class TenancyIT {
             "request_id",
             "user_id", // a filter: whom it names nobody tells
             "subject", // the same
+            "state",
+            "workflow_id", // a filter: an organization's own names
             "after",
             "replace",
             "plugin_id",

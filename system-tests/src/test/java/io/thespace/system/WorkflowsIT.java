@@ -159,7 +159,7 @@ class WorkflowsIT {
         assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
         assertThat(history(old)).contains("wait cancelled");
         admin.post(RUNS + "/" + old + "/cancel").is(409);
-        admin.send("DELETE", WORKFLOWS + "/versions", null).is(204);
+        admin.call("DELETE", WORKFLOWS + "/versions").is(204);
         user.send("POST", WORKFLOWS + "/versions/runs", "{}").is(409);
     }
 
@@ -229,8 +229,8 @@ class WorkflowsIT {
         String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "end")
                 + "<boundaryEvent id='late' attachedToRef='ask'><timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition></boundaryEvent>"
                 + flow("late", "end") + "<endEvent id='end'/>";
-        admin.post(WORKFLOWS, "source", document("late", steps)).is(201);
-        UUID run = start("late", "{}");
+        admin.post(WORKFLOWS, "source", document("deadline", steps)).is(201);
+        UUID run = start("deadline", "{}");
         until(run, "completed");
         assertThat(history(run)).contains("ask cancelled", "late completed");
         assertThat(admin.get(TASKS + "?state=cancelled").is(200).json().path("items"))

@@ -41,6 +41,9 @@ final class RequestHead {
                 || (query != null && MALFORMED.matcher(query).find())) {
             throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a malformed percent-encoding.");
         }
+        if (request.getRequestURI().contains("%00")) {
+            throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a NUL character.");
+        }
         if (UNESCAPED.matcher(request.getRequestURI()).find()) {
             throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a character that must be percent-encoded.");
         }
