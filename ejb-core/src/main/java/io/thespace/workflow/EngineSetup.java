@@ -16,7 +16,6 @@ import org.flowable.common.engine.impl.interceptor.CommandInterceptor;
 import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.service.impl.asyncexecutor.AsyncJobExecutorConfiguration;
-import org.flowable.job.service.impl.asyncexecutor.FailedJobCommandFactory;
 
 /**
  * How the engine is set up: in the server's transactions and threads, with its tables in schema {@code flow}, without its own
@@ -54,7 +53,7 @@ final class EngineSetup extends ProcessEngineConfigurationImpl {
             Executor afterwards,
             Map<Object, Object> beans,
             FlowableEventListener listener,
-            FailedJobCommandFactory failures) {
+            FailedSteps failures) {
         this.transactions = transactions;
         this.registry = registry;
         transactionsExternallyManaged = true;
@@ -71,6 +70,7 @@ final class EngineSetup extends ProcessEngineConfigurationImpl {
         setBeans(beans);
         setEventListeners(List.of(listener));
         setFailedJobCommandFactory(failures);
+        setCustomAsyncRunnableExecutionExceptionHandlers(List.of(failures));
         setProcessDefinitionCacheLimit(DEFINITIONS);
         setAsyncExecutorActivate(false);
         setAsyncExecutorConfiguration(jobs(owner));

@@ -15,9 +15,13 @@ import org.flowable.bpmn.model.Activity;
 import org.flowable.bpmn.model.FlowElement;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.common.engine.impl.interceptor.CommandExecutor;
 import org.flowable.engine.impl.cmd.JobRetryCmd;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.job.api.JobInfo;
+import org.flowable.job.service.JobServiceConfiguration;
+import org.flowable.job.service.impl.asyncexecutor.AsyncRunnableExecutionExceptionHandler;
 import org.flowable.job.service.impl.asyncexecutor.FailedJobCommandFactory;
 import org.flowable.job.service.impl.persistence.entity.JobEntity;
 
@@ -26,7 +30,7 @@ import org.flowable.job.service.impl.persistence.entity.JobEntity;
  * catches the failure, or it is tried again later, or the run has failed.
  */
 @ApplicationScoped
-public class FailedSteps implements FailedJobCommandFactory {
+public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecutionExceptionHandler {
 
     private static final Log LOG = Log.of(FailedSteps.class);
 
@@ -45,6 +49,17 @@ public class FailedSteps implements FailedJobCommandFactory {
     FailedSteps(WorkflowTables tables, Outbox outbox) {
         this.tables = tables;
         this.outbox = outbox;
+    }
+
+    /** Goes before the engine's own handler, which logs each failure with its stack trace. */
+    @Override
+    public boolean handleException(JobServiceConfiguration jobs, JobInfo job, Throwable failure) {
+        if (!(failure instanceof StepFailure)) {
+            return false;
+        }
+        CommandExecutor commands = jobs.getCommandExecutor();
+        commands.execute(commands.getDefaultConfig().transactionRequiresNew(), getCommand(job.getId(), failure));
+        return true;
     }
 
     @Override

@@ -66,6 +66,8 @@ public class ServiceStep implements JavaDelegate {
             JsonNode output =
                     step.action() == null ? publish(actor, step, data, input) : call(actor, step, execution, input);
             tables.stepHad(platform, runId, execution.getId(), step.element(), input, output);
+        } catch (RuntimeException e) {
+            throw new StepFailure(e);
         }
     }
 
