@@ -13,7 +13,7 @@ public class AnalyticsExpiry {
 
     private static final Log LOG = Log.of(AnalyticsExpiry.class);
     private static final int BATCH = 1_000;
-    private static final int MOST_BATCHES = 100;
+    private static final int MAX_BATCHES = 100;
 
     @Inject
     private Analytics analytics;
@@ -23,7 +23,7 @@ public class AnalyticsExpiry {
     void purge() {
         try {
             int batches = 0;
-            while (analytics.purge(BATCH) >= BATCH && batches < MOST_BATCHES) {
+            while (analytics.purge(BATCH) >= BATCH && batches < MAX_BATCHES) {
                 batches++;
             }
         } catch (RuntimeException e) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 public record PeriodRequest(Instant from, Instant to, Bucket bucket) {
 
     /** What one answer holds: a day in minutes, two months in hours, four years in days. */
-    static final int MOST_BUCKETS = 1_500;
+    static final int MAX_BUCKETS = 1_500;
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -42,12 +42,12 @@ public record PeriodRequest(Instant from, Instant to, Bucket bucket) {
         }
         long start = length.startOf(first);
         long end = length.startOf(last.minusNanos(1)) + length.seconds();
-        if ((end - start) / length.seconds() > MOST_BUCKETS) {
+        if ((end - start) / length.seconds() > MAX_BUCKETS) {
             throw Rejection.of(
                     AnalyticsError.TOO_MANY_BUCKETS,
                     "bucket",
                     "That is %d buckets of a %s; an answer holds %d. Ask for less time or for longer buckets."
-                            .formatted((end - start) / length.seconds(), length.text(), MOST_BUCKETS));
+                            .formatted((end - start) / length.seconds(), length.text(), MAX_BUCKETS));
         }
         return new Period(length, start, end);
     }

@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class AuditAfterwards {
 
     private static final Log LOG = Log.of(AuditAfterwards.class);
-    private static final int MOST_WAITING = 10_000;
+    private static final int MAX_WAITING = 10_000;
     private static final int BATCH = 200;
 
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicBoolean losing = new AtomicBoolean();
 

@@ -18,7 +18,7 @@ import java.util.UUID;
 public class AuditEvents {
 
     /** How many records one call verifies; some seconds' work. */
-    private static final int MOST_VERIFIED = 50_000;
+    private static final int MAX_VERIFIED = 50_000;
 
     /**
      * Which records are asked for; null members don't filter.
@@ -94,7 +94,7 @@ public class AuditEvents {
                         + " broken_at, broken_how from core.verify_audit(:org, :after, :most)")
                 .setParameter("org", AuditRecord.chain(actor.orgId()))
                 .setParameter("after", after)
-                .setParameter("most", MOST_VERIFIED)
+                .setParameter("most", MAX_VERIFIED)
                 .getSingleResult();
         long reached = ((Number) walk[1]).longValue();
         long last = ((Number) walk[2]).longValue();

@@ -21,7 +21,7 @@ public class AuditSealing {
     private static final int BATCH = 1_000;
 
     /** So that a look ends, however many come meanwhile. */
-    private static final int MOST_BATCHES = 50;
+    private static final int MAX_BATCHES = 50;
 
     private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -32,7 +32,7 @@ public class AuditSealing {
     void seal() {
         try {
             int batches = 0;
-            while (chains.seal(BATCH) == BATCH && batches < MOST_BATCHES) {
+            while (chains.seal(BATCH) == BATCH && batches < MAX_BATCHES) {
                 batches++;
             }
             if (failing.compareAndSet(true, false)) {
@@ -51,7 +51,7 @@ public class AuditSealing {
         Instant before = Instant.now().minus(Duration.ofDays(Configuration.get().get(Key.AUDIT_DAYS)));
         try {
             int batches = 0;
-            while (chains.purge(before, BATCH) >= BATCH && batches < MOST_BATCHES) {
+            while (chains.purge(before, BATCH) >= BATCH && batches < MAX_BATCHES) {
                 batches++;
             }
         } catch (RuntimeException e) {

@@ -56,9 +56,9 @@ public class AuthClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
     private static final int WARMING_QUESTIONS = 100;
-    private static final int MOST_TOKENS = 50_000;
+    private static final int MAX_TOKENS = 50_000;
     /** Longer than any issuer's; what is longer is not even asked about. */
-    private static final int MOST_CHARACTERS = 16_384;
+    private static final int MAX_CHARACTERS = 16_384;
 
     /** An answer, and for how long it may be given again. */
     private record Known(ValidateTokenResponse holder, long askedAt) {
@@ -74,7 +74,7 @@ public class AuthClient {
     }
 
     private final AsyncCache<String, Known> known = Caffeine.newBuilder()
-            .maximumSize(MOST_TOKENS)
+            .maximumSize(MAX_TOKENS)
             .expireAfter(Expiry.<String, Known>creating((hash, answer) -> answer.left()))
             .buildAsync();
 
@@ -110,7 +110,7 @@ public class AuthClient {
      * @throws Rejection with an {@link AuthError}
      */
     public Actor authenticate(String bearer, Actor caller) {
-        if (bearer.isEmpty() || bearer.length() > MOST_CHARACTERS) {
+        if (bearer.isEmpty() || bearer.length() > MAX_CHARACTERS) {
             throw new Rejection(AuthError.INVALID_TOKEN, "The bearer is no token.");
         }
         ValidateTokenResponse holder = known(bearer).holder();

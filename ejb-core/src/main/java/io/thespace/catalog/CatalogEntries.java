@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public class CatalogEntries {
 
     /** How many imported entries there may be; it keeps the list bounded. */
-    private static final int MOST_IMPORTED = 1000;
+    private static final int MAX_IMPORTED = 1000;
 
     @PersistenceContext(unitName = "core")
     EntityManager entities;
@@ -117,11 +117,11 @@ public class CatalogEntries {
         Set<String> then = new TreeSet<>(imported);
         then.addAll(say);
         then.removeAll(forget);
-        if (then.size() > MOST_IMPORTED) {
+        if (then.size() > MAX_IMPORTED) {
             throw new Rejection(
                     CatalogError.CATALOG_FULL,
                     "Nothing was imported: there would be %d imported entries, and the catalog takes %d. Import with replace=true to drop those that are not in the document."
-                            .formatted(then.size(), MOST_IMPORTED));
+                            .formatted(then.size(), MAX_IMPORTED));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 final class CatalogSchema {
 
     /** More faults than a person reads at once. */
-    private static final int MOST_FAULTS = 20;
+    private static final int MAX_FAULTS = 20;
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(
@@ -54,7 +54,7 @@ final class CatalogSchema {
         if (faults.isEmpty()) {
             addRepeated(document, faults);
         }
-        return faults.size() > MOST_FAULTS ? List.copyOf(faults.subList(0, MOST_FAULTS)) : List.copyOf(faults);
+        return faults.size() > MAX_FAULTS ? List.copyOf(faults.subList(0, MAX_FAULTS)) : List.copyOf(faults);
     }
 
     private static FieldError fault(ValidationMessage message) {

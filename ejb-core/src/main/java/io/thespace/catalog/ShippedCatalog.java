@@ -24,7 +24,7 @@ class ShippedCatalog {
     private static final String FILE = "catalog.json";
 
     /** More than an author writes, and little enough to be read on each call. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private List<CatalogEntry> own;
     private Supplier<Map<String, byte[]>> files;
@@ -82,8 +82,8 @@ class ShippedCatalog {
     /** A plugin's file is its author's: a fault in it costs that plugin's entries and no one else's. */
     private static List<CatalogEntry> contributed(String plugin, byte[] file) {
         try {
-            if (file.length > MOST_BYTES) {
-                throw new IllegalArgumentException("It has more than " + MOST_BYTES + " bytes");
+            if (file.length > MAX_BYTES) {
+                throw new IllegalArgumentException("It has more than " + MAX_BYTES + " bytes");
             }
             List<CatalogEntry> entries = checked(Json.MAPPER.readValue(file, CatalogDocument.class));
             for (CatalogEntry entry : entries) {

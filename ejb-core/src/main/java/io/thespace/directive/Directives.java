@@ -21,7 +21,7 @@ import java.util.UUID;
 public class Directives {
 
     /** How many may be in force for the organization, and how many more for each agent. */
-    public static final int MOST_IN_FORCE = 100;
+    public static final int MAX_IN_FORCE = 100;
 
     /** Any number that nothing else locks. */
     private static final long LOCK = 4713;
@@ -164,10 +164,10 @@ public class Directives {
                     DirectiveError.VERSION_NOT_DRAFT,
                     "Version %d is %s. Draft a new one to promote.".formatted(wanted, version.status()));
         }
-        if (directive.active() == null && inForce(actor, directive.agentId()) >= MOST_IN_FORCE) {
+        if (directive.active() == null && inForce(actor, directive.agentId()) >= MAX_IN_FORCE) {
             throw new Rejection(
                     DirectiveError.TOO_MANY_IN_FORCE,
-                    "%d directives are in force here already. Revoke one first.".formatted(MOST_IN_FORCE));
+                    "%d directives are in force here already. Revoke one first.".formatted(MAX_IN_FORCE));
         }
         Instant now = Instant.now();
         if (directive.active() != null) {
@@ -215,7 +215,7 @@ public class Directives {
      * What an agent has to keep to now, however it stands: what is in force for it or for the whole organization. What has a
      * higher priority goes first; of equal ones the agent's own, then what was made first.
      *
-     * @return at most twice {@link #MOST_IN_FORCE}
+     * @return at most twice {@link #MAX_IN_FORCE}
      * @throws Rejection {@code DIRECTIVE_AGENT_NOT_FOUND}
      */
     public List<ResolvedDirectiveView> resolved(Actor actor, UUID agentId) {
@@ -233,7 +233,7 @@ public class Directives {
                 .setParameter("org", actor.orgId())
                 .setParameter("active", DirectiveStatus.ACTIVE.text())
                 .setParameter("agent", agentId)
-                .setMaxResults(2 * MOST_IN_FORCE)
+                .setMaxResults(2 * MAX_IN_FORCE)
                 .getResultStream()
                 .map(row -> resolved((Directive) row[0], ((DirectiveVersion) row[1]).view()))
                 .toList();

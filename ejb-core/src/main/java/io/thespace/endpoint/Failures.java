@@ -35,7 +35,7 @@ public final class Failures {
     private static final String DEFECT =
             "Something went wrong on our side. It is logged with this request's id; quote it when you report it.";
 
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
 
     private Failures() {}
 
@@ -102,7 +102,7 @@ public final class Failures {
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
-        while (!next.isEmpty() && causes.size() < MOST_CAUSES) {
+        while (!next.isEmpty() && causes.size() < MAX_CAUSES) {
             Throwable cause = next.remove();
             causes.add(cause);
             if (cause.getCause() != null) {

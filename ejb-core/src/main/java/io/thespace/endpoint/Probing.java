@@ -51,7 +51,7 @@ public class Probing {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** How many calls may hang beyond that; each one holds a thread. */
-    private static final int MOST_HANGING = 3;
+    private static final int MAX_HANGING = 3;
 
     private final Set<Route> hanging = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private volatile long probedVersion = -1;
@@ -120,7 +120,7 @@ public class Probing {
             if (stopped) {
                 return;
             }
-            if (hanging.size() >= MOST_HANGING) {
+            if (hanging.size() >= MAX_HANGING) {
                 LOG.warning("Probing waits for calls that hang", "calls", hanging.size());
                 break;
             }

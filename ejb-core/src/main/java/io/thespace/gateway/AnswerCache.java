@@ -23,16 +23,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AnswerCache {
 
     /** The largest body that is kept. */
-    static final int MOST_BODY_BYTES = 1 << 20;
+    static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final Log LOG = Log.of(AnswerCache.class);
     private static final String PREFIX = "the-space:gateway-cache:";
     private static final String CLOSED = "-";
 
     /** How much this node holds of answers that are on their way into Redis. */
-    private static final long MOST_COPIED_BYTES = 32L << 20;
+    private static final long MAX_COPIED_BYTES = 32L << 20;
 
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING = 1_000;
 
     /** Finds the mark, or sets it. */
     private static final String LOOK =
@@ -126,7 +126,7 @@ final class AnswerCache {
         this.redis = redis;
         this.mostBytes = mostBytes;
         this.writers =
-                new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
+                new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), threads);
     }
 
     /**
@@ -229,7 +229,7 @@ final class AnswerCache {
 
     /** Whether so much more may be copied; whoever copies gives it back. */
     boolean take(int bytes) {
-        if (copied.addAndGet(bytes) <= MOST_COPIED_BYTES) {
+        if (copied.addAndGet(bytes) <= MAX_COPIED_BYTES) {
             return true;
         }
         copied.addAndGet(-bytes);

@@ -289,7 +289,7 @@ final class CachedForwarding implements Carriage, GatewayAnswer {
         Optional<KeptAnswer> may = keeps
                 ? KeptAnswer.of(status, came, headers, route.cacheSeconds(), askedMillis, System.currentTimeMillis())
                 : Optional.empty();
-        if (may.isPresent() && length <= AnswerCache.MOST_BODY_BYTES) {
+        if (may.isPresent() && length <= AnswerCache.MAX_BODY_BYTES) {
             synchronized (this) {
                 head = may.get();
                 copy = new ByteArrayOutputStream();
@@ -308,7 +308,7 @@ final class CachedForwarding implements Carriage, GatewayAnswer {
         boolean full;
         synchronized (this) {
             int more = bytes.remaining();
-            full = copy != null && (copy.size() + more > AnswerCache.MOST_BODY_BYTES || !cache.take(more));
+            full = copy != null && (copy.size() + more > AnswerCache.MAX_BODY_BYTES || !cache.take(more));
             if (copy != null && !full) {
                 copy.write(bytes.array(), bytes.arrayOffset() + bytes.position(), more);
             }

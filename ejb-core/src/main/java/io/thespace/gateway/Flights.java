@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class Flights {
 
-    private static final int MOST_FOLLOWERS = 1_000;
+    private static final int MAX_FOLLOWERS = 1_000;
 
     private final Map<String, Flight> flights = new ConcurrentHashMap<>();
     private final Cache<String, Boolean> lonely = Caffeine.newBuilder()
@@ -75,7 +75,7 @@ final class Flights {
 
         private void follow(CachedForwarding one) {
             synchronized (this) {
-                if (!over && followers.size() < MOST_FOLLOWERS) {
+                if (!over && followers.size() < MAX_FOLLOWERS) {
                     followers.add(one);
                     return;
                 }

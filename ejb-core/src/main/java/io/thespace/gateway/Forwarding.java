@@ -49,7 +49,7 @@ public final class Forwarding implements Carriage {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
 
     /** Half of the 64 KiB that an upstream may be ahead of its caller. */
-    private static final int MOST_AHEAD_WHEN_GRANTED = 32_768;
+    private static final int MAX_AHEAD_WHEN_GRANTED = 32_768;
 
     /** What upstreams answer with that cannot do their work at the moment. */
     private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
@@ -495,7 +495,7 @@ public final class Forwarding implements Carriage {
          * lets a connection be read once more, and what is read may be more than was granted.
          */
         private int grant() {
-            if (capacity == null || received - taken > MOST_AHEAD_WHEN_GRANTED) {
+            if (capacity == null || received - taken > MAX_AHEAD_WHEN_GRANTED) {
                 return 0;
             }
             int more = (int) Math.min(Integer.MAX_VALUE, taken - granted);

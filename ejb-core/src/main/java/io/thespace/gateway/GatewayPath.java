@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public record GatewayPath(List<String> raw, List<String> segments) {
 
     private static final int LONGEST = 8_192;
-    private static final int MOST_SEGMENTS = 100;
+    private static final int MAX_SEGMENTS = 100;
 
     /** pchar of RFC 3986, section 3.3. In two, as alternatives in a repetition cost stack for every character. */
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@%-]*+");
@@ -50,8 +50,8 @@ public record GatewayPath(List<String> raw, List<String> segments) {
                     .formatted(before, LONGEST));
         }
         String[] parts = path.substring(before.length() + 1).split("/", -1);
-        if (parts.length > MOST_SEGMENTS) {
-            throw refused("It may have %d segments at the most.".formatted(MOST_SEGMENTS));
+        if (parts.length > MAX_SEGMENTS) {
+            throw refused("It may have %d segments at the most.".formatted(MAX_SEGMENTS));
         }
         List<String> decoded = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {

@@ -27,10 +27,10 @@ import java.util.function.IntConsumer;
 public final class Generation implements Carriage {
 
     /** What a server may answer with when it does not stream, and how large an event of a stream may be. */
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     /** What may wait for a caller who reads slowly, before the model's server is slowed down. */
-    private static final int MOST_WAITING = 65_536;
+    private static final int MAX_WAITING = 65_536;
 
     static final String EVENT_STREAM = "text/event-stream";
 
@@ -127,7 +127,7 @@ public final class Generation implements Carriage {
 
         private final LiveModel model;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private final EventStreamParser parser = new EventStreamParser(MOST_BYTES, this::received);
+        private final EventStreamParser parser = new EventStreamParser(MAX_BYTES, this::received);
         private final StringBuilder whole = new StringBuilder();
         private int status;
         private boolean events;
@@ -183,7 +183,7 @@ public final class Generation implements Carriage {
             }
             if (events) {
                 tooMuch |= !parser.feed(part);
-            } else if (kept.size() + size > MOST_BYTES) {
+            } else if (kept.size() + size > MAX_BYTES) {
                 tooMuch = true;
             } else {
                 kept.write(part, 0, size);
@@ -200,7 +200,7 @@ public final class Generation implements Carriage {
             synchronized (this) {
                 owed += came;
                 waiting -= went;
-                more = waiting > MOST_WAITING ? 0 : owed;
+                more = waiting > MAX_WAITING ? 0 : owed;
                 owed -= more;
             }
             if (more > 0) {
@@ -242,7 +242,7 @@ public final class Generation implements Carriage {
                 event("delta", Map.of("text", part.text()));
             } else {
                 whole.append(part.text());
-                tooMuch |= whole.length() > MOST_BYTES;
+                tooMuch |= whole.length() > MAX_BYTES;
             }
         }
 

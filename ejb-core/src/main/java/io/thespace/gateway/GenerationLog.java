@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class GenerationLog {
 
-    static final int MOST_WAITING = 10_000;
+    static final int MAX_WAITING = 10_000;
 
     private static final Log LOG = Log.of(GenerationLog.class);
 
     private record Waiting(Actor actor, GenerationEnded ended) {}
 
-    private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(MOST_WAITING);
+    private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private boolean away;
 

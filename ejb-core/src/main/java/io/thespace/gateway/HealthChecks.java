@@ -26,13 +26,13 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
  */
 final class HealthChecks {
 
-    static final int MOST_AT_ONCE = 16;
+    static final int MAX_AT_ONCE = 16;
 
     private static final Log LOG = Log.of(HealthChecks.class);
 
     private final UpstreamClient client;
     private final Addresses addresses;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final Set<Check> underWay = ConcurrentHashMap.newKeySet();
 
     HealthChecks(UpstreamClient client, Addresses addresses) {

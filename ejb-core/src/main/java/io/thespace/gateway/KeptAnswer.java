@@ -26,7 +26,7 @@ final class KeptAnswer {
     /** Those that may be kept and that are whole (RFC 9110, section 15.1). */
     private static final Set<Integer> STATUSES = Set.of(200, 203, 204, 300, 301, 308, 404, 410);
 
-    private static final int MOST_VARYING = 16;
+    private static final int MAX_VARYING = 16;
 
     /** What is said anew each time. */
     private static final Set<String> FLEETING = Set.of("age", "content-length");
@@ -99,7 +99,7 @@ final class KeptAnswer {
                 || came.stream()
                         .anyMatch(header ->
                                 header.getKey().toLowerCase(Locale.ROOT).startsWith("set-cookie"))
-                || vary.size() > MOST_VARYING
+                || vary.size() > MAX_VARYING
                 // What the gateway says itself differs from caller to caller.
                 || !vary.stream().allMatch(name -> !name.equals("*") && ForwardedHeaders.mayRuleRequest(name));
         if (forbidden) {

@@ -35,7 +35,7 @@ final class UpstreamClient {
 
     private static final Log LOG = Log.of(UpstreamClient.class);
 
-    private static final int MOST_CONNECTIONS = 20_000;
+    private static final int MAX_CONNECTIONS = 20_000;
     private static final TimeValue IDLE = TimeValue.ofSeconds(5);
 
     private final Set<Forwarding> underWay = ConcurrentHashMap.newKeySet();
@@ -121,8 +121,8 @@ final class UpstreamClient {
                         .build())
                 .setTlsStrategy(new H2ClientTlsStrategy(tls))
                 // The places at each upstream are the limit; this only must not be a lower one.
-                .setDefaultMaxPerRoute(MOST_CONNECTIONS)
-                .setMaxTotal(MOST_CONNECTIONS)
+                .setDefaultMaxPerRoute(MAX_CONNECTIONS)
+                .setMaxTotal(MAX_CONNECTIONS)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .create();
     }

@@ -53,9 +53,9 @@ public class Hub {
 
     private static final Log LOG = Log.of(Hub.class);
 
-    static final int MOST_CHANNELS = 100;
-    private static final int MOST_PRESENT = 500;
-    private static final int MOST_ATTEMPTS = 10;
+    static final int MAX_CHANNELS = 100;
+    private static final int MAX_PRESENT = 500;
+    private static final int MAX_ATTEMPTS = 10;
     private static final int CHUNK = 500;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** How often a socket is asked again who it is, though nobody told of a change; while others cannot tell, more often. */
@@ -206,12 +206,12 @@ public class Hub {
      */
     public ObjectNode join(Socket socket, String channelId) {
         Actor actor = current(socket);
-        if (!socket.rooms().containsKey(channelId) && socket.rooms().size() >= MOST_CHANNELS) {
+        if (!socket.rooms().containsKey(channelId) && socket.rooms().size() >= MAX_CHANNELS) {
             throw new Rejection(
                     HubError.TOO_MANY_CHANNELS,
-                    "A WebSocket may be in %d channels; leave one first.".formatted(MOST_CHANNELS));
+                    "A WebSocket may be in %d channels; leave one first.".formatted(MAX_CHANNELS));
         }
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Access access = in(actor, () -> channels.access(actor, channelId));
             UUID epoch = EventChannels.is(channelId) ? null : access.epoch();
             boolean[] made = new boolean[1];
@@ -310,8 +310,8 @@ public class Hub {
         }
         ObjectNode frame = Frames.in("presence", channelId);
         ArrayNode list = frame.putArray("users");
-        users.stream().limit(MOST_PRESENT).forEach(user -> list.add(user.toString()));
-        return frame.put("truncated", users.size() > MOST_PRESENT).put("degraded", everywhere.isEmpty());
+        users.stream().limit(MAX_PRESENT).forEach(user -> list.add(user.toString()));
+        return frame.put("truncated", users.size() > MAX_PRESENT).put("degraded", everywhere.isEmpty());
     }
 
     /**

@@ -20,7 +20,7 @@ public class Messages {
     /** What one answer holds. */
     static final int MOST = 50;
 
-    static final int MOST_CHARACTERS = 262_144;
+    static final int MAX_CHARACTERS = 262_144;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -108,7 +108,7 @@ public class Messages {
                 return new HistoryView(epoch, false, false, first, last, List.of());
             }
             characters += row.data() == null ? 0 : row.data().length();
-            if (!messages.isEmpty() && characters > MOST_CHARACTERS) {
+            if (!messages.isEmpty() && characters > MAX_CHARACTERS) {
                 break;
             }
             messages.add(row);

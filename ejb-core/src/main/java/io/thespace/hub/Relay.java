@@ -16,7 +16,7 @@ final class Relay implements AutoCloseable {
 
     private static final Log LOG = Log.of(Relay.class);
     private static final String CHANNEL = "the-space:hub";
-    private static final int MOST_WAITING = 10_000;
+    private static final int MAX_WAITING = 10_000;
 
     private final Redis redis;
     private final Redis.Listening listening;
@@ -32,7 +32,7 @@ final class Relay implements AutoCloseable {
      */
     Relay(Redis redis, ThreadFactory threads, Consumer<JsonNode> receiver, Runnable begun) {
         this.redis = redis;
-        this.sender = new Workers("hub relay", 1, MOST_WAITING, threads);
+        this.sender = new Workers("hub relay", 1, MAX_WAITING, threads);
         this.listening = redis.listen(CHANNEL, message -> received(message, receiver), begun, threads);
     }
 

@@ -13,8 +13,8 @@ public final class Socket {
     /** After so long without anything from the client it is asked for a sign of life. */
     static final long SILENCE_NANOSECONDS = Duration.ofSeconds(30).toNanos();
 
-    private static final int MOST_UNANSWERED = 2;
-    private static final int MOST_MALFORMED = 5;
+    private static final int MAX_UNANSWERED = 2;
+    private static final int MAX_MALFORMED = 5;
 
     private final Outlet outlet;
     private final Bucket frames;
@@ -40,7 +40,7 @@ public final class Socket {
         this.heardAt = now;
         this.checkedAt = now;
         this.frames = bucket(5 * framesPerSecond, framesPerSecond, Duration.ofSeconds(1));
-        this.malformed = bucket(MOST_MALFORMED, 1, Duration.ofSeconds(10));
+        this.malformed = bucket(MAX_MALFORMED, 1, Duration.ofSeconds(10));
     }
 
     private static Bucket bucket(int capacity, int refill, Duration in) {
@@ -118,7 +118,7 @@ public final class Socket {
         if (silent < (unanswered + 1) * SILENCE_NANOSECONDS) {
             return Need.NOTHING;
         }
-        if (unanswered == MOST_UNANSWERED) {
+        if (unanswered == MAX_UNANSWERED) {
             return Need.END;
         }
         unanswered++;

@@ -14,7 +14,7 @@ public class Housekeeping {
 
     private static final Log LOG = Log.of(Housekeeping.class);
     private static final int BATCH = 1_000;
-    private static final int MOST_BATCHES = 100;
+    private static final int MAX_BATCHES = 100;
 
     @Inject
     RefreshTokens refreshTokens;
@@ -30,7 +30,7 @@ public class Housekeeping {
             keys.signer();
             Actor platform = Actor.platform(null, "identity-housekeeping");
             int batches = 0;
-            while (refreshTokens.purge(platform, BATCH) >= BATCH && batches < MOST_BATCHES) {
+            while (refreshTokens.purge(platform, BATCH) >= BATCH && batches < MAX_BATCHES) {
                 batches++;
             }
         } catch (RuntimeException e) {

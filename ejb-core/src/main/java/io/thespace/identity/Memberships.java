@@ -21,7 +21,7 @@ import java.util.UUID;
 public class Memberships {
 
     private static final UUID NONE = new UUID(0, 0);
-    private static final int MOST_ADMINISTRATORS = 1_000;
+    private static final int MAX_ADMINISTRATORS = 1_000;
 
     private static final String MEMBERS = "select new io.thespace.identity.MemberView(u.id, u.email, u.name, m.role,"
             + " m.status, m.createdAt) from Membership m join User u on u.id = m.userId";
@@ -86,7 +86,7 @@ public class Memberships {
                         PersonView.class)
                 .setParameter("org", actor.orgId())
                 .setParameter("active", User.ACTIVE)
-                .setMaxResults(MOST_ADMINISTRATORS)
+                .setMaxResults(MAX_ADMINISTRATORS)
                 .getResultList();
     }
 

@@ -75,7 +75,7 @@ public class SyntheticUsers {
         }
         long users = em.createQuery("select count(u) from User u where u.synthetic = true", Long.class)
                 .getSingleResult();
-        if (users >= Sandbox.MOST_USERS) {
+        if (users >= Sandbox.MAX_USERS) {
             throw new Rejection(
                     IdentityError.TOO_MANY_SYNTHETIC_USERS,
                     "There are %d synthetic users, as many as there may be. Use their keys again.".formatted(users));

@@ -30,7 +30,7 @@ import redis.clients.jedis.UnifiedJedis;
 public class Limits {
 
     /** What a node remembers while Redis is away: some 35 MB. Whoever is forgotten begins anew. */
-    private static final int MOST_LOCAL = 20_000;
+    private static final int MAX_LOCAL = 20_000;
 
     private static final String SCRIPT = script();
 
@@ -60,7 +60,7 @@ public class Limits {
         this.clock = clock;
         this.started = clock.getAsLong();
         this.local = Caffeine.newBuilder()
-                .maximumSize(MOST_LOCAL)
+                .maximumSize(MAX_LOCAL)
                 .expireAfter(Expiry.<String, Local>accessing(
                         (key, one) -> Duration.ofMillis((Slices.PER_WINDOW + 2) * Slices.length(one.rate()))))
                 .build();

@@ -38,7 +38,7 @@ import org.hibernate.exception.ConstraintViolationException;
 public class Memories {
 
     /** How many memories one call deletes at the most. */
-    static final int MOST_DELETED = 1000;
+    static final int MAX_DELETED = 1000;
 
     /** How many hits of a list are looked at, and how many of these, the best, are ranked. */
     static final int POOL = 1000;
@@ -293,7 +293,7 @@ public class Memories {
                     .and("m.subjectUserId = ", "subjectUser", subject.userId())
                     .and("m.subjectKey = ", "subject", PersonIdentifier.normalForm(subject.identifier()));
         }
-        int most = order.most() == null ? MOST_DELETED : order.most();
+        int most = order.most() == null ? MAX_DELETED : order.most();
         List<UUID> ids = query(conditions, "select m.id from Memory m", "order by m.id", UUID.class)
                 .setMaxResults(most + 1)
                 .getResultList();

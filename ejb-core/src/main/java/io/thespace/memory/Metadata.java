@@ -12,10 +12,10 @@ import java.util.Map;
 /** Bounded JSON objects. */
 final class Metadata {
 
-    static final int MOST_BYTES = 8192;
+    static final int MAX_BYTES = 8192;
     static final int DEEPEST = 8;
 
-    private static final int MOST_DIGITS = 100;
+    private static final int MAX_DIGITS = 100;
     private static final int LARGEST_EXPONENT = 300;
 
     private Metadata() {}
@@ -36,8 +36,8 @@ final class Metadata {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree can be written", e);
         }
-        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw invalid("metadata must not be longer than %d bytes.".formatted(MOST_BYTES));
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw invalid("metadata must not be longer than %d bytes.".formatted(MAX_BYTES));
         }
         return text;
     }
@@ -75,7 +75,7 @@ final class Metadata {
         }
         if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
-            if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > LARGEST_EXPONENT) {
+            if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > LARGEST_EXPONENT) {
                 throw invalid("metadata must not hold numbers with so many digits.");
             }
         }

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 public class Meters {
 
     /** Series of one meter; what comes beyond is counted together, as {@link #OTHER}. */
-    static final int MOST_SERIES = 2_000;
+    static final int MAX_SERIES = 2_000;
 
     static final String OTHER = "other";
 
@@ -102,7 +102,7 @@ public class Meters {
         Answered what = new Answered(METHODS.contains(method) ? method : OTHER, route, group, status / 100);
         Series series = answered.get(what);
         if (series == null) {
-            series = answered.size() < MOST_SERIES
+            series = answered.size() < MAX_SERIES
                     ? answered.computeIfAbsent(what, this::series)
                     : answered.computeIfAbsent(new Answered(OTHER, OTHER, OTHER, status / 100), this::series);
         }
@@ -141,7 +141,7 @@ public class Meters {
      * @param inputTokens that it read; null for unknown, as is what it wrote
      */
     public void generated(String model, boolean succeeded, Long inputTokens, Long outputTokens) {
-        String name = generating.size() < MOST_SERIES || generating.contains(model) ? model : OTHER;
+        String name = generating.size() < MAX_SERIES || generating.contains(model) ? model : OTHER;
         generating.add(name);
         Counter.builder("space.llm.calls")
                 .description("Calls of language models by outcome.")
@@ -168,7 +168,7 @@ public class Meters {
         Counter counter = refused.get(name);
         if (counter == null) {
             counter = refused.computeIfAbsent(
-                    refused.size() < MOST_SERIES ? name : OTHER, known -> Counter.builder("space.refusals")
+                    refused.size() < MAX_SERIES ? name : OTHER, known -> Counter.builder("space.refusals")
                             .description("Refused calls by error code; TOO_MANY_ATTEMPTS are throttled sign-ins.")
                             .tag("code", known)
                             .register(registry));

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public class BusinessMetrics {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
 
     /** PostgreSQL's error code (appendix A) for a statement whose time ran out. */
     private static final String CANCELLED = "57014";
@@ -135,7 +135,7 @@ public class BusinessMetrics {
 
     private static boolean cancelled(RuntimeException e) {
         Throwable cause = e;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
             if (cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
                 return true;
             }

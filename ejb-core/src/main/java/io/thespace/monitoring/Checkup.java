@@ -31,8 +31,8 @@ import java.util.concurrent.TimeoutException;
 class Checkup {
 
     private static final Log LOG = Log.of(Checkup.class);
-    private static final int MOST_THREADS = 64;
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_CAUSES = 20;
 
     private record Timed(Judgement judgement, long millis) {}
 
@@ -60,7 +60,7 @@ class Checkup {
     }
 
     private static ThreadPoolExecutor pool(ThreadFactory threads) {
-        return new ThreadPoolExecutor(0, MOST_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        return new ThreadPoolExecutor(0, MAX_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 
     /** Runs all; takes as long as the slowest, and no longer than the longest limit. */
@@ -147,7 +147,7 @@ class Checkup {
     /** What the database or our own code says; anything else is only in the log, since it would name classes. */
     private static String reason(ExecutionException e) {
         Throwable cause = e.getCause();
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
             if (cause instanceof SQLException || cause instanceof IllegalStateException) {
                 return String.valueOf(cause.getMessage());
             }

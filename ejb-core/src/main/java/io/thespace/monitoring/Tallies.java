@@ -21,9 +21,9 @@ import java.util.UUID;
 @Stateless
 public class Tallies {
 
-    static final int MOST_KEYS = 50;
+    static final int MAX_KEYS = 50;
 
-    private static final int MOST_ROWS = 1_000_000;
+    private static final int MAX_ROWS = 1_000_000;
     private static final int LIMIT_MILLISECONDS = 5_000;
 
     /** An id may be made a little before or after the time that its event tells. */
@@ -32,7 +32,7 @@ public class Tallies {
     @PersistenceContext(unitName = "core")
     private EntityManager entities;
 
-    private int most = MOST_ROWS;
+    private int most = MAX_ROWS;
 
     public Tallies() {}
 
@@ -133,7 +133,7 @@ public class Tallies {
                 .setHint("jakarta.persistence.query.timeout", LIMIT_MILLISECONDS)
                 .setParameter("org", actor.orgId())
                 .setParameter("most", most + 1)
-                .setParameter("keys", MOST_KEYS + 1)
+                .setParameter("keys", MAX_KEYS + 1)
                 .setParameter("longest", Window.MONTH.before(now));
         for (Window window : Window.values()) {
             query.setParameter(parameter(window), window.before(now));
@@ -148,8 +148,8 @@ public class Tallies {
     private Tally tally(Query query) {
         List<?> found = query.getResultList();
         List<Tally.Row> rows = new ArrayList<>();
-        boolean complete = found.size() <= MOST_KEYS;
-        for (Object each : found.subList(0, Math.min(found.size(), MOST_KEYS))) {
+        boolean complete = found.size() <= MAX_KEYS;
+        for (Object each : found.subList(0, Math.min(found.size(), MAX_KEYS))) {
             Object[] columns = (Object[]) each;
             Map<Window, BigDecimal> values = new EnumMap<>(Window.class);
             int column = 1;

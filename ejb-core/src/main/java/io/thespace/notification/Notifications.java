@@ -26,7 +26,7 @@ public class Notifications {
 
     private static final int LOOK = 10_000;
     private static final int GLANCE = 1_000;
-    private static final int MOST_UNREAD = 100;
+    private static final int MAX_UNREAD = 100;
     private static final String END = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     /** The newest events before one, at most so many, and of them those that the user is told of. */
@@ -98,10 +98,10 @@ public class Notifications {
                                 "select count(*) from (select 1 from told where read_at is null limit :most) t",
                                 END,
                                 GLANCE)
-                        .setParameter("most", MOST_UNREAD + 1)
+                        .setParameter("most", MAX_UNREAD + 1)
                         .getSingleResult())
                 .intValue();
-        return new UnreadView(Math.min(count, MOST_UNREAD), count > MOST_UNREAD);
+        return new UnreadView(Math.min(count, MAX_UNREAD), count > MAX_UNREAD);
     }
 
     /** Remembers that the actor has read notifications; ids of what they are not told of change nothing. */

@@ -38,11 +38,11 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
     private static final String DIGESTS = "digests.json";
     private static final String SIGNATURE = "digests.sig";
 
-    private static final int MOST_MANIFEST_BYTES = 256 * 1024;
-    private static final int MOST_DIGESTS_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_MANIFEST_BYTES = 256 * 1024;
+    private static final int MAX_DIGESTS_BYTES = 4 * 1024 * 1024;
 
     /** How much larger than the largest archive its content may be. */
-    private static final long MOST_EXPANSION = 8;
+    private static final long MAX_EXPANSION = 8;
 
     /** What a publisher signs: the digest of every file but the signature's own two. */
     private record Digests(String publisher, Map<String, String> files) {}
@@ -62,7 +62,7 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
         }
         try (ZipFile file = new ZipFile(zip.toFile())) {
             Map<String, String> digests = new TreeMap<>();
-            long[] left = {limit * MOST_EXPANSION};
+            long[] left = {limit * MAX_EXPANSION};
             ArchiveNames names = new ArchiveNames();
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
@@ -129,12 +129,12 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
         if (left[0] < 0) {
             throw new Rejection(
                     PluginError.ARCHIVE_TOO_LARGE,
-                    "The archive unpacks to more than %d times what an archive may have.".formatted(MOST_EXPANSION));
+                    "The archive unpacks to more than %d times what an archive may have.".formatted(MAX_EXPANSION));
         }
     }
 
     private static Manifest manifest(ZipFile file) throws IOException {
-        byte[] json = read(file, MANIFEST, MOST_MANIFEST_BYTES);
+        byte[] json = read(file, MANIFEST, MAX_MANIFEST_BYTES);
         if (json == null) {
             throw invalid("The archive has no plugin.json in its root.");
         }
@@ -158,7 +158,7 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
 
     private static String publisher(ZipFile file, Map<String, String> found, Configuration configuration)
             throws IOException {
-        byte[] signed = read(file, DIGESTS, MOST_DIGESTS_BYTES);
+        byte[] signed = read(file, DIGESTS, MAX_DIGESTS_BYTES);
         byte[] signature = read(file, SIGNATURE, 1024);
         if (signed == null && signature == null) {
             if (configuration.get(Key.PLUGIN_UNSIGNED) == Key.Unsigned.REFUSE) {

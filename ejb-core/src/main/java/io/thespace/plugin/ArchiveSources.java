@@ -26,7 +26,7 @@ final class ArchiveSources {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration FETCH_LIMIT = Duration.ofSeconds(60);
-    private static final int MOST_FILES = 1_000;
+    private static final int MAX_FILES = 1_000;
 
     private final Configuration configuration;
 
@@ -136,7 +136,7 @@ final class ArchiveSources {
         DefaultVersionManager versions = new DefaultVersionManager();
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".zip"))
-                    .limit(MOST_FILES)
+                    .limit(MAX_FILES)
                     .filter(file -> Plugins.snakeCase(pluginId).equals(id(file)))
                     .max(Comparator.comparing(ArchiveSources::version, versions::compareVersions))
                     .orElseThrow(() -> Rejection.of(

@@ -29,8 +29,8 @@ public final class Fence {
     private static final String SELF = "io/thespace/plugin/Fence";
     private static final Set<String> FENCED =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
-    private static final int MOST_CLASS_BYTES = 8 * 1024 * 1024;
-    private static final int MOST_ENTRY_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_CLASS_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_ENTRY_BYTES = 64 * 1024 * 1024;
     private static final int MAGIC = 0xCAFEBABE;
 
     private Fence() {}
@@ -91,7 +91,7 @@ public final class Fence {
             }
             to.putNextEntry(new ZipEntry(entry.getName()));
             if (entry.getName().endsWith(".class")) {
-                byte[] bytes = from.readNBytes(MOST_CLASS_BYTES + 1);
+                byte[] bytes = from.readNBytes(MAX_CLASS_BYTES + 1);
                 Archive.spend(left, bytes.length);
                 to.write(fence(jar, entry.getName(), bytes));
             } else {
@@ -113,17 +113,17 @@ public final class Fence {
             Archive.spend(left, n);
             out.write(buffer, 0, n);
             copied += n;
-            if (copied > MOST_ENTRY_BYTES) {
+            if (copied > MAX_ENTRY_BYTES) {
                 throw new Rejection(
                         PluginError.ARCHIVE_TOO_LARGE,
-                        "A file in a jar may have %d bytes at the most.".formatted(MOST_ENTRY_BYTES));
+                        "A file in a jar may have %d bytes at the most.".formatted(MAX_ENTRY_BYTES));
             }
         }
     }
 
     private static byte[] fence(String jar, String name, byte[] bytes) {
         String where = "%s in %s".formatted(name, jar);
-        if (bytes.length < 10 || bytes.length > MOST_CLASS_BYTES || magic(bytes) != MAGIC) {
+        if (bytes.length < 10 || bytes.length > MAX_CLASS_BYTES || magic(bytes) != MAGIC) {
             throw Archive.invalid(where + " is not a class file.");
         }
         int version = (bytes[6] & 0xff) << 8 | (bytes[7] & 0xff);

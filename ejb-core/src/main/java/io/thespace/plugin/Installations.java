@@ -29,7 +29,7 @@ public class Installations {
 
     private static final int KEPT_VERSIONS = 3;
     private static final int NODE_SILENCE_SECONDS = 30;
-    private static final int MOST_NODES = 100;
+    private static final int MAX_NODES = 100;
 
     /**
      * In SQL: whether the schema {@code n} of {@code pg_namespace} is an installed plugin's. Its owner is neither the platform's nor, as
@@ -280,7 +280,7 @@ public class Installations {
         for (Object row : rows) {
             Object[] c = (Object[]) row;
             List<InstalledPluginView.NodeView> of = nodes.computeIfAbsent((String) c[0], id -> new ArrayList<>());
-            if (of.size() < MOST_NODES) {
+            if (of.size() < MAX_NODES) {
                 of.add(new InstalledPluginView.NodeView(
                         (UUID) c[1], (String) c[2], (String) c[3], (String) c[4], (Instant) c[5]));
             }

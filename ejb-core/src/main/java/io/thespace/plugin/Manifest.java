@@ -67,7 +67,7 @@ public record Manifest(
     private static final Pattern PERMISSION = Pattern.compile(
             "database:schema|events:publish|events:subscribe|directory:read|endpoints:public|mcp:tools|sandbox|actions:[a-z][a-z0-9_]{1,47}|http:[a-z0-9.-]{1,253}(:\\d{1,5})?");
 
-    private static final int MOST_METRICS = 50;
+    private static final int MAX_METRICS = 50;
 
     /** Ids that are not a plugin's to have: schemas of the database, and words that the platform's own paths and groups have. */
     private static final Set<String> RESERVED = Set.of(
@@ -112,7 +112,7 @@ public record Manifest(
                             && !module.module().contains(".."),
                     "has a ui entry that needs a place (settings, widget or menu) and a module such as settings.js");
         }
-        check(metrics.size() <= MOST_METRICS, "has more than " + MOST_METRICS + " metrics");
+        check(metrics.size() <= MAX_METRICS, "has more than " + MAX_METRICS + " metrics");
         for (Metric metric : metrics) {
             check(
                     metric.name() != null && metric.name().matches("[a-z][a-z0-9_]{0,62}") && metric.event() != null,

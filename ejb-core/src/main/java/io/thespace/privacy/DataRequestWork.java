@@ -35,7 +35,7 @@ public class DataRequestWork {
     private static final Log LOG = Log.of(DataRequestWork.class);
 
     /** How many jobs a node works on at once. */
-    private static final int MOST_JOBS = 2;
+    private static final int MAX_JOBS = 2;
 
     /** How many rows a transaction treats, well within the time that a statement may take. */
     private static final int BATCH = 5_000;
@@ -43,7 +43,7 @@ public class DataRequestWork {
     /** What is written while its person is being erased is found by the next round. */
     private static final int ROUNDS = 3;
 
-    private static final int MOST_BATCHES = 100_000;
+    private static final int MAX_BATCHES = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration EXPORT_PATIENCE = Duration.ofMinutes(4);
     private static final int PURGED_PARTS = 100;
@@ -69,7 +69,7 @@ public class DataRequestWork {
     void look() {
         try {
             boolean more = true;
-            while (more && running.get() < MOST_JOBS) {
+            while (more && running.get() < MAX_JOBS) {
                 UUID lease = UUID.randomUUID();
                 Optional<DataRequestSteps.Claim> claim = steps.claim(lease);
                 claim.ifPresent(found -> begin(found, lease));
@@ -106,7 +106,7 @@ public class DataRequestWork {
     void purge() {
         try {
             int batches = 0;
-            while (steps.purgeExports(PURGED_PARTS) == PURGED_PARTS && batches < MOST_BATCHES) {
+            while (steps.purgeExports(PURGED_PARTS) == PURGED_PARTS && batches < MAX_BATCHES) {
                 batches++;
             }
             installations.purgeExports();
@@ -216,7 +216,7 @@ public class DataRequestWork {
 
     private long erase(Job job, PersonalSources.Source source) throws ExecutionException {
         long treated = 0;
-        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+        for (int batch = 0; batch < MAX_BATCHES; batch++) {
             long rows = source.ask(job.actor(), people -> steps.erase(job, source.name(), people, BATCH), PATIENCE);
             treated += rows;
             if (rows == 0) {

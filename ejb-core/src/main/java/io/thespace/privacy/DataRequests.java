@@ -33,7 +33,7 @@ public class DataRequests {
     /** What an export calls its own form. */
     static final String FORMAT = "the-space-personal-data/1";
 
-    private static final int MOST_OPEN = 1_000;
+    private static final int MAX_OPEN = 1_000;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -138,7 +138,7 @@ public class DataRequests {
                 .setParameter("org", actor.orgId())
                 .setParameter("completed", DataRequestState.COMPLETED.text())
                 .getSingleResult();
-        if (open >= MOST_OPEN) {
+        if (open >= MAX_OPEN) {
             throw new Rejection(
                     PrivacyError.TOO_MANY_OPEN,
                     "There are %d requests that are not completed. Wait until some are.".formatted(open));

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class RequestLog {
 
-    static final int MOST_WAITING = 20_000;
+    static final int MAX_WAITING = 20_000;
 
     private static final Log LOG = Log.of(RequestLog.class);
     private static final int BATCH = 500;
 
-    private final BlockingQueue<RequestEntry> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<RequestEntry> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private boolean losing;
 

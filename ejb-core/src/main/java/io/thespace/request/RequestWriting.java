@@ -20,7 +20,7 @@ public class RequestWriting {
     private static final int BATCH = 5_000;
 
     /** So that a run ends: millions an hour are dropped at that pace. */
-    private static final int MOST_BATCHES = 100;
+    private static final int MAX_BATCHES = 100;
 
     @Inject
     private RequestLog log;
@@ -39,7 +39,7 @@ public class RequestWriting {
                 Instant.now().minus(Duration.ofHours(Configuration.get().get(Key.REQUEST_LOG_HOURS)));
         try {
             int batches = 0;
-            while (requests.purge(before, BATCH) >= BATCH && batches < MOST_BATCHES) {
+            while (requests.purge(before, BATCH) >= BATCH && batches < MAX_BATCHES) {
                 batches++;
             }
         } catch (RuntimeException e) {

@@ -25,9 +25,9 @@ import java.util.Optional;
 @Stateless
 public class Requests {
 
-    private static final int MOST_CALLS = 10;
-    private static final int MOST_EVENTS = 100;
-    private static final int MOST_RECORDS = 50;
+    private static final int MAX_CALLS = 10;
+    private static final int MAX_EVENTS = 100;
+    private static final int MAX_RECORDS = 50;
 
     /** Clocks of nodes differ a little, and some of what a call causes comes after its answer. */
     private static final Duration BEFORE = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ public class Requests {
                         + " where r.org_id = :org and r.request_id = :request order by r.id desc")
                 .setParameter("org", actor.orgId())
                 .setParameter("request", requestId)
-                .setMaxResults(MOST_CALLS)
+                .setMaxResults(MAX_CALLS)
                 .getResultList();
         if (rows.isEmpty()) {
             throw new Rejection(
@@ -67,13 +67,13 @@ public class Requests {
             CallView call = read(row);
             Instant end = call.startedAt().plusMillis((long) call.timings().totalMillis());
             List<EventView> caused =
-                    events.of(actor, requestId, call.startedAt().minus(BEFORE), end.plus(AFTERWARDS), MOST_EVENTS);
+                    events.of(actor, requestId, call.startedAt().minus(BEFORE), end.plus(AFTERWARDS), MAX_EVENTS);
             calls.add(call.with(caused));
         }
         List<AuditEventView> records = audit.recent(
                         actor,
                         new AuditEvents.Filter(null, null, null, requestId, null, null),
-                        new PageRequest(MOST_RECORDS, Optional.empty()))
+                        new PageRequest(MAX_RECORDS, Optional.empty()))
                 .items();
         return new RequestView(requestId, calls, records);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What callers want to keep with something: any JSON object, as text, since nobody looks into it. */
 final class Metadata {
 
-    private static final int MOST_CHARACTERS = 8_000;
+    private static final int MAX_CHARACTERS = 8_000;
 
     private Metadata() {}
 
@@ -21,11 +21,11 @@ final class Metadata {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("What was read as JSON cannot be written as such", e);
         }
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw Rejection.of(
                     SessionError.METADATA_TOO_LARGE,
                     "metadata",
-                    "metadata must be at most %d characters as JSON.".formatted(MOST_CHARACTERS));
+                    "metadata must be at most %d characters as JSON.".formatted(MAX_CHARACTERS));
         }
         return text;
     }

@@ -42,13 +42,15 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
 
     private WorkflowTables tables;
     private Outbox outbox;
+    private EngineNode node;
 
     FailedSteps() {}
 
     @Inject
-    FailedSteps(WorkflowTables tables, Outbox outbox) {
+    FailedSteps(WorkflowTables tables, Outbox outbox, EngineNode node) {
         this.tables = tables;
         this.outbox = outbox;
+        this.node = node;
     }
 
     /** Goes before the engine's own handler, which logs each failure with its stack trace. */
@@ -87,7 +89,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
         try (Tenant tenant = Tenant.bind(org)) {
             Instant now = Instant.now();
             String cause = cause(step, refusal, failure);
-            tables.stepBegan(platform, runId, step, execution.getId(), NodeWatch.hostName(), now);
+            tables.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
             tables.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
             if (refusal != null && caught(execution.getCurrentFlowElement(), refusal)) {
                 execution.setVariableLocal(ServiceStep.CAUGHT, refusal.code().name());

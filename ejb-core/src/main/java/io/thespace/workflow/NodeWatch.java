@@ -2,8 +2,6 @@ package io.thespace.workflow;
 
 import io.thespace.log.Log;
 import io.thespace.tenant.SpaceDataSource;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,19 +35,11 @@ final class NodeWatch implements AutoCloseable {
     private Connection connection;
     private boolean active;
 
-    NodeWatch(String owner, ProcessEngine engine) {
-        this.owner = owner;
+    NodeWatch(EngineNode node, ProcessEngine engine) {
+        this.owner = node.owner();
         this.number = UUID.fromString(owner).hashCode();
-        this.name = hostName() + " " + owner.substring(0, 8);
+        this.name = node.name();
         this.engine = engine;
-    }
-
-    static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown host";
-        }
     }
 
     /** Keeps this node's lock, begins the work on steps once it holds it, and frees what nodes hold that are gone. */

@@ -34,17 +34,17 @@ public class RunRecorder implements FlowableEventListener {
             FlowableEngineEventType.PROCESS_COMPLETED,
             FlowableEngineEventType.PROCESS_COMPLETED_WITH_TERMINATE_END_EVENT);
 
-    private static final String NODE = NodeWatch.hostName();
-
     private WorkflowTables tables;
     private Outbox outbox;
+    private EngineNode node;
 
     RunRecorder() {}
 
     @Inject
-    RunRecorder(WorkflowTables tables, Outbox outbox) {
+    RunRecorder(WorkflowTables tables, Outbox outbox, EngineNode node) {
         this.tables = tables;
         this.outbox = outbox;
+        this.node = node;
     }
 
     @Override
@@ -77,7 +77,7 @@ public class RunRecorder implements FlowableEventListener {
                 ExecutionEntity execution = execution(activity.getExecutionId());
                 StepModel step = EngineModel.step(execution.getCurrentFlowElement());
                 if (step != null) {
-                    tables.stepBegan(platform, runId, step, activity.getExecutionId(), NODE, now);
+                    tables.stepBegan(platform, runId, step, activity.getExecutionId(), node.name(), now);
                     tables.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
                 }
             }
@@ -99,7 +99,7 @@ public class RunRecorder implements FlowableEventListener {
         }
         StepModel step = EngineModel.step(execution(execution).getCurrentFlowElement());
         if (step != null && step.kind().boundary()) {
-            tables.stepBegan(platform, runId, step, execution, NODE, now);
+            tables.stepBegan(platform, runId, step, execution, node.name(), now);
             tables.stepEnded(platform, runId, execution, element, "completed", null, now);
         }
     }

@@ -21,7 +21,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -41,6 +40,9 @@ public class WorkflowEngine {
 
     @EJB
     private EngineTransactions transactions;
+
+    @Inject
+    private EngineNode node;
 
     @Inject
     private ServiceStep step;
@@ -73,20 +75,19 @@ public class WorkflowEngine {
 
     @PostConstruct
     void start() {
-        String owner = UUID.randomUUID().toString();
         afterwards = new Workers("workflow wake-up", 1, MAX_WAITING, threads);
         engine = new EngineSetup(
                         transactions,
                         registry,
                         database,
-                        owner,
+                        node.owner(),
                         threads,
                         afterwards,
                         Map.of(EngineModel.STEP, step, EngineModel.CONDITIONS, conditions),
                         recorder,
                         failures)
                 .buildProcessEngine();
-        watch = new NodeWatch(owner, engine);
+        watch = new NodeWatch(node, engine);
         // Not on this thread: a server lets calls of session beans wait until the start is over.
         watching = scheduler.scheduleWithFixedDelay(this::look, 0, WATCH.toMillis(), TimeUnit.MILLISECONDS);
         LOG.info("The workflow engine has started", "version", ProcessEngine.VERSION);

@@ -275,7 +275,7 @@ class DirectivesDatabaseTest {
 
     @Test
     void onlySoManyAreInForceAlsoWhenTwoWantToBeTheLast() throws Exception {
-        for (int i = 1; i < Directives.MOST_IN_FORCE; i++) {
+        for (int i = 1; i < Directives.MAX_IN_FORCE; i++) {
             inForce(null, "a" + i, null);
         }
         UUID one = draft(null, "one", null);
@@ -288,7 +288,7 @@ class DirectivesDatabaseTest {
                 .filteredOn(DirectiveError.TOO_MANY_IN_FORCE::equals)
                 .hasSize(1);
         inForce(agent, "the agent has its own hundred", null);
-        assertThat(resolved()).hasSize(Directives.MOST_IN_FORCE + 1);
+        assertThat(resolved()).hasSize(Directives.MAX_IN_FORCE + 1);
     }
 
     /** Both at once; a view or a refusal's code of each. */

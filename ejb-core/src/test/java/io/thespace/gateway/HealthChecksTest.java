@@ -149,7 +149,7 @@ class HealthChecksTest {
         CountDownLatch end = new CountDownLatch(1);
         List<String> urls = new ArrayList<>();
         List<Behaviour> all = new ArrayList<>();
-        for (int i = 0; i < HealthChecks.MOST_AT_ONCE + 4; i++) {
+        for (int i = 0; i < HealthChecks.MAX_AT_ONCE + 4; i++) {
             Behaviour one = upstream((head, in, out, socket) -> {
                 end.await();
                 write(out, "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
@@ -158,7 +158,7 @@ class HealthChecksTest {
             urls.add(one.url());
         }
         LiveRoute route = route(new HealthOrder("/", 60, 9000), urls.toArray(String[]::new));
-        until(() -> all.stream().mapToInt(one -> one.heads.size()).sum() == HealthChecks.MOST_AT_ONCE);
+        until(() -> all.stream().mapToInt(one -> one.heads.size()).sum() == HealthChecks.MAX_AT_ONCE);
         end.countDown();
         until(() -> route.view().stream().allMatch(one -> one.health().equals("up")));
         assertThat(all.stream().mapToInt(one -> one.heads.size()).sum()).isEqualTo(urls.size());

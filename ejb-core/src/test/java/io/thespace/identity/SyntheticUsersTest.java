@@ -109,7 +109,7 @@ class SyntheticUsersTest {
     @Test
     void thereAreOnlySoMany() throws Exception {
         database.sql("insert into core.users (id, email, name, synthetic, created_at) select gen_random_uuid(),"
-                + " 'x.' || n || '@sandbox.invalid', 'x', true, now() from generate_series(1, " + Sandbox.MOST_USERS
+                + " 'x.' || n || '@sandbox.invalid', 'x', true, now() from generate_series(1, " + Sandbox.MAX_USERS
                 + ") n");
         assertThatThrownBy(() -> make(EMAIL)).isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code())
                 .isEqualTo(IdentityError.TOO_MANY_SYNTHETIC_USERS));

@@ -316,7 +316,7 @@ class MemoriesDatabaseTest {
         refused(MemoryError.INVALID_TIME, () -> add(ours, valid("x", now, Instant.MAX)));
         refused(MemoryError.AGENT_UNKNOWN, () -> add(ours, of(UUID.randomUUID(), "x")));
         refused(MemoryError.AGENT_UNKNOWN, () -> add(theirs, of(agent, "x")));
-        ObjectNode large = Json.MAPPER.createObjectNode().put("a", "x".repeat(Metadata.MOST_BYTES));
+        ObjectNode large = Json.MAPPER.createObjectNode().put("a", "x".repeat(Metadata.MAX_BYTES));
         refused(
                 MemoryError.INVALID_METADATA,
                 () -> add(ours, new MemoryOrder("x", null, null, null, null, null, null, large, null)));

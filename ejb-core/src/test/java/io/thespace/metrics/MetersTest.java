@@ -86,13 +86,13 @@ class MetersTest {
 
     @Test
     void seriesAreBounded() {
-        for (int i = 0; i < Meters.MOST_SERIES + 50; i++) {
+        for (int i = 0; i < Meters.MAX_SERIES + 50; i++) {
             meters.answered("GET", "/api/r" + i, "x", 200, MILLISECOND);
         }
         String scrape = meters.scrape();
         assertThat(scrape).contains("{group=\"other\",method=\"other\",route=\"other\",status=\"2xx\"} 50");
         assertThat(scrape.lines().filter(line -> line.startsWith("http_server_requests_seconds_count")))
-                .hasSize(Meters.MOST_SERIES + 1);
+                .hasSize(Meters.MAX_SERIES + 1);
     }
 
     @Test

@@ -189,12 +189,12 @@ class RequestDatabaseTest {
         List<Long> told = new ArrayList<>();
         RequestLog log = new RequestLog(requests, telling(told));
         RequestEntry entry = entry(alice, "a", Instant.now());
-        for (int i = 0; i < RequestLog.MOST_WAITING + 7; i++) {
+        for (int i = 0; i < RequestLog.MAX_WAITING + 7; i++) {
             log.add(entry);
         }
         log.flush();
-        assertThat(told).containsExactly((long) RequestLog.MOST_WAITING, 7L);
-        assertThat(batches).hasSize(RequestLog.MOST_WAITING / 500).containsOnly(500);
+        assertThat(told).containsExactly((long) RequestLog.MAX_WAITING, 7L);
+        assertThat(batches).hasSize(RequestLog.MAX_WAITING / 500).containsOnly(500);
     }
 
     /** A database that is away costs the batch that it was tried with. */

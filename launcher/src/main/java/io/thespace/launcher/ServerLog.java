@@ -20,8 +20,8 @@ record ServerLog(Path file, long from) {
     private static final Pattern ERROR = Pattern.compile("(^|\\[|\\s)(SEVERE|ERROR|FATAL)\\b");
     private static final Pattern RECORD = Pattern.compile("^\\[?(#\\|)?\\[?20\\d\\d-\\d\\d-\\d\\d.*");
     private static final Pattern EXCEPTION = Pattern.compile("(Exception|Error)\\b|^Caused by:");
-    private static final int MOST_LINES = 12;
-    private static final int MOST_BYTES = 4_000_000;
+    private static final int MAX_LINES = 12;
+    private static final int MAX_BYTES = 4_000_000;
 
     /** How long a log is now. */
     static long length(Path file) {
@@ -46,7 +46,7 @@ record ServerLog(Path file, long from) {
             }
             String shown = line.strip();
             boolean frame = shown.startsWith("at ") || shown.startsWith("... ");
-            if (within && !frame && !shown.isEmpty() && !cause.contains(shown) && cause.size() < MOST_LINES) {
+            if (within && !frame && !shown.isEmpty() && !cause.contains(shown) && cause.size() < MAX_LINES) {
                 cause.add(shown);
             }
         }
@@ -63,7 +63,7 @@ record ServerLog(Path file, long from) {
             long length = log.length();
             // Shorter than before: it was rotated meanwhile.
             long start = from > length ? 0 : from;
-            byte[] bytes = new byte[(int) Math.min(length - start, MOST_BYTES)];
+            byte[] bytes = new byte[(int) Math.min(length - start, MAX_BYTES)];
             log.seek(start);
             log.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8);

@@ -90,7 +90,9 @@ class InstanceTest {
 
     @Test
     void serverScriptsHaveNoPlaceholderLeft() {
-        assertThat(ServerFiles.text("http.asadmin", Map.of("listener", "l", "port", "1", "address", "a")))
+        String ofPayara = "${com.sun.aas.instanceRoot}";
+        assertThat(ServerFiles.text("http.asadmin", Map.of("listener", "l", "port", "1", "address", "a"))
+                        .replace(ofPayara, ""))
                 .doesNotContain("${");
         assertThat(ServerFiles.lines("jvm.options"))
                 .contains("-Dfile.encoding=UTF-8")

@@ -60,8 +60,8 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 100;
-    private static final int MOST_NAME = 200;
-    private static final int MOST_REASON = 500;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_REASON = 500;
 
     /** The last second of the year 9999, which is the last that RFC 3339 can write. */
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
@@ -131,7 +131,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> answer) {
         serve(answer, Permission.TOKEN_CREATE, actor -> {
-            check("name", !request.getName().isBlank() && request.getName().length() <= MOST_NAME);
+            check("name", !request.getName().isBlank() && request.getName().length() <= MAX_NAME);
             check(
                     "permissions",
                     Permission.bitmap(Permission.of(request.getPermissions())) == request.getPermissions());
@@ -153,7 +153,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     @Override
     public void revokeToken(RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> answer) {
         serve(answer, Permission.TOKEN_REVOKE, actor -> {
-            check("reason", request.getReason().length() <= MOST_REASON);
+            check("reason", request.getReason().length() <= MAX_REASON);
             TokenView revoked = tokens.revoke(
                     actor,
                     id("token_id", request.getTokenId()),

@@ -46,8 +46,8 @@ import java.util.concurrent.TimeUnit;
 public class AuthServer {
 
     private static final Log LOG = Log.of(AuthServer.class);
-    private static final int MOST_BYTES = 65_536;
-    private static final int MOST_CALLS = 100;
+    private static final int MAX_BYTES = 65_536;
+    private static final int MAX_CALLS = 100;
     private static final int DRAIN_SECONDS = 5;
     /** As many calls as the pool has connections to the database. */
     private static final int WORKERS = 32;
@@ -92,8 +92,8 @@ public class AuthServer {
             Server outside = serving(
                             NettyServerBuilder.forAddress(
                                             new InetSocketAddress(address, port), credentials(configuration))
-                                    .maxInboundMessageSize(MOST_BYTES)
-                                    .maxConcurrentCallsPerConnection(MOST_CALLS),
+                                    .maxInboundMessageSize(MAX_BYTES)
+                                    .maxConcurrentCallsPerConnection(MAX_CALLS),
                             calls,
                             calls)
                     .addService(StorableMessages.guard(ProtoReflectionServiceV1.newInstance()))

@@ -16,7 +16,7 @@ import java.util.UUID;
 public class Accounts {
 
     /** How many accounts one owner has at most, so that the list of them stays bounded. */
-    static final int MOST_PER_OWNER = 10_000;
+    static final int MAX_PER_OWNER = 10_000;
 
     private static final String OWN =
             """
@@ -75,7 +75,7 @@ public class Accounts {
 
     /** All of the actor's own accounts, the oldest first. */
     public List<AccountView> own(Actor actor) {
-        return list(actor, MOST_PER_OWNER);
+        return list(actor, MAX_PER_OWNER);
     }
 
     private List<AccountView> list(Actor actor, int most) {
@@ -103,7 +103,7 @@ public class Accounts {
                 .setParameter("org", actor.orgId())
                 .setParameter("owner", owner)
                 .getSingleResult();
-        if (before >= MOST_PER_OWNER) {
+        if (before >= MAX_PER_OWNER) {
             throw new Rejection(
                     FinancialError.TOO_MANY_ACCOUNTS,
                     "User %s has %d accounts, which is as many as one may have.".formatted(owner, before));

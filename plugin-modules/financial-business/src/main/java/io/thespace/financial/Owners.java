@@ -75,7 +75,7 @@ public class Owners {
                         AccountView.class)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
-                .setMaxResults(Accounts.MOST_PER_OWNER)
+                .setMaxResults(Accounts.MAX_PER_OWNER)
                 .getResultList()
                 .forEach(account -> sink.accept(ACCOUNT, account));
         UUID transaction = new UUID(0, 0);

@@ -18,7 +18,7 @@ import java.util.UUID;
 final class Admissions {
 
     /** How many may wait for places in one run. */
-    static final int MOST_PER_RUN = 10_000;
+    static final int MAX_PER_RUN = 10_000;
 
     private static final String ALL = "select a.*, case when a.status = 'waiting' then (select count(*) from"
             + " human_simulator.admission b where b.run_id = a.run_id and b.status = 'waiting' and b.place <= a.place)"
@@ -108,7 +108,7 @@ final class Admissions {
             PersonaView persona = personas.find(connection, actor, order.personaId());
             Planned run = planned(connection, actor, order.runId(), " for update");
             HumanSimulator.requireRoom(
-                    MOST_PER_RUN,
+                    MAX_PER_RUN,
                     Sql.count(
                             connection,
                             "select count(*) from human_simulator.admission where run_id = ?",

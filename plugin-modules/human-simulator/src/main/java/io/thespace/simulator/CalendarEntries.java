@@ -22,7 +22,7 @@ final class CalendarEntries {
 
     static final int MOST = 500;
 
-    private static final int MOST_AT_ONCE = 50;
+    private static final int MAX_AT_ONCE = 50;
 
     /** Three units for each of the 500 events that a calendar may have. */
     private static final int MAX_IMPORT_EFFORT = 1_500;
@@ -238,7 +238,7 @@ final class CalendarEntries {
                         connection,
                         row -> new Due(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
                         "select entry_id, entry_org from human_simulator.due_entries(?)",
-                        MOST_AT_ONCE));
+                        MAX_AT_ONCE));
         for (Due each : due) {
             start(Actor.platform(each.orgId, "simulator-calendar"), each.entryId);
         }

@@ -45,9 +45,9 @@ final class Engine {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration TO_END = Duration.ofSeconds(5);
-    private static final int MOST_RUNS = 4;
-    private static final int MOST_WALKERS = 64;
-    private static final int MOST_WAITING = 256;
+    private static final int MAX_RUNS = 4;
+    private static final int MAX_WALKERS = 64;
+    private static final int MAX_WAITING = 256;
     private static final int LOOKS_PER_PURGE = 3_600;
     private static final BigDecimal LOW = new BigDecimal("100");
     private static final BigDecimal FUNDS = new BigDecimal("1000");
@@ -167,7 +167,7 @@ final class Engine {
         this.calendar = calendar;
         this.sandbox = sandbox;
         this.actions = actions;
-        this.walkers = pool(MOST_WALKERS, MOST_WAITING, threads);
+        this.walkers = pool(MAX_WALKERS, MAX_WAITING, threads);
         this.wire = pool(2, 10_000, threads);
     }
 
@@ -185,7 +185,7 @@ final class Engine {
      */
     RunView simulate(Actor actor, SimulateOrder order) throws SQLException {
         HumanSimulator.requireReal(actor);
-        if (running.size() >= 2 * MOST_RUNS) {
+        if (running.size() >= 2 * MAX_RUNS) {
             throw busy();
         }
         RunView begun = runs.begin(actor, order.run(SIMULATE_SECONDS), node);
@@ -273,7 +273,7 @@ final class Engine {
             }
         }
         calendar.startDue();
-        while (running.size() < MOST_RUNS) {
+        while (running.size() < MAX_RUNS) {
             Optional<Runs.Claimed> claimed = runs.claim(node);
             if (claimed.isEmpty()) {
                 break;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Tells whether an answer is what a step expects. */
 final class Judge {
 
-    private static final int MOST_CHARACTERS = 200;
-    private static final int MOST_MATCHED = 2_000;
+    private static final int MAX_CHARACTERS = 200;
+    private static final int MAX_MATCHED = 2_000;
 
     /** Characters that one regular expression may read, some milliseconds of work: 25 for each of a text's. */
     private static final int MAX_READS = 50_000;
@@ -80,7 +80,7 @@ final class Judge {
     }
 
     private static boolean matches(String regex, String text) {
-        String read = text.substring(0, Math.min(text.length(), MOST_MATCHED));
+        String read = text.substring(0, Math.min(text.length(), MAX_MATCHED));
         return Pattern.compile(regex).matcher(new Bounded(read)).matches();
     }
 
@@ -129,11 +129,11 @@ final class Judge {
     }
 
     static String shortened(String text) {
-        if (text.length() <= MOST_CHARACTERS) {
+        if (text.length() <= MAX_CHARACTERS) {
             return text;
         }
         // Between two characters, not within one that takes two.
-        boolean splits = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
-        return text.substring(0, splits ? MOST_CHARACTERS - 1 : MOST_CHARACTERS) + "…";
+        boolean splits = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1));
+        return text.substring(0, splits ? MAX_CHARACTERS - 1 : MAX_CHARACTERS) + "…";
     }
 }

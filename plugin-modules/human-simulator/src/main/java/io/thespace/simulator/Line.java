@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class Line implements WebSocket.Listener {
 
     /** How many frames wait for a step; the oldest give way. */
-    static final int MOST_FRAMES = 100;
+    static final int MAX_FRAMES = 100;
 
-    private static final int MOST_CHARACTERS = 1_048_576;
+    private static final int MAX_CHARACTERS = 1_048_576;
 
     private final StringBuilder text = new StringBuilder();
     private final Deque<JsonNode> frames = new ArrayDeque<>();
@@ -42,7 +42,7 @@ final class Line implements WebSocket.Listener {
     @Override
     public synchronized CompletionStage<?> onText(WebSocket open, CharSequence part, boolean last) {
         text.append(part);
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             end("A frame is larger than 1 MiB.");
             open.abort();
         } else if (last) {
@@ -65,7 +65,7 @@ final class Line implements WebSocket.Listener {
 
     private void keep(JsonNode frame) {
         frames.addLast(frame);
-        if (frames.size() > MOST_FRAMES) {
+        if (frames.size() > MAX_FRAMES) {
             frames.removeFirst();
         }
         notifyAll();
@@ -95,7 +95,7 @@ final class Line implements WebSocket.Listener {
 
     /** Gives back what was taken and was not looked for, the oldest first. */
     synchronized void putBack(List<JsonNode> passed) {
-        for (int i = passed.size() - 1; i >= 0 && frames.size() < MOST_FRAMES; i--) {
+        for (int i = passed.size() - 1; i >= 0 && frames.size() < MAX_FRAMES; i--) {
             frames.addFirst(passed.get(i));
         }
     }

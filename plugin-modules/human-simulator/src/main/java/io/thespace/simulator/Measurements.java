@@ -14,13 +14,13 @@ import org.HdrHistogram.Histogram;
 /** Counts what happens in one run, from any number of threads, in memory that does not grow with it. */
 final class Measurements {
 
-    private static final int MOST_CAUSES = 5;
-    private static final int MOST_BUCKETS = 60;
-    private static final long MOST_MICROS = 3_600_000_000L;
+    private static final int MAX_CAUSES = 5;
+    private static final int MAX_BUCKETS = 60;
+    private static final long MAX_MICROS = 3_600_000_000L;
     private static final String OTHERS = "Other causes.";
 
     private static final class Counted {
-        final Histogram micros = new Histogram(MOST_MICROS, 2);
+        final Histogram micros = new Histogram(MAX_MICROS, 2);
         final Map<String, Cause> causes = new LinkedHashMap<>();
         long requests;
         long failures;
@@ -41,8 +41,8 @@ final class Measurements {
 
     private final Map<String, Counted> steps = new LinkedHashMap<>();
     private final Instant start;
-    private long[] requests = new long[MOST_BUCKETS];
-    private long[] answered = new long[MOST_BUCKETS];
+    private long[] requests = new long[MAX_BUCKETS];
+    private long[] answered = new long[MAX_BUCKETS];
     private int seconds = 1;
     private int last = -1;
     private int sessions;
@@ -64,7 +64,7 @@ final class Measurements {
     /** Its answer came. */
     synchronized void took(String step, long micros, boolean tooSlow) {
         Counted counted = steps.get(step);
-        counted.micros.recordValue(Math.min(Math.max(micros, 0), MOST_MICROS));
+        counted.micros.recordValue(Math.min(Math.max(micros, 0), MAX_MICROS));
         counted.slow += tooSlow ? 1 : 0;
     }
 
@@ -80,7 +80,7 @@ final class Measurements {
     synchronized boolean failed(String step, String cause, String requestId) {
         Counted counted = steps.get(step);
         counted.failures++;
-        String key = counted.causes.containsKey(cause) || counted.causes.size() < MOST_CAUSES ? cause : OTHERS;
+        String key = counted.causes.containsKey(cause) || counted.causes.size() < MAX_CAUSES ? cause : OTHERS;
         Cause before = counted.causes.get(key);
         counted.causes.put(
                 key,
@@ -106,7 +106,7 @@ final class Measurements {
     /** Which bucket a time falls into; buckets are joined in pairs when there would be too many. */
     private int bucket(Instant at) {
         long since = Math.max(0, at.getEpochSecond() - start.getEpochSecond());
-        while (since / seconds >= MOST_BUCKETS) {
+        while (since / seconds >= MAX_BUCKETS) {
             requests = joined(requests);
             answered = joined(answered);
             seconds *= 2;
@@ -118,8 +118,8 @@ final class Measurements {
     }
 
     private static long[] joined(long[] counts) {
-        long[] pairs = new long[MOST_BUCKETS];
-        for (int i = 0; i < MOST_BUCKETS; i++) {
+        long[] pairs = new long[MAX_BUCKETS];
+        for (int i = 0; i < MAX_BUCKETS; i++) {
             pairs[i / 2] += counts[i];
         }
         return pairs;

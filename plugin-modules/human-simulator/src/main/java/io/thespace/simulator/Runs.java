@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Runs {
 
     /** How many runs of one organization may be planned, queued or running. */
-    static final int MOST_OPEN = 100;
+    static final int MAX_OPEN = 100;
 
     static final int LEASE_SECONDS = 15;
     static final int KEPT_DAYS = 90;
@@ -173,7 +173,7 @@ final class Runs {
             personas.find(connection, actor, persona);
         }
         HumanSimulator.requireRoom(
-                MOST_OPEN,
+                MAX_OPEN,
                 Sql.count(
                         connection,
                         "select count(*) from human_simulator.run where org_id = ? and ended_at is null",

@@ -26,9 +26,9 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
     private static final int MAX_YEAR = 9999;
 
     /** How far the wall clock may run behind the instants around a change of offset. */
-    private static final int MOST_HOURS_BACK = 3;
+    private static final int MAX_HOURS_BACK = 3;
 
-    private static final int MOST_TRIES = 64;
+    private static final int MAX_TRIES = 64;
 
     /**
      * A schedule from its texts.
@@ -103,9 +103,9 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
             return Optional.empty();
         }
         Recurrence recurrence = Recurrence.of(rule);
-        LocalDateTime from = LocalDateTime.ofInstant(after, zone).minusHours(MOST_HOURS_BACK);
+        LocalDateTime from = LocalDateTime.ofInstant(after, zone).minusHours(MAX_HOURS_BACK);
         Optional<Instant> until = recurrence.until(zone);
-        return recurrence.from(start, from, MOST_TRIES, effort).stream()
+        return recurrence.from(start, from, MAX_TRIES, effort).stream()
                 .map(this::instant)
                 .filter(time -> time.isAfter(after))
                 .findFirst()

@@ -31,10 +31,10 @@ final class Walk implements AutoCloseable {
     /** How long a request may take, whatever the scenario expects. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static final long MOST_BYTES = 1_048_576;
+    private static final long MAX_BYTES = 1_048_576;
 
     private static final BodyHandler<byte[]> BOUNDED =
-            info -> info.headers().firstValueAsLong("Content-Length").orElse(0) > MOST_BYTES
+            info -> info.headers().firstValueAsLong("Content-Length").orElse(0) > MAX_BYTES
                     ? BodySubscribers.replacing(new byte[0])
                     : BodySubscribers.ofByteArray();
 
@@ -303,7 +303,7 @@ final class Walk implements AutoCloseable {
                                             frame.path("error").asText()))));
                 }
                 others.add(frame);
-                if (others.size() > Line.MOST_FRAMES) {
+                if (others.size() > Line.MAX_FRAMES) {
                     others.remove(0);
                 }
             }

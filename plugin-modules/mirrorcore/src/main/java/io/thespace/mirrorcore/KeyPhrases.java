@@ -15,7 +15,7 @@ import java.util.Set;
  * Cramer, N. & Cowley, W. (2010), Automatic keyword extraction from individual documents, in Text Mining: Applications and
  * Theory, 1–20.
  *
- * <p>Memory is bounded: candidates longer than four words are left out, and after the first {@value #MOST_PHRASES} different
+ * <p>Memory is bounded: candidates longer than four words are left out, and after the first {@value #MAX_PHRASES} different
  * ones only those already known are counted on.
  */
 final class KeyPhrases implements Words.Sink {
@@ -23,7 +23,7 @@ final class KeyPhrases implements Words.Sink {
     /** How many come out. */
     static final int TOP = 10;
 
-    static final int MOST_PHRASES = 20_000;
+    static final int MAX_PHRASES = 20_000;
     private static final int LONGEST = 4;
 
     private record Score(long degree, long frequency) {
@@ -57,7 +57,7 @@ final class KeyPhrases implements Words.Sink {
     public void boundary() {
         if (length > 0 && length <= LONGEST) {
             List<String> phrase = List.copyOf(current);
-            if (phrases.size() < MOST_PHRASES || phrases.contains(phrase)) {
+            if (phrases.size() < MAX_PHRASES || phrases.contains(phrase)) {
                 phrases.add(phrase);
                 for (String word : phrase) {
                     words.merge(word, new Score(phrase.size(), 1), (score, one) -> score.and(phrase.size()));

@@ -22,7 +22,7 @@ final class Languages {
     static final int FEWEST_LETTERS = 40;
 
     /** The detector learns little more from what follows. */
-    private static final int MOST_CHARACTERS = 2_000;
+    private static final int MAX_CHARACTERS = 2_000;
 
     /** Written without blanks between words, so words can't be counted here. */
     private static final Set<String> WITHOUT_BLANKS = Set.of("zh", "ja", "th", "lo", "km", "my", "bo", "dz");
@@ -50,7 +50,7 @@ final class Languages {
     }
 
     static String of(String text, LanguageDetectorModel model) {
-        String start = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+        String start = text.substring(0, Math.min(text.length(), MAX_CHARACTERS));
         long letters = start.codePoints().filter(Character::isLetter).count();
         if (letters < FEWEST_LETTERS) {
             boolean latin = letters > 0

@@ -17,7 +17,7 @@ import java.util.UUID;
 final class Mirror {
 
     /** How many windows a session's metrics have at the most. */
-    static final int MOST_WINDOWS = 50;
+    static final int MAX_WINDOWS = 50;
 
     private static final class Voice {
         final String name;
@@ -67,7 +67,7 @@ final class Mirror {
      */
     Mirror(UUID sessionId, int turns, int words, Map<UUID, String> names) {
         this.sessionId = sessionId;
-        this.windowTurns = Math.max(1, (turns + MOST_WINDOWS - 1) / MOST_WINDOWS);
+        this.windowTurns = Math.max(1, (turns + MAX_WINDOWS - 1) / MAX_WINDOWS);
         this.names = names;
         this.sequence = new int[words];
         this.whose = new Voice[words];

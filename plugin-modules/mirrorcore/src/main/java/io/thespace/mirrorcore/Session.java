@@ -16,10 +16,10 @@ import java.util.UUID;
 @Table(name = "session")
 class Session {
 
-    static final int MOST_TURNS = 10_000;
-    static final int MOST_WORDS = 250_000;
-    static final int MOST_CHARACTERS = 5_000_000;
-    static final int MOST_SPEAKERS = 32;
+    static final int MAX_TURNS = 10_000;
+    static final int MAX_WORDS = 250_000;
+    static final int MAX_CHARACTERS = 5_000_000;
+    static final int MAX_SPEAKERS = 32;
 
     /** A UUIDv7, so the order of ids is the order of time. */
     @Id
@@ -96,12 +96,12 @@ class Session {
      */
     int grow(Counts more) {
         requireOpen();
-        if (turns >= MOST_TURNS
-                || words + more.words() > MOST_WORDS
-                || characters + more.characters() > MOST_CHARACTERS) {
+        if (turns >= MAX_TURNS
+                || words + more.words() > MAX_WORDS
+                || characters + more.characters() > MAX_CHARACTERS) {
             throw full(
                     "A session has at most %d turns, %d words and %d characters; this one has %d, %d and %d. Go on in another one."
-                            .formatted(MOST_TURNS, MOST_WORDS, MOST_CHARACTERS, turns, words, characters));
+                            .formatted(MAX_TURNS, MAX_WORDS, MAX_CHARACTERS, turns, words, characters));
         }
         turns++;
         words += more.words();

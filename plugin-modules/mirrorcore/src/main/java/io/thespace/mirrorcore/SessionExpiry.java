@@ -12,7 +12,7 @@ import jakarta.persistence.PersistenceContext;
 @Singleton
 public class SessionExpiry {
 
-    private static final int MOST_ROWS = 10_000;
+    private static final int MAX_ROWS = 10_000;
 
     @PersistenceContext(unitName = "mirrorcore")
     private EntityManager entities;
@@ -27,7 +27,7 @@ public class SessionExpiry {
     /** Deletes some of what is due. */
     @Schedule(hour = "*", minute = "*/5", second = "30", persistent = false)
     public void purge() {
-        purge(MOST_ROWS);
+        purge(MAX_ROWS);
     }
 
     /** Deletes so many turns and gives how many rows are gone; 0 when nothing was due. */

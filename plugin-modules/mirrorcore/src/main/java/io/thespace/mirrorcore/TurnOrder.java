@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Size;
  * @param text what was said
  */
 public record TurnOrder(
-        @NotBlank @Size(max = 100) String speaker, @NotBlank @Size(max = TurnOrder.MOST_CHARACTERS) String text) {
+        @NotBlank @Size(max = 100) String speaker, @NotBlank @Size(max = TurnOrder.MAX_CHARACTERS) String text) {
 
     /** Eight thousand words, about an hour of speech. */
-    static final int MOST_CHARACTERS = 50_000;
+    static final int MAX_CHARACTERS = 50_000;
 }

@@ -73,10 +73,10 @@ public class Turns {
                 .filter(speaker -> speaker.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> {
-                    if (speakers.size() >= Session.MOST_SPEAKERS) {
+                    if (speakers.size() >= Session.MAX_SPEAKERS) {
                         throw Session.full(
                                 "A session has at most %d speakers. Use the name of one of them, or another session."
-                                        .formatted(Session.MOST_SPEAKERS));
+                                        .formatted(Session.MAX_SPEAKERS));
                     }
                     Speaker added = new Speaker(session, name);
                     entities.persist(added);

@@ -3,7 +3,7 @@
  *
  * <p>A turn is counted when it comes, and its counts are kept beside it; they can be added up, so a session's measures are sums
  * over its turns. What can't be added up (different words, factors of diversity, key phrases, drift) is made of the texts again in
- * one pass when metrics are asked for, with memory bounded by {@link io.thespace.mirrorcore.Session#MOST_WORDS}. {@code
+ * one pass when metrics are asked for, with memory bounded by {@link io.thespace.mirrorcore.Session#MAX_WORDS}. {@code
  * docs/MIRRORCORE.md} has each metric's formula, source and range.
  *
  * <p>Invariants: a session's number of turns and words is that of its turns, because whatever adds or erases a turn changes the

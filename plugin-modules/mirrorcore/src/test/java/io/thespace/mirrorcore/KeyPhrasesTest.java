@@ -46,7 +46,7 @@ class KeyPhrasesTest {
     @Test
     void staysBounded() {
         KeyPhrases phrases = new KeyPhrases();
-        for (int i = 0; i < 3 * KeyPhrases.MOST_PHRASES; i++) {
+        for (int i = 0; i < 3 * KeyPhrases.MAX_PHRASES; i++) {
             phrases.add("word" + i + " other");
         }
         phrases.add("x ".repeat(100_000));

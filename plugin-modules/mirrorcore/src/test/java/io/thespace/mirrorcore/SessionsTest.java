@@ -143,7 +143,7 @@ class SessionsTest {
 
     @Test
     void speakersWordsAndCharactersAreBounded() throws Exception {
-        for (int i = 0; i < Session.MOST_SPEAKERS; i++) {
+        for (int i = 0; i < Session.MAX_SPEAKERS; i++) {
             own.say(own.alice, session, "Speaker " + i, "Hello.");
         }
         refused(MirrorError.SESSION_FULL, () -> own.say(own.alice, session, "One more", "Hello."));
@@ -158,7 +158,7 @@ class SessionsTest {
         assertThat(own.metrics(long1).measures().words()).isEqualTo(15 * 16_666);
 
         Conversations.asOwner("update mirrorcore.session set characters = %d where id = '%s'"
-                .formatted(Session.MOST_CHARACTERS - 6, session));
+                .formatted(Session.MAX_CHARACTERS - 6, session));
         refused(MirrorError.SESSION_FULL, () -> own.say(own.alice, session, "Speaker 0", "Good-bye."));
         own.say(own.alice, session, "Speaker 0", "Hello.");
     }
@@ -197,7 +197,7 @@ class SessionsTest {
         MetricsView metrics = own.metrics(session);
 
         assertThat(metrics.turns()).isEqualTo(10_000);
-        assertThat(metrics.windows()).hasSize(Mirror.MOST_WINDOWS);
+        assertThat(metrics.windows()).hasSize(Mirror.MAX_WINDOWS);
         assertThat(metrics.measures().words())
                 .isEqualTo(own.sessions(s -> s.find(own.alice, session)).words());
         refused(MirrorError.SESSION_FULL, () -> own.say(own.alice, session, "Alice", "One more."));

@@ -26,7 +26,7 @@ final class Echo {
 
     static final String PATH = Streamed.ECHO;
 
-    private static final int MOST_BYTES = 65_536;
+    private static final int MAX_BYTES = 65_536;
     private static final String MASK = "***";
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(authorization|cookie|token|secret|password|credential|api[-_]?key|signature).*");
@@ -58,14 +58,14 @@ final class Echo {
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = new byte[0];
-        if (request.getContentLengthLong() <= MOST_BYTES) {
+        if (request.getContentLengthLong() <= MAX_BYTES) {
             try (InputStream in = request.getInputStream()) {
-                body = in.readNBytes(MOST_BYTES + 1);
+                body = in.readNBytes(MAX_BYTES + 1);
             }
         }
-        if (body.length > MOST_BYTES || request.getContentLengthLong() > MOST_BYTES) {
+        if (body.length > MAX_BYTES || request.getContentLengthLong() > MAX_BYTES) {
             throw new Rejection(
-                    GatewayError.BODY_TOO_LARGE, "A body to echo may have %d bytes at the most.".formatted(MOST_BYTES));
+                    GatewayError.BODY_TOO_LARGE, "A body to echo may have %d bytes at the most.".formatted(MAX_BYTES));
         }
         return body;
     }

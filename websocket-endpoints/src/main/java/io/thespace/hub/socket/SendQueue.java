@@ -18,12 +18,12 @@ final class SendQueue implements Outlet {
 
     private static final Log LOG = Log.of(SendQueue.class);
 
-    static final int MOST_FRAMES = 1_000;
-    static final int MOST_CHARACTERS = 2_097_152;
+    static final int MAX_FRAMES = 1_000;
+    static final int MAX_CHARACTERS = 2_097_152;
     /** A frame that is not taken for so long ends the connection. */
     private static final long SEND_MILLISECONDS = 20_000;
 
-    private static final int MOST_REASON_BYTES = 123;
+    private static final int MAX_REASON_BYTES = 123;
 
     private static final ClassLoader LOADER = new SendClassLoader(SendQueue.class.getClassLoader());
 
@@ -75,8 +75,8 @@ final class SendQueue implements Outlet {
     }
 
     private boolean fits(String frame) {
-        return waiting.size() < MOST_FRAMES
-                && characters + frame.length() <= MOST_CHARACTERS
+        return waiting.size() < MAX_FRAMES
+                && characters + frame.length() <= MAX_CHARACTERS
                 && (waiting.isEmpty() || !backlog.full());
     }
 
@@ -205,6 +205,6 @@ final class SendQueue implements Outlet {
 
     /** What fits a close frame (RFC 6455, section 5.5); our reasons are plain ASCII. */
     private static String cut(String reason) {
-        return reason.length() <= MOST_REASON_BYTES ? reason : reason.substring(0, MOST_REASON_BYTES);
+        return reason.length() <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES);
     }
 }

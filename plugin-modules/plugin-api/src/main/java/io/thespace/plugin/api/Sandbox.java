@@ -10,7 +10,7 @@ import java.util.UUID;
 public interface Sandbox {
 
     /** How many synthetic users there are at the most, of all plugins. */
-    int MOST_USERS = 1_000;
+    int MAX_USERS = 1_000;
 
     /**
      * A synthetic user.
@@ -29,7 +29,7 @@ public interface Sandbox {
      * The plugin's synthetic user with this key, made when there is none. Use keys again: users are not deleted.
      *
      * @param key up to 48 lower-case letters, digits, {@code .}, {@code _} and {@code -}
-     * @throws Rejection {@code CONFLICT} when there are {@link #MOST_USERS}
+     * @throws Rejection {@code CONFLICT} when there are {@link #MAX_USERS}
      */
     SyntheticUser user(String key);
 }

@@ -1,0 +1,32 @@
+package io.thespace.workflow;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
+
+/** This node's engine among those of the cluster. */
+@ApplicationScoped
+class EngineNode {
+
+    private final String owner = UUID.randomUUID().toString();
+    private final String name = hostName() + " " + owner.substring(0, 8);
+
+    /** What the engine locks its steps with; another one at each start. */
+    String owner() {
+        return owner;
+    }
+
+    /** What operators know it by: the host, and the beginning of {@link #owner}. */
+    String name() {
+        return name;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+}

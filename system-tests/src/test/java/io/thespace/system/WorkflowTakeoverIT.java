@@ -1,0 +1,124 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.launcher.Instance;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one database, of which one is killed while runs are under way: each run completes once, each step has one effect. */
+class WorkflowTakeoverIT {
+
+    private static final String WORKFLOWS = "/api/system/workflows";
+    private static final int STEPS = 10;
+    private static final int RUNS = 20;
+
+    /** The steps after which a node is killed, in turn. */
+    private static final List<Integer> KILLED_AFTER = List.of(1, 5, 9);
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @Test
+    void eachRunCompletesOnceThoughItsNodeIsKilled() throws Exception {
+        Path folder = Stage.temporaryFolder();
+        try (Stores stores = Stores.start(folder.resolve("stores"));
+                Node one = node(folder.resolve("one"), stores).started();
+                Node other = node(folder.resolve("other"), stores).started()) {
+            Database database = one.database();
+            Fixtures fixtures = new Fixtures(database);
+            UUID org = fixtures.organization();
+            Caller admin = one.space().as(fixtures.admin(org));
+            admin.post(WORKFLOWS, "source", tenSteps()).is(201);
+
+            List<Node> nodes = List.of(one, other);
+            for (int kill = 0; kill < KILLED_AFTER.size(); kill++) {
+                Node victim = nodes.get(kill % 2);
+                Node left = nodes.get((kill + 1) % 2);
+                killedAfter(KILLED_AFTER.get(kill), victim, admin.on(left.space()), database, org);
+                victim.started();
+            }
+        } finally {
+            Stage.clear(folder);
+        }
+    }
+
+    private static Node node(Path home, Stores stores) {
+        Map<String, String> settings = Stage.settings(home);
+        settings.putAll(stores.settings());
+        settings.put("SPACE_ACCESS_TOKEN_SECONDS", "3600");
+        return new Node(Instance.of(settings), Stage.KIND);
+    }
+
+    /** Each step publishes an event; the timers between them let both nodes take part. */
+    private static String tenSteps() {
+        StringBuilder steps = new StringBuilder("<startEvent id='start'/>");
+        String before = "start";
+        for (int i = 1; i <= STEPS; i++) {
+            steps.append(flow(before, "pause" + i))
+                    .append("<intermediateCatchEvent id='pause%d'><timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+                            .formatted(i))
+                    .append(flow("pause" + i, "step" + i))
+                    .append("<serviceTask id='step%d'><extensionElements><space:emit type='step_%d'/></extensionElements></serviceTask>"
+                            .formatted(i, i));
+            before = "step" + i;
+        }
+        steps.append(flow(before, "end")).append("<endEvent id='end'/>");
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:space="https://thespace.io/bpmn/1.0"
+                    targetNamespace="https://example.org/workflows"><process id="ten_steps" isExecutable="true">%s</process></definitions>
+                """
+                .formatted(steps);
+    }
+
+    private static String flow(String from, String to) {
+        return "<sequenceFlow id='%1$s_%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(from, to);
+    }
+
+    private static void killedAfter(int step, Node victim, Caller admin, Database database, UUID org) throws Exception {
+        Set<String> runs = new TreeSet<>();
+        for (int i = 0; i < RUNS; i++) {
+            runs.add(admin.send("POST", WORKFLOWS + "/ten_steps/runs", "{}")
+                    .is(202)
+                    .json()
+                    .path("run_id")
+                    .asText());
+        }
+        Patience.within(LIMIT, () -> assertThat(database.count(
+                        "select count(*) from core.events e join core.workflow_runs r on r.id::text = e.subject"
+                                + " where e.org_id = ? and e.type = ? and r.state <> 'completed'",
+                        org,
+                        "step_" + step))
+                .isGreaterThan(RUNS / 4));
+        victim.kill();
+        Patience.within(LIMIT, () -> assertThat(database.count(
+                        "select count(*) from core.workflow_runs where org_id = ? and state <> 'completed'", org))
+                .isZero());
+        for (String run : runs) {
+            assertThat(database.query(
+                            "select type || ' ' || count(*) from core.events where org_id = ? and subject = ? group by type",
+                            org,
+                            run))
+                    .as("the effects of run %s", run)
+                    .hasSize(STEPS)
+                    .allMatch(effects -> effects.endsWith(" 1"));
+        }
+        Set<String> workers = new TreeSet<>();
+        for (String run : runs) {
+            for (JsonNode done : admin.get("/api/system/runs/" + run + "/history?limit=100")
+                    .is(200)
+                    .json()
+                    .path("items")) {
+                assertThat(done.path("state").asText()).as("%s", done).isEqualTo("completed");
+                workers.add(done.path("node").asText());
+            }
+        }
+        assertThat(workers).as("who worked").hasSizeGreaterThan(1);
+    }
+}
