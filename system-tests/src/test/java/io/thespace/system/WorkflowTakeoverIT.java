@@ -62,11 +62,13 @@ class WorkflowTakeoverIT {
         String before = "start";
         for (int i = 1; i <= STEPS; i++) {
             steps.append(flow(before, "pause" + i))
-                    .append("<intermediateCatchEvent id='pause%d'><timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
-                            .formatted(i))
+                    .append(
+                            "<intermediateCatchEvent id='pause%d'><timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+                                    .formatted(i))
                     .append(flow("pause" + i, "step" + i))
-                    .append("<serviceTask id='step%d'><extensionElements><space:emit type='step_%d'/></extensionElements></serviceTask>"
-                            .formatted(i, i));
+                    .append(
+                            "<serviceTask id='step%d'><extensionElements><space:emit type='step_%d'/></extensionElements></serviceTask>"
+                                    .formatted(i, i));
             before = "step" + i;
         }
         steps.append(flow(before, "end")).append("<endEvent id='end'/>");

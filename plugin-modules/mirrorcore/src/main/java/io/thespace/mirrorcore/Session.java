@@ -96,9 +96,7 @@ class Session {
      */
     int grow(Counts more) {
         requireOpen();
-        if (turns >= MAX_TURNS
-                || words + more.words() > MAX_WORDS
-                || characters + more.characters() > MAX_CHARACTERS) {
+        if (turns >= MAX_TURNS || words + more.words() > MAX_WORDS || characters + more.characters() > MAX_CHARACTERS) {
             throw full(
                     "A session has at most %d turns, %d words and %d characters; this one has %d, %d and %d. Go on in another one."
                             .formatted(MAX_TURNS, MAX_WORDS, MAX_CHARACTERS, turns, words, characters));
