@@ -31,7 +31,7 @@ public class Runs {
     WorkflowTables tables;
 
     @Inject
-    WorkflowEngine engine;
+    RunningEngine engine;
 
     @Inject
     Outbox outbox;

@@ -21,7 +21,7 @@ public class Tasks {
     WorkflowTables tables;
 
     @Inject
-    WorkflowEngine engine;
+    RunningEngine engine;
 
     /** The tasks, the newest first. */
     public Page<TaskView> list(Actor actor, TaskState state, PageRequest page) {

@@ -2,7 +2,6 @@ package io.thespace.workflow;
 
 import io.thespace.log.Log;
 import io.thespace.migration.Database;
-import io.thespace.plugin.api.Rejection;
 import io.thespace.worker.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -45,6 +44,9 @@ public class WorkflowEngine {
     private EngineNode node;
 
     @Inject
+    private RunningEngine running;
+
+    @Inject
     private ServiceStep step;
 
     @Inject
@@ -69,7 +71,7 @@ public class WorkflowEngine {
     private ManagedScheduledExecutorService scheduler;
 
     private Workers afterwards;
-    private volatile ProcessEngine engine;
+    private ProcessEngine engine;
     private NodeWatch watch;
     private ScheduledFuture<?> watching;
 
@@ -87,6 +89,7 @@ public class WorkflowEngine {
                         recorder,
                         failures)
                 .buildProcessEngine();
+        running.is(engine);
         watch = new NodeWatch(node, engine);
         // Not on this thread: a server lets calls of session beans wait until the start is over.
         watching = scheduler.scheduleWithFixedDelay(this::look, 0, WATCH.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,27 +108,10 @@ public class WorkflowEngine {
     @PreDestroy
     void stop() {
         watching.cancel(false);
-        ProcessEngine stopping = engine;
-        engine = null;
-        stopping.close();
-        ((EngineSetup) stopping.getProcessEngineConfiguration()).stopThreads();
+        running.is(null);
+        engine.close();
+        ((EngineSetup) engine.getProcessEngineConfiguration()).stopThreads();
         watch.close();
         afterwards.close();
-    }
-
-    /**
-     * The engine.
-     *
-     * @throws Rejection {@code WORKFLOWS_UNAVAILABLE}
-     */
-    public ProcessEngine get() {
-        ProcessEngine running = engine;
-        if (running == null) {
-            throw Rejection.later(
-                    WorkflowError.WORKFLOWS_UNAVAILABLE,
-                    "The workflow engine is starting or stopping. Try again in a moment.",
-                    Duration.ofSeconds(2));
-        }
-        return running;
     }
 }

@@ -21,7 +21,7 @@ public class Workflows {
     WorkflowTables tables;
 
     @Inject
-    WorkflowEngine engine;
+    RunningEngine engine;
 
     /** The workflows, by their ids. */
     public Page<WorkflowView> list(Actor actor, PageRequest page) {
