@@ -251,7 +251,8 @@ class ArchitectureTest {
                         "io.thespace.restclient.UnreadableResponse",
                         // Of the JSON reader, a JsonProcessingException; the decoder makes a Rejection of it.
                         "io.thespace.json.UnstorableValueException",
-                        // Of the simulator, out of the depths of a budget that is used up; who set the budget makes a refusal of it.
+                        // Of the simulator, out of the depths of a budget that is used up; who set the budget makes a
+                        // refusal of it.
                         "io.thespace.simulator.Effort$Exceeded",
                         "io.thespace.simulator.Judge$TooCostly",
                         // Of the workflow engine, around a Rejection, which is recorded with the step.

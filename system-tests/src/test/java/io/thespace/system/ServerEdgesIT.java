@@ -36,6 +36,8 @@ class ServerEdgesIT {
         "GET /api/\u00e4, 400",
         "GET /api/plugins/a%00b/endpoints, 400",
         "GET /api/a%5Cb, 404",
+        "GET /api/a|b, 400",
+        "GET /api/health?a={b}, 400",
         "GET /api/%ff%fe, 404",
         "GET /../../etc/passwd, 404",
         "TRACE /api/health, 405",

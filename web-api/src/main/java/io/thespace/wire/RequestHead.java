@@ -15,7 +15,10 @@ final class RequestHead {
     private static final Set<String> NOT_SERVED = Set.of("TRACE", "CONNECT");
     private static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Pattern MALFORMED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-    private static final Pattern UNESCAPED = Pattern.compile("[^\\x21-\\x7e]");
+    /** What no URL holds as it is (RFC 3986, section 2), and {@code java.net.URI} does not read. */
+    private static final Pattern UNESCAPED = Pattern.compile("[\"<>\\\\^`{|}]");
+
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x21-\\x7e]");
 
     private RequestHead() {}
 
@@ -44,7 +47,9 @@ final class RequestHead {
         if (request.getRequestURI().contains("%00")) {
             throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a NUL character.");
         }
-        if (UNESCAPED.matcher(request.getRequestURI()).find()) {
+        if (NOT_ASCII.matcher(request.getRequestURI()).find()
+                || UNESCAPED.matcher(request.getRequestURI()).find()
+                || (query != null && UNESCAPED.matcher(query).find())) {
             throw new Rejection(EndpointError.INVALID_REQUEST, "The URL has a character that must be percent-encoded.");
         }
     }
