@@ -255,8 +255,6 @@ class ArchitectureTest {
                         // refusal of it.
                         "io.thespace.simulator.Effort$Exceeded",
                         "io.thespace.simulator.Judge$TooCostly",
-                        // Of the workflow engine, around a Rejection, which is recorded with the step.
-                        "io.thespace.workflow.StepFailure",
                         // Of the launcher, which is a program of its own.
                         "io.thespace.launcher.LaunchFailure",
                         // Of the SDK, which runs in other people's programs: refused, or not answered.
