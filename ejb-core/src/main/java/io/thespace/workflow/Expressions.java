@@ -16,13 +16,14 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
  * Expressions in jq 1.7 over what a run has: {@code .input}, {@code .steps.{element}} and {@code .run}. They see nothing of
- * the process's environment, and what could compute without an end is not there.
+ * the process's environment. What is refused guards against mistakes: administrators write them, and no budget of steps ends one
+ * that is meant to be costly.
  */
 final class Expressions {
 
     private static final Scope FUNCTIONS = Scope.newEmptyScope();
 
-    /** Of these and {@code def}, a short expression could make an endless computation or an endless answer. */
+    /** What most easily makes an endless computation or an endless answer. */
     private static final Set<String> ENDLESS = Set.of(
             "def", "range", "repeat", "while", "until", "recurse", "limit", "input", "inputs", "env", "debug",
             "stderr");

@@ -9,6 +9,7 @@ import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -79,12 +80,14 @@ public class Runs {
     }
 
     /**
-     * One run.
+     * One run: an administrator sees each, others those that they started.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
     public RunView find(Actor actor, UUID id) {
-        return tables.run(actor, id).orElseThrow(Runs::notFound);
+        return tables.run(actor, id)
+                .filter(run -> actor.role() == Role.ADMIN || actor.userId().equals(run.startedBy()))
+                .orElseThrow(Runs::notFound);
     }
 
     /**
