@@ -3,6 +3,7 @@ package io.thespace.event.rest;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.event.CloudEvent;
 import io.thespace.event.Events;
 import io.thespace.plugin.api.Page;
@@ -47,6 +48,7 @@ public class EventFeedResource {
             description = "The events of the administrator's organization as CloudEvents 1.0, in the order in which"
                     + " they are delivered to subscribers, the oldest first. `next_cursor` is never null: with the last"
                     + " one, later events are read as they come. A filtered page may be empty although more follow.")
+    @Tool("event_list")
     public Page<CloudEvent> feed(
             @QueryParam("type") @Parameter(description = "Only events of this type, for example funds_transferred.")
                     String type,

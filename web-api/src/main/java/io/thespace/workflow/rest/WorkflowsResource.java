@@ -12,6 +12,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
 import io.thespace.workflow.RunOrder;
@@ -68,6 +69,7 @@ public class WorkflowsResource {
             summary = "List the workflows",
             description = "The organization's workflows, each with its latest version.")
     @Requires(role = Role.USER)
+    @Tool("workflow_list")
     public Page<WorkflowView> list() {
         return workflows.list(call.actor(), call.page());
     }
@@ -100,6 +102,7 @@ public class WorkflowsResource {
     @Operation(summary = "Get a workflow", description = "One workflow, with its latest version.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
+    @Tool("workflow_get")
     public WorkflowView find(@PathParam("id") @Parameter(description = "The workflow.") String id) {
         return workflows.find(call.actor(), id);
     }
@@ -148,6 +151,7 @@ public class WorkflowsResource {
     @Idempotent
     @Requires(role = Role.USER)
     @WorkflowError.Refuses({INVALID_WORKFLOW, WORKFLOW_NOT_FOUND, WORKFLOW_DISABLED, WORKFLOWS_UNAVAILABLE})
+    @Tool("workflow_start")
     public RunView start(@PathParam("id") @Parameter(description = "The workflow.") String id, @Valid RunOrder order) {
         return runs.start(call.actor(), id, order);
     }
