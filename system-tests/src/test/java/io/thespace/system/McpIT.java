@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +231,33 @@ class McpIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatWaitsIsToldOfChangedTools(Revision revision) {
+        ControlCenter center = new ControlCenter(admin);
+        center.clear("failing_plugin");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (Stream<String> stream = revision.client(user).changes()) {
+            Thread reader = new Thread(() -> {
+                try {
+                    stream.forEach(lines::add);
+                } catch (UncheckedIOException e) {
+                    lines.add("The stream was closed.");
+                }
+            });
+            reader.setDaemon(true);
+            reader.start();
+            Patience.within(SECOND, () -> assertThat(lines).isNotEmpty());
+
+            center.run(PluginZip.failing()).is(200);
+
+            Patience.within(SECOND, () -> assertThat(lines)
+                    .anyMatch(line -> line.contains("notifications/tools/list_changed")));
+        } finally {
+            center.clear("failing_plugin");
+        }
+    }
+
     @Test
     void theStatelessWireChecksHeadersAgainstTheBody() {
         Caller modern = user.with("MCP-Protocol-Version", "2026-07-28");
@@ -251,6 +280,31 @@ class McpIT {
         JsonNode discovered = McpClient.stateless(user).result("server/discover", Json.MAPPER.createObjectNode());
         assertThat(discovered.path("supportedVersions").toString()).contains("2026-07-28");
         assertThat(discovered.path("capabilities").has("tools")).isTrue();
+    }
+
+    @Test
+    void toolsAnswerOverPlainHttp() {
+        JsonNode tools = user.get("/api/mcp/tools").is(200).json();
+        assertThat(tools.findValuesAsText("name"))
+                .containsExactlyElementsOf(McpClient.stateless(user).names());
+        String content = "The harbour of " + UUID.randomUUID() + " was dredged.";
+
+        Answer added = user.post("/api/mcp/tools/memory_add/invoke", "arguments", Map.of("content", content))
+                .is(200);
+        assertThat(added.get("is_error").asBoolean()).isFalse();
+        assertThat(added.get("structured").at("/memory/content").asText()).isEqualTo(content);
+        Answer refused = user.post("/api/mcp/tools/memory_add/invoke", "arguments", Map.of("colour", "red"))
+                .is(200);
+        assertThat(refused.get("is_error").asBoolean()).isTrue();
+        assertThat(refused.text("result")).contains("colour");
+        user.post("/api/mcp/tools/no_such_tool/invoke", "arguments", Map.of()).refused(404);
+        space.as(stage.fixtures().member(org, "viewer"))
+                .post("/api/mcp/tools/memory_add/invoke", "arguments", Map.of("content", "By a viewer."))
+                .refused(404);
+        JsonNode health = user.get("/api/mcp/health").is(200).json();
+        assertThat(health.path("protocol_versions").toString())
+                .isEqualTo("[\"2026-07-28\",\"2025-11-25\",\"2025-06-18\"]");
+        assertThat(health.at("/servers/0/tools").asInt()).isPositive();
     }
 
     /** Protocol errors or well-formed answers, never a defect of ours. */

@@ -7,7 +7,6 @@ import io.thespace.endpoint.Counts;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Governed;
-import io.thespace.endpoint.Open;
 import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
 import io.thespace.json.Json;
@@ -126,8 +125,6 @@ public class McpResource {
     @Operation(
             summary = "Check the MCP server",
             description = "The revisions of the protocol that `/api/mcp` speaks, and the servers whose tools it has.")
-    @Open
-    @Counts(LimitClass.NONE)
     public McpHealthView health() {
         return new McpHealthView(
                 "ok",
