@@ -285,7 +285,8 @@ class McpIT {
     @Test
     void toolsAnswerOverPlainHttp() {
         JsonNode tools = user.get("/api/mcp/tools").is(200).json();
-        assertThat(tools.findValuesAsText("name"))
+        assertThat(tools)
+                .extracting(tool -> tool.path("name").asText())
                 .containsExactlyElementsOf(McpClient.stateless(user).names());
         String content = "The harbour of " + UUID.randomUUID() + " was dredged.";
 

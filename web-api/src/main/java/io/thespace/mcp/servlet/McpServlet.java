@@ -92,7 +92,6 @@ public class McpServlet extends HttpServlet {
                                 .formatted(ResourceMetadataServlet.address(request)));
             }
             response.getOutputStream().write(body);
-            response.flushBuffer();
         }
     }
 
@@ -208,7 +207,9 @@ public class McpServlet extends HttpServlet {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);
+        // Not flushed: on Payara a client that has the whole answer before the request is over can send its next one
+        // into a
+        // connection that is not read any more.
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 }
