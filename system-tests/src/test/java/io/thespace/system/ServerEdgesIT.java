@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thespace.configuration.Key.ServerKind;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +109,23 @@ class ServerEdgesIT {
 
         assertThat(all.split("HTTP/1\\.1 ", -1)).as("%s", all).hasSize(2);
         refusedByParserOrPlatform(Wire.answer(all, request.lines().findFirst().orElseThrow()));
+    }
+
+    /** As HTTP clients of Java do by default: they offer HTTP/2 with the first request, and send its body after the head. */
+    @Test
+    void anOfferOfHttp2LosesNoBody() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(space.base().resolve("/api/nothing"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+        }
     }
 
     /** Undertow takes any byte in the value of a header. */

@@ -27,10 +27,12 @@ import io.thespace.openapi.DocsResource;
 import io.thespace.plugin.rest.ControlCenterResource;
 import io.thespace.plugin.rest.PluginsResource;
 import io.thespace.request.rest.RequestsResource;
+import io.thespace.schedule.rest.SchedulesResource;
 import io.thespace.ui.rest.UiFilesResource;
 import io.thespace.ui.rest.UiRegistryResource;
 import io.thespace.workflow.rest.RunsResource;
 import io.thespace.workflow.rest.TasksResource;
+import io.thespace.workflow.rest.WorkflowOverviewResource;
 import io.thespace.workflow.rest.WorkflowsResource;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.List;
@@ -66,10 +68,12 @@ public class ApiApplication extends RestApplication {
             ReadinessResource.class,
             RequestsResource.class,
             RunsResource.class,
+            SchedulesResource.class,
             ServicesResource.class,
             TasksResource.class,
             UiFilesResource.class,
             UiRegistryResource.class,
+            WorkflowOverviewResource.class,
             WorkflowsResource.class);
 
     public ApiApplication() {

@@ -9,12 +9,15 @@ import java.util.logging.Logger;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.DataChunk;
 import org.glassfish.grizzly.http.util.Header;
@@ -89,6 +92,29 @@ final class RequestGate extends BaseFilter {
                     HttpContent.builder(response).content(body).last(last).build());
         }
         return ctx.getInvokeAction();
+    }
+
+    /**
+     * Takes what asks for another protocol than a WebSocket as plain HTTP/1.1, as any server may (RFC 9110, section 7.8). Grizzly
+     * ignores Content-Length and Transfer-Encoding as soon as there is an Upgrade header, so that a body would not end, and loses the body
+     * of a request that is upgraded to HTTP/2 if it comes after the head. That way of upgrading is deprecated (RFC 9113, section 3.1).
+     */
+    @Override
+    public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade
+                && upgrade.getHttpHeader() instanceof HttpRequestPacket request
+                && !opensSocket(request)) {
+            request.getUpgradeDC().recycle();
+            request.setIgnoreContentModifiers(false);
+        }
+        return ctx.getInvokeAction();
+    }
+
+    private static boolean opensSocket(HttpRequestPacket request) {
+        return request.getUpgradeDC().equalsIgnoreCase("websocket")
+                && request.getMethod() == Method.GET
+                && !request.isChunked()
+                && request.getContentLength() <= 0;
     }
 
     private static boolean byServer(HttpResponsePacket response) {

@@ -137,6 +137,19 @@ class EdgeStrategyTest {
         isRefused(send(request + NEXT), 400);
     }
 
+    /** The length of the body counts, and what follows is the next request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__", "Upgrade: other", "Upgrade: websocket"})
+    void anotherProtocolIsNotBegun(String upgrade) throws IOException {
+        String head = POST + "Connection: Upgrade\r\n" + upgrade + "\r\n";
+
+        assertThat(send(head + "Content-Length: 3\r\n\r\nabc" + NEXT)).containsSubsequence("ok 3", "ok 0");
+        assertThat(send(head + "Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n" + NEXT))
+                .containsSubsequence("ok 4", "ok 0");
+        isRefused(
+                send(head + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + NEXT), 400);
+    }
+
     @Test
     void headsBeyondTheLimit() throws IOException {
         isRefused(send("GET /api/ok HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"), 400);

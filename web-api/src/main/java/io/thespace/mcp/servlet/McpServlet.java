@@ -28,6 +28,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /**
@@ -91,7 +92,7 @@ public class McpServlet extends HttpServlet {
                         "Bearer realm=\"the-space\", resource_metadata=\"%s\""
                                 .formatted(ResourceMetadataServlet.address(request)));
             }
-            response.getOutputStream().write(body);
+            send(response, body);
         }
     }
 
@@ -207,9 +208,16 @@ public class McpServlet extends HttpServlet {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        // Not flushed: on Payara a client that has the whole answer before the request is over can send its next one
-        // into a
-        // connection that is not read any more.
-        response.getOutputStream().write(body);
+        send(response, body);
+    }
+
+    /**
+     * Closed and not flushed: on Payara a client that has the whole answer before the container has ended the response can send
+     * its next request into a connection that is not read any more.
+     */
+    private static void send(HttpServletResponse response, byte[] body) throws IOException {
+        try (OutputStream out = response.getOutputStream()) {
+            out.write(body);
+        }
     }
 }
