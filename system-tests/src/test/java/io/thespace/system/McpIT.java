@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,33 +224,6 @@ class McpIT {
 
             Patience.within(SECOND, () -> assertUnknown(client.ask("failing_plugin-none"), "failing_plugin-none"));
             assertThat(client.names()).doesNotContain("failing_plugin-none");
-        } finally {
-            center.clear("failing_plugin");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aClientThatWaitsIsToldOfChangedTools(Revision revision) {
-        ControlCenter center = new ControlCenter(admin);
-        center.clear("failing_plugin");
-        List<String> lines = new CopyOnWriteArrayList<>();
-        try (Stream<String> stream = revision.client(user).changes()) {
-            Thread reader = new Thread(() -> {
-                try {
-                    stream.forEach(lines::add);
-                } catch (UncheckedIOException e) {
-                    lines.add("The stream was closed.");
-                }
-            });
-            reader.setDaemon(true);
-            reader.start();
-            Patience.within(SECOND, () -> assertThat(lines).isNotEmpty());
-
-            center.run(PluginZip.failing()).is(200);
-
-            Patience.within(SECOND, () -> assertThat(lines)
-                    .anyMatch(line -> line.contains("notifications/tools/list_changed")));
         } finally {
             center.clear("failing_plugin");
         }

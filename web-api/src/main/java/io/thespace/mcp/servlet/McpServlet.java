@@ -9,7 +9,6 @@ import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.JsonRpcMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
-import io.thespace.mcp.servlet.session.ChangeStreams;
 import io.thespace.mcp.servlet.session.SessionWire;
 import io.thespace.mcp.servlet.stateless.StatelessWire;
 import io.thespace.plugin.api.Actor;
@@ -28,8 +27,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code /api/mcp}: the Model Context Protocol over Streamable HTTP. Which wire a request speaks is decided by its headers, and
@@ -45,17 +44,13 @@ public class McpServlet extends HttpServlet {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "MCP-Protocol-Version";
     private static final String VERSION_CLAIM = "io.modelcontextprotocol/protocolVersion";
-    private static final List<String> METHODS = List.of("GET", "POST", "DELETE");
-    private static final String ALLOWED = "DELETE, GET, OPTIONS, POST";
+    private static final List<String> METHODS = List.of("POST", "DELETE");
 
     @Inject
     private transient Callers callers;
 
     @Inject
     private transient SessionWire sessions;
-
-    @Inject
-    private transient ChangeStreams streams;
 
     @Inject
     private transient StatelessWire stateless;
@@ -65,13 +60,14 @@ public class McpServlet extends HttpServlet {
             throws IOException, ServletException {
         Exchange exchange = Exchange.of(request, response);
         try {
-            if (!served(request)) {
-                response.setHeader("Allow", ALLOWED);
+            if (!METHODS.contains(request.getMethod())) {
+                String allowed = AllowedMethods.header(METHODS);
+                response.setHeader("Allow", allowed);
                 if (request.getMethod().equals("OPTIONS")) {
                     response.setStatus(204);
                     return;
                 }
-                throw AllowedMethods.refusal(request.getMethod(), ALLOWED);
+                throw AllowedMethods.refusal(request.getMethod(), allowed);
             }
             if (!Origins.allowed(request)) {
                 throw new Rejection(
@@ -79,10 +75,11 @@ public class McpServlet extends HttpServlet {
                         "Pages of this origin may not call the MCP server. An operator can allow it: SPACE_CORS_ORIGINS.");
             }
             Actor actor = callers.holder(exchange);
-            switch (request.getMethod()) {
-                case "GET" -> listen(new McpCall(exchange, actor), request, response);
-                case "DELETE" -> close(actor, request, response);
-                default -> post(new McpCall(exchange, actor), request, response);
+            if (request.getMethod().equals("DELETE")) {
+                sessions.close(actor, session(actor, request));
+                response.setStatus(204);
+            } else {
+                post(new McpCall(exchange, actor), request, response);
             }
         } catch (Rejection refusal) {
             byte[] body = exchange.prepare(refusal);
@@ -94,24 +91,6 @@ public class McpServlet extends HttpServlet {
             }
             send(response, body);
         }
-    }
-
-    /** Without sessions there is one method; GET and DELETE are of the wire that has them. */
-    private static boolean served(HttpServletRequest request) {
-        String method = request.getMethod();
-        return method.equals("POST") || (METHODS.contains(method) && request.getHeader(SESSION) != null);
-    }
-
-    private void listen(McpCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        call.exchange().accepted().check("text/event-stream");
-        streams.open(call, session(call.actor(), request), request, response);
-    }
-
-    private void close(Actor actor, HttpServletRequest request, HttpServletResponse response) {
-        McpSessionView session = session(actor, request);
-        sessions.close(actor, session);
-        streams.close(session);
-        response.setStatus(204);
     }
 
     private void post(McpCall call, HttpServletRequest request, HttpServletResponse response)
@@ -126,7 +105,7 @@ public class McpServlet extends HttpServlet {
         JsonRpcMessage message = reading.message();
         try {
             if (speaksStateless(request, message)) {
-                stateless.answer(call, String.valueOf(message.method()), new BufferedRequest(request, body), response);
+                stateless.answer(call, new BufferedRequest(request, body), response);
             } else if (message.isRequest() && message.method().equals(McpSchema.METHOD_INITIALIZE)) {
                 initialize(call.actor(), message, response);
             } else {
@@ -187,7 +166,9 @@ public class McpServlet extends HttpServlet {
 
     /** The caller's own session. */
     private McpSessionView session(Actor actor, HttpServletRequest request) {
-        return sessions.find(actor, request.getHeader(SESSION))
+        String id = request.getHeader(SESSION);
+        return Optional.ofNullable(id)
+                .flatMap(one -> sessions.find(actor, one))
                 .orElseThrow(() -> new Rejection(
                         McpError.SESSION_UNKNOWN,
                         "You have no such session; it may have ended. Send initialize again."));
@@ -212,12 +193,10 @@ public class McpServlet extends HttpServlet {
     }
 
     /**
-     * Closed and not flushed: on Payara a client that has the whole answer before the container has ended the response can send
-     * its next request into a connection that is not read any more.
+     * Not flushed: on Payara a client that has the whole answer before the container has ended the response can send its next
+     * request into a connection that is not read any more.
      */
     private static void send(HttpServletResponse response, byte[] body) throws IOException {
-        try (OutputStream out = response.getOutputStream()) {
-            out.write(body);
-        }
+        response.getOutputStream().write(body);
     }
 }

@@ -121,7 +121,7 @@ public class SessionWire {
     private static McpSchema.InitializeResult result(String version) {
         return McpSchema.InitializeResult.builder(
                         version,
-                        McpSchema.ServerCapabilities.builder().tools(true).build(),
+                        McpSchema.ServerCapabilities.builder().tools(false).build(),
                         McpSchema.Implementation.builder("the-space", Version.TEXT)
                                 .title("The Space")
                                 .build())
