@@ -34,7 +34,8 @@ public record CloudEvent(
     /** For the documentation. */
     public static final CloudEvent EXAMPLE = of(EventView.EXAMPLE);
 
-    static CloudEvent of(EventView event) {
+    /** The same event in this format. */
+    public static CloudEvent of(EventView event) {
         return new CloudEvent(
                 "1.0",
                 event.id(),

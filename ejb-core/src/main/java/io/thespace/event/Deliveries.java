@@ -93,6 +93,16 @@ class Deliveries {
         call("select core.add_event_subscriber(?)", (row, column) -> null, subscriber);
     }
 
+    /** Adds a subscriber that gets the events of one organization, behind the last event of the log. */
+    void subscribe(String subscriber, UUID orgId) {
+        call("select core.add_event_subscriber(?, ?)", (row, column) -> null, subscriber, orgId);
+    }
+
+    /** Ends a pause and takes the lease away from the node that delivers. */
+    void restart(String subscriber, UUID orgId) {
+        call(orgId, "select core.restart_event_subscriber(?)", (row, column) -> null, subscriber);
+    }
+
     /** Forgets a subscriber and what waits for it. */
     void unsubscribe(String subscriber) {
         call("select core.remove_event_subscriber(?)", (row, column) -> null, subscriber);

@@ -25,6 +25,11 @@ public final class Delivery {
         return orgId;
     }
 
+    /** Its place in the log. */
+    public long position() {
+        return position;
+    }
+
     public EventView event() {
         return event;
     }

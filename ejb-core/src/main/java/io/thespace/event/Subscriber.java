@@ -1,6 +1,7 @@
 package io.thespace.event;
 
 import java.util.List;
+import java.util.UUID;
 
 /** Receives events from the {@link EventRelay}, on whichever node holds the subscriber's lease. */
 public interface Subscriber {
@@ -15,12 +16,26 @@ public interface Subscriber {
     /** The key of its position in the database; the same on every node and after a restart. */
     String name();
 
+    /**
+     * The organization whose events alone it gets; null for those of all. The position of such a subscriber is added and removed with
+     * what it stands for, and only so many of an organization's are served at once.
+     */
+    default UUID orgId() {
+        return null;
+    }
+
+    /** When an event that failed is attempted again, and how long the subscriber pauses. */
+    default RetrySchedule schedule() {
+        return RetrySchedule.USUAL;
+    }
+
     List<Interest> interests();
 
     /**
      * Delivers one event. An effect in the database belongs into one transaction with {@link Delivery#acknowledge}; without that call
      * the relay acknowledges after the return.
      *
+     * @throws Undelivered when the receiver did not take the event; it is attempted again later
      * @throws Exception when the event could not be processed; it is attempted again later
      */
     Outcome deliver(Delivery delivery) throws Exception;

@@ -264,6 +264,10 @@ public class Gateway {
                 upstreams.values().stream().map(LiveUpstream::host).distinct().toList(), background);
     }
 
+    UpstreamClient client() {
+        return client;
+    }
+
     void sweep() {
         client.sweep();
         flights.sweep(System.nanoTime());

@@ -360,7 +360,7 @@ class EventRelayDatabaseTest {
         node.poisoned.add("1");
         publish("a", 1, 2);
         node.work();
-        for (int attempt = 1; attempt < Pump.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < RetrySchedule.USUAL.maxAttempts(); attempt++) {
             assertThat(query("select attempts from core.event_backlog where next_at > now()"))
                     .containsExactly(String.valueOf(attempt));
             attemptsAreDue();
@@ -368,7 +368,7 @@ class EventRelayDatabaseTest {
         }
 
         assertThat(query("select attempts from core.event_backlog where next_at is null order by position"))
-                .containsExactly(String.valueOf(Pump.MAX_ATTEMPTS), "0");
+                .containsExactly(String.valueOf(RetrySchedule.USUAL.maxAttempts()), "0");
         assertThat(query("select failure from core.event_backlog where attempts > 0"))
                 .containsExactly("java.lang.IllegalArgumentException");
         attemptsAreDue();
@@ -589,9 +589,10 @@ class EventRelayDatabaseTest {
     }
 
     @Test
-    void pausesBetweenAttemptsGrowUpToALimit() {
-        assertThat(Pump.delay(1).toSeconds()).isEqualTo(1);
-        assertThat(Pump.delay(4).toSeconds()).isBetween(8L, 10L);
-        assertThat(Pump.delay(60).toSeconds()).isBetween(600L, 750L);
+    void pausesBetweenAttemptsGrowUntilTheEventIsParked() {
+        assertThat(RetrySchedule.USUAL.delay(1).toSeconds()).isEqualTo(1);
+        assertThat(RetrySchedule.USUAL.delay(4).toSeconds()).isBetween(8L, 10L);
+        assertThat(RetrySchedule.USUAL.delay(7).toSeconds()).isBetween(64L, 80L);
+        assertThat(RetrySchedule.USUAL.delay(8)).isNull();
     }
 }

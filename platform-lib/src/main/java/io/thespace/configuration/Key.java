@@ -472,6 +472,13 @@ public record Key<T>(
             365,
             "How old a notification may be to be listed, and how long it is known who read it.");
 
+    public static final Key<Integer> WEBHOOK_FAILING_HOURS = integer(
+            "SPACE_WEBHOOK_FAILING_HOURS",
+            "72",
+            1,
+            8_760,
+            "After how many hours without a successful delivery a webhook is paused.");
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -548,7 +555,8 @@ public record Key<T>(
             EMBEDDINGS_KEY,
             EMBEDDINGS_DIMENSIONS,
             EMBEDDINGS_TIMEOUT_MILLIS,
-            NOTIFICATION_DAYS);
+            NOTIFICATION_DAYS,
+            WEBHOOK_FAILING_HOURS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

@@ -28,6 +28,7 @@ import io.thespace.plugin.rest.PluginsResource;
 import io.thespace.request.rest.RequestsResource;
 import io.thespace.ui.rest.UiFilesResource;
 import io.thespace.ui.rest.UiRegistryResource;
+import io.thespace.webhook.rest.WebhooksResource;
 import io.thespace.workflow.rest.RunsResource;
 import io.thespace.workflow.rest.TasksResource;
 import io.thespace.workflow.rest.WorkflowsResource;
@@ -68,6 +69,7 @@ public class ApiApplication extends RestApplication {
             TasksResource.class,
             UiFilesResource.class,
             UiRegistryResource.class,
+            WebhooksResource.class,
             WorkflowsResource.class);
 
     public ApiApplication() {
