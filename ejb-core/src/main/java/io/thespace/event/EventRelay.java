@@ -68,6 +68,9 @@ public class EventRelay {
     @Any
     private Instance<Subscribers> capabilities;
 
+    @Inject
+    private jakarta.enterprise.event.Event<EventsSequenced> readable;
+
     private final Semaphore bell = new Semaphore(0);
     private final Map<String, Served> served = new ConcurrentHashMap<>();
     private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
@@ -146,6 +149,9 @@ public class EventRelay {
                 int sequenced;
                 do {
                     sequenced = deliveries.sequence(SEQUENCE_BATCH);
+                    if (sequenced > 0) {
+                        readable.fire(new EventsSequenced());
+                    }
                     serve();
                 } while (running && sequenced == SEQUENCE_BATCH);
                 if (failing) {

@@ -65,7 +65,7 @@ public class Messages {
             throw Rejection.of(
                     HubError.INVALID_FRAME,
                     "channel_id",
-                    "This channel carries events and keeps none; GET /api/control-center/events has them.");
+                    "This channel carries events and has no messages.");
         }
         List<MessageView> rows = after(access.epoch(), since);
         long last = rows.isEmpty()

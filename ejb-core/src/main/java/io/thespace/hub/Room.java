@@ -23,7 +23,7 @@ final class Room {
     private boolean again;
     private boolean closed;
 
-    /** @param epoch null for a channel that carries events only */
+    /** @param epoch null for a channel that carries events, whose offsets are positions in their log */
     Room(UUID orgId, String channelId, UUID epoch, long offset) {
         this.orgId = orgId;
         this.channelId = channelId;
@@ -119,6 +119,11 @@ final class Room {
             delivered = offset;
             tell(frame);
         }
+    }
+
+    /** What came up to here is not for this channel, or was given out. */
+    synchronized void passed(long offset) {
+        delivered = Math.max(delivered, offset);
     }
 
     /** Nothing came after the last one; whether to look once more, since something arrived meanwhile. */

@@ -472,6 +472,8 @@ public record Key<T>(
             365,
             "How old a notification may be to be listed, and how long it is known who read it.");
 
+    public static final Key<Integer> EVENT_DAYS =
+            integer("SPACE_EVENT_DAYS", "365", 1, 36_500, "How long events are kept.");
     public static final Key<Integer> WEBHOOK_FAILING_HOURS = integer(
             "SPACE_WEBHOOK_FAILING_HOURS",
             "72",
@@ -556,6 +558,7 @@ public record Key<T>(
             EMBEDDINGS_DIMENSIONS,
             EMBEDDINGS_TIMEOUT_MILLIS,
             NOTIFICATION_DAYS,
+            EVENT_DAYS,
             WEBHOOK_FAILING_HOURS);
 
     /** What becomes of plugins that nobody signed. */

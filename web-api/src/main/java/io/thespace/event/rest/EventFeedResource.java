@@ -1,5 +1,6 @@
 package io.thespace.event.rest;
 
+import static io.thespace.event.EventError.CURSOR_EXPIRED;
 import static io.thespace.event.EventError.EVENT_INVALID;
 import static io.thespace.event.EventError.EVENT_TYPE_CLOSED;
 import static io.thespace.event.EventError.EVENT_TYPE_UNKNOWN;
@@ -61,7 +62,9 @@ public class EventFeedResource {
             summary = "Read events in their order",
             description = "The events of the administrator's organization as CloudEvents 1.0, in the order in which"
                     + " they are delivered to subscribers, the oldest first. `next_cursor` is never null: with the last"
-                    + " one, later events are read as they come. A filtered page may be empty although more follow.")
+                    + " one, later events are read as they come. A filtered page may be empty although more follow. A"
+                    + " cursor before events that are no longer kept is refused with 410.")
+    @EventError.Refuses(CURSOR_EXPIRED)
     public Page<CloudEvent> feed(
             @QueryParam("type") @Parameter(description = "Only events of this type, for example funds_transferred.")
                     String type,
