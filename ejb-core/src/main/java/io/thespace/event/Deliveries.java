@@ -108,6 +108,12 @@ class Deliveries {
         call("select core.remove_event_subscriber(?)", (row, column) -> null, subscriber);
     }
 
+    /** The organization that gets the events of the platform itself; empty before there is any. */
+    Optional<UUID> platformOrganization() {
+        return Optional.ofNullable(
+                call("select core.platform_organization()", (row, column) -> row.getObject(column, UUID.class)));
+    }
+
     /** Leases a subscriber; empty when it has nothing to do, is paused or is leased. */
     Optional<Lease> claim(String subscriber, Duration time) {
         Lease lease = new Lease(subscriber, UUID.randomUUID());

@@ -65,6 +65,9 @@ public class EventRelay {
     private Deliveries deliveries;
 
     @Inject
+    private PendingEvents pending;
+
+    @Inject
     @Any
     private Instance<Subscribers> capabilities;
 
@@ -146,6 +149,7 @@ public class EventRelay {
     private void dispatch() {
         while (running) {
             try {
+                pending.flush();
                 int sequenced;
                 do {
                     sequenced = deliveries.sequence(SEQUENCE_BATCH);
