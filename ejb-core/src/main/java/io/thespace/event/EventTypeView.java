@@ -12,7 +12,8 @@ import jakarta.annotation.Nullable;
  *     source does
  * @param schema the JSON Schema (draft 2020-12) of its data
  */
-public record EventTypeView(String type, String source, String description, @Nullable String publisher, JsonNode schema) {
+public record EventTypeView(
+        String type, String source, String description, @Nullable String publisher, JsonNode schema) {
 
     /** For the documentation. */
     public static final EventTypeView EXAMPLE = new EventTypeView(

@@ -147,13 +147,14 @@ public class Events {
 
     private LogSlice read(Actor actor, State log, Filter filter, long after, int most) {
         int window = filter.equals(Filter.NONE) ? most : WINDOW;
-        Object[] bounds = (Object[]) entities.createNativeQuery("select max(w.position), count(*) from (select l.position"
-                        + " from core.event_log l where l.org_id = :org and l.position > :after"
-                        + " order by l.position limit :window) w")
-                .setParameter("org", actor.orgId())
-                .setParameter("after", after)
-                .setParameter("window", window)
-                .getSingleResult();
+        Object[] bounds =
+                (Object[]) entities.createNativeQuery("select max(w.position), count(*) from (select l.position"
+                                + " from core.event_log l where l.org_id = :org and l.position > :after"
+                                + " order by l.position limit :window) w")
+                        .setParameter("org", actor.orgId())
+                        .setParameter("after", after)
+                        .setParameter("window", window)
+                        .getSingleResult();
         if (bounds[0] == null) {
             return new LogSlice(log.epoch(), true, List.of(), after, true);
         }

@@ -35,8 +35,7 @@ public class Publications {
     public PublishedType type(Actor actor, EventOrder order) {
         List<PublishedType> named = types.all().stream()
                 .filter(published -> published.type().name().equals(order.type()))
-                .filter(published ->
-                        order.source() == null || order.source().equals(published.source()))
+                .filter(published -> order.source() == null || order.source().equals(published.source()))
                 .toList();
         if (named.isEmpty()) {
             throw Rejection.of(
@@ -77,8 +76,8 @@ public class Publications {
     public CloudEvent publish(Actor actor, PublishedType published, JsonNode schema, EventOrder order) {
         JsonNode data = Json.MAPPER.valueToTree(order.data());
         List<FieldError> faults = SchemaFaults.of(schema, data).stream()
-                .map(fault -> new FieldError(
-                        fault.field().isEmpty() ? "data" : "data." + fault.field(), fault.message()))
+                .map(fault ->
+                        new FieldError(fault.field().isEmpty() ? "data" : "data." + fault.field(), fault.message()))
                 .toList();
         if (!faults.isEmpty()) {
             throw new Rejection(

@@ -19,7 +19,7 @@ public record ChannelOrder(
     public static final ChannelOrder EXAMPLE = new ChannelOrder("support", "Support", Visibility.ORGANIZATION);
 
     /** The form of an id. */
-    public static final String ID = 
+    public static final String ID =
             "plugin:[a-z][a-z0-9_]{0,62}|workflow:[A-Za-z_][A-Za-z0-9_.-]{0,99}|[a-z0-9][a-z0-9_.-]{0,99}";
 
     static final String ID_WORDS =

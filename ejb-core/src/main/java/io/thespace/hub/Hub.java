@@ -488,8 +488,14 @@ public class Hub {
 
     private void catchUpWithEvents() {
         for (Room room : rooms.values()) {
-            if (room.epoch() == null) {
-                later(() -> catchUp(room));
+            if (room.epoch() == null && room.queue()) {
+                boolean queued = later(() -> {
+                    room.unqueue();
+                    catchUp(room);
+                });
+                if (!queued) {
+                    room.unqueue();
+                }
             }
         }
     }
@@ -536,7 +542,8 @@ public class Hub {
         do {
             rows = in(platform, () -> messages.after(room.epoch(), room.delivered()));
             for (MessageView row : rows) {
-                room.caughtUp(row.offset(), Frames.message(room.channelId(), row).toString());
+                room.caughtUp(
+                        row.offset(), Frames.message(room.channelId(), row).toString());
             }
         } while (!rows.isEmpty());
     }

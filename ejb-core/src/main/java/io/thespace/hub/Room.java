@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sockets of this node in one channel. Messages are given to them in the order of their offsets and without gaps: what
@@ -17,6 +18,8 @@ final class Room {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     /** With how many sockets each user is in it. */
     private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean queued = new AtomicBoolean();
 
     private long delivered;
     private boolean catching;
@@ -101,6 +104,16 @@ final class Room {
         }
         catching = true;
         return true;
+    }
+
+    /** Whether the caller is the one to queue the catching up; nobody is while it is queued. */
+    boolean queue() {
+        return queued.compareAndSet(false, true);
+    }
+
+    /** The catching up begins, or could not be queued. */
+    void unqueue() {
+        queued.set(false);
     }
 
     /** Whether the caller is the one to catch up with what the database has. */

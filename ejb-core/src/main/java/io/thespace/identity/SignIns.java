@@ -68,8 +68,8 @@ public class SignIns {
                     : choose(memberships.of(actor, candidate.get().userId()), request);
             if (membership.isEmpty()) {
                 wrong = true;
-                candidate.ifPresent(user -> refusals.fire(
-                        new SignInRefused(user.userId(), request.orgId(), actor.requestId())));
+                candidate.ifPresent(
+                        user -> refusals.fire(new SignInRefused(user.userId(), request.orgId(), actor.requestId())));
                 throw new Rejection(
                         IdentityError.WRONG_CREDENTIALS,
                         "The email address or the password is wrong, or this user may" + " not sign in here.");

@@ -224,6 +224,30 @@ class EventRelayDatabaseTest {
     }
 
     @Test
+    void aSubscriberOfAnOrganizationGetsItsEventsOnly() throws Exception {
+        Deliveries deliveries = new Node().deliveries;
+        deliveries.subscribe("own", org);
+        UUID other = UUID.randomUUID();
+        database.sql(
+                "insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(other));
+        database.sql("insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic)"
+                + " values (gen_random_uuid(), '%s', '%s', '%s', 'a', '1', 'r', false)".formatted(other, TYPE, SOURCE));
+        deliveries.sequence(10);
+        assertThat(deliveries.claim("own", Pump.LEASE)).isEmpty();
+
+        publish("a", 2);
+        deliveries.sequence(10);
+        Deliveries.Lease lease = deliveries.claim("own", Pump.LEASE).orElseThrow();
+        List<Deliveries.Next> next = deliveries.next(lease, Pump.LEASE, List.of(new Interest(null, null)), 10, 10);
+        assertThat(next).hasSize(1).allMatch(one -> one.wanted() && one.orgId().equals(org));
+
+        deliveries.restart("own", org);
+        assertThatThrownBy(() -> deliveries.delivered(lease, next.get(0).position(), org))
+                .matches(Deliveries::lost);
+        assertThat(deliveries.claim("own", Pump.LEASE)).isPresent();
+    }
+
+    @Test
     void whatCommitsIsDeliveredAndWhatRollsBackIsNot() throws Exception {
         publish("a", 1);
         try (Connection connection = transaction(org)) {

@@ -56,7 +56,9 @@ class EventFeedIT {
         Patience.within(
                 SOON, () -> assertThat(admin.get(FEED).is(200).get("items")).isNotEmpty());
 
-        assertThat(stranger.get(FEED + "?source=/plugins/financial_business").is(200).get("items"))
+        assertThat(stranger.get(FEED + "?source=/plugins/financial_business")
+                        .is(200)
+                        .get("items"))
                 .isEmpty();
         String cursor = admin.get(FEED).text("next_cursor");
         stranger.get(FEED + "?cursor=" + cursor).refused(400);
@@ -111,9 +113,6 @@ class EventFeedIT {
         admin.send("POST", FEED, body.formatted("nothing_happened", "{}")).refused(400);
         // Only its plugin publishes it.
         admin.send("POST", FEED, body.formatted("funds_transferred", "{}")).refused(403);
-        stage.space()
-                .as(stage.fixtures().user(org))
-                .send("POST", FEED, signal)
-                .refused(403);
+        stage.space().as(stage.fixtures().user(org)).send("POST", FEED, signal).refused(403);
     }
 }

@@ -211,7 +211,11 @@ class HubIT {
                 JsonNode event = nextSignal(talk);
                 assertThat(event.path("epoch")).isEqualTo(joined.path("epoch"));
                 assertThat(event.path("offset").asLong()).isGreaterThan(last);
-                assertThat(event.path("event").path("data").path("details").path("n").asInt())
+                assertThat(event.path("event")
+                                .path("data")
+                                .path("details")
+                                .path("n")
+                                .asInt())
                         .isEqualTo(i);
                 last = event.path("offset").asLong();
             }
@@ -240,8 +244,7 @@ class HubIT {
                                 .asInt())
                         .isEqualTo(4));
             });
-            JsonNode lost = talk.say(
-                            "type", "history", "channel_id", "events", "since", 1, "epoch", UUID.randomUUID())
+            JsonNode lost = talk.say("type", "history", "channel_id", "events", "since", 1, "epoch", UUID.randomUUID())
                     .next("history");
             assertThat(lost.path("recovered").asBoolean()).isFalse();
             assertThat(lost.path("events")).isEmpty();

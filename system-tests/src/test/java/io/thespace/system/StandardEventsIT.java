@@ -36,7 +36,8 @@ class StandardEventsIT {
     @Test
     void signInsAreTold() {
         Person person = stage.fixtures().user(org);
-        Caller caller = space.anonymous().from("198.51.100." + (1 + Math.floorMod(person.id().hashCode(), 200)));
+        Caller caller = space.anonymous()
+                .from("198.51.100." + (1 + Math.floorMod(person.id().hashCode(), 200)));
 
         for (int i = 0; i < 12; i++) {
             caller.post("/api/auth/login", "email", person.email(), "password", "wrong");
@@ -44,9 +45,9 @@ class StandardEventsIT {
         caller.post("/api/auth/login", "email", "nobody-" + person.email(), "password", "wrong");
 
         // Ten are tried within the window, and the throttle refuses the others.
-        Patience.within(
-                SOON,
-                () -> assertThat(events(admin, "sign_in_refused", person.id().toString())).hasSize(10));
+        Patience.within(SOON, () -> assertThat(
+                        events(admin, "sign_in_refused", person.id().toString()))
+                .hasSize(10));
 
         Person other = stage.fixtures().user(org);
         space.as(other);

@@ -87,6 +87,7 @@ public class EventFeedResource {
     @EventError.Refuses({EVENT_TYPE_UNKNOWN, EVENT_TYPE_CLOSED, EVENT_INVALID})
     public CloudEvent publish(@Valid EventOrder order) {
         PublishedType type = publications.type(call.actor(), order);
-        return publications.publish(call.actor(), type, DataSchemas.of(type.type().data()), order);
+        return publications.publish(
+                call.actor(), type, DataSchemas.of(type.type().data()), order);
     }
 }
