@@ -67,6 +67,7 @@ public class RouteWatch {
      * the last requests end; Payara searches all archives of the EAR for each.
      */
     private ScheduledThreadPoolExecutor regular;
+
     private long seen = -1;
     private boolean away;
 

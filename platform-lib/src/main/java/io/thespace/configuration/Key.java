@@ -375,7 +375,7 @@ public record Key<T>(
             "networks (CIDR), separated by commas",
             "",
             false,
-            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
+            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams and webhooks;"
                     + " public addresses need no entry.",
             text -> list(text).stream().map(Network::read).toList());
     public static final Key<byte[]> SEALING_KEY = new Key<>(
@@ -383,7 +383,8 @@ public record Key<T>(
             "32 bytes in Base64",
             null,
             true,
-            "What the API keys of models are sealed with in the database, the same on all nodes. When unset the file"
+            "What the API keys of models and the secrets of webhooks are sealed with in the database, the same on all"
+                    + " nodes. When unset the file"
                     + " keys/sealing.key of SPACE_HOME, which is made when it is first needed.",
             text -> {
                 byte[] bytes = Base64.getDecoder().decode(text);

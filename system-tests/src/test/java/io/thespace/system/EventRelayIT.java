@@ -60,7 +60,8 @@ class EventRelayIT {
     /** Also not while the nodes stopped. */
     private static void noCallFailed(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path log : files.filter(file -> file.endsWith("logs/server.log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.endsWith("logs/server.log")).toList()) {
                 try (Stream<String> lines = Files.lines(log)) {
                     assertThat(lines.filter(line -> line.contains("A call failed")))
                             .as("failed calls in %s", log)
