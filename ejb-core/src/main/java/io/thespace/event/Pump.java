@@ -100,7 +100,7 @@ final class Pump {
     private boolean deliverAll() {
         boolean found = false;
         while (running.getAsBoolean()) {
-            List<Deliveries.Next> batch = deliveries.next(lease, LEASE, subscriber.interests(), BATCH, MAX_BACKLOG);
+            List<Deliveries.Next> batch = next();
             if (batch.isEmpty()) {
                 return found;
             }
@@ -110,6 +110,22 @@ final class Pump {
             }
         }
         return false;
+    }
+
+    /**
+     * What is next. The interests are read once more behind it: an event that is passed over was committed before an interest in it
+     * was.
+     */
+    private List<Deliveries.Next> next() {
+        List<Interest> interests = subscriber.interests();
+        while (true) {
+            List<Deliveries.Next> batch = deliveries.next(lease, LEASE, interests, BATCH, MAX_BACKLOG);
+            List<Interest> now = subscriber.interests();
+            if (batch.isEmpty() || now.equals(interests)) {
+                return batch;
+            }
+            interests = now;
+        }
     }
 
     private boolean deliver(List<Deliveries.Next> batch) {

@@ -2,6 +2,7 @@ package io.thespace.workflow;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
+import io.thespace.workflow.document.Expressions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -13,13 +14,13 @@ import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 @ApplicationScoped
 public class Conditions {
 
-    private WorkflowTables tables;
+    private RunTables runs;
 
     Conditions() {}
 
     @Inject
-    Conditions(WorkflowTables tables) {
-        this.tables = tables;
+    Conditions(RunTables runs) {
+        this.runs = runs;
     }
 
     /** Called by the engine: whether an arrow's condition holds for a run. */
@@ -32,7 +33,7 @@ public class Conditions {
         try (Tenant tenant = Tenant.bind(org)) {
             return Expressions.holds(
                     EngineModel.textOf(arrow),
-                    RunData.of(tables, platform, UUID.fromString(execution.getProcessInstanceId())));
+                    RunData.of(runs, platform, UUID.fromString(execution.getProcessInstanceId())));
         }
     }
 }

@@ -2,7 +2,10 @@ package io.thespace.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.thespace.json.Json;
-import io.thespace.workflow.WorkflowModel.Flow;
+import io.thespace.workflow.document.BpmnReader;
+import io.thespace.workflow.document.StepModel;
+import io.thespace.workflow.document.WorkflowModel;
+import io.thespace.workflow.document.WorkflowModel.Flow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flowable.bpmn.model.Activity;
@@ -18,6 +21,7 @@ import org.flowable.bpmn.model.ImplementationType;
 import org.flowable.bpmn.model.IntermediateCatchEvent;
 import org.flowable.bpmn.model.ParallelGateway;
 import org.flowable.bpmn.model.Process;
+import org.flowable.bpmn.model.ReceiveTask;
 import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.bpmn.model.ServiceTask;
 import org.flowable.bpmn.model.StartEvent;
@@ -83,6 +87,12 @@ final class EngineModel {
                 event.addEventDefinition(timer(step));
                 yield event;
             }
+            case EVENT -> {
+                // Its beginning evaluates an expression, whose failure is to be this step's.
+                ReceiveTask task = new ReceiveTask();
+                task.setAsynchronous(true);
+                yield task;
+            }
             case BOUNDARY_TIMER -> {
                 BoundaryEvent event = new BoundaryEvent();
                 event.addEventDefinition(timer(step));
@@ -109,6 +119,8 @@ final class EngineModel {
 
     private static ExclusiveGateway exclusive(WorkflowModel workflow, StepModel step) {
         ExclusiveGateway gateway = new ExclusiveGateway();
+        // A condition that fails is then this step's failure, and not that of whoever completed the step before.
+        gateway.setAsynchronous(workflow.from(step.element()).stream().anyMatch(flow -> flow.condition() != null));
         workflow.from(step.element()).stream()
                 .filter(Flow::otherwise)
                 .findFirst()

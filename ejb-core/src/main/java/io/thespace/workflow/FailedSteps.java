@@ -6,6 +6,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.workflow.document.StepModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -40,15 +41,15 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
 
     private static final int MAX_CAUSE = 2000;
 
-    private WorkflowTables tables;
+    private RunTables runs;
     private Outbox outbox;
     private EngineNode node;
 
     FailedSteps() {}
 
     @Inject
-    FailedSteps(WorkflowTables tables, Outbox outbox, EngineNode node) {
-        this.tables = tables;
+    FailedSteps(RunTables runs, Outbox outbox, EngineNode node) {
+        this.runs = runs;
         this.outbox = outbox;
         this.node = node;
     }
@@ -85,12 +86,12 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
         UUID org = UUID.fromString(execution.getTenantId());
         UUID runId = UUID.fromString(execution.getProcessInstanceId());
         Rejection refusal = refusal(failure);
-        Actor platform = Actor.platform(org, "run-" + runId);
+        Actor platform = Actor.platform(org, RunTables.requestId(runId));
         try (Tenant tenant = Tenant.bind(org)) {
             Instant now = Instant.now();
             String cause = cause(step, refusal, failure);
-            tables.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
-            tables.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
+            runs.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
+            runs.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
             if (refusal != null && caught(execution.getCurrentFlowElement(), refusal)) {
                 execution.setVariableLocal(ServiceStep.CAUGHT, refusal.code().name());
                 CommandContextUtil.getProcessEngineConfiguration(context)
@@ -107,8 +108,8 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             boolean over = last || left(job, step) <= 1;
             new JobRetryCmd(jobId, failure).execute(context);
             if (over) {
-                tables.runFailed(platform, runId, cause);
-                RunView run = tables.run(platform, runId).orElseThrow();
+                runs.runFailed(platform, runId, cause);
+                RunView run = runs.run(platform, runId).orElseThrow();
                 outbox.publish(
                         platform,
                         WorkflowEventTypes.SOURCE,

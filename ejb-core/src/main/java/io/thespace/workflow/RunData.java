@@ -12,12 +12,12 @@ final class RunData {
     private RunData() {}
 
     /** {@code {"input": …, "steps": {element: output}, "run": {"id": …, "workflow_id": …, "version": …}}}. */
-    static JsonNode of(WorkflowTables tables, Actor actor, UUID runId) {
-        RunView run = tables.run(actor, runId).orElseThrow(() -> new IllegalStateException("The run has no row"));
+    static JsonNode of(RunTables runs, Actor actor, UUID runId) {
+        RunView run = runs.run(actor, runId).orElseThrow(() -> new IllegalStateException("The run has no row"));
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.set("input", Json.MAPPER.valueToTree(run.input()));
         ObjectNode steps = data.putObject("steps");
-        tables.outputs(actor, runId, steps::set);
+        runs.outputs(actor, runId, steps::set);
         data.putObject("run")
                 .put("id", runId.toString())
                 .put("workflow_id", run.workflowId())

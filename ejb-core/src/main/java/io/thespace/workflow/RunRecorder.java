@@ -1,9 +1,15 @@
 package io.thespace.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.event.EventView;
 import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.workflow.document.DocumentError;
+import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.StepModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -35,14 +41,18 @@ public class RunRecorder implements FlowableEventListener {
             FlowableEngineEventType.PROCESS_COMPLETED_WITH_TERMINATE_END_EVENT);
 
     private WorkflowTables tables;
+    private RunTables runs;
+    private WaitTables waits;
     private Outbox outbox;
     private EngineNode node;
 
     RunRecorder() {}
 
     @Inject
-    RunRecorder(WorkflowTables tables, Outbox outbox, EngineNode node) {
+    RunRecorder(WorkflowTables tables, RunTables runs, WaitTables waits, Outbox outbox, EngineNode node) {
         this.tables = tables;
+        this.runs = runs;
+        this.waits = waits;
         this.outbox = outbox;
         this.node = node;
     }
@@ -77,14 +87,18 @@ public class RunRecorder implements FlowableEventListener {
                 ExecutionEntity execution = execution(activity.getExecutionId());
                 StepModel step = EngineModel.step(execution.getCurrentFlowElement());
                 if (step != null) {
-                    tables.stepBegan(platform, runId, step, activity.getExecutionId(), node.name(), now);
-                    tables.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
+                    runs.stepBegan(platform, runId, step, activity.getExecutionId(), node.name(), now);
+                    if (step.kind() == StepModel.Kind.EVENT) {
+                        await(platform, runId, step, activity.getExecutionId());
+                    }
+                    runs.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
                 }
             }
             case ACTIVITY_COMPLETED -> completed(platform, runId, activity, now);
             default -> {
+                waits.remove(platform, activity.getExecutionId());
                 String cause = cause(activity);
-                tables.stepEnded(
+                runs.stepEnded(
                         platform, runId, activity.getExecutionId(), activity.getActivityId(), "cancelled", cause, now);
             }
         }
@@ -94,14 +108,40 @@ public class RunRecorder implements FlowableEventListener {
     private void completed(Actor platform, UUID runId, FlowableActivityEvent activity, Instant now) {
         String execution = activity.getExecutionId();
         String element = activity.getActivityId();
-        if (tables.stepEnded(platform, runId, execution, element, "completed", null, now)) {
+        if (runs.stepEnded(platform, runId, execution, element, "completed", null, now)) {
             return;
         }
         StepModel step = EngineModel.step(execution(execution).getCurrentFlowElement());
         if (step != null && step.kind().boundary()) {
-            tables.stepBegan(platform, runId, step, execution, node.name(), now);
-            tables.stepEnded(platform, runId, execution, element, "completed", null, now);
+            runs.stepBegan(platform, runId, step, execution, node.name(), now);
+            runs.stepEnded(platform, runId, execution, element, "completed", null, now);
         }
+    }
+
+    /** Waits for an event, unless it happened since the run began or since this step last had one. */
+    private void await(Actor platform, UUID runId, StepModel step, String execution) {
+        JsonNode data = RunData.of(runs, platform, runId);
+        String subject = Expressions.value(step.awaited().subject(), data).asText();
+        if (subject.isEmpty() || subject.length() > WaitTables.MAX_SUBJECT) {
+            throw new Rejection(
+                    DocumentError.INVALID_WORKFLOW,
+                    "The subject that step %s waits for is no text of 1 to %d characters."
+                            .formatted(step.element(), WaitTables.MAX_SUBJECT));
+        }
+        WaitTables.Wait wait = new WaitTables.Wait(
+                runId, execution, step.element(), step.awaited().when());
+        Instant since = runs.since(platform, runId, step.element());
+        for (EventView event : waits.earlier(platform, step.awaited(), subject, since)) {
+            JsonNode output = EventTriggers.json(event);
+            if (EventTriggers.holds(step.awaited().when(), output, runId.toString())) {
+                runs.stepHad(platform, runId, execution, step.element(), null, output);
+                CommandContextUtil.getProcessEngineConfiguration()
+                        .getRuntimeService()
+                        .triggerAsync(execution);
+                return;
+            }
+        }
+        waits.add(platform, wait, step.awaited(), subject);
     }
 
     private static String cause(FlowableActivityEvent activity) {
@@ -134,14 +174,14 @@ public class RunRecorder implements FlowableEventListener {
         Actor platform = platform(run);
         Instant now = Instant.now();
         try (Tenant tenant = Tenant.bind(org(run))) {
-            tables.stepsCancelled(platform, runId, now);
-            tables.runEnded(
+            runs.stepsCancelled(platform, runId, now);
+            runs.runEnded(
                     platform,
                     runId,
                     RunState.COMPLETED,
-                    RunData.of(tables, platform, runId).get("steps"),
+                    RunData.of(runs, platform, runId).get("steps"),
                     now);
-            RunView view = tables.run(platform, runId).orElseThrow();
+            RunView view = runs.run(platform, runId).orElseThrow();
             outbox.publish(
                     platform,
                     WorkflowEventTypes.SOURCE,
@@ -164,7 +204,7 @@ public class RunRecorder implements FlowableEventListener {
     }
 
     private static Actor platform(ExecutionEntity run) {
-        return Actor.platform(org(run), "run-" + run.getId());
+        return Actor.platform(org(run), RunTables.requestId(UUID.fromString(run.getId())));
     }
 
     @Override

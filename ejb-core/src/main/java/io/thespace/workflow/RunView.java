@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param output what the steps came to, by the ids of their elements; null until the run is completed
  * @param cause why it failed; null when it did not
  * @param startedBy the user for whom the steps act; null when that is forgotten
+ * @param triggeredBy {@code event:} and its id, or {@code schedule:}, its id and the time; null for a call
  */
 public record RunView(
         UUID runId,
@@ -22,6 +23,7 @@ public record RunView(
         @Nullable Map<String, Object> output,
         @Nullable String cause,
         @Nullable UUID startedBy,
+        @Nullable String triggeredBy,
         Instant startedAt,
         @Nullable Instant endedAt) {
 
@@ -35,6 +37,7 @@ public record RunView(
             null,
             null,
             UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            null,
             Instant.parse("2026-01-31T12:00:00Z"),
             null);
 }

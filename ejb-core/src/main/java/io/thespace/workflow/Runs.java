@@ -1,7 +1,6 @@
 package io.thespace.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flowable.engine.ManagementService;
+import org.flowable.engine.RuntimeService;
 import org.flowable.job.api.Job;
 
 /** The runs of the organization's workflows. */
@@ -32,6 +32,15 @@ public class Runs {
     WorkflowTables tables;
 
     @Inject
+    RunTables runs;
+
+    @Inject
+    WaitTables waits;
+
+    @Inject
+    RunStarts starts;
+
+    @Inject
     RunningEngine engine;
 
     @Inject
@@ -40,7 +49,7 @@ public class Runs {
     /**
      * Starts a run of the latest version; its steps act as the actor.
      *
-     * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_WORKFLOW}
+     * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_RUN_INPUT}
      */
     public RunView start(Actor actor, String workflow, RunOrder order) {
         WorkflowView view = tables.workflow(actor, workflow).orElseThrow(() -> Workflows.notFound(workflow));
@@ -53,29 +62,18 @@ public class Runs {
         if (input.toString().length() > MAX_INPUT) {
             String sentence = "may have at most %d characters of JSON".formatted(MAX_INPUT);
             throw new Rejection(
-                    WorkflowError.INVALID_WORKFLOW,
+                    WorkflowError.INVALID_RUN_INPUT,
                     "input " + sentence + ".",
                     List.of(new FieldError("input", "LENGTH", sentence)));
         }
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        tables.addRun(actor, id, workflow, view.version(), input, null, Instant.now());
-        String definition =
-                tables.engineDefinition(actor, workflow, view.version()).orElseThrow();
-        engine.get()
-                .getRuntimeService()
-                .createProcessInstanceBuilder()
-                .processDefinitionId(definition)
-                .predefineProcessInstanceId(id.toString())
-                .startAsync();
-        RunView run = find(actor, id);
-        outbox.publish(
-                actor, WorkflowEventTypes.SOURCE, WorkflowEventTypes.STARTED, workflow, WorkflowHappened.of(run));
-        return run;
+        UUID id = starts.start(actor, new RunStarts.Start(workflow, view.version(), input, actor.userId(), null, 0))
+                .orElseThrow();
+        return find(actor, id);
     }
 
     /** The runs, the newest first; null members don't filter. */
     public Page<RunView> list(Actor actor, String workflow, RunState state, PageRequest page) {
-        return Page.of(tables.runs(actor, workflow, state, page), page.limit(), run -> run.runId()
+        return Page.of(runs.runs(actor, workflow, state, page), page.limit(), run -> run.runId()
                 .toString());
     }
 
@@ -85,7 +83,7 @@ public class Runs {
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
     public RunView find(Actor actor, UUID id) {
-        return tables.run(actor, id)
+        return runs.run(actor, id)
                 .filter(run -> actor.role() == Role.ADMIN || actor.userId().equals(run.startedBy()))
                 .orElseThrow(Runs::notFound);
     }
@@ -99,7 +97,7 @@ public class Runs {
         find(actor, id);
         long after = page.after().map(Long::valueOf).orElse(0L);
         return Page.of(
-                tables.steps(actor, id, after, page.limit() + 1), page.limit(), step -> Long.toString(step.number()));
+                runs.steps(actor, id, after, page.limit() + 1), page.limit(), step -> Long.toString(step.number()));
     }
 
     /**
@@ -111,8 +109,8 @@ public class Runs {
         open(actor, id);
         engine.get().getRuntimeService().deleteProcessInstance(id.toString(), "cancelled");
         Instant now = Instant.now();
-        tables.stepsCancelled(actor, id, now);
-        tables.runEnded(actor, id, RunState.CANCELLED, null, now);
+        runs.stepsCancelled(actor, id, now);
+        runs.runEnded(actor, id, RunState.CANCELLED, null, now);
         RunView run = find(actor, id);
         outbox.publish(
                 actor,
@@ -138,12 +136,65 @@ public class Runs {
                 .processInstanceId(id.toString())
                 .listPage(0, MAX_FAILED);
         failed.forEach(job -> management.moveDeadLetterJobToExecutableJob(job.getId(), 1));
-        tables.runGoesOn(actor, id, RunState.RUNNING);
+        runs.runGoesOn(actor, id, RunState.RUNNING);
+        return find(actor, id);
+    }
+
+    /**
+     * Lets a run go on that waits for an event, as if that had come.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}, {@code RUN_NOT_WAITING}
+     */
+    public RunView signal(Actor actor, UUID id, SignalOrder order) {
+        open(actor, id);
+        List<WaitTables.Wait> there = waits.ofRun(actor, id).stream()
+                .filter(wait -> order.element() == null || wait.element().equals(order.element()))
+                .toList();
+        if (there.size() != 1) {
+            throw new Rejection(
+                    WorkflowError.RUN_NOT_WAITING,
+                    there.isEmpty()
+                            ? "The run waits for no event there."
+                            : "The run waits for %d events. Name the element of one.".formatted(there.size()));
+        }
+        WaitTables.Wait wait = there.get(0);
+        JsonNode output = Json.MAPPER.valueToTree(order.output() == null ? Map.of() : order.output());
+        waits.remove(actor, wait.execution());
+        runs.stepHad(actor, id, wait.execution(), wait.element(), null, output);
+        engine.get().getRuntimeService().triggerAsync(wait.execution());
+        return find(actor, id);
+    }
+
+    /**
+     * Has a run go on from a step that it has completed before. What was done since stays done, and is done again where the run passes
+     * it again. Not for workflows with parallel branches.
+     *
+     * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}, {@code RUN_NOT_RESETTABLE}
+     */
+    public RunView reset(Actor actor, UUID id, ResetOrder order) {
+        open(actor, id);
+        RuntimeService runtime = engine.get().getRuntimeService();
+        List<String> current = runtime.getActiveActivityIds(id.toString());
+        if (current.size() != 1 || runs.passedParallel(actor, id)) {
+            throw new Rejection(
+                    WorkflowError.RUN_NOT_RESETTABLE, "The run has parallel branches, so it cannot go back.");
+        }
+        if (!runs.completed(actor, id, order.element())) {
+            throw new Rejection(
+                    WorkflowError.RUN_NOT_RESETTABLE,
+                    "The run has completed no step %s. Its history tells which it has.".formatted(order.element()));
+        }
+        runs.stepsCancelled(actor, id, Instant.now());
+        runtime.createChangeActivityStateBuilder()
+                .processInstanceId(id.toString())
+                .moveActivityIdTo(current.get(0), order.element())
+                .changeState();
+        runs.runGoesOn(actor, id, RunState.RUNNING);
         return find(actor, id);
     }
 
     private RunState open(Actor actor, UUID id) {
-        RunState state = tables.lockRun(actor, id).orElseThrow(Runs::notFound);
+        RunState state = runs.lockRun(actor, id).orElseThrow(Runs::notFound);
         if (state.over()) {
             throw new Rejection(WorkflowError.RUN_OVER, "The run is %s.".formatted(state.text()));
         }

@@ -12,6 +12,9 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.workflow.document.DocumentError;
+import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.StepModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +35,7 @@ public class ServiceStep implements JavaDelegate {
     /** A variable of an execution whose step failed with this code, which a boundary event of it catches. */
     static final String CAUGHT = "caught_error";
 
-    private WorkflowTables tables;
+    private RunTables runs;
     private Actions actions;
     private Outbox outbox;
     private Authentication authentication;
@@ -40,8 +43,8 @@ public class ServiceStep implements JavaDelegate {
     ServiceStep() {}
 
     @Inject
-    ServiceStep(WorkflowTables tables, Actions actions, Outbox outbox, Authentication authentication) {
-        this.tables = tables;
+    ServiceStep(RunTables runs, Actions actions, Outbox outbox, Authentication authentication) {
+        this.runs = runs;
         this.actions = actions;
         this.outbox = outbox;
         this.authentication = authentication;
@@ -59,13 +62,13 @@ public class ServiceStep implements JavaDelegate {
         StepModel step = EngineModel.step(execution.getCurrentFlowElement());
         try (Tenant tenant = Tenant.bind(org)) {
             Actor platform = Actor.platform(org, "workflow");
-            RunView run = tables.run(platform, runId).orElseThrow();
-            Actor actor = authentication.onBehalfOf(platform, run.startedBy(), "run-" + runId);
-            JsonNode data = RunData.of(tables, platform, runId);
+            RunView run = runs.run(platform, runId).orElseThrow();
+            Actor actor = authentication.onBehalfOf(platform, run.startedBy(), RunTables.requestId(runId));
+            JsonNode data = RunData.of(runs, platform, runId);
             ObjectNode input = input(step, data);
             JsonNode output =
                     step.action() == null ? publish(actor, step, data, input) : call(actor, step, execution, input);
-            tables.stepHad(platform, runId, execution.getId(), step.element(), input, output);
+            runs.stepHad(platform, runId, execution.getId(), step.element(), input, output);
         } catch (RuntimeException e) {
             throw new StepFailure(e);
         }
@@ -77,7 +80,7 @@ public class ServiceStep implements JavaDelegate {
             return object;
         }
         throw new Rejection(
-                WorkflowError.INVALID_WORKFLOW, "The input of step %s is no object.".formatted(step.element()));
+                DocumentError.INVALID_WORKFLOW, "The input of step %s is no object.".formatted(step.element()));
     }
 
     private JsonNode call(Actor actor, StepModel step, DelegateExecution execution, ObjectNode input) {
@@ -98,7 +101,7 @@ public class ServiceStep implements JavaDelegate {
             return Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new Rejection(
-                    WorkflowError.INVALID_WORKFLOW,
+                    DocumentError.INVALID_WORKFLOW,
                     "The action %s of step %s answers with something else than JSON."
                             .formatted(step.action(), step.element()));
         }

@@ -1,8 +1,11 @@
 package io.thespace.workflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.identity.Authentication;
+import io.thespace.identity.IdentityError;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
@@ -10,6 +13,7 @@ import io.thespace.plugin.api.Role;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.flowable.engine.TaskService;
 
@@ -21,7 +25,13 @@ public class Tasks {
     WorkflowTables tables;
 
     @Inject
+    RunTables runs;
+
+    @Inject
     RunningEngine engine;
+
+    @Inject
+    Authentication authentication;
 
     /** The tasks, the newest first. */
     public Page<TaskView> list(Actor actor, TaskState state, PageRequest page) {
@@ -50,6 +60,43 @@ public class Tasks {
     }
 
     /**
+     * Gives a task to another user, or back to all of its role; also one that somebody else has claimed.
+     *
+     * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code INVALID_ASSIGNEE}
+     */
+    public TaskView reassign(Actor actor, UUID id, AssignmentOrder order) {
+        TaskView task = open(task(actor, id, true)).view();
+        if (order.assignee() == null && task.role() == null) {
+            throw invalidAssignee("must be there: the task is for one user only");
+        }
+        if (order.assignee() != null && !may(actor, task, order.assignee())) {
+            throw invalidAssignee("is no active user of this organization with the role of the task");
+        }
+        tables.taskAssigned(actor, id, order.assignee());
+        return find(actor, id);
+    }
+
+    private boolean may(Actor actor, TaskView task, UUID assignee) {
+        try {
+            Actor user = authentication.onBehalfOf(
+                    Actor.platform(actor.orgId(), actor.requestId()), assignee, actor.requestId());
+            return task.role() == null || user.role().covers(role(task));
+        } catch (Rejection e) {
+            if (e.code() == IdentityError.SUSPENDED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Rejection invalidAssignee(String sentence) {
+        return new Rejection(
+                WorkflowError.INVALID_ASSIGNEE,
+                "assignee " + sentence + ".",
+                List.of(new FieldError("assignee", sentence)));
+    }
+
+    /**
      * Completes a task; the run goes on.
      *
      * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code TASK_CLAIMED}
@@ -65,21 +112,25 @@ public class Tasks {
                 order.output() == null ? Json.MAPPER.createObjectNode() : Json.MAPPER.valueToTree(order.output());
         output.put("decision", order.decision())
                 .put("completed_by", actor.userId().toString());
-        tables.stepHad(actor, task.view().runId(), execution, task.view().element(), null, output);
+        runs.stepHad(actor, task.view().runId(), execution, task.view().element(), null, output);
         tables.taskCompleted(actor, id, order.decision(), Instant.now());
         service.complete(task.engineTask());
         return find(actor, id);
     }
 
     private WorkflowTables.Task open(Actor actor, UUID id) {
-        WorkflowTables.Task task = task(actor, id, true);
+        WorkflowTables.Task task = open(task(actor, id, true));
+        if (task.view().assignee() != null && !task.view().assignee().equals(actor.userId())) {
+            throw new Rejection(WorkflowError.TASK_CLAIMED, "Another user has claimed this task.");
+        }
+        return task;
+    }
+
+    private static WorkflowTables.Task open(WorkflowTables.Task task) {
         if (!task.view().state().equals(TaskState.OPEN.text())) {
             throw new Rejection(
                     WorkflowError.TASK_CLOSED,
                     "The task is %s.".formatted(task.view().state()));
-        }
-        if (task.view().assignee() != null && !task.view().assignee().equals(actor.userId())) {
-            throw new Rejection(WorkflowError.TASK_CLAIMED, "Another user has claimed this task.");
         }
         return task;
     }
@@ -93,6 +144,10 @@ public class Tasks {
 
     private static boolean may(Actor actor, TaskView task) {
         return actor.userId().equals(task.assignee())
-                || (task.role() != null && actor.role().covers(task.role().equals("admin") ? Role.ADMIN : Role.USER));
+                || (task.role() != null && actor.role().covers(role(task)));
+    }
+
+    private static Role role(TaskView task) {
+        return task.role().equals("admin") ? Role.ADMIN : Role.USER;
     }
 }

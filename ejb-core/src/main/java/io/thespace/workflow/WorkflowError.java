@@ -11,18 +11,21 @@ import java.lang.annotation.Target;
 
 /** How workflows refuse, in the order of the checks. */
 public enum WorkflowError implements ErrorCode {
-    INVALID_WORKFLOW(Kind.INVALID, "The document is no workflow that can be run; the errors name each place."),
     WORKFLOW_NOT_FOUND(Kind.NOT_FOUND, "There is no such workflow in this organization."),
     WORKFLOW_EXISTS(Kind.CONFLICT, "There is a workflow with this id already."),
     WORKFLOW_ID_DIFFERS(Kind.INVALID, "The document's id is not that of the workflow."),
     TOO_MANY_WORKFLOWS(Kind.CONFLICT, "As many workflows as may be are there."),
     WORKFLOW_DISABLED(Kind.CONFLICT, "The workflow is disabled."),
+    INVALID_RUN_INPUT(Kind.INVALID, "The input is larger than that of a run may be."),
     RUN_NOT_FOUND(Kind.NOT_FOUND, "There is no such run in this organization."),
     RUN_OVER(Kind.CONFLICT, "The run is completed or cancelled."),
     RUN_NOT_FAILED(Kind.CONFLICT, "The run has not failed."),
+    RUN_NOT_WAITING(Kind.CONFLICT, "The run waits for no event there."),
+    RUN_NOT_RESETTABLE(Kind.CONFLICT, "The run cannot go back to that step."),
     TASK_NOT_FOUND(Kind.NOT_FOUND, "There is no such task for this user."),
     TASK_CLOSED(Kind.CONFLICT, "The task is completed or cancelled."),
     TASK_CLAIMED(Kind.CONFLICT, "Another user has claimed the task."),
+    INVALID_ASSIGNEE(Kind.INVALID, "The assignee is no active user of this organization, or may not do the task."),
     WORKFLOWS_UNAVAILABLE(Kind.UNAVAILABLE, "The workflow engine is starting or stopping.");
 
     private final Kind kind;

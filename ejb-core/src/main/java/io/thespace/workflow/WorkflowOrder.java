@@ -1,5 +1,7 @@
 package io.thespace.workflow;
 
+import io.thespace.endpoint.TextBody;
+import io.thespace.workflow.document.BpmnReader;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
@@ -8,6 +10,9 @@ import jakarta.validation.constraints.Size;
  *
  * @param source the document, in BPMN 2.0
  */
+@TextBody(
+        member = "source",
+        mediaTypes = {"application/xml", "text/xml"})
 public record WorkflowOrder(@NotBlank @Size(max = BpmnReader.MAX_LENGTH) String source) {
 
     /** For the documentation. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Who made workflows, started runs and did tasks, and what runs and steps say of people. Rows stay; who it was and what was
+ * Who made workflows and schedules, started runs and did tasks, and what runs and steps say of people. Rows stay; who it was and what was
  * said is forgotten. A run under way whose starter is forgotten fails at its next step.
  */
 @Stateless
@@ -46,6 +46,13 @@ public class WorkflowPeople implements PersonalData {
                     SPEAKS.formatted("t"),
                     "jsonb_build_object('run_id', t.run_id, 'element', t.element, 'input', t.input, 'output', t.output)",
                     "input = null, output = null"),
+            new Store(
+                    "core.schedules",
+                    "id",
+                    "(t.owned_by = cast(:user as uuid)"
+                            + " or core.matches_person(cast(t.input as text), cast(:user as uuid), cast(:mention as text)))",
+                    "jsonb_build_object('schedule_id', t.id, 'name', t.name, 'workflow_id', t.workflow_id, 'input', t.input)",
+                    "owned_by = nullif(owned_by, cast(:user as uuid)), input = '{\"erased\": true}'"),
             new Store(
                     "core.workflow_tasks",
                     "id",

@@ -4,9 +4,13 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.workflow.document.BpmnReader;
+import io.thespace.workflow.document.StepModel;
+import io.thespace.workflow.document.WorkflowModel;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Map;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.repository.Deployment;
 
@@ -21,11 +25,31 @@ public class Workflows {
     WorkflowTables tables;
 
     @Inject
+    RunTables runs;
+
+    @Inject
     RunningEngine engine;
 
     /** The workflows, by their ids. */
     public Page<WorkflowView> list(Actor actor, PageRequest page) {
         return Page.of(tables.workflows(actor, page), page.limit(), WorkflowView::id);
+    }
+
+    /** The workflows, by their ids, each with its last run. */
+    public Page<WorkflowSummary> overview(Actor actor, PageRequest page) {
+        Page<WorkflowView> shown = list(actor, page);
+        Map<String, RunView> last =
+                runs.last(actor, shown.items().stream().map(WorkflowView::id).toList());
+        return new Page<>(
+                shown.items().stream()
+                        .map(workflow -> new WorkflowSummary(
+                                workflow.id(),
+                                workflow.name(),
+                                workflow.version(),
+                                workflow.status(),
+                                last.get(workflow.id())))
+                        .toList(),
+                shown.nextKey());
     }
 
     /**

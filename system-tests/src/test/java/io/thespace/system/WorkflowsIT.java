@@ -3,6 +3,7 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,15 @@ class WorkflowsIT {
         admin.post(path + "/complete", "decision", "approve").is(409);
         until(large, "completed");
         assertThat(history(large)).contains("approve completed", "tell completed");
+
+        Answer picture = user.get(RUNS + "/" + large + "/diagram.svg").is(200);
+        assertThat(picture.header("Content-Type").orElse("")).startsWith("image/svg+xml");
+        assertThat(picture.body()).contains("class=\"completed\" data-element=\"approve\"");
+        assertThat(user.get(WORKFLOWS + "/small_or_large/diagram.svg").is(200).body())
+                .contains("data-element=\"approve\"")
+                .doesNotContain("class=\"completed\"");
+        stranger.get(RUNS + "/" + large + "/diagram.svg").is(404);
+        stranger.get(WORKFLOWS + "/small_or_large/diagram.svg").is(404);
     }
 
     @Test
@@ -182,6 +192,7 @@ class WorkflowsIT {
         UUID poor = startAsAdmin("caught", order);
         until(poor, "completed");
         assertThat(history(poor)).contains("pay failed", "poor completed");
+        user.get(RUNS + "/" + poor).is(404);
 
         UUID failed = startAsAdmin("uncaught", order);
         JsonNode run = until(failed, "failed");
@@ -199,6 +210,241 @@ class WorkflowsIT {
                 .json()
                 .path("run_id")
                 .asText());
+    }
+
+    private static final String AMOUNT_ABOVE_100 = "<startEvent id='start'><extensionElements>"
+            + "<space:on source='/plugins/financial_business'/><space:when>.data.amount > 100</space:when>"
+            + "</extensionElements><messageEventDefinition messageRef='m'/></startEvent>" + flow("start", "end")
+            + "<endEvent id='end'/>";
+
+    private static String listening(String id, String type, String steps) {
+        return document(id, steps).replace("<error id=", "<message id='m' name='%s'/><error id=".formatted(type));
+    }
+
+    private List<JsonNode> runsOf(String workflow) {
+        List<JsonNode> found = new ArrayList<>();
+        admin.get(RUNS + "?workflow_id=" + workflow + "&limit=100")
+                .is(200)
+                .json()
+                .path("items")
+                .forEach(found::add);
+        return found;
+    }
+
+    private static String emitting(String type, String subject) {
+        return "<serviceTask id='tell'><extensionElements><space:emit type='%s'/><space:subject>%s</space:subject></extensionElements></serviceTask>"
+                .formatted(type, subject);
+    }
+
+    @Test
+    void anEventStartsARunForTheAuthor() {
+        admin.post(WORKFLOWS, "source", listening("on_transfer", "funds_transferred", AMOUNT_ABOVE_100))
+                .is(201);
+        Business business = new Business(admin);
+        String from = business.open(adminPerson, "USD", "1000");
+        String to = business.open(adminPerson, "USD");
+        Business.transfer(admin, from, to, "50", "USD").is(200);
+        Business.transfer(admin, from, to, "500", "USD").is(200);
+
+        Patience.within(LIMIT, () -> assertThat(runsOf("on_transfer")).hasSize(1));
+        JsonNode run = until(
+                UUID.fromString(runsOf("on_transfer").get(0).path("run_id").asText()), "completed");
+        assertThat(run.path("input").path("data").path("amount").asInt()).isEqualTo(500);
+        assertThat(run.path("triggered_by").asText())
+                .isEqualTo("event:" + run.path("input").path("id").asText());
+        assertThat(run.path("started_by").asText()).isEqualTo(adminPerson.id().toString());
+        admin.call("DELETE", WORKFLOWS + "/on_transfer").is(204);
+    }
+
+    @Test
+    void aRunWaitsForTheEventOfItsSubject() {
+        String asker = "<startEvent id='start'/>" + flow("start", "tell") + emitting("question", ".input.order")
+                + flow("tell", "answer")
+                + "<receiveTask id='answer' messageRef='m'><extensionElements><space:subject>.input.order</space:subject></extensionElements></receiveTask>"
+                + flow("answer", "end") + "<endEvent id='end'/>";
+        String answerer =
+                "<startEvent id='start'><messageEventDefinition messageRef='m'/></startEvent>" + flow("start", "tell")
+                        + emitting("response", ".input.subject") + flow("tell", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", listening("asker", "response", asker)).is(201);
+
+        UUID first = start("asker", "{\"order\": \"a-1\"}");
+        UUID second = start("asker", "{\"order\": \"a-2\"}");
+        until(first, "waiting");
+        until(second, "waiting");
+        admin.post(WORKFLOWS, "source", listening("answerer", "question", answerer))
+                .is(201);
+        UUID third = start("asker", "{\"order\": \"a-1\"}");
+
+        JsonNode done = until(third, "completed");
+        assertThat(done.path("output").path("answer").path("subject").asText()).isEqualTo("a-1");
+        until(first, "completed");
+        assertThat(history(first)).contains("answer completed");
+        until(second, "waiting");
+        admin.post(RUNS + "/" + second + "/cancel").is(200);
+    }
+
+    /** What happened before a run came to wait for it was not missed. */
+    @Test
+    void aRunFindsTheEventThatCameBeforeItWaited() {
+        String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "got")
+                + "<intermediateCatchEvent id='got'><extensionElements><space:subject>.input.order</space:subject></extensionElements>"
+                + "<messageEventDefinition messageRef='m'/></intermediateCatchEvent>" + flow("got", "end")
+                + "<endEvent id='end'/>";
+        String teller = "<startEvent id='start'/>" + flow("start", "tell") + emitting("delivered", ".input.order")
+                + flow("tell", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", listening("patient", "delivered", steps))
+                .is(201);
+        admin.post(WORKFLOWS, "source", document("teller", teller)).is(201);
+        UUID run = start("patient", "{\"order\": \"b-1\"}");
+        until(run, "waiting");
+        until(start("teller", "{\"order\": \"b-1\"}"), "completed");
+
+        admin.post(TASKS + "/" + task(run).path("id").asText() + "/complete", "decision", "done")
+                .is(200);
+
+        until(run, "completed");
+        assertThat(history(run)).contains("got completed");
+    }
+
+    @Test
+    void aWorkflowThatStartsItselfEnds() {
+        String loop = "<startEvent id='start'><messageEventDefinition messageRef='m'/></startEvent>"
+                + flow("start", "tell") + emitting("turn", "\"loop\"") + flow("tell", "end") + "<endEvent id='end'/>";
+        String after = "<startEvent id='start'><messageEventDefinition messageRef='m'/></startEvent>"
+                + flow("start", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", listening("loop", "turn", loop)).is(201);
+        until(start("loop", "{}"), "completed");
+        Patience.within(LIMIT, () -> assertThat(runsOf("loop").stream()
+                        .filter(run -> run.path("state").asText().equals("completed")))
+                .hasSize(9));
+
+        // A later event, which the same subscriber gets after the last one of the loop.
+        admin.post(WORKFLOWS, "source", listening("after", "marked", after)).is(201);
+        admin.post(
+                        WORKFLOWS,
+                        "source",
+                        document(
+                                "marker",
+                                "<startEvent id='start'/>" + flow("start", "tell") + emitting("marked", "\"loop\"")
+                                        + flow("tell", "end") + "<endEvent id='end'/>"))
+                .is(201);
+        until(start("marker", "{}"), "completed");
+        Patience.within(LIMIT, () -> assertThat(runsOf("after")).hasSize(1));
+        assertThat(runsOf("loop")).hasSize(9);
+    }
+
+    /** Whoever completes the task before it gets their answer; the run tells what is wrong. */
+    @Test
+    void aConditionThatFailsFailsTheRun() {
+        String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "which")
+                + "<exclusiveGateway id='which' default='which_end'/>" + flow("which", "end")
+                + "<sequenceFlow id='one' sourceRef='which' targetRef='end'><conditionExpression>.steps.ask.decision.x == 1</conditionExpression></sequenceFlow>"
+                + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("odd", steps)).is(201);
+        UUID run = start("odd", "{}");
+
+        admin.post(TASKS + "/" + task(run).path("id").asText() + "/complete", "decision", "yes")
+                .is(200);
+
+        JsonNode failed = until(run, "failed");
+        assertThat(failed.path("cause").asText()).contains("INVALID_WORKFLOW", ".steps.ask.decision.x");
+        assertThat(history(run)).contains("ask completed", "which failed");
+    }
+
+    @Test
+    void aRunThatWaitsForAnEventCanBeSignalled() {
+        String steps = "<startEvent id='start'/>" + flow("start", "got")
+                + "<receiveTask id='got' messageRef='m'><extensionElements><space:subject>\"none\"</space:subject></extensionElements></receiveTask>"
+                + flow("got", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", listening("signalled", "never", steps)).is(201);
+        UUID run = start("signalled", "{}");
+        until(run, "waiting");
+        String path = RUNS + "/" + run + "/signal";
+        user.send("POST", path, "{}").is(403);
+        stranger.send("POST", path, "{}").is(404);
+        admin.send("POST", path, "{\"element\": \"other\"}").is(409);
+
+        admin.send("POST", path, "{\"output\": {\"paid\": true}}").is(200);
+
+        JsonNode done = until(run, "completed");
+        assertThat(done.path("output").path("got").path("paid").asBoolean()).isTrue();
+        admin.send("POST", path, "{}").is(409);
+    }
+
+    @Test
+    void aRunGoesBackToAStepThatItHasCompleted() {
+        String steps = "<startEvent id='start'/>" + flow("start", "tell") + emitting("again", "\"x\"")
+                + flow("tell", "ask") + "<userTask id='ask'/>" + flow("ask", "pay")
+                + "<serviceTask id='pay'><extensionElements><space:action plugin='financial_business' name='transfer'/></extensionElements></serviceTask>"
+                + flow("pay", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("reset", steps)).is(201);
+        UUID run = start("reset", "{}");
+        until(run, "waiting");
+        String path = RUNS + "/" + run + "/reset";
+        admin.send("POST", path, "{\"element\": \"pay\"}").is(409);
+        stranger.send("POST", path, "{\"element\": \"tell\"}").is(404);
+
+        admin.send("POST", path, "{\"element\": \"tell\"}").is(200);
+        until(run, "waiting");
+        assertThat(history(run))
+                .containsExactly("start completed", "tell completed", "ask cancelled", "tell completed", "ask waiting");
+        admin.post(TASKS + "/" + task(run).path("id").asText() + "/complete", "decision", "yes")
+                .is(200);
+        until(run, "failed");
+        admin.send("POST", path, "{\"element\": \"ask\"}").is(200);
+        until(run, "waiting");
+        assertThat(task(run).path("state").asText()).isEqualTo("open");
+        admin.post(RUNS + "/" + run + "/cancel").is(200);
+        admin.send("POST", path, "{\"element\": \"ask\"}").is(409);
+    }
+
+    @Test
+    void aTaskIsGivenToAnotherUser() {
+        Person second = stage.fixtures().user(org);
+        Caller other = space.as(second);
+        String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "end")
+                + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("reassigned", steps)).is(201);
+        UUID run = start("reassigned", "{}");
+        String path = TASKS + "/" + task(run).path("id").asText();
+        user.post(path + "/claim").is(200);
+        other.post(path + "/complete", "decision", "yes").is(409);
+        other.send("POST", path + "/reassign", "{}").is(403);
+
+        admin.send("POST", path + "/reassign", "{\"assignee\": \"%s\"}".formatted(UUID.randomUUID()))
+                .is(400);
+        admin.send("POST", path + "/reassign", "{\"assignee\": \"%s\"}".formatted(second.id()))
+                .is(200);
+
+        user.post(path + "/complete", "decision", "yes").is(409);
+        other.post(path + "/complete", "decision", "yes").is(200);
+        until(run, "completed");
+        admin.send("POST", path + "/reassign", "{}").is(409);
+    }
+
+    @Test
+    void theOverviewTellsTheLastRun() {
+        String steps = "<startEvent id='start'/>" + flow("start", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("seen_1", steps)).is(201);
+        admin.post(WORKFLOWS, "source", document("seen_2", steps)).is(201);
+        start("seen_1", "{}");
+        UUID last = start("seen_1", "{}");
+
+        JsonNode all =
+                admin.get("/api/control-center/workflows?limit=100").is(200).json();
+        for (JsonNode workflow : all.path("items")) {
+            switch (workflow.path("id").asText()) {
+                case "seen_1" ->
+                    assertThat(workflow.path("last_run").path("run_id").asText())
+                            .isEqualTo(last.toString());
+                case "seen_2" -> assertThat(workflow.path("last_run").isNull()).isTrue();
+                default -> assertThat(workflow.path("version").asInt()).isPositive();
+            }
+        }
+        assertThat(all.path("items"))
+                .extracting(workflow -> workflow.path("id").asText())
+                .contains("seen_1", "seen_2");
+        user.get("/api/control-center/workflows").is(403);
     }
 
     /** The wrong set-up of transactions fails silently; rows of one transaction have the same {@code xmin}. */
@@ -247,5 +493,36 @@ class WorkflowsIT {
                 .json();
         assertThat(refusal.toString()).contains("scriptTask", "line 4");
         user.post(WORKFLOWS, "source", document("mine", APPROVAL)).is(403);
+    }
+
+    private Answer sent(String method, String path, String document, String mediaType) {
+        return admin.send(method, WORKFLOWS + path, BodyPublishers.ofString(document), mediaType);
+    }
+
+    @Test
+    void aDocumentComesAsItIs() {
+        String document = document(
+                        "as_it_is", "<startEvent id='start'/>" + flow("start", "end") + "<endEvent id='end'/>")
+                .replace("A workflow", "Ünïcode ✓");
+
+        assertThat(sent("POST", "", document, "application/xml; charset=utf-8")
+                        .is(201)
+                        .json()
+                        .path("name")
+                        .asText())
+                .isEqualTo("Ünïcode ✓");
+        assertThat(admin.get(WORKFLOWS + "/as_it_is/versions")
+                        .is(200)
+                        .json()
+                        .at("/items/0/source")
+                        .asText())
+                .isEqualTo(document);
+        sent("PUT", "/as_it_is", document.replace("isExecutable", "isexecutable"), "text/xml")
+                .is(400);
+        sent("POST", "", document, "text/plain").is(415);
+        sent("POST", "", document, "application/xml; charset=iso-8859-1").is(415);
+        admin.with("Content-Type", "application/xml; charset=iso-8859-1")
+                .send("POST", WORKFLOWS, document)
+                .is(415);
     }
 }

@@ -26,11 +26,13 @@ import io.thespace.openapi.DocsResource;
 import io.thespace.plugin.rest.ControlCenterResource;
 import io.thespace.plugin.rest.PluginsResource;
 import io.thespace.request.rest.RequestsResource;
+import io.thespace.schedule.rest.SchedulesResource;
 import io.thespace.ui.rest.UiFilesResource;
 import io.thespace.ui.rest.UiRegistryResource;
 import io.thespace.webhook.rest.WebhooksResource;
 import io.thespace.workflow.rest.RunsResource;
 import io.thespace.workflow.rest.TasksResource;
+import io.thespace.workflow.rest.WorkflowOverviewResource;
 import io.thespace.workflow.rest.WorkflowsResource;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.List;
@@ -65,11 +67,13 @@ public class ApiApplication extends RestApplication {
             ReadinessResource.class,
             RequestsResource.class,
             RunsResource.class,
+            SchedulesResource.class,
             ServicesResource.class,
             TasksResource.class,
             UiFilesResource.class,
             UiRegistryResource.class,
             WebhooksResource.class,
+            WorkflowOverviewResource.class,
             WorkflowsResource.class);
 
     public ApiApplication() {

@@ -2,6 +2,8 @@ package io.thespace.jaxrs;
 
 import io.thespace.endpoint.CallContext;
 import io.thespace.endpoint.Pipeline;
+import io.thespace.endpoint.TextBody;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
@@ -19,9 +21,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Reads request bodies: JSON, strictly (see {@link io.thespace.json.Json}); or a form, where the endpoint takes a file.
+ * Reads request bodies: JSON, strictly (see {@link Json}); a form, where the endpoint takes a file; or a text, where the body is a
+ * {@link TextBody}.
  * {@link RequestFilter} has made JSON of every media type, so the one that was sent is looked up in the servlet's request.
  */
 @Provider
@@ -69,6 +74,11 @@ public class BodyReader implements MessageBodyReader<Object> {
         if (endpoint.upload() != null && JsonBody.isForm(exchange.request())) {
             Form form = Form.read(exchange, providers, in, endpoint);
             return new SentBody(form.json(), form.upload());
+        }
+        TextBody text = endpoint.bodyType().getAnnotation(TextBody.class);
+        if (text != null && JsonBody.isOneOf(exchange.request(), List.of(text.mediaTypes()))) {
+            Map<String, String> json = Map.of(text.member(), JsonBody.text(exchange.request(), in));
+            return new SentBody(Json.MAPPER.writeValueAsBytes(json), null);
         }
         return new SentBody(JsonBody.read(exchange.request(), in), null);
     }

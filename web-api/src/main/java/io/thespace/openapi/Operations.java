@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
+import io.thespace.endpoint.TextBody;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Implementation;
 import io.thespace.plugin.api.Method;
@@ -89,6 +90,14 @@ final class Operations {
             media.set("schema", requestSchemas.get(endpoint.bodyType()).deepCopy());
             if (endpoint.bodyExample() != null) {
                 media.set("example", Examples.withoutNulls(Examples.json(mapper, endpoint.bodyExample())));
+            }
+            TextBody text = endpoint.bodyType().getAnnotation(TextBody.class);
+            if (text != null) {
+                for (String type : text.mediaTypes()) {
+                    ObjectNode as = content.putObject(type);
+                    as.putObject("schema").put("type", "string");
+                    as.set("example", media.path("example").path(text.member()));
+                }
             }
         }
         ObjectNode responses = operation.putObject("responses");

@@ -7,7 +7,12 @@ import io.thespace.plugin.api.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A JSON body as it is sent: its size and its declared media type are checked, its content is not. */
@@ -31,6 +36,31 @@ public final class JsonBody {
         if (isForm(request)) {
             throw notJson();
         }
+        byte[] body = bytes(request, in);
+        if (body.length > 0 && !isJson(request) && !isObjectDeclaredAsForm(request, body)) {
+            throw notJson();
+        }
+        return body;
+    }
+
+    /**
+     * Reads a text of at most {@code SPACE_REQUEST_LIMIT_BYTES}.
+     *
+     * @param in the body; closed afterwards
+     * @throws Rejection {@code BODY_TOO_LARGE}, {@code NOT_JSON}
+     */
+    public static String text(HttpServletRequest request, InputStream in) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(request, in)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Rejection(EndpointError.NOT_JSON, "The body must be text in UTF-8.");
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request, InputStream in) throws IOException {
         checkLength(request);
         int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
         byte[] body;
@@ -39,9 +69,6 @@ public final class JsonBody {
         }
         if (body.length > limit) {
             throw tooLarge(limit);
-        }
-        if (body.length > 0 && !isJson(request) && !isObjectDeclaredAsForm(request, body)) {
-            throw notJson();
         }
         return body;
     }
@@ -79,10 +106,20 @@ public final class JsonBody {
 
     /** Whether a body is declared as JSON in UTF-8, or not at all. */
     public static boolean isJson(HttpServletRequest request) {
+        return request.getContentType() == null
+                || isUtf8(
+                        request,
+                        type -> type.equals("application/json")
+                                || (type.startsWith("application/") && type.endsWith("+json")));
+    }
+
+    /** Whether a body is declared as one of some media types in UTF-8. */
+    public static boolean isOneOf(HttpServletRequest request, List<String> mediaTypes) {
+        return request.getContentType() != null && isUtf8(request, mediaTypes::contains);
+    }
+
+    private static boolean isUtf8(HttpServletRequest request, Predicate<String> mediaType) {
         String contentType = request.getContentType();
-        if (contentType == null) {
-            return true;
-        }
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].strip();
         for (int i = 1; i < parts.length; i++) {
@@ -91,7 +128,7 @@ public final class JsonBody {
                 return false;
             }
         }
-        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+        return mediaType.test(type);
     }
 
     /**

@@ -2,21 +2,28 @@ package io.thespace.workflow.rest;
 
 import static io.thespace.workflow.WorkflowError.RUN_NOT_FAILED;
 import static io.thespace.workflow.WorkflowError.RUN_NOT_FOUND;
+import static io.thespace.workflow.WorkflowError.RUN_NOT_RESETTABLE;
+import static io.thespace.workflow.WorkflowError.RUN_NOT_WAITING;
 import static io.thespace.workflow.WorkflowError.RUN_OVER;
 import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
+import io.thespace.workflow.Diagrams;
+import io.thespace.workflow.ResetOrder;
 import io.thespace.workflow.RunState;
 import io.thespace.workflow.RunStepView;
 import io.thespace.workflow.RunView;
 import io.thespace.workflow.Runs;
+import io.thespace.workflow.SignalOrder;
 import io.thespace.workflow.WorkflowError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -41,13 +48,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RunsResource {
 
     private Runs runs;
+    private Diagrams diagrams;
     private CurrentCall call;
 
     public RunsResource() {}
 
     @Inject
-    RunsResource(Runs runs, CurrentCall call) {
+    RunsResource(Runs runs, Diagrams diagrams, CurrentCall call) {
         this.runs = runs;
+        this.diagrams = diagrams;
         this.call = call;
     }
 
@@ -80,6 +89,19 @@ public class RunsResource {
         return runs.history(call.actor(), id, call.page());
     }
 
+    @GET
+    @Path("{id}/diagram.svg")
+    @Produces("image/svg+xml")
+    @Operation(
+            summary = "Draw a run",
+            description =
+                    "Its workflow in the notation of BPMN, with what is completed, under way, failed and cancelled marked.")
+    @Requires(role = Role.USER)
+    @WorkflowError.Refuses(RUN_NOT_FOUND)
+    public Content diagram(@PathParam("id") @Parameter(description = "The run.") UUID id) {
+        return diagrams.ofRun(call.actor(), id);
+    }
+
     @POST
     @Path("{id}/cancel")
     @Operation(summary = "Cancel a run", description = "What is under way of it ends, and what it has done stays.")
@@ -94,5 +116,28 @@ public class RunsResource {
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_FAILED, WORKFLOWS_UNAVAILABLE})
     public RunView retry(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.retry(call.actor(), id);
+    }
+
+    @POST
+    @Path("{id}/signal")
+    @Operation(
+            summary = "Signal a run",
+            description =
+                    "Lets it go on where it waits for an event, as if that had come, with the output that is sent.")
+    @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_WAITING, WORKFLOWS_UNAVAILABLE})
+    public RunView signal(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid SignalOrder order) {
+        return runs.signal(call.actor(), id, order);
+    }
+
+    @POST
+    @Path("{id}/reset")
+    @Operation(
+            summary = "Reset a run",
+            description =
+                    "Has it go on from a step that it has completed before. What was done since stays, and is done again where"
+                            + " the run passes it again. Runs with parallel branches cannot go back.")
+    @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_RESETTABLE, WORKFLOWS_UNAVAILABLE})
+    public RunView reset(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid ResetOrder order) {
+        return runs.reset(call.actor(), id, order);
     }
 }

@@ -1,5 +1,6 @@
 package io.thespace.workflow.rest;
 
+import static io.thespace.workflow.WorkflowError.INVALID_ASSIGNEE;
 import static io.thespace.workflow.WorkflowError.TASK_CLAIMED;
 import static io.thespace.workflow.WorkflowError.TASK_CLOSED;
 import static io.thespace.workflow.WorkflowError.TASK_NOT_FOUND;
@@ -10,6 +11,7 @@ import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
+import io.thespace.workflow.AssignmentOrder;
 import io.thespace.workflow.CompletionOrder;
 import io.thespace.workflow.TaskState;
 import io.thespace.workflow.TaskView;
@@ -75,6 +77,18 @@ public class TasksResource {
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED})
     public TaskView claim(@PathParam("id") @Parameter(description = "The task.") UUID id) {
         return tasks.claim(call.actor(), id);
+    }
+
+    @POST
+    @Path("{id}/reassign")
+    @Operation(
+            summary = "Reassign a task",
+            description = "Gives it to another user, or back to all of its role, also when somebody has claimed it.")
+    @Requires(role = Role.ADMIN)
+    @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, INVALID_ASSIGNEE})
+    public TaskView reassign(
+            @PathParam("id") @Parameter(description = "The task.") UUID id, @Valid AssignmentOrder order) {
+        return tasks.reassign(call.actor(), id, order);
     }
 
     @POST

@@ -1,19 +1,22 @@
 package io.thespace.workflow.rest;
 
-import static io.thespace.workflow.WorkflowError.INVALID_WORKFLOW;
+import static io.thespace.workflow.WorkflowError.INVALID_RUN_INPUT;
 import static io.thespace.workflow.WorkflowError.TOO_MANY_WORKFLOWS;
 import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 import static io.thespace.workflow.WorkflowError.WORKFLOW_DISABLED;
 import static io.thespace.workflow.WorkflowError.WORKFLOW_EXISTS;
 import static io.thespace.workflow.WorkflowError.WORKFLOW_ID_DIFFERS;
 import static io.thespace.workflow.WorkflowError.WORKFLOW_NOT_FOUND;
+import static io.thespace.workflow.document.DocumentError.INVALID_WORKFLOW;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
+import io.thespace.workflow.Diagrams;
 import io.thespace.workflow.RunOrder;
 import io.thespace.workflow.RunView;
 import io.thespace.workflow.Runs;
@@ -23,6 +26,7 @@ import io.thespace.workflow.WorkflowOrder;
 import io.thespace.workflow.WorkflowVersionView;
 import io.thespace.workflow.WorkflowView;
 import io.thespace.workflow.Workflows;
+import io.thespace.workflow.document.DocumentError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -52,14 +56,16 @@ public class WorkflowsResource {
 
     private Workflows workflows;
     private Runs runs;
+    private Diagrams diagrams;
     private CurrentCall call;
 
     public WorkflowsResource() {}
 
     @Inject
-    WorkflowsResource(Workflows workflows, Runs runs, CurrentCall call) {
+    WorkflowsResource(Workflows workflows, Runs runs, Diagrams diagrams, CurrentCall call) {
         this.workflows = workflows;
         this.runs = runs;
+        this.diagrams = diagrams;
         this.call = call;
     }
 
@@ -80,7 +86,8 @@ public class WorkflowsResource {
                             + " refused with its place and the reason.")
     @APIResponse(responseCode = "201")
     @Idempotent
-    @WorkflowError.Refuses({INVALID_WORKFLOW, WORKFLOW_EXISTS, TOO_MANY_WORKFLOWS, WORKFLOWS_UNAVAILABLE})
+    @DocumentError.Refuses(INVALID_WORKFLOW)
+    @WorkflowError.Refuses({WORKFLOW_EXISTS, TOO_MANY_WORKFLOWS, WORKFLOWS_UNAVAILABLE})
     public WorkflowView create(@Valid WorkflowOrder order) {
         return workflows.create(call.actor(), order);
     }
@@ -90,7 +97,7 @@ public class WorkflowsResource {
     @Operation(
             summary = "Validate a workflow",
             description = "Reads and checks a document as for a new workflow, and makes nothing.")
-    @WorkflowError.Refuses(INVALID_WORKFLOW)
+    @DocumentError.Refuses(INVALID_WORKFLOW)
     public ValidationView validate(@Valid WorkflowOrder order) {
         return workflows.validate(call.actor(), order);
     }
@@ -111,7 +118,8 @@ public class WorkflowsResource {
             description =
                     "New runs start with it. Runs that are under way stay with their version. A disabled workflow is"
                             + " active again.")
-    @WorkflowError.Refuses({INVALID_WORKFLOW, WORKFLOW_NOT_FOUND, WORKFLOW_ID_DIFFERS, WORKFLOWS_UNAVAILABLE})
+    @DocumentError.Refuses(INVALID_WORKFLOW)
+    @WorkflowError.Refuses({WORKFLOW_NOT_FOUND, WORKFLOW_ID_DIFFERS, WORKFLOWS_UNAVAILABLE})
     public WorkflowView change(
             @PathParam("id") @Parameter(description = "The workflow.") String id, @Valid WorkflowOrder order) {
         return workflows.change(call.actor(), id, order);
@@ -137,6 +145,18 @@ public class WorkflowsResource {
         return workflows.versions(call.actor(), id, call.page());
     }
 
+    @GET
+    @Path("{id}/diagram.svg")
+    @Produces("image/svg+xml")
+    @Operation(
+            summary = "Draw a workflow",
+            description = "The latest version in the notation of BPMN, for light and dark pages.")
+    @Requires(role = Role.USER)
+    @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
+    public Content diagram(@PathParam("id") @Parameter(description = "The workflow.") String id) {
+        return diagrams.ofWorkflow(call.actor(), id);
+    }
+
     @POST
     @Path("{id}/runs")
     @Operation(
@@ -147,7 +167,7 @@ public class WorkflowsResource {
     @APIResponse(responseCode = "202")
     @Idempotent
     @Requires(role = Role.USER)
-    @WorkflowError.Refuses({INVALID_WORKFLOW, WORKFLOW_NOT_FOUND, WORKFLOW_DISABLED, WORKFLOWS_UNAVAILABLE})
+    @WorkflowError.Refuses({WORKFLOW_NOT_FOUND, WORKFLOW_DISABLED, INVALID_RUN_INPUT, WORKFLOWS_UNAVAILABLE})
     public RunView start(@PathParam("id") @Parameter(description = "The workflow.") String id, @Valid RunOrder order) {
         return runs.start(call.actor(), id, order);
     }

@@ -1,4 +1,4 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,7 +67,6 @@ class BpmnReaderTest {
             strings = {
                 "scriptTask",
                 "sendTask",
-                "receiveTask",
                 "manualTask",
                 "businessRuleTask",
                 "callActivity",
@@ -89,7 +88,7 @@ class BpmnReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "startEvent, messageEventDefinition",
+        "startEvent, signalEventDefinition",
         "startEvent, timerEventDefinition",
         "endEvent, errorEventDefinition",
         "intermediateCatchEvent, signalEventDefinition",
@@ -127,8 +126,38 @@ class BpmnReaderTest {
                 .contains(new FieldError("order", "is the id of two elements"));
     }
 
+    @Test
+    void eventsStartARunOrLetItGoOn() {
+        WorkflowModel model = BpmnReader.read((OPEN
+                        + """
+                        <startEvent id="start"><extensionElements>
+                          <space:on source="/plugins/financial_business"/><space:when>.data.amount &gt; 10</space:when>
+                        </extensionElements><messageEventDefinition messageRef="m"/></startEvent>
+                        <receiveTask id="step" messageRef="m"><extensionElements>
+                          <space:subject>.input.subject</space:subject>
+                        </extensionElements></receiveTask>
+                        <boundaryEvent id="late" attachedToRef="step">
+                          <timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>
+                        </boundaryEvent>
+                        """
+                        + flow("start", "step") + flow("step", "end") + flow("late", "end") + "<endEvent id='end'/>"
+                        + CLOSE)
+                .replace("<error id=", "<message id='m' name='funds_transferred'/><error id="));
+
+        assertThat(model.byElement().get("start").awaited())
+                .isEqualTo(new StepModel.Awaited(
+                        "funds_transferred", "/plugins/financial_business", null, ".data.amount > 10"));
+        assertThat(model.byElement().get("step").kind()).isEqualTo(StepModel.Kind.EVENT);
+        assertThat(model.byElement().get("step").awaited())
+                .isEqualTo(new StepModel.Awaited("funds_transferred", null, ".input.subject", null));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "<receiveTask id='step'/>, needs a messageRef",
+        "<receiveTask id='step'/>, needs a <subject>",
+        "<receiveTask id='step' instantiate='true'/>, instantiates",
+        "<intermediateCatchEvent id='step'><messageEventDefinition messageRef='none'/></intermediateCatchEvent>, needs a messageRef",
         "<userTask id='step'><extensionElements><space:task due='tomorrow'/></extensionElements></userTask>, duration",
         "<userTask id='step'><extensionElements><space:task role='king'/></extensionElements></userTask>, role",
         "<userTask id='step'><extensionElements><space:task assignee='ada'/></extensionElements></userTask>, assignee",

@@ -1,4 +1,4 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import jakarta.annotation.Nullable;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param id the process's own
  * @param source the document
  */
-record WorkflowModel(String id, String name, String source, List<StepModel> steps, List<Flow> flows) {
+public record WorkflowModel(String id, String name, String source, List<StepModel> steps, List<Flow> flows) {
 
     /**
      * An arrow between two elements.
@@ -20,17 +20,17 @@ record WorkflowModel(String id, String name, String source, List<StepModel> step
      * @param condition the expression that must be true for it to be taken; null for none
      * @param otherwise whether it is taken when no other one of its gateway is
      */
-    record Flow(String id, String from, String to, @Nullable String condition, boolean otherwise) {}
+    public record Flow(String id, String from, String to, @Nullable String condition, boolean otherwise) {}
 
-    Map<String, StepModel> byElement() {
+    public Map<String, StepModel> byElement() {
         return steps.stream().collect(Collectors.toMap(StepModel::element, Function.identity()));
     }
 
-    List<Flow> from(String element) {
+    public List<Flow> from(String element) {
         return flows.stream().filter(flow -> flow.from().equals(element)).toList();
     }
 
-    List<Flow> to(String element) {
+    public List<Flow> to(String element) {
         return flows.stream().filter(flow -> flow.to().equals(element)).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import io.thespace.plugin.api.FieldError;
-import io.thespace.workflow.StepModel.Kind;
-import io.thespace.workflow.WorkflowModel.Flow;
+import io.thespace.workflow.document.StepModel.Kind;
+import io.thespace.workflow.document.WorkflowModel.Flow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,10 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
-import io.thespace.workflow.StepModel.Kind;
-import io.thespace.workflow.WorkflowModel.Flow;
+import io.thespace.workflow.document.StepModel.Awaited;
+import io.thespace.workflow.document.StepModel.Kind;
+import io.thespace.workflow.document.WorkflowModel.Flow;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,11 +34,11 @@ import org.xml.sax.helpers.DefaultHandler;
  * Reads a workflow in BPMN 2.0 (OMG formal/2013-12-09). What is not supported is refused with its place, rather than left
  * out: a workflow does what its document says, or is not taken.
  */
-final class BpmnReader extends DefaultHandler {
+public final class BpmnReader extends DefaultHandler {
 
     static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     /** The namespace of the platform's own elements in {@code extensionElements}. */
-    static final String SPACE = "https://thespace.io/bpmn/1.0";
+    public static final String SPACE = "https://thespace.io/bpmn/1.0";
 
     /** Drawings: kept in the source, and without meaning for a run. */
     private static final Set<String> DRAWING = Set.of(
@@ -45,11 +46,12 @@ final class BpmnReader extends DefaultHandler {
             "http://www.omg.org/spec/DD/20100524/DC",
             "http://www.omg.org/spec/DD/20100524/DI");
 
-    static final int MAX_LENGTH = 1_000_000;
+    public static final int MAX_LENGTH = 1_000_000;
     static final int MAX_ELEMENTS = 200;
     private static final int MAX_ERRORS = 50;
     private static final int MAX_EXPRESSION = 10_000;
     private static final int MAX_ATTEMPTS = 20;
+    private static final int MAX_SOURCE = 200;
     private static final int USUAL_ATTEMPTS = 3;
     private static final String USUAL_WAIT = "PT5S";
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -65,6 +67,7 @@ final class BpmnReader extends DefaultHandler {
             "userTask",
             "exclusiveGateway",
             "parallelGateway",
+            "receiveTask",
             "intermediateCatchEvent",
             "boundaryEvent");
     private static final Set<String> IGNORED = Set.of(
@@ -90,12 +93,24 @@ final class BpmnReader extends DefaultHandler {
             Map.entry(
                     "userTask",
                     Set.of("id", "name", "implementation", "default", "startQuantity", "completionQuantity")),
+            Map.entry(
+                    "receiveTask",
+                    Set.of(
+                            "id",
+                            "name",
+                            "implementation",
+                            "instantiate",
+                            "messageRef",
+                            "default",
+                            "startQuantity",
+                            "completionQuantity")),
             Map.entry("exclusiveGateway", Set.of("id", "name", "gatewayDirection", "default")),
             Map.entry("parallelGateway", Set.of("id", "name", "gatewayDirection")),
             Map.entry("intermediateCatchEvent", Set.of("id", "name", "parallelMultiple")),
             Map.entry("boundaryEvent", Set.of("id", "name", "attachedToRef", "cancelActivity", "parallelMultiple")),
             Map.entry("sequenceFlow", Set.of("id", "name", "sourceRef", "targetRef", "isImmediate")),
-            Map.entry("error", Set.of("id", "name", "errorCode")));
+            Map.entry("error", Set.of("id", "name", "errorCode")),
+            Map.entry("message", Set.of("id", "name")));
 
     /** An element while it is read. */
     private static final class Open {
@@ -119,6 +134,7 @@ final class BpmnReader extends DefaultHandler {
     private final List<Open> steps = new ArrayList<>();
     private final List<Open> flows = new ArrayList<>();
     private final Map<String, String> errorCodes = new HashMap<>();
+    private final Map<String, String> messages = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
     private Locator locator;
     private Open process;
@@ -135,7 +151,7 @@ final class BpmnReader extends DefaultHandler {
      *
      * @throws Rejection {@code INVALID_WORKFLOW} with each place and reason; a place is an element's id or a line
      */
-    static WorkflowModel read(String source) {
+    public static WorkflowModel read(String source) {
         BpmnReader reader = new BpmnReader(source);
         try {
             SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
@@ -158,7 +174,7 @@ final class BpmnReader extends DefaultHandler {
     private void refuse() {
         if (!errors.isEmpty()) {
             throw new Rejection(
-                    WorkflowError.INVALID_WORKFLOW,
+                    DocumentError.INVALID_WORKFLOW,
                     "The document is no workflow that can be run: %s %s."
                             .formatted(errors.get(0).field(), errors.get(0).message()),
                     List.copyOf(errors));
@@ -232,6 +248,10 @@ final class BpmnReader extends DefaultHandler {
             errorCodes.put(
                     Objects.requireNonNullElse(open.attributes.get("id"), ""),
                     Objects.requireNonNullElse(open.attributes.get("errorCode"), ""));
+        } else if (name.equals("message")) {
+            messages.put(
+                    Objects.requireNonNullElse(open.attributes.get("id"), ""),
+                    Objects.requireNonNullElse(open.attributes.get("name"), ""));
         } else if (name.equals("sequenceFlow")) {
             flows.add(open);
             current = open;
@@ -247,16 +267,21 @@ final class BpmnReader extends DefaultHandler {
     private void definition(String name, Attributes attributes) {
         Set<String> supported =
                 switch (current == null ? "" : current.element) {
+                    case "startEvent" -> Set.of("messageEventDefinition");
                     case "endEvent" -> Set.of("terminateEventDefinition");
-                    case "intermediateCatchEvent" -> Set.of("timerEventDefinition");
+                    case "intermediateCatchEvent" -> Set.of("timerEventDefinition", "messageEventDefinition");
                     case "boundaryEvent" -> Set.of("timerEventDefinition", "errorEventDefinition");
                     default -> Set.of();
                 };
         if (!supported.contains(name) || current.has.putIfAbsent("definition", name) != null) {
             error(line(), "has <%s>, which is not supported here".formatted(name));
             skipping++;
-        } else if (attributes.getValue("errorRef") != null) {
-            current.has.put("errorRef", attributes.getValue("errorRef"));
+        } else {
+            for (String reference : List.of("errorRef", "messageRef")) {
+                if (attributes.getValue(reference) != null) {
+                    current.has.put(reference, attributes.getValue(reference));
+                }
+            }
         }
     }
 
@@ -277,7 +302,14 @@ final class BpmnReader extends DefaultHandler {
             case "serviceTask emit" -> take(attributes, "type");
             case "serviceTask retry" -> take(attributes, "attempts", "wait");
             case "userTask task" -> take(attributes, "role", "assignee", "due");
-            case "serviceTask input", "serviceTask subject" -> take(attributes);
+            case "startEvent on", "intermediateCatchEvent on", "receiveTask on" -> take(attributes, "source");
+            case "serviceTask input",
+                    "serviceTask subject",
+                    "startEvent when",
+                    "intermediateCatchEvent when",
+                    "intermediateCatchEvent subject",
+                    "receiveTask when",
+                    "receiveTask subject" -> take(attributes);
             default -> error(current.place(), "has <%s>, which does not belong there".formatted(name));
         }
         current.has.put(name, "");
@@ -304,7 +336,7 @@ final class BpmnReader extends DefaultHandler {
         if (skipping > 0) {
             skipping--;
         } else if (current != null
-                && Set.of("timeDuration", "timeDate", "conditionExpression", "input", "subject")
+                && Set.of("timeDuration", "timeDate", "conditionExpression", "input", "subject", "when")
                         .contains(name)) {
             current.has.put(name, text.toString().strip());
         } else if (current != null && name.equals(current.element)) {
@@ -393,7 +425,7 @@ final class BpmnReader extends DefaultHandler {
                 action,
                 event,
                 expression(open, open.has.get("input")),
-                expression(open, open.has.get("subject")),
+                kind == Kind.SERVICE ? expression(open, open.has.get("subject")) : null,
                 kind == Kind.SERVICE ? (Integer) attempts(open) : null,
                 kind == Kind.SERVICE ? duration(open, open.has.getOrDefault("@wait", USUAL_WAIT)) : null,
                 role,
@@ -401,7 +433,35 @@ final class BpmnReader extends DefaultHandler {
                 duration(open, open.has.get("@due")),
                 timer,
                 attachedTo(open, kind),
-                kind == Kind.BOUNDARY_ERROR ? errorCode(open) : null);
+                kind == Kind.BOUNDARY_ERROR ? errorCode(open) : null,
+                awaited(open, kind));
+    }
+
+    private Awaited awaited(Open open, Kind kind) {
+        boolean message = kind == Kind.EVENT || "messageEventDefinition".equals(open.has.get("definition"));
+        if (!message) {
+            if (open.has.containsKey("on") || open.has.containsKey("when")) {
+                error(open.place(), "has <on> or <when> of %s without a messageEventDefinition".formatted(SPACE));
+            }
+            return null;
+        }
+        String reference =
+                Optional.ofNullable(open.attributes.get("messageRef")).orElse(open.has.getOrDefault("messageRef", ""));
+        String type = messages.getOrDefault(reference, "");
+        if (!EVENT.matcher(type).matches()) {
+            error(
+                    open.place(),
+                    "needs a messageRef to a <message> whose name is an event's type, of letters in lower case, digits, '_' and '.'");
+        }
+        String source = open.has.get("@source");
+        if (source != null && (source.isBlank() || source.length() > MAX_SOURCE)) {
+            error(open.place(), "has a source that is empty or longer than %d characters".formatted(MAX_SOURCE));
+        }
+        String subject = expression(open, open.has.get("subject"));
+        if (kind == Kind.EVENT && subject == null) {
+            error(open.place(), "needs a <subject> of %s, the subject of the event that it waits for".formatted(SPACE));
+        }
+        return new Awaited(type, source, subject, expression(open, open.has.get("when")));
     }
 
     private static Kind kind(Open open) {
@@ -411,11 +471,12 @@ final class BpmnReader extends DefaultHandler {
             case "endEvent" -> definition == null ? Kind.END : Kind.TERMINATE;
             case "serviceTask" -> Kind.SERVICE;
             case "userTask" -> Kind.TASK;
+            case "receiveTask" -> Kind.EVENT;
             case "exclusiveGateway" -> Kind.EXCLUSIVE;
             case "parallelGateway" -> Kind.PARALLEL;
             case "boundaryEvent" ->
                 "errorEventDefinition".equals(definition) ? Kind.BOUNDARY_ERROR : Kind.BOUNDARY_TIMER;
-            default -> Kind.TIMER;
+            default -> "messageEventDefinition".equals(definition) ? Kind.EVENT : Kind.TIMER;
         };
     }
 
@@ -449,17 +510,21 @@ final class BpmnReader extends DefaultHandler {
 
     private String attachedTo(Open open, Kind kind) {
         String to = open.attributes.get("attachedToRef");
+        if ("true".equals(open.attributes.get("instantiate"))) {
+            error(open.place(), "instantiates, which is not supported; use a startEvent with a messageEventDefinition");
+        }
         if (kind.boundary()) {
             boolean activity = steps.stream()
                     .filter(step -> Objects.equals(step.attributes.get("id"), to))
                     .anyMatch(step -> step.element.equals("userTask")
+                            || (kind == Kind.BOUNDARY_TIMER && step.element.equals("receiveTask"))
                             || (kind == Kind.BOUNDARY_ERROR && step.element.equals("serviceTask")));
             if (!activity) {
                 error(
                         open.place(),
                         kind == Kind.BOUNDARY_ERROR
                                 ? "must be attached to a serviceTask or userTask"
-                                : "must be attached to a userTask; a serviceTask has its own time limit");
+                                : "must be attached to a userTask or receiveTask; a serviceTask has its own time limit");
             }
             if ("false".equals(open.attributes.get("cancelActivity"))) {
                 error(open.place(), "does not interrupt its step, which is not supported");

@@ -1,4 +1,4 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import jakarta.annotation.Nullable;
 import java.util.UUID;
@@ -19,8 +19,9 @@ import java.util.UUID;
  * @param timer an ISO 8601 duration, or a time
  * @param attachedTo the element whose time or failure this event catches
  * @param errorCode which failures it catches; null for all
+ * @param awaited which events start a run, or let it go on
  */
-record StepModel(
+public record StepModel(
         String element,
         @Nullable String name,
         Kind kind,
@@ -35,10 +36,20 @@ record StepModel(
         @Nullable String due,
         @Nullable String timer,
         @Nullable String attachedTo,
-        @Nullable String errorCode) {
+        @Nullable String errorCode,
+        @Nullable Awaited awaited) {
+
+    /**
+     * Which events start a run, or let it go on.
+     *
+     * @param source who publishes them; null for any
+     * @param subject the expression, over what the run has, of the subject that they must have; null for a start
+     * @param when the expression, over the event, that must be true; null for none
+     */
+    public record Awaited(String type, @Nullable String source, @Nullable String subject, @Nullable String when) {}
 
     /** What an element is. */
-    enum Kind {
+    public enum Kind {
         START("startEvent"),
         END("endEvent"),
         TERMINATE("terminateEndEvent"),
@@ -47,6 +58,7 @@ record StepModel(
         EXCLUSIVE("exclusiveGateway"),
         PARALLEL("parallelGateway"),
         TIMER("timerEvent"),
+        EVENT("messageEvent"),
         BOUNDARY_TIMER("boundaryTimerEvent"),
         BOUNDARY_ERROR("boundaryErrorEvent");
 
@@ -57,21 +69,21 @@ record StepModel(
         }
 
         /** As it stands in a run's history. */
-        String text() {
+        public String text() {
             return text;
         }
 
-        boolean gateway() {
+        public boolean gateway() {
             return this == EXCLUSIVE || this == PARALLEL;
         }
 
-        boolean boundary() {
+        public boolean boundary() {
             return this == BOUNDARY_TIMER || this == BOUNDARY_ERROR;
         }
     }
 
-    /** Whether a run waits here for a person or a time. */
-    boolean waits() {
-        return kind == Kind.TASK || kind == Kind.TIMER;
+    /** Whether a run waits here for a person, a time or an event. */
+    public boolean waits() {
+        return kind == Kind.TASK || kind == Kind.TIMER || kind == Kind.EVENT;
     }
 }

@@ -1,4 +1,4 @@
-package io.thespace.workflow;
+package io.thespace.workflow.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.json.Json;
@@ -19,7 +19,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * the process's environment. What is refused guards against mistakes: administrators write them, and no budget of steps ends one
  * that is meant to be costly.
  */
-final class Expressions {
+public final class Expressions {
 
     private static final Scope FUNCTIONS = Scope.newEmptyScope();
 
@@ -66,7 +66,7 @@ final class Expressions {
      *
      * @throws Rejection {@code INVALID_WORKFLOW} when it fails or gives no or several values
      */
-    static JsonNode value(String expression, JsonNode data) {
+    public static JsonNode value(String expression, JsonNode data) {
         JsonNode[] value = new JsonNode[1];
         int[] count = new int[1];
         try {
@@ -87,7 +87,7 @@ final class Expressions {
     }
 
     /** Whether a condition holds: whether its value is {@code true}. */
-    static boolean holds(String expression, JsonNode data) {
+    public static boolean holds(String expression, JsonNode data) {
         return value(expression, data).equals(Json.MAPPER.getNodeFactory().booleanNode(true));
     }
 
@@ -95,7 +95,7 @@ final class Expressions {
         String shown = expression.length() > 200 ? expression.substring(0, 200) + "…" : expression;
         String sentence = "The expression %s %s.".formatted(shown, how);
         return new Rejection(
-                WorkflowError.INVALID_WORKFLOW, sentence, java.util.List.of(new FieldError("expression", sentence)));
+                DocumentError.INVALID_WORKFLOW, sentence, java.util.List.of(new FieldError("expression", sentence)));
     }
 
     private static String firstLine(String text) {

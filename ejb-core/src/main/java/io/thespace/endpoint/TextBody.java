@@ -1,0 +1,19 @@
+package io.thespace.endpoint;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A body whose one member may also come as it is, as text in UTF-8 of another media type than JSON. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface TextBody {
+
+    /** The member's name in JSON. */
+    String member();
+
+    String[] mediaTypes();
+}

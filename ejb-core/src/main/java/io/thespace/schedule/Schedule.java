@@ -1,0 +1,81 @@
+package io.thespace.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a schedule does.
+ *
+ * @param cron null when it has one time
+ * @param at null when it has {@code cron}
+ * @param nextAt its next time that has not come; null for none
+ * @param owner for whom its runs act; null when that user is forgotten
+ */
+record Schedule(
+        UUID id,
+        String name,
+        String workflow,
+        JsonNode input,
+        String cron,
+        Instant at,
+        String zone,
+        int jitterSeconds,
+        String overlap,
+        String catchUp,
+        boolean enabled,
+        Instant nextAt,
+        UUID owner) {
+
+    /** A time is late, and made up for only as {@code catchUp} says, when it is past by more than this and the jitter. */
+    private static final int LATE_SECONDS = 60;
+
+    /** How many times are made up for at the most. */
+    static final int MAX_CAUGHT_UP = 100;
+
+    /** After how many times that passed no further one is looked for. */
+    private static final int MAX_PASSED = 20_000;
+
+    private Times times() {
+        return Times.of(cron, ZoneId.of(zone));
+    }
+
+    /** The first time after an instant; empty when there is none. */
+    Optional<Instant> after(Instant instant) {
+        return cron == null ? Optional.of(at).filter(instant::isBefore) : times().after(instant);
+    }
+
+    List<Instant> next(Instant instant, int count) {
+        return cron == null ? after(instant).stream().toList() : times().next(instant, count);
+    }
+
+    /** The same with its first time after an instant as the next one; none while it is disabled. */
+    Schedule comingAfter(Instant instant) {
+        Instant next = enabled ? after(instant).orElse(null) : null;
+        return new Schedule(
+                id, name, workflow, input, cron, at, zone, jitterSeconds, overlap, catchUp, enabled, next, owner);
+    }
+
+    /** The times, up to an instant, at which a run is to start now; the oldest first. */
+    List<Instant> due(Instant now) {
+        List<Instant> passed = new ArrayList<>();
+        Optional<Instant> next = Optional.ofNullable(nextAt);
+        Times times = cron == null ? null : times();
+        for (int i = 0;
+                i < MAX_PASSED && next.filter(time -> !time.isAfter(now)).isPresent();
+                i++) {
+            passed.add(next.get());
+            next = times == null ? Optional.empty() : times.after(next.get());
+        }
+        Instant late = now.minusSeconds(LATE_SECONDS + (long) jitterSeconds);
+        return switch (catchUp) {
+            case "none" -> passed.stream().filter(time -> !time.isBefore(late)).toList();
+            case "latest" -> passed.subList(Math.max(0, passed.size() - 1), passed.size());
+            default -> passed.subList(Math.max(0, passed.size() - MAX_CAUGHT_UP), passed.size());
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.thespace.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Which times are made up for. */
+class ScheduleTest {
+
+    private static final Instant NEXT = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static Schedule schedule(String cron, String catchUp) {
+        return new Schedule(
+                new UUID(0, 1),
+                "each hour",
+                "workflow",
+                JsonNodeFactory.instance.objectNode(),
+                cron,
+                cron == null ? NEXT : null,
+                "UTC",
+                0,
+                "skip",
+                catchUp,
+                true,
+                NEXT,
+                null);
+    }
+
+    @Test
+    void aTimeThatHasJustComeIsDue() {
+        for (String catchUp : new String[] {"none", "latest", "all"}) {
+            assertThat(schedule("0 * * * *", catchUp).due(NEXT.plusSeconds(2))).containsExactly(NEXT);
+            assertThat(schedule("0 * * * *", catchUp).due(NEXT.minusSeconds(1))).isEmpty();
+            assertThat(schedule(null, catchUp).due(NEXT.plusSeconds(2))).containsExactly(NEXT);
+        }
+    }
+
+    @Test
+    void timesThatPassedAreMadeUpForAsThePolicySays() {
+        Instant now = Instant.parse("2026-01-31T15:30:00Z");
+
+        assertThat(schedule("0 * * * *", "none").due(now)).isEmpty();
+        assertThat(schedule(null, "none").due(now)).isEmpty();
+        assertThat(schedule("0 * * * *", "latest").due(now)).containsExactly(Instant.parse("2026-01-31T15:00:00Z"));
+        assertThat(schedule(null, "latest").due(now)).containsExactly(NEXT);
+        assertThat(schedule("0 * * * *", "all").due(now)).hasSize(4).startsWith(NEXT);
+        assertThat(schedule("* * * * *", "all").due(NEXT.plusSeconds(86_400)))
+                .hasSize(Schedule.MAX_CAUGHT_UP)
+                .endsWith(NEXT.plusSeconds(86_400));
+    }
+}
