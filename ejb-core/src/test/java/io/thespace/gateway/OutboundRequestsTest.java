@@ -69,7 +69,9 @@ class OutboundRequestsTest extends GenerationCase {
         OutboundRequests strict = new OutboundRequests(gateway, new AddressRule(List.of()));
         try (Behaviour server = new Behaviour((head, in, out, socket) -> write(out, "HTTP/1.1 200 OK\n\n"))) {
             String named = server.url().replace("127.0.0.1", "localhost");
-            assertThat(strict.fault(named)).as("a name is checked when it is used").isEmpty();
+            assertThat(strict.fault(named))
+                    .as("a name is checked when it is used")
+                    .isEmpty();
 
             OutboundAnswer answer = post(strict, named);
 
