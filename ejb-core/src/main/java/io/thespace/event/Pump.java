@@ -169,17 +169,19 @@ final class Pump {
         }
         Delivery delivery = new Delivery(deliveries, lease, next.position(), next.orgId(), event.get());
         try {
-            if (subscriber.deliver(delivery) == Subscriber.Outcome.UNAVAILABLE) {
+            Subscriber.Outcome outcome = subscriber.deliver(delivery);
+            if (outcome == Subscriber.Outcome.UNAVAILABLE) {
                 pause();
                 return Optional.empty();
+            }
+            if (outcome == Subscriber.Outcome.REFUSED) {
+                settle(next, delivery.refusal(), null);
+                return Optional.of(false);
             }
             if (!delivery.acknowledged()) {
                 delivery.acknowledge();
             }
             return Optional.of(true);
-        } catch (Undelivered e) {
-            settle(next, e.getMessage(), null);
-            return Optional.of(false);
         } catch (Exception | LinkageError e) {
             if (Deliveries.lost(e)) {
                 throw new IllegalStateException("The lease of " + subscriber.name() + " is lost", e);

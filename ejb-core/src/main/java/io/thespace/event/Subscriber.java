@@ -9,6 +9,8 @@ public interface Subscriber {
     /** What a delivery came to, unless it failed. */
     enum Outcome {
         DELIVERED,
+        /** The receiver did not take the event: it is attempted again later. See {@link Delivery#refuse}. */
+        REFUSED,
         /** The event was not attempted, and no other would be delivered now: the subscriber pauses before this event. */
         UNAVAILABLE
     }
@@ -35,7 +37,6 @@ public interface Subscriber {
      * Delivers one event. An effect in the database belongs into one transaction with {@link Delivery#acknowledge}; without that call
      * the relay acknowledges after the return.
      *
-     * @throws Undelivered when the receiver did not take the event; it is attempted again later
      * @throws Exception when the event could not be processed; it is attempted again later
      */
     Outcome deliver(Delivery delivery) throws Exception;

@@ -7,7 +7,6 @@ import io.thespace.event.Interest;
 import io.thespace.event.RetrySchedule;
 import io.thespace.event.Subscriber;
 import io.thespace.event.Subscribers;
-import io.thespace.event.Undelivered;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -141,7 +140,7 @@ public class WebhookSubscribers implements Subscribers {
             if (result.gone() || (result.unavailable() && !(result.unanswered() && giveUp(event)))) {
                 return Outcome.UNAVAILABLE;
             }
-            throw new Undelivered(result.error());
+            return delivery.refuse(result.error());
         }
 
         /** An event that the receiver never answers must not keep all others from it. */
