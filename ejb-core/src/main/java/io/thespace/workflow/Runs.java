@@ -188,11 +188,12 @@ public class Runs {
                     "The run has completed no step %s. Its history tells which it has.".formatted(order.element()));
         }
         runs.stepsCancelled(actor, id, Instant.now());
+        // Before the engine goes on, which tells when the run comes to wait.
+        runs.runGoesOn(actor, id, RunState.RUNNING);
         runtime.createChangeActivityStateBuilder()
                 .processInstanceId(id.toString())
                 .moveExecutionToActivityId(current.get(0).getId(), order.element())
                 .changeState();
-        runs.runGoesOn(actor, id, RunState.RUNNING);
         return find(actor, id);
     }
 
