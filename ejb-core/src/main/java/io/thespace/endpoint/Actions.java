@@ -60,6 +60,19 @@ public class Actions {
                 .orElseThrow(() -> new Rejection(
                         EndpointError.UNKNOWN_ACTION,
                         "There is no action %s of a plugin %s that answers now.".formatted(action, plugin)));
+        return call(actor, route, params, idempotencyKey, mapper);
+    }
+
+    /**
+     * Calls an endpoint as the actor.
+     *
+     * @param idempotencyKey null for none
+     * @param mapper writes the params; whatever classes they have it remembers
+     * @return the endpoint's answer as it is
+     * @throws Rejection {@code INVALID_REQUEST} naming params that are unknown, missing or malformed; and as
+     *     {@link Pipeline#call}
+     */
+    public Answer call(Actor actor, Route route, Map<String, ?> params, String idempotencyKey, ObjectMapper mapper) {
         pipeline.admit(route.endpoint(), actor);
         return pipeline.call(new CallContext(route, actor, request(route.endpoint(), params, idempotencyKey, mapper)));
     }

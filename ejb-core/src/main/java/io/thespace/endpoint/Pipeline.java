@@ -81,26 +81,38 @@ public class Pipeline {
      * @throws Rejection {@code TOKEN_MISSING}, {@code ROLE_MISSING} or {@code PERMISSION_MISSING}
      */
     public void admit(Endpoint<?> endpoint, Actor actor) {
+        objection(endpoint, actor).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** Whether {@link #admit} lets the caller call the endpoint. */
+    public boolean allows(Endpoint<?> endpoint, Actor actor) {
+        return objection(endpoint, actor).isEmpty();
+    }
+
+    private static Optional<Rejection> objection(Endpoint<?> endpoint, Actor actor) {
         if (endpoint.role() == null) {
-            return;
+            return Optional.empty();
         }
         if (actor.role() == null) {
-            throw new Rejection(
+            return Optional.of(new Rejection(
                     EndpointError.TOKEN_MISSING,
-                    "Sign in first: send \"Authorization: Bearer <access token>\" (POST /api/auth/login gives one).");
+                    "Sign in first: send \"Authorization: Bearer <access token>\" (POST /api/auth/login gives one)."));
         }
         if (!actor.role().covers(endpoint.role())) {
-            throw new Rejection(
+            return Optional.of(new Rejection(
                     EndpointError.ROLE_MISSING,
                     "This needs the role %s; you are signed in as %s."
-                            .formatted(endpoint.role().group(), actor.role().group()));
+                            .formatted(endpoint.role().group(), actor.role().group())));
         }
         if (endpoint.permission() != null && !actor.may(endpoint.permission())) {
-            throw new Rejection(
+            return Optional.of(new Rejection(
                     EndpointError.PERMISSION_MISSING,
                     "This needs the permission %s, which you do not have."
-                            .formatted(endpoint.permission().text()));
+                            .formatted(endpoint.permission().text())));
         }
+        return Optional.empty();
     }
 
     /**

@@ -135,6 +135,10 @@ final class RunningPlugin {
                         "%s %s needs no sign-in, which takes the permission endpoints:public in plugin.json"
                                 .formatted(endpoint.method(), endpoint.path()));
             }
+            if (endpoint.tool() && !code.manifest().permissions().contains("mcp:tools")) {
+                throw new IllegalStateException("%s %s is a tool, which takes the permission mcp:tools in plugin.json"
+                        .formatted(endpoint.method(), endpoint.path()));
+            }
         }
     }
 

@@ -192,6 +192,18 @@ class ArchitectureTest {
                 .check(product);
     }
 
+    /** The SDK's package for the stateless wire may change until its version 3. */
+    @Test
+    void onePackageKnowsTheStatelessWire() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.thespace.mcp.servlet.stateless")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.modelcontextprotocol.modern..")
+                .check(product);
+    }
+
     // 3: One transaction = one public method of a use-case class
     // ---------------------------------------------------------
 

@@ -16,7 +16,7 @@ final class ControlCenter {
     static final String PATH = "/api/control-center/plugins";
 
     /** All that the test plugins ask for. */
-    static final String ALL = "database:schema,events:publish,events:subscribe,directory:read";
+    static final String ALL = "database:schema,events:publish,events:subscribe,directory:read,mcp:tools";
 
     private static final String BOUNDARY = "a-boundary-that-no-archive-holds";
 

@@ -15,6 +15,7 @@ import io.thespace.hub.rest.ChannelsResource;
 import io.thespace.identity.rest.AuthResource;
 import io.thespace.invitation.rest.InvitationsResource;
 import io.thespace.jaxrs.RestApplication;
+import io.thespace.mcp.rest.McpResource;
 import io.thespace.membership.rest.MembershipBackendResource;
 import io.thespace.membership.rest.MembershipResource;
 import io.thespace.monitoring.rest.LivenessResource;
@@ -58,6 +59,7 @@ public class ApiApplication extends RestApplication {
             GatewayRoutesResource.class,
             InvitationsResource.class,
             LivenessResource.class,
+            McpResource.class,
             MembershipBackendResource.class,
             MembershipResource.class,
             MetricsResource.class,

@@ -11,6 +11,7 @@ import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Rehearsed;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tagged;
+import io.thespace.endpoint.Tool;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Call;
 import io.thespace.plugin.api.Content;
@@ -173,8 +174,9 @@ final class ResourceMethod<B> implements MethodHandler<B> {
                 method.isAnnotationPresent(OwnTransactions.class),
                 limit(),
                 upload(),
-                null,
-                false,
+                tool().map(Tool::value).orElse(null),
+                tool().isPresent(),
+                tool().map(Tool::destructive).orElse(false),
                 Implementation.IMPLEMENTED,
                 this);
     }
@@ -227,6 +229,10 @@ final class ResourceMethod<B> implements MethodHandler<B> {
             throw new IllegalStateException(method + " requires more than one permission, or a role beside it");
         }
         return Optional.of(requires.value()[0]);
+    }
+
+    private Optional<Tool> tool() {
+        return Optional.ofNullable(method.getAnnotation(Tool.class));
     }
 
     private LimitClass limit() {

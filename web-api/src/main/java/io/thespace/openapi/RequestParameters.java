@@ -102,6 +102,11 @@ final class RequestParameters {
     }
 
     private ObjectNode parameterSchema(Class<?> type) {
+        return schema(mapper, type);
+    }
+
+    /** The schema of a parameter of this type. */
+    static ObjectNode schema(ObjectMapper mapper, Class<?> type) {
         ObjectNode schema = mapper.createObjectNode();
         if (type == UUID.class) {
             return schema.put("type", "string").put("format", "uuid");

@@ -48,7 +48,7 @@ public final class CallRecord {
     }
 
     /** It was refused. */
-    void refused(ErrorCode code) {
+    public void refused(ErrorCode code) {
         refusal = code;
     }
 

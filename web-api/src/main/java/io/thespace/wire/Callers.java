@@ -6,6 +6,7 @@ import io.thespace.identity.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.token.Tokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,6 +55,22 @@ public class Callers {
                     EndpointError.TOKEN_MISSING,
                     "Send \"Authorization: Bearer <token>\" with a personal access token or an access token.");
         }
+        return actor;
+    }
+
+    /**
+     * The caller of a protocol that serves both families' endpoints: the holder of an access token or of a personal access token.
+     *
+     * @throws Rejection {@code TOKEN_MISSING} without a token, and as {@link #caller}
+     */
+    public Actor holder(Exchange exchange) {
+        String token = bearer(exchange.request());
+        if (token == null || !Tokens.claimed(token)) {
+            return identified(exchange);
+        }
+        Actor actor = auth.authenticate(token, exchange.anonymous());
+        Log.actor(actor);
+        exchange.record().identified(actor);
         return actor;
     }
 

@@ -1,7 +1,5 @@
 package io.thespace.wire;
 
-import io.thespace.configuration.Configuration;
-import io.thespace.configuration.Key;
 import io.thespace.hub.Hub;
 import io.thespace.hub.HubError;
 import io.thespace.hub.Visitor;
@@ -14,12 +12,10 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
-import java.util.Locale;
 
 /** Decides who may open a WebSocket, before the container upgrades the connection: afterwards it can refuse nobody with 401. */
 @ApplicationScoped
@@ -53,7 +49,11 @@ class Handshake {
                 authentication.authenticate(token, exchange.requestId(), exchange.sessionId(), exchange.address());
         Log.actor(actor);
         exchange.record().identified(actor);
-        checkOrigin(request);
+        if (!Origins.allowed(request)) {
+            throw new Rejection(
+                    HubError.ORIGIN_REFUSED,
+                    "Pages of this origin may not open a WebSocket here. An operator can allow it: SPACE_CORS_ORIGINS.");
+        }
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw new Rejection(
                     HubError.NOT_A_WEBSOCKET,
@@ -67,37 +67,6 @@ class Handshake {
                 return visitor;
             }
         };
-    }
-
-    /** Programs send no origin; a browser's page may only come from here, or from where configuration says (RFC 6455, 10.2). */
-    private static void checkOrigin(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        if (origin == null || Configuration.get().get(Key.CORS_ORIGINS).contains(origin) || same(origin, request)) {
-            return;
-        }
-        throw new Rejection(
-                HubError.ORIGIN_REFUSED,
-                "Pages of this origin may not open a WebSocket here. An operator can allow it: SPACE_CORS_ORIGINS.");
-    }
-
-    private static boolean same(String origin, HttpServletRequest request) {
-        String host = request.getHeader("Host");
-        try {
-            URI page = URI.create(origin);
-            return host != null
-                    && page.getHost() != null
-                    && authority(page, host).equals(host.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /** Of a page, with its port exactly when {@code like} has one: a scheme's own port may be said or left out. */
-    private static String authority(URI page, String like) {
-        int own = "https".equalsIgnoreCase(page.getScheme()) ? 443 : 80;
-        int port = page.getPort() < 0 ? own : page.getPort();
-        String host = page.getHost().toLowerCase(Locale.ROOT);
-        return like.matches(".*:\\d+") || port != own ? host + ":" + port : host;
     }
 
     private static boolean csrfHolds(HttpServletRequest request) {

@@ -30,7 +30,7 @@ public class WireFilter implements Filter {
 
     private static final String EXPOSED =
             "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining,"
-                    + " X-RateLimit-Reset, Idempotency-Replayed, Location";
+                    + " X-RateLimit-Reset, Idempotency-Replayed, Location, Mcp-Session-Id, WWW-Authenticate";
 
     @Inject
     private Meters meters;
@@ -121,7 +121,8 @@ public class WireFilter implements Filter {
             response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
             response.setHeader(
                     "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, Idempotency-Key, X-Request-Id, X-Session-Id");
+                    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Method,"
+                            + " Mcp-Name, Mcp-Session-Id, X-Request-Id, X-Session-Id");
             response.setHeader("Access-Control-Max-Age", "600");
         }
         response.setStatus(204);

@@ -9,6 +9,7 @@ import io.thespace.directive.ResolvedDirectiveView;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -52,6 +53,7 @@ public class AgentDirectivesResource {
                             + " goes first; of equal ones the agent's own, then what was made first.")
     @Requires(DIRECTIVE_READ)
     @DirectiveError.Refuses(DIRECTIVE_AGENT_NOT_FOUND)
+    @Tool("directive_resolved")
     public List<ResolvedDirectiveView> resolved(
             @PathParam("agent_id") @Parameter(description = "The agent.") UUID agentId) {
         return directives.resolved(call.actor(), agentId);

@@ -26,6 +26,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -102,6 +103,7 @@ public class DirectivesResource {
             summary = "List directives",
             description = "The organization's directives with their latest versions, the newest first.")
     @Requires(DIRECTIVE_READ)
+    @Tool("directive_list")
     public Page<DirectiveView> list(
             @QueryParam("scope") @Parameter(description = "Only those for the organization, or for single agents.")
                     DirectiveScope scope,
@@ -132,6 +134,7 @@ public class DirectivesResource {
             description = "One of the organization's directives, with its latest version.")
     @Requires(DIRECTIVE_READ)
     @DirectiveError.Refuses(DIRECTIVE_NOT_FOUND)
+    @Tool("directive_get")
     public DirectiveView find(@PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
         return directives.find(call.actor(), directiveId);
     }

@@ -18,6 +18,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.memory.BulkDeletionOrder;
 import io.thespace.memory.BulkDeletionReceipt;
 import io.thespace.memory.Memories;
@@ -79,6 +80,7 @@ public class MemoriesResource {
                             + " the organization's.")
     @Requires(MEMORY_READ)
     @MemoryError.Refuses({INVALID_IMPORTANCE, INVALID_TIME})
+    @Tool("memory_list")
     public Page<MemoryView> list(@BeanParam MemoriesQuery query) {
         return memories.list(call.actor(), query.filter(), call.page());
     }
@@ -94,6 +96,7 @@ public class MemoriesResource {
     @Requires(MEMORY_WRITE)
     @Idempotent
     @MemoryError.Refuses({AGENT_NOT_AUTHORIZED, INVALID_TIME, INVALID_METADATA, AGENT_UNKNOWN, MEMORY_EXISTS})
+    @Tool("memory_add")
     public MemoryReceipt create(@Valid MemoryOrder order) {
         return memories.create(call.actor(), order);
     }
@@ -110,6 +113,7 @@ public class MemoriesResource {
     @Requires(MEMORY_READ)
     @Counts(LimitClass.READ)
     @MemoryError.Refuses(INVALID_TIME)
+    @Tool("memory_search")
     public MemorySearchView search(@Valid MemorySearch search) {
         return memories.search(call.actor(), search);
     }
@@ -151,6 +155,7 @@ public class MemoriesResource {
     @Operation(summary = "Get a memory", description = "Whether it holds now or not.")
     @Requires(MEMORY_READ)
     @MemoryError.Refuses(MEMORY_NOT_FOUND)
+    @Tool("memory_get")
     public MemoryView find(@PathParam("memory_id") @Parameter(description = "The memory.") UUID memoryId) {
         return memories.find(call.actor(), memoryId);
     }
@@ -164,6 +169,7 @@ public class MemoriesResource {
                             + " be cleared; without an importance it has 0.5.")
     @Requires(MEMORY_WRITE)
     @MemoryError.Refuses({MEMORY_NOT_FOUND, AGENT_NOT_AUTHORIZED, INVALID_TIME, INVALID_METADATA, MEMORY_EXISTS})
+    @Tool("memory_change")
     public MemoryView change(
             @PathParam("memory_id") @Parameter(description = "The memory.") UUID memoryId, @Valid MemoryChange change) {
         return memories.change(call.actor(), memoryId, change);
@@ -174,6 +180,7 @@ public class MemoriesResource {
     @Operation(summary = "Delete a memory", description = "For ever. To end it and keep it, set valid_to.")
     @Requires(MEMORY_DELETE)
     @MemoryError.Refuses({MEMORY_NOT_FOUND, AGENT_NOT_AUTHORIZED})
+    @Tool("memory_delete")
     public void delete(@PathParam("memory_id") @Parameter(description = "The memory.") UUID memoryId) {
         memories.delete(call.actor(), memoryId);
     }

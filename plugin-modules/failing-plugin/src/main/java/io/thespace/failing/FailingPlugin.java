@@ -48,6 +48,8 @@ public final class FailingPlugin implements Plugin {
         List<Endpoint<?>> endpoints = new ArrayList<>();
         for (Failure failure : Failure.values()) {
             endpoints.add(Endpoint.post("/" + failure.word())
+                    .action(failure.word())
+                    .tool()
                     .summary("Fail: " + failure.word().replace('_', ' '))
                     .description(failure.description)
                     .answers(Failure.Done.class, new Failure.Done(true))

@@ -94,6 +94,12 @@ enum Failure {
             return Map.of("what", new Object());
         }
     },
+    LARGE_ANSWER("Answers with ten mebibytes.") {
+        @Override
+        Object happen() {
+            return Map.of("what", "x".repeat(10 << 20));
+        }
+    },
     NULL_ANSWER("Answers nothing where it declares an answer.") {
         @Override
         Object happen() {

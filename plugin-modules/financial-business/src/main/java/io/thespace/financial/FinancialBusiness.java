@@ -98,6 +98,7 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.get("/account")
                         .summary("Account summary")
                         .action("account")
+                        .tool()
                         .description("One account of the caller's with its balance: the oldest, or the one that"
                                 + " account_id names.")
                         .query("account_id", UUID.class, "Another account of the caller's than the oldest.")
@@ -107,6 +108,7 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.get("/accounts")
                         .summary("The caller's accounts")
                         .action("accounts")
+                        .tool()
                         .description("All accounts of the caller's, the oldest first.")
                         .answersList(AccountView.class, Examples.ACCOUNT)
                         .handler(call -> accounts.own(call.actor())),
@@ -114,6 +116,8 @@ public class FinancialBusiness implements Plugin {
                         .body(TransferOrder.class, Examples.TRANSFER)
                         .summary("Transfer funds")
                         .action("transfer")
+                        .tool()
+                        .destructive()
                         .description("Moves money from an account of the caller's to any other customer's account of"
                                 + " the organization; both are in the currency of the transfer. " + IN_CURRENCY + ONCE)
                         .answers(TransferReceipt.class, Examples.RECEIPT)
@@ -131,6 +135,7 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.get("/transactions")
                         .summary("Transactions, the newest first")
                         .action("transactions")
+                        .tool()
                         .description("The transactions that touch the caller's accounts, each with its entries. With"
                                 + " account_id only those of that account, which is the caller's own or, for an"
                                 + " administrator, any of the organization.")
@@ -154,6 +159,8 @@ public class FinancialBusiness implements Plugin {
                 Endpoint.post("/transactions/{id}/reverse")
                         .summary("Reverse a transaction")
                         .action("reverse")
+                        .tool()
+                        .destructive()
                         .description("Undoes a transfer or a deposit by a new, opposite transaction. A transaction is"
                                 + " reversed once, a reversal never; what the receiver has spent already can't be"
                                 + " taken back. " + ONCE)
@@ -194,6 +201,8 @@ public class FinancialBusiness implements Plugin {
                         .body(DepositOrder.class, Examples.DEPOSIT)
                         .summary("Deposit the business's money")
                         .action("deposit")
+                        .tool()
+                        .destructive()
                         .description("Pays money into a customer's account from the business's equity account of that"
                                 + " currency, which alone may be negative. " + IN_CURRENCY + ONCE)
                         .answers(TransferReceipt.class, Examples.RECEIPT)

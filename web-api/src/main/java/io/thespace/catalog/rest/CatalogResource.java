@@ -14,6 +14,7 @@ import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Rehearsed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Role;
@@ -63,6 +64,7 @@ public class CatalogResource {
                     + " imported, by name. `source` tells who says so: `core`, `plugin:` with the plugin's id,"
                     + " or `imported`, which wins over the other two. `classification` is that of the most"
                     + " sensitive column.")
+    @Tool("catalog_list")
     public List<CatalogEntryView> list() {
         return entries.list(call.actor());
     }

@@ -9,6 +9,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.event.CloudEvent;
 import io.thespace.event.EventError;
 import io.thespace.event.EventOrder;
@@ -65,6 +66,7 @@ public class EventFeedResource {
                     + " one, later events are read as they come. A filtered page may be empty although more follow. A"
                     + " cursor before events that are no longer kept is refused with 410.")
     @EventError.Refuses(CURSOR_EXPIRED)
+    @Tool("event_list")
     public Page<CloudEvent> feed(
             @QueryParam("type") @Parameter(description = "Only events of this type, for example funds_transferred.")
                     String type,

@@ -2,6 +2,7 @@ package io.thespace.event.rest;
 
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.event.EventTypeView;
 import io.thespace.event.EventTypes;
 import io.thespace.openapi.DataSchemas;
@@ -41,6 +42,7 @@ public class EventTypesResource {
             summary = "List the types of events",
             description = "What the platform and its enabled plugins publish, by source and type, each with the JSON"
                     + " Schema of its data.")
+    @Tool("event_types")
     public List<EventTypeView> list() {
         return types.all().stream()
                 .map(published -> new EventTypeView(

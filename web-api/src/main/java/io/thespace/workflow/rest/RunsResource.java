@@ -10,6 +10,7 @@ import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
@@ -73,6 +74,7 @@ public class RunsResource {
     @Operation(summary = "Get a run", description = "One run, with its input and, when it is completed, its output.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(RUN_NOT_FOUND)
+    @Tool("workflow_run")
     public RunView find(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.find(call.actor(), id);
     }

@@ -9,6 +9,7 @@ import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
 import io.thespace.workflow.AssignmentOrder;
@@ -58,6 +59,7 @@ public class TasksResource {
     @Operation(
             summary = "List the tasks",
             description = "The tasks that the caller may do, their own and those for their role, the newest first.")
+    @Tool("workflow_tasks")
     public Page<TaskView> list(
             @QueryParam("state") @Parameter(description = "Only tasks that stand so.") TaskState state) {
         return tasks.list(call.actor(), state, call.page());
@@ -75,6 +77,7 @@ public class TasksResource {
     @Path("{id}/claim")
     @Operation(summary = "Claim a task", description = "Makes it the caller's own.")
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED})
+    @Tool("workflow_task_claim")
     public TaskView claim(@PathParam("id") @Parameter(description = "The task.") UUID id) {
         return tasks.claim(call.actor(), id);
     }
@@ -98,6 +101,7 @@ public class TasksResource {
             description = "The run goes on; conditions behind the task find the decision as"
                     + " `.steps.{element}.decision`.")
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED, WORKFLOWS_UNAVAILABLE})
+    @Tool("workflow_task_complete")
     public TaskView complete(
             @PathParam("id") @Parameter(description = "The task.") UUID id, @Valid CompletionOrder order) {
         return tasks.complete(call.actor(), id, order);

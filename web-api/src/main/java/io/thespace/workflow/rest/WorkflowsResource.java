@@ -13,6 +13,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
+import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
@@ -74,6 +75,7 @@ public class WorkflowsResource {
             summary = "List the workflows",
             description = "The organization's workflows, each with its latest version.")
     @Requires(role = Role.USER)
+    @Tool("workflow_list")
     public Page<WorkflowView> list() {
         return workflows.list(call.actor(), call.page());
     }
@@ -107,6 +109,7 @@ public class WorkflowsResource {
     @Operation(summary = "Get a workflow", description = "One workflow, with its latest version.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
+    @Tool("workflow_get")
     public WorkflowView find(@PathParam("id") @Parameter(description = "The workflow.") String id) {
         return workflows.find(call.actor(), id);
     }
@@ -168,6 +171,7 @@ public class WorkflowsResource {
     @Idempotent
     @Requires(role = Role.USER)
     @WorkflowError.Refuses({WORKFLOW_NOT_FOUND, WORKFLOW_DISABLED, INVALID_RUN_INPUT, WORKFLOWS_UNAVAILABLE})
+    @Tool("workflow_start")
     public RunView start(@PathParam("id") @Parameter(description = "The workflow.") String id, @Valid RunOrder order) {
         return runs.start(call.actor(), id, order);
     }

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  * @param action the name, unique in its plugin, under which workflows and the gateway call it too, with its parameters and
  *     its body's members as one object; null when only its path reaches it
  * @param tool whether MCP clients find it too, as a tool named after its action
+ * @param destructive whether its effect cannot be taken back by the caller, such as a payment: MCP clients are warned, and the
+ *     tool needs an idempotency key where the endpoint takes one
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
  *     back: its effects are all in the database
  * @param ownTransactions whether the handler runs transactions of its own, or waits for something outside the database. All
@@ -54,6 +56,7 @@ public record Endpoint<B>(
         String upload,
         String action,
         boolean tool,
+        boolean destructive,
         Implementation implementation,
         Handler<B> handler) {
 
@@ -160,6 +163,7 @@ public record Endpoint<B>(
         private String upload;
         private String action;
         private boolean tool;
+        private boolean destructive;
         private Implementation implementation = Implementation.IMPLEMENTED;
 
         private Builder(Method method, String path, Class<B> bodyType) {
@@ -190,6 +194,7 @@ public record Endpoint<B>(
             this.upload = before.upload;
             this.action = before.action;
             this.tool = before.tool;
+            this.destructive = before.destructive;
             this.implementation = before.implementation;
         }
 
@@ -329,6 +334,12 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** What it does cannot be taken back by the caller, such as a payment. */
+        public Builder<B> destructive() {
+            this.destructive = true;
+            return this;
+        }
+
         /** All its effects are in the database, so the platform may try it and roll back. */
         public Builder<B> rehearsed() {
             this.rehearsed = true;
@@ -391,6 +402,7 @@ public record Endpoint<B>(
                     upload,
                     action,
                     tool,
+                    destructive,
                     implementation,
                     handler);
         }

@@ -263,6 +263,15 @@ public abstract class PluginContract {
     }
 
     @Test
+    void toolsAreAskedFor() {
+        if (!stage.manifest().permissions().contains("mcp:tools")) {
+            assertThat(endpoints())
+                    .as("endpoints that are tools need the permission mcp:tools")
+                    .noneMatch(Endpoint::tool);
+        }
+    }
+
+    @Test
     void onlyWhatChangesSomethingIsIdempotentOrTakesABody() {
         assertThat(endpoints()).allSatisfy(e -> {
             if (e.method() == Method.GET) {

@@ -483,6 +483,7 @@ public final class PluginStage implements AutoCloseable {
                 endpoint.upload(),
                 endpoint.action(),
                 endpoint.tool(),
+                endpoint.destructive(),
                 endpoint.implementation(),
                 call -> {
                     try {

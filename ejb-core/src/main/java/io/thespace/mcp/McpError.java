@@ -1,0 +1,50 @@
+package io.thespace.mcp;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How the MCP server refuses, in the order of the checks. */
+public enum McpError implements ErrorCode {
+    ORIGIN_REFUSED(Kind.FORBIDDEN, "Pages of this origin may not call the MCP server."),
+    MESSAGE_UNREADABLE(Kind.INVALID, "The body is not JSON in UTF-8, or is nested too deep."),
+    MESSAGE_INVALID(Kind.INVALID, "The body is not a message of JSON-RPC 2.0."),
+    PARAMS_INVALID(Kind.INVALID, "The parameters of the message are not those of its method."),
+    SESSION_UNKNOWN(Kind.NOT_FOUND, "The caller has no such session; it may have ended."),
+    CURSOR_INVALID(Kind.INVALID, "The cursor is not one that a list answered with."),
+    TOOL_UNKNOWN(Kind.NOT_FOUND, "There is no such tool that answers now, or the caller may not call it."),
+    KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
+    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The tool's answer is larger than a tool's answer may be.");
+
+    private final Kind kind;
+    private final String summary;
+
+    McpError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        McpError[] value();
+    }
+}

@@ -1,0 +1,82 @@
+package io.thespace.mcp;
+
+import io.thespace.endpoint.Route;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.LimitClass;
+import io.thespace.plugin.api.Method;
+
+/**
+ * An endpoint as a tool.
+ *
+ * @param name unique among all tools: the action of an endpoint of the platform; for a plugin's, its id, a hyphen and the
+ *     action. Ids and actions have no hyphens.
+ * @param route the endpoint
+ */
+public record McpTool(String name, Route route) {
+
+    /** The tool that an endpoint declares. */
+    static McpTool of(Route route) {
+        String action = route.endpoint().action();
+        return new McpTool(route.ofPlugin() ? route.group() + "-" + action : action, route);
+    }
+
+    /** Whether an endpoint is declared as a tool, and answers with something that a tool can answer with. */
+    static boolean declared(Route route) {
+        Endpoint<?> endpoint = route.endpoint();
+        return endpoint.tool()
+                && endpoint.handler() != null
+                && (endpoint.answer().form() != Endpoint.Shape.Form.CONTENT
+                        || textual(endpoint.answer().mediaType()));
+    }
+
+    /** Whether a body of this media type is text. */
+    static boolean textual(String mediaType) {
+        return mediaType.startsWith("text/")
+                || mediaType.startsWith("application/json")
+                || mediaType.contains("+json")
+                || mediaType.contains("yaml")
+                || mediaType.contains("ndjson");
+    }
+
+    /** What it does, in a few words. */
+    public String title() {
+        return route.endpoint().summary();
+    }
+
+    /** What it does, in sentences. */
+    public String description() {
+        String sentences = route.endpoint().description();
+        String text = sentences.isBlank() ? title() + "." : title() + ". " + sentences;
+        return needsKey()
+                ? text + " Send a new idempotency_key for each new call, and the same one to repeat it."
+                : text;
+    }
+
+    /** Whether it changes nothing: it is read with GET, or counts as a read. */
+    public boolean readOnly() {
+        Endpoint<?> endpoint = route.endpoint();
+        return endpoint.method() == Method.GET || (endpoint.limit() == LimitClass.READ && !endpoint.destructive());
+    }
+
+    /** Whether it replaces or removes something, or does what the caller cannot take back. */
+    public boolean destructive() {
+        Endpoint<?> endpoint = route.endpoint();
+        return !readOnly() && (endpoint.destructive() || endpoint.method() != Method.POST);
+    }
+
+    /** Whether the same call again changes nothing more (RFC 9110, section 9.2.2), or is told apart by its key. */
+    public boolean idempotent() {
+        Method method = route.endpoint().method();
+        return readOnly() || method == Method.PUT || method == Method.DELETE || needsKey();
+    }
+
+    /** Whether each call needs an idempotency key. */
+    public boolean needsKey() {
+        return destructive() && route.endpoint().idempotent();
+    }
+
+    /** Whether a call may have an idempotency key. */
+    public boolean takesKey() {
+        return route.endpoint().idempotent();
+    }
+}

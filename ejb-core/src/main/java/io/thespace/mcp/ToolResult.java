@@ -1,0 +1,25 @@
+package io.thespace.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.plugin.api.Rejection;
+
+/**
+ * What a call of a tool came to.
+ *
+ * @param text the answer, or the sentence of a refusal
+ * @param structured the answer as JSON, an object; null for none
+ * @param replayed whether this is the stored answer to an earlier call with the same idempotency key
+ * @param refusal why there is no answer; null for a success
+ */
+public record ToolResult(String text, JsonNode structured, boolean replayed, Rejection refusal) {
+
+    /** A call that did not succeed. */
+    static ToolResult refused(Rejection refusal) {
+        return new ToolResult(refusal.getMessage(), null, false, refusal);
+    }
+
+    /** Whether there is no answer. */
+    public boolean error() {
+        return refusal != null;
+    }
+}

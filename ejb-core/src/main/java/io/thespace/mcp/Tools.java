@@ -1,0 +1,196 @@
+package io.thespace.mcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.Actions;
+import io.thespace.endpoint.Answer;
+import io.thespace.endpoint.Pipeline;
+import io.thespace.endpoint.Route;
+import io.thespace.endpoint.Routes;
+import io.thespace.json.Json;
+import io.thespace.limit.Allowances;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The one registry of tools: every endpoint of the platform and of the plugins in service that is declared as one. Which of
+ * them a caller sees and which the caller may call is one decision, that of {@link Pipeline#admit}.
+ */
+@ApplicationScoped
+public class Tools {
+
+    /** The argument that brings an idempotency key; no endpoint has a parameter of this name. */
+    public static final String KEY = "idempotency_key";
+
+    /** The size of an answer, in bytes. */
+    static final int MAX_ANSWER_BYTES = 1_048_576;
+
+    /** The tools of a page. */
+    static final int PAGE = 50;
+
+    private record Table(long version, Map<String, McpTool> byName) {}
+
+    private volatile Table table = new Table(-1, Map.of());
+
+    private Routes routes;
+    private Pipeline pipeline;
+    private Actions actions;
+
+    Tools() {}
+
+    @Inject
+    Tools(Routes routes, Pipeline pipeline, Actions actions) {
+        this.routes = routes;
+        this.pipeline = pipeline;
+        this.actions = actions;
+    }
+
+    /** The tools that the actor may call now, by name. */
+    public List<McpTool> list(Actor actor) {
+        return tools().values().stream()
+                .filter(tool -> pipeline.allows(tool.route().endpoint(), actor))
+                .toList();
+    }
+
+    /**
+     * The tools that the actor may call now, in pages.
+     *
+     * @param cursor null for the first page
+     * @throws Rejection {@code CURSOR_INVALID}
+     */
+    public ToolPage page(Actor actor, String cursor) {
+        List<McpTool> after = list(actor);
+        if (cursor != null) {
+            String last = ToolPage.lastName(cursor);
+            after = after.stream()
+                    .filter(tool -> tool.name().compareTo(last) > 0)
+                    .toList();
+        }
+        return ToolPage.of(after, PAGE);
+    }
+
+    /**
+     * A tool that the actor may call now.
+     *
+     * @throws Rejection {@code TOOL_UNKNOWN}: what the actor may not call answers as what there is not
+     */
+    public McpTool find(Actor actor, String name) {
+        McpTool tool = tools().get(name);
+        if (tool == null || !pipeline.allows(tool.route().endpoint(), actor)) {
+            throw new Rejection(
+                    McpError.TOOL_UNKNOWN,
+                    "There is no tool %s that you may call now. List the tools.".formatted(name));
+        }
+        return tool;
+    }
+
+    /** How many tools answer now, whoever may call them. */
+    public int count() {
+        return tools().size();
+    }
+
+    /** Grows with every change of what tools there are. */
+    public long version() {
+        return routes.version();
+    }
+
+    /**
+     * Calls a tool as any caller of its endpoint would.
+     *
+     * @param tool as {@link #find} found it
+     * @param arguments the endpoint's parameters and its body's members, and {@link #KEY}
+     * @param key an idempotency key that came beside the arguments; null for none
+     * @param report receives what the caller has left of each limit, when anything limits them
+     */
+    public ToolResult call(
+            Actor actor, McpTool tool, Map<String, Object> arguments, String key, Consumer<Allowances> report) {
+        try {
+            Map<String, Object> left = new LinkedHashMap<>(arguments);
+            Object own = left.remove(KEY);
+            String used = own == null ? key : own.toString();
+            if (tool.needsKey() && used == null) {
+                throw new Rejection(
+                        McpError.KEY_MISSING,
+                        "%s cannot be undone: send a new idempotency_key with each new call.".formatted(tool.name()));
+            }
+            pipeline.limit(tool.route().endpoint(), actor, List.of(), report);
+            return result(tool, actions.call(actor, tool.route(), left, used, Json.MAPPER));
+        } catch (Rejection refusal) {
+            return ToolResult.refused(refusal);
+        }
+    }
+
+    private static ToolResult result(McpTool tool, Answer answer) {
+        if (answer.body().length > MAX_ANSWER_BYTES) {
+            throw new Rejection(
+                    McpError.ANSWER_TOO_LARGE,
+                    "The answer has %d bytes; a tool may answer with %d. Ask for less."
+                            .formatted(answer.body().length, MAX_ANSWER_BYTES));
+        }
+        if (answer.mediaType() == null) {
+            return new ToolResult("Done.", null, answer.replayed(), null);
+        }
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        return new ToolResult(text, structured(tool, answer), answer.replayed(), null);
+    }
+
+    /** Lists stand under {@code items}: structured content is an object. */
+    private static JsonNode structured(McpTool tool, Answer answer) {
+        Endpoint.Shape.Form form = tool.route().endpoint().answer().form();
+        if (form == Endpoint.Shape.Form.CONTENT || form == Endpoint.Shape.Form.NONE) {
+            return null;
+        }
+        try {
+            JsonNode body = Json.MAPPER.readTree(answer.body());
+            if (body.isObject()) {
+                return body;
+            }
+            ObjectNode items = Json.MAPPER.createObjectNode();
+            items.set("items", body);
+            return items;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer that was written as JSON can be read", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("Bytes in memory can be read", e);
+        }
+    }
+
+    private Map<String, McpTool> tools() {
+        long version = routes.version();
+        Table now = table;
+        if (now.version != version) {
+            now = new Table(version, byName(routes.all()));
+            table = now;
+        }
+        return now.byName;
+    }
+
+    /**
+     * The tools among endpoints, by name.
+     *
+     * @throws IllegalStateException when two have the same name
+     */
+    static Map<String, McpTool> byName(List<Route> routes) {
+        Map<String, McpTool> byName = new TreeMap<>();
+        for (Route route : routes) {
+            if (McpTool.declared(route)) {
+                McpTool tool = McpTool.of(route);
+                if (byName.put(tool.name(), tool) != null) {
+                    throw new IllegalStateException("Two endpoints are the tool " + tool.name());
+                }
+            }
+        }
+        return byName;
+    }
+}

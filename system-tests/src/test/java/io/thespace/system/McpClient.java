@@ -1,0 +1,199 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A client of the MCP server that writes its messages by hand. */
+abstract sealed class McpClient {
+
+    static final String PATH = "/api/mcp";
+
+    final Caller caller;
+
+    private McpClient(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** Opens a session. */
+    static McpClient session(Caller caller, String version) {
+        ObjectNode params = Json.MAPPER.createObjectNode().put("protocolVersion", version);
+        params.putObject("capabilities");
+        params.putObject("clientInfo").put("name", "tests").put("version", "1");
+        Answer answer = send(caller, request("initialize", params)).is(200);
+        assertThat(answer.json().at("/result/protocolVersion").asText()).isEqualTo(version);
+        assertThat(answer.json().at("/result/serverInfo/name").asText()).isEqualTo("the-space");
+        String id = answer.header("Mcp-Session-Id").orElseThrow();
+        Session session = new Session(caller.with("Mcp-Session-Id", id).with("MCP-Protocol-Version", version), id);
+        send(session.caller, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+                .is(202);
+        return session;
+    }
+
+    /** Speaks the wire without sessions. */
+    static McpClient stateless(Caller caller) {
+        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION));
+    }
+
+    /** Sends a message as it is. */
+    static Answer send(Caller caller, String message) {
+        return caller.with("Accept", "application/json, text/event-stream").send("POST", PATH, message);
+    }
+
+    static String request(String method, ObjectNode params) {
+        ObjectNode message = Json.MAPPER
+                .createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("id", 7)
+                .put("method", method);
+        message.set("params", params);
+        return message.toString();
+    }
+
+    /** The lines of a stream on which changes of the tools are announced. */
+    abstract Stream<String> changes();
+
+    /** The whole answer to a request. */
+    abstract Answer ask(String method, ObjectNode params);
+
+    /** The same client with one more header. */
+    abstract McpClient with(String header, String value);
+
+    /** The result of a request that succeeds. */
+    final JsonNode result(String method, ObjectNode params) {
+        Answer answer = ask(method, params).is(200);
+        assertThat(answer.json().path("id").asInt()).isEqualTo(7);
+        assertThat(answer.json().has("result")).as("%s", answer).isTrue();
+        return answer.get("result");
+    }
+
+    /** All tools, by following the pages. */
+    final List<JsonNode> tools() {
+        List<JsonNode> tools = new ArrayList<>();
+        JsonNode page = result("tools/list", Json.MAPPER.createObjectNode());
+        page.path("tools").forEach(tools::add);
+        while (page.has("nextCursor")) {
+            page = result(
+                    "tools/list",
+                    Json.MAPPER
+                            .createObjectNode()
+                            .put("cursor", page.path("nextCursor").asText()));
+            page.path("tools").forEach(tools::add);
+        }
+        return tools;
+    }
+
+    final List<String> names() {
+        return tools().stream().map(tool -> tool.path("name").asText()).toList();
+    }
+
+    /** The whole answer to a call of a tool. */
+    final Answer ask(String tool, Object... namesAndValues) {
+        ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool);
+        params.set("arguments", Json.read(Json.object(namesAndValues)));
+        return ask("tools/call", params);
+    }
+
+    /** The result of a call of a tool. */
+    final JsonNode call(String tool, Object... namesAndValues) {
+        return ask(tool, namesAndValues).is(200).get("result");
+    }
+
+    /** The structured content of a call that succeeds. */
+    final JsonNode structured(String tool, Object... namesAndValues) {
+        JsonNode result = call(tool, namesAndValues);
+        assertThat(result.path("isError").asBoolean()).as("%s", result).isFalse();
+        return result.path("structuredContent");
+    }
+
+    /** The sentence of a call that does not succeed. */
+    final String refused(String tool, Object... namesAndValues) {
+        JsonNode result = call(tool, namesAndValues);
+        assertThat(result.path("isError").asBoolean()).as("%s", result).isTrue();
+        assertThat(result.path("content")).hasSize(1);
+        return result.at("/content/0/text").asText();
+    }
+
+    /** Of the revisions 2025-06-18 and 2025-11-25. */
+    static final class Session extends McpClient {
+
+        private final String id;
+
+        private Session(Caller caller, String id) {
+            super(caller);
+            this.id = id;
+        }
+
+        String id() {
+            return id;
+        }
+
+        @Override
+        Stream<String> changes() {
+            HttpResponse<Stream<String>> stream =
+                    caller.with("Accept", "text/event-stream").listen("GET", PATH, BodyPublishers.noBody());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            return stream.body();
+        }
+
+        @Override
+        Answer ask(String method, ObjectNode params) {
+            return send(caller, request(method, params));
+        }
+
+        @Override
+        McpClient with(String header, String value) {
+            return new Session(caller.with(header, value), id);
+        }
+    }
+
+    /** Of the revision 2026-07-28. */
+    static final class Stateless extends McpClient {
+
+        static final String VERSION = "2026-07-28";
+
+        private Stateless(Caller caller) {
+            super(caller);
+        }
+
+        private static ObjectNode versioned(ObjectNode params) {
+            params.putObject("_meta")
+                    .put("io.modelcontextprotocol/protocolVersion", VERSION)
+                    .putObject("io.modelcontextprotocol/clientCapabilities");
+            return params;
+        }
+
+        @Override
+        Stream<String> changes() {
+            ObjectNode params = versioned(Json.MAPPER.createObjectNode());
+            params.putObject("notifications").put("toolsListChanged", true);
+            HttpResponse<Stream<String>> stream = caller.with("Mcp-Method", "subscriptions/listen")
+                    .with("Accept", "application/json, text/event-stream")
+                    .with("Content-Type", "application/json")
+                    .listen("POST", PATH, BodyPublishers.ofString(request("subscriptions/listen", params)));
+            assertThat(stream.statusCode()).isEqualTo(200);
+            return stream.body();
+        }
+
+        @Override
+        Answer ask(String method, ObjectNode params) {
+            Caller named = caller.with("Mcp-Method", method);
+            return send(
+                    params.has("name")
+                            ? named.with("Mcp-Name", params.path("name").asText())
+                            : named,
+                    request(method, versioned(params)));
+        }
+
+        @Override
+        McpClient with(String header, String value) {
+            return new Stateless(caller.with(header, value));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.thespace.mcp.rest;
+
+import static io.thespace.mcp.McpError.TOOL_UNKNOWN;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.Counts;
+import io.thespace.endpoint.CurrentCall;
+import io.thespace.endpoint.EndpointError;
+import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.OwnTransactions;
+import io.thespace.endpoint.Requires;
+import io.thespace.json.Json;
+import io.thespace.mcp.InvocationOrder;
+import io.thespace.mcp.InvocationView;
+import io.thespace.mcp.McpError;
+import io.thespace.mcp.McpHealthView;
+import io.thespace.mcp.McpTool;
+import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.ToolView;
+import io.thespace.mcp.Tools;
+import io.thespace.mcp.servlet.message.ToolDefinitions;
+import io.thespace.mcp.servlet.session.SessionWire;
+import io.thespace.mcp.servlet.stateless.StatelessWire;
+import io.thespace.plugin.api.LimitClass;
+import io.thespace.plugin.api.Role;
+import io.thespace.wire.Exchange;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /api/mcp/…}: the tools of the MCP server over plain HTTP. */
+@ApplicationScoped
+@Governed
+@Path("mcp")
+@Tag(name = "MCP")
+@Requires(role = Role.GUEST)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class McpResource {
+
+    private static final String OWN = "the-space";
+
+    private Tools tools;
+    private ToolDefinitions definitions;
+    private CurrentCall call;
+
+    public McpResource() {}
+
+    @Inject
+    McpResource(Tools tools, ToolDefinitions definitions, CurrentCall call) {
+        this.tools = tools;
+        this.definitions = definitions;
+        this.call = call;
+    }
+
+    @GET
+    @Path("tools")
+    @Operation(
+            summary = "List the tools",
+            description = "The tools that the caller may call now, by name: the same as over the Model Context Protocol"
+                    + " at `/api/mcp`.")
+    public List<ToolView> list() {
+        return tools.list(call.actor()).stream().map(this::view).toList();
+    }
+
+    private ToolView view(McpTool tool) {
+        ToolDefinitions.Definition definition = definitions.of(tool);
+        return new ToolView(
+                tool.name(),
+                tool.title(),
+                tool.description(),
+                Json.MAPPER.valueToTree(definition.input()),
+                definition.output() == null ? null : Json.MAPPER.valueToTree(definition.output()),
+                new ToolView.ToolHints(tool.readOnly(), tool.destructive(), tool.idempotent()),
+                OWN);
+    }
+
+    @POST
+    @Path("tools/{name}/invoke")
+    @Operation(
+            summary = "Call a tool",
+            description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs and"
+                    + " takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. What the"
+                    + " tool refuses is a result with `is_error`.")
+    @Counts(LimitClass.NONE)
+    @OwnTransactions
+    @McpError.Refuses(TOOL_UNKNOWN)
+    public InvocationView invoke(
+            @PathParam("name") @Parameter(description = "The tool.", example = "memory_search") String name,
+            @Valid InvocationOrder order) {
+        McpTool tool = tools.find(call.actor(), name);
+        ToolResult result = tools.call(
+                call.actor(),
+                tool,
+                arguments(order.arguments()),
+                call.idempotencyKey().orElse(null),
+                Exchange.current()::allowed);
+        if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {
+            throw result.refusal();
+        }
+        return new InvocationView(result.text(), result.error(), result.structured());
+    }
+
+    /** Numbers stay exact: a decimal becomes a BigDecimal. */
+    @SuppressWarnings("unchecked") // an object's members have names
+    private static Map<String, Object> arguments(ObjectNode members) {
+        return members == null ? Map.of() : Json.MAPPER.convertValue(members, Map.class);
+    }
+
+    @GET
+    @Path("health")
+    @Operation(
+            summary = "Check the MCP server",
+            description = "The revisions of the protocol that `/api/mcp` speaks, and the servers whose tools it has.")
+    public McpHealthView health() {
+        return new McpHealthView(
+                "ok",
+                Stream.concat(Stream.of(StatelessWire.VERSION), SessionWire.VERSIONS.stream())
+                        .toList(),
+                List.of(new McpHealthView.ServerView(OWN, "ok", tools.count())));
+    }
+}

@@ -1,0 +1,84 @@
+package io.thespace.mcp.servlet.message;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import java.io.IOException;
+
+/** Reads and writes the protocol's messages with Jackson 2, for the SDK and for us. */
+public final class Mapping implements McpJsonMapper {
+
+    /** How deep a message may be nested. */
+    private static final int MAX_DEPTH = 64;
+
+    /** How long a number in a message may be, in characters. */
+    private static final int MAX_NUMBER = 64;
+
+    /** Of the protocol's own messages; shared, and not to be configured further. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The only one. */
+    public static final Mapping INSTANCE = new Mapping();
+
+    private Mapping() {}
+
+    @Override
+    public <T> T readValue(String content, Class<T> type) throws IOException {
+        return MAPPER.readValue(content, type);
+    }
+
+    @Override
+    public <T> T readValue(byte[] content, Class<T> type) throws IOException {
+        return MAPPER.readValue(content, type);
+    }
+
+    @Override
+    public <T> T readValue(String content, TypeRef<T> type) throws IOException {
+        return MAPPER.readValue(content, java(type));
+    }
+
+    @Override
+    public <T> T readValue(byte[] content, TypeRef<T> type) throws IOException {
+        return MAPPER.readValue(content, java(type));
+    }
+
+    @Override
+    public <T> T convertValue(Object value, Class<T> type) {
+        return MAPPER.convertValue(value, type);
+    }
+
+    @Override
+    public <T> T convertValue(Object value, TypeRef<T> type) {
+        return MAPPER.convertValue(value, java(type));
+    }
+
+    @Override
+    public String writeValueAsString(Object value) throws IOException {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    @Override
+    public byte[] writeValueAsBytes(Object value) throws IOException {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    private static JavaType java(TypeRef<?> type) {
+        return MAPPER.getTypeFactory().constructType(type.getType());
+    }
+}

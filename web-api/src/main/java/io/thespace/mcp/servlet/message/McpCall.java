@@ -1,0 +1,16 @@
+package io.thespace.mcp.servlet.message;
+
+import io.thespace.plugin.api.Actor;
+import io.thespace.wire.Exchange;
+
+/**
+ * One request of an identified caller.
+ *
+ * @param exchange the HTTP request that brought it
+ * @param actor the caller
+ */
+public record McpCall(Exchange exchange, Actor actor) {
+
+    /** Its key in the SDK's context of a request. */
+    public static final String KEY = McpCall.class.getName();
+}

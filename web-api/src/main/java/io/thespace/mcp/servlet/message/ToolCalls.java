@@ -1,0 +1,94 @@
+package io.thespace.mcp.servlet.message;
+
+import io.thespace.mcp.McpTool;
+import io.thespace.mcp.ToolPage;
+import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.Tools;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.Exchange;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lists and calls tools for either wire, and keeps what is said of the call afterwards. */
+@ApplicationScoped
+public class ToolCalls {
+
+    /** The member of {@code _meta} that may bring an idempotency key. */
+    private static final String META_KEY = "io.thespace/idempotency-key";
+
+    /** The member of {@code _meta} that says why a tool did not succeed. */
+    private static final String META_ERROR = "io.thespace/error";
+
+    @Inject
+    Tools tools;
+
+    /**
+     * A page of the tools that the caller may call.
+     *
+     * @throws Rejection as {@link Tools#page}
+     */
+    public ToolPage page(McpCall call, String cursor) {
+        return tools.page(call.actor(), cursor);
+    }
+
+    /**
+     * A tool that the caller may call.
+     *
+     * @throws Rejection as {@link Tools#find}
+     */
+    public McpTool find(McpCall call, String name) {
+        McpTool tool = tools.find(call.actor(), name);
+        call.exchange().record().routed(tool.route());
+        return tool;
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param meta the request's {@code _meta}; null for none
+     */
+    public ToolResult call(McpCall call, McpTool tool, Map<String, Object> arguments, Map<String, Object> meta) {
+        Exchange exchange = call.exchange();
+        Object key = meta == null ? null : meta.get(META_KEY);
+        ToolResult result = tools.call(
+                call.actor(),
+                tool,
+                arguments == null ? Map.of() : arguments,
+                key == null ? exchange.idempotencyKey() : key.toString(),
+                left -> {
+                    exchange.allowed(left);
+                    if (left.allowed()) {
+                        exchange.record().letIn();
+                    }
+                });
+        if (result.error()) {
+            exchange.record().refused(result.refusal().code());
+        } else if (result.replayed()) {
+            exchange.response().setHeader("Idempotency-Replayed", "true");
+        }
+        return result;
+    }
+
+    /** What is said of a result beside it; null for nothing. */
+    public static Map<String, Object> meta(ToolResult result) {
+        if (!result.error()) {
+            return null;
+        }
+        Rejection refusal = result.refusal();
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", refusal.code().name());
+        if (refusal.retryAfter() != null) {
+            error.put("retry_after_seconds", Math.max(1, refusal.retryAfter().toSeconds()));
+        }
+        if (!refusal.details().isEmpty()) {
+            error.put(
+                    "details",
+                    refusal.details().stream()
+                            .map(detail -> Map.of("field", detail.field(), "message", detail.message()))
+                            .toList());
+        }
+        return Map.of(META_ERROR, error);
+    }
+}

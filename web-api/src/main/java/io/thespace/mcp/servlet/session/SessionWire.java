@@ -1,0 +1,273 @@
+package io.thespace.mcp.servlet.session;
+
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpNotificationHandler;
+import io.modelcontextprotocol.server.McpRequestHandler;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpStreamableServerSession;
+import io.thespace.configuration.Version;
+import io.thespace.endpoint.Failures;
+import io.thespace.mcp.McpError;
+import io.thespace.mcp.McpSessionView;
+import io.thespace.mcp.McpSessions;
+import io.thespace.mcp.McpTool;
+import io.thespace.mcp.ToolPage;
+import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.servlet.message.JsonRpcErrors;
+import io.thespace.mcp.servlet.message.JsonRpcMessage;
+import io.thespace.mcp.servlet.message.Mapping;
+import io.thespace.mcp.servlet.message.McpCall;
+import io.thespace.mcp.servlet.message.ToolCalls;
+import io.thespace.mcp.servlet.message.ToolDefinitions;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/**
+ * The wire with sessions, of the protocol's revisions 2025-06-18 and 2025-11-25. The SDK's session dispatches a request; the
+ * sessions themselves are in the database, and one of the SDK's is made for each request. Everything runs on the request's own
+ * thread.
+ */
+@ApplicationScoped
+public class SessionWire {
+
+    static final String LATEST = "2025-11-25";
+
+    /** The revisions that this wire speaks, the latest first. */
+    public static final List<String> VERSIONS = List.of(LATEST, "2025-06-18");
+
+    private static final int MAX_CLIENT = 16_384;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    private static final McpNotificationHandler IGNORED = (exchange, params) -> Mono.empty();
+
+    private static final Map<String, McpNotificationHandler> NOTIFICATIONS = Map.of(
+            McpSchema.METHOD_NOTIFICATION_INITIALIZED,
+            IGNORED,
+            McpSchema.METHOD_NOTIFICATION_ROOTS_LIST_CHANGED,
+            IGNORED,
+            McpSchema.METHOD_NOTIFICATION_PROGRESS,
+            IGNORED,
+            "notifications/cancelled",
+            IGNORED);
+
+    private final Map<String, McpRequestHandler<?>> handlers = Map.of(
+            McpSchema.METHOD_PING,
+            (exchange, params) -> Mono.just(Map.of()),
+            McpSchema.METHOD_TOOLS_LIST,
+            handler(McpSchema.PaginatedRequest.class, this::list),
+            McpSchema.METHOD_TOOLS_CALL,
+            handler(McpSchema.CallToolRequest.class, this::call));
+
+    @Inject
+    McpSessions sessions;
+
+    @Inject
+    ToolCalls tools;
+
+    @Inject
+    ToolDefinitions definitions;
+
+    /** What a handler does with well-formed params. */
+    @FunctionalInterface
+    private interface Work<P, R> {
+        R run(McpCall call, P params);
+    }
+
+    // Sessions
+    // -------------------------------------------------------------------------------------------------------
+
+    /**
+     * A session that was opened.
+     *
+     * @param result what the client is told
+     */
+    public record Opened(UUID id, McpSchema.InitializeResult result) {}
+
+    /**
+     * Opens a session.
+     *
+     * @throws Rejection {@code PARAMS_INVALID}
+     */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public Opened initialize(Actor actor, JsonRpcMessage message) {
+        String client = message.params().toString();
+        if (!message.params().path("protocolVersion").isTextual()
+                || !message.params().path("capabilities").isObject()
+                || !message.params().path("clientInfo").path("name").isTextual()
+                || !message.params().path("clientInfo").path("version").isTextual()
+                || client.length() > MAX_CLIENT) {
+            throw new Rejection(
+                    McpError.PARAMS_INVALID,
+                    "initialize needs protocolVersion, capabilities and clientInfo with name and version, in at most"
+                            + " 16384 characters.");
+        }
+        client(client);
+        String wanted = message.params().path("protocolVersion").asText();
+        String version = VERSIONS.contains(wanted) ? wanted : LATEST;
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            return new Opened(sessions.open(actor, version, client), result(version));
+        }
+    }
+
+    private static McpSchema.InitializeResult result(String version) {
+        return McpSchema.InitializeResult.builder(
+                        version,
+                        McpSchema.ServerCapabilities.builder().tools(true).build(),
+                        McpSchema.Implementation.builder("the-space", Version.TEXT)
+                                .title("The Space")
+                                .build())
+                .build();
+    }
+
+    private static McpSchema.InitializeRequest client(String params) {
+        try {
+            return Mapping.MAPPER.readValue(params, McpSchema.InitializeRequest.class);
+        } catch (java.io.IOException | IllegalArgumentException e) {
+            throw new Rejection(McpError.PARAMS_INVALID, "The params of initialize are malformed.");
+        }
+    }
+
+    /** A session of the caller's; empty for another user's, and for one that has ended. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public Optional<McpSessionView> find(Actor actor, String id) {
+        UUID parsed;
+        try {
+            parsed = UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            return sessions.use(actor, parsed);
+        }
+    }
+
+    /** Ends a session of the caller's. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    public void close(Actor actor, McpSessionView session) {
+        try (Tenant tenant = Tenant.bind(actor.orgId())) {
+            sessions.close(actor, session.id());
+        }
+    }
+
+    // Messages
+    // -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Answers a request.
+     *
+     * @return a response of the protocol
+     */
+    public McpSchema.JSONRPCMessage answer(McpCall call, McpSessionView session, JsonRpcMessage message) {
+        Connection connection = new Connection();
+        live(session)
+                .responseStream(connection)
+                .handle(new McpSchema.JSONRPCRequest(
+                        message.method(), message.id(), Mapping.INSTANCE.convertValue(message.params(), Map.class)))
+                .contextWrite(context ->
+                        context.put(McpTransportContext.KEY, McpTransportContext.create(Map.of(McpCall.KEY, call))))
+                .block();
+        return connection.response();
+    }
+
+    /** Takes a notification. */
+    public void accept(McpSessionView session, JsonRpcMessage message) {
+        if (NOTIFICATIONS.containsKey(message.method())) {
+            live(session)
+                    .accept(new McpSchema.JSONRPCNotification(message.method(), Map.of()))
+                    .block();
+        }
+    }
+
+    private McpStreamableServerSession live(McpSessionView session) {
+        McpSchema.InitializeRequest client = client(session.client());
+        return new McpStreamableServerSession(
+                session.id().toString(),
+                client.capabilities(),
+                client.clientInfo(),
+                ANSWER_LIMIT,
+                handlers,
+                NOTIFICATIONS);
+    }
+
+    /** A failure is logged here and answered by a sentence: the SDK would answer with classes and causes. */
+    private static <P, R> McpRequestHandler<R> handler(Class<P> type, Work<P, R> work) {
+        return (exchange, params) -> Mono.fromCallable(() -> {
+            try {
+                McpCall call = (McpCall) exchange.transportContext().get(McpCall.KEY);
+                return work.run(call, decoded(params, type));
+            } catch (io.modelcontextprotocol.spec.McpError e) {
+                throw e;
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                throw error(Failures.rejection(e));
+            }
+        });
+    }
+
+    private static <P> P decoded(Object params, Class<P> type) {
+        try {
+            return Mapping.INSTANCE.convertValue(params, type);
+        } catch (IllegalArgumentException e) {
+            throw io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.INVALID_PARAMS)
+                    .message("The params are malformed.")
+                    .build();
+        }
+    }
+
+    private static io.modelcontextprotocol.spec.McpError error(Rejection refusal) {
+        return io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.of(refusal))
+                .message(refusal.getMessage())
+                .build();
+    }
+
+    // Tools
+    // ----------------------------------------------------------------------------------------------------------
+
+    private McpSchema.ListToolsResult list(McpCall call, McpSchema.PaginatedRequest request) {
+        ToolPage page = tools.page(call, request.cursor());
+        return McpSchema.ListToolsResult.builder(
+                        page.tools().stream().map(this::described).toList())
+                .nextCursor(page.nextCursor())
+                .build();
+    }
+
+    private McpSchema.Tool described(McpTool tool) {
+        ToolDefinitions.Definition definition = definitions.of(tool);
+        return McpSchema.Tool.builder(tool.name(), definition.input())
+                .title(tool.title())
+                .description(tool.description())
+                .outputSchema(definition.output())
+                .annotations(McpSchema.ToolAnnotations.builder()
+                        .readOnlyHint(tool.readOnly())
+                        .destructiveHint(tool.destructive())
+                        .idempotentHint(tool.idempotent())
+                        .openWorldHint(false)
+                        .build())
+                .build();
+    }
+
+    private McpSchema.CallToolResult call(McpCall call, McpSchema.CallToolRequest request) {
+        if (request.name() == null) {
+            throw io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.INVALID_PARAMS)
+                    .message("tools/call needs a name.")
+                    .build();
+        }
+        McpTool tool = tools.find(call, request.name());
+        ToolResult result = tools.call(call, tool, request.arguments(), request.meta());
+        McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
+                .addTextContent(result.text())
+                .isError(result.error())
+                .meta(ToolCalls.meta(result));
+        return result.structured() == null
+                ? answer.build()
+                : answer.structuredContent(result.structured()).build();
+    }
+}

@@ -1,0 +1,39 @@
+package io.thespace.wire;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Locale;
+
+/** Where browsers' pages may call from what they are not protected from by their own rules (RFC 6454; RFC 6455, section 10.2). */
+public final class Origins {
+
+    private Origins() {}
+
+    /** Programs send no origin; a browser's page may only come from here, or from where configuration says. */
+    public static boolean allowed(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        return origin == null || Configuration.get().get(Key.CORS_ORIGINS).contains(origin) || same(origin, request);
+    }
+
+    private static boolean same(String origin, HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        try {
+            URI page = URI.create(origin);
+            return host != null
+                    && page.getHost() != null
+                    && authority(page, host).equals(host.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Of a page, with its port exactly when {@code like} has one: a scheme's own port may be said or left out. */
+    private static String authority(URI page, String like) {
+        int own = "https".equalsIgnoreCase(page.getScheme()) ? 443 : 80;
+        int port = page.getPort() < 0 ? own : page.getPort();
+        String host = page.getHost().toLowerCase(Locale.ROOT);
+        return like.matches(".*:\\d+") || port != own ? host + ":" + port : host;
+    }
+}
