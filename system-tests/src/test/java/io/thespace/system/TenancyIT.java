@@ -22,8 +22,8 @@ class TenancyIT {
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
-    private final UUID ours = stage.fixtures().organization();
-    private final UUID theirs = stage.fixtures().organization();
+    private final UUID ours = stage.organization();
+    private final UUID theirs = stage.organization();
     private final Person ourUser = stage.fixtures().user(ours);
     private final Caller ourAdmin = space.as(stage.fixtures().admin(ours));
     private final Person theirUser = stage.fixtures().user(theirs);
