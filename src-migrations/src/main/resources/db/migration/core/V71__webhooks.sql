@@ -2,6 +2,10 @@
 -- organization only.
 alter table core.event_subscribers add column org_id uuid references core.organizations (id) on delete cascade;
 comment on column core.event_subscribers.org_id is 'Whose events alone it gets; null for those of all.';
+alter table core.event_subscribers enable row level security;
+create policy tenant on core.event_subscribers
+    using (org_id = nullif(current_setting('app.org_id', true), '')::uuid)
+    with check (org_id = nullif(current_setting('app.org_id', true), '')::uuid);
 
 create table core.webhooks (
     id uuid primary key,
