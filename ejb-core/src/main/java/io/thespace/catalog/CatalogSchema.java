@@ -1,35 +1,21 @@
 package io.thespace.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import io.thespace.json.Json;
+import io.thespace.json.SchemaFaults;
 import io.thespace.plugin.api.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What a catalog document has to look like: {@code data/catalog.schema.json}, and that nothing is named twice. */
 final class CatalogSchema {
 
-    /** More faults than a person reads at once. */
-    private static final int MAX_FAULTS = 20;
-
-    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(
-                    resource("catalog.schema.json"),
-                    SchemaValidatorsConfig.builder()
-                            .locale(Locale.ENGLISH)
-                            .errorMessageKeyword("errorMessage")
-                            .build());
+    private static final JsonSchema SCHEMA = SchemaFaults.schema(resource("catalog.schema.json"));
 
     private CatalogSchema() {}
 
@@ -47,35 +33,11 @@ final class CatalogSchema {
 
     /** What is wrong with a document; empty when nothing is. */
     static List<FieldError> faults(CatalogDocument document) {
-        List<FieldError> faults = new ArrayList<>();
-        for (ValidationMessage message : SCHEMA.validate(Json.MAPPER.valueToTree(document))) {
-            faults.add(fault(message));
-        }
+        List<FieldError> faults = new ArrayList<>(SchemaFaults.of(SCHEMA, Json.MAPPER.valueToTree(document)));
         if (faults.isEmpty()) {
             addRepeated(document, faults);
         }
-        return faults.size() > MAX_FAULTS ? List.copyOf(faults.subList(0, MAX_FAULTS)) : List.copyOf(faults);
-    }
-
-    private static FieldError fault(ValidationMessage message) {
-        String path = path(message.getInstanceLocation());
-        if (message.getType().equals("required")) {
-            return new FieldError((path.isEmpty() ? "" : path + ".") + message.getProperty(), "is missing");
-        }
-        return new FieldError(path, message.getError());
-    }
-
-    private static String path(JsonNodePath location) {
-        StringBuilder path = new StringBuilder();
-        for (int i = 0; i < location.getNameCount(); i++) {
-            Object element = location.getElement(i);
-            if (element instanceof Integer) {
-                path.append('[').append(element).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(element);
-            }
-        }
-        return path.toString();
+        return List.copyOf(faults.subList(0, Math.min(faults.size(), SchemaFaults.MAX_FAULTS)));
     }
 
     /** A JSON Schema cannot say that a member of objects in an array is unique. */

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -126,7 +127,14 @@ public class Probing {
             }
             if (Rehearsals.allows(route.endpoint()) && !hanging.contains(route)) {
                 Actor actor = Rehearsals.actor(route.endpoint(), "probe-" + UuidCreator.getTimeOrderedEpoch());
-                Optional<Rejection> refusal = probe(route, actor);
+                Optional<Rejection> refusal;
+                try {
+                    refusal = probe(route, actor);
+                } catch (RejectedExecutionException e) {
+                    // The server is suspended or stops, which says nothing of the endpoints.
+                    LOG.info("Probing ended: the server runs no more tasks");
+                    return;
+                }
                 if (refusal.isPresent() && refusal.get().code() == EndpointError.DATABASE_AWAY) {
                     // The others would tell no more, and wait as long for it.
                     break;
@@ -136,7 +144,11 @@ public class Probing {
         ended = Instant.now();
     }
 
-    /** Calls an endpoint with its example, if it has one, and keeps what came of it. */
+    /**
+     * Calls an endpoint with its example, if it has one, and keeps what came of it.
+     *
+     * @throws RejectedExecutionException when the server runs no more tasks
+     */
     private Optional<Rejection> probe(Route route, Actor actor) throws InterruptedException {
         try {
             Optional<Request> example = Request.example(route);
@@ -151,6 +163,8 @@ public class Probing {
                 evidence.late(route, LIMIT);
             }
             return Optional.empty();
+        } catch (RejectedExecutionException e) {
+            throw e;
         } catch (ExecutionException | JsonProcessingException | RuntimeException | LinkageError e) {
             Rejection refusal = Failures.rejection(e);
             evidence.refused(route, Evidence.By.PROBE, actor.requestId(), refusal);

@@ -34,7 +34,7 @@ public record CloudEvent(
     /** For the documentation. */
     public static final CloudEvent EXAMPLE = of(EventView.EXAMPLE);
 
-    /** An event as it is on the wire. */
+    /** The same event in this format. */
     public static CloudEvent of(EventView event) {
         return new CloudEvent(
                 "1.0",

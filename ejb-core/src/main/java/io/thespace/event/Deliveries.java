@@ -93,9 +93,25 @@ class Deliveries {
         call("select core.add_event_subscriber(?)", (row, column) -> null, subscriber);
     }
 
+    /** Adds a subscriber that gets the events of one organization, behind the last event of the log. */
+    void subscribe(String subscriber, UUID orgId) {
+        call("select core.add_event_subscriber(?, ?)", (row, column) -> null, subscriber, orgId);
+    }
+
+    /** Ends a pause and takes the lease away from the node that delivers. */
+    void restart(String subscriber, UUID orgId) {
+        call(orgId, "select core.restart_event_subscriber(?)", (row, column) -> null, subscriber);
+    }
+
     /** Forgets a subscriber and what waits for it. */
     void unsubscribe(String subscriber) {
         call("select core.remove_event_subscriber(?)", (row, column) -> null, subscriber);
+    }
+
+    /** The organization that gets the events of the platform itself; empty before there is any. */
+    Optional<UUID> platformOrganization() {
+        return Optional.ofNullable(
+                call("select core.platform_organization()", (row, column) -> row.getObject(column, UUID.class)));
     }
 
     /** Leases a subscriber; empty when it has nothing to do, is paused or is leased. */

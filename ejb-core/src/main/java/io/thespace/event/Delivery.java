@@ -11,6 +11,7 @@ public final class Delivery {
     private final UUID orgId;
     private final EventView event;
     private boolean acknowledged;
+    private String refusal;
 
     Delivery(Deliveries deliveries, Deliveries.Lease lease, long position, UUID orgId, EventView event) {
         this.deliveries = deliveries;
@@ -25,8 +26,27 @@ public final class Delivery {
         return orgId;
     }
 
+    /** Its place in the log. */
+    public long position() {
+        return position;
+    }
+
     public EventView event() {
         return event;
+    }
+
+    /**
+     * Keeps why the receiver did not take the event.
+     *
+     * @param reason without personal data
+     */
+    public Subscriber.Outcome refuse(String reason) {
+        refusal = reason;
+        return Subscriber.Outcome.REFUSED;
+    }
+
+    String refusal() {
+        return refusal;
     }
 
     /**

@@ -32,7 +32,7 @@ public class Events {
      */
     public record Filter(String type, String source, String subject, Instant since) {
 
-        static final Filter NONE = new Filter(null, null, null, null);
+        public static final Filter NONE = new Filter(null, null, null, null);
     }
 
     /** How many events a filtered page of the feed looks at. */
@@ -93,23 +93,72 @@ public class Events {
      * the last one too: what comes later follows it. A page may be short or empty although more follow, since it looks at so many
      * events at the most.
      *
-     * @throws Rejection {@code INVALID_CURSOR} when the key is of another log
+     * @throws Rejection {@code INVALID_CURSOR} when the key is of another log; {@code CURSOR_EXPIRED} when events that follow it are no
+     *     longer kept
      */
     public Page<CloudEvent> feed(Actor actor, Filter filter, PageRequest page) {
-        String epoch = (String) entities.createNativeQuery("select cast(epoch as text) from core.event_log_head")
+        State log = state(actor);
+        long after = page.after().map(key -> position(log.epoch(), key)).orElse(0L);
+        if (page.after().isPresent() && after < log.purged()) {
+            throw Rejection.of(
+                    EventError.CURSOR_EXPIRED,
+                    "cursor",
+                    "cursor is older than events are kept (SPACE_EVENT_DAYS). Start again without it.");
+        }
+        LogSlice slice = read(actor, log, filter, after, page.limit());
+        return new Page<>(
+                slice.events().stream()
+                        .map(entry -> CloudEvent.of(entry.event()))
+                        .toList(),
+                log.epoch() + ":" + slice.reached());
+    }
+
+    /**
+     * The events of the actor's organization that follow a position, in their order.
+     *
+     * @param epoch that the position is of; null for the present one
+     * @param after -1 for the end of the log: no event, and its position
+     */
+    public LogSlice log(Actor actor, Filter filter, UUID epoch, long after, int most) {
+        State log = state(actor);
+        if (after == -1) {
+            return new LogSlice(log.epoch(), true, List.of(), log.end(), true);
+        }
+        if ((epoch != null && !epoch.equals(log.epoch())) || after < log.purged() || after > log.end()) {
+            return new LogSlice(log.epoch(), false, List.of(), log.end(), true);
+        }
+        return read(actor, log, filter, after, most);
+    }
+
+    /**
+     * The log as an organization sees it.
+     *
+     * @param purged the last position of an event that is no longer kept; 0 for none
+     */
+    private record State(UUID epoch, long end, long purged) {}
+
+    private State state(Actor actor) {
+        Object[] row = (Object[]) entities.createNativeQuery("select h.epoch, h.position, coalesce((select p.position"
+                        + " from core.event_log_purges p where p.org_id = :org), 0) from core.event_log_head h")
+                .setParameter("org", actor.orgId())
                 .getSingleResult();
-        long after = page.after().map(key -> position(epoch, key)).orElse(0L);
-        boolean filtered = !filter.equals(Filter.NONE);
-        Number upper = (Number)
-                entities.createNativeQuery("select max(w.position) from (select l.position from core.event_log l"
-                                + " where l.org_id = :org and l.position > :after order by l.position limit :window) w")
+        return new State((UUID) row[0], ((Number) row[1]).longValue(), ((Number) row[2]).longValue());
+    }
+
+    private LogSlice read(Actor actor, State log, Filter filter, long after, int most) {
+        int window = filter.equals(Filter.NONE) ? most : WINDOW;
+        Object[] bounds =
+                (Object[]) entities.createNativeQuery("select max(w.position), count(*) from (select l.position"
+                                + " from core.event_log l where l.org_id = :org and l.position > :after"
+                                + " order by l.position limit :window) w")
                         .setParameter("org", actor.orgId())
                         .setParameter("after", after)
-                        .setParameter("window", filtered ? WINDOW : page.limit())
+                        .setParameter("window", window)
                         .getSingleResult();
-        if (upper == null) {
-            return new Page<>(List.of(), epoch + ":" + after);
+        if (bounds[0] == null) {
+            return new LogSlice(log.epoch(), true, List.of(), after, true);
         }
+        long upper = ((Number) bounds[0]).longValue();
         Query query = entities.createNativeQuery("select e.id, e.source, e.type, e.subject, e.recorded_at, e.actor_id,"
                         + " e.request_id, e.synthetic, cast(e.data as text), l.position"
                         + " from core.event_log l join core.events e on e.id = l.event_id"
@@ -121,41 +170,44 @@ public class Events {
                         + " order by l.position limit :most")
                 .setParameter("org", actor.orgId())
                 .setParameter("after", after)
-                .setParameter("upper", upper.longValue())
+                .setParameter("upper", upper)
                 .setParameter("type", filter.type())
                 .setParameter("source", filter.source())
                 .setParameter("subject", filter.subject())
                 .setParameter(
                         "since", filter.since() == null ? null : filter.since().toString())
-                .setParameter("most", page.limit());
+                .setParameter("most", most);
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = query.getResultList();
-        long reached =
-                rows.size() < page.limit() ? upper.longValue() : ((Number) rows.get(rows.size() - 1)[9]).longValue();
-        return new Page<>(rows.stream().map(Events::cloudEvent).toList(), epoch + ":" + reached);
+        boolean full = rows.size() == most;
+        long reached = full ? ((Number) rows.get(most - 1)[9]).longValue() : upper;
+        boolean complete = ((Number) bounds[1]).intValue() < window && (!full || reached == upper);
+        return new LogSlice(log.epoch(), true, rows.stream().map(Events::entry).toList(), reached, complete);
     }
 
-    private static long position(String epoch, String key) {
+    private static LogSlice.Entry entry(Object[] row) {
+        return new LogSlice.Entry(
+                ((Number) row[9]).longValue(),
+                new EventView(
+                        (UUID) row[0],
+                        (String) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (Instant) row[4],
+                        (UUID) row[5],
+                        (String) row[6],
+                        (Boolean) row[7],
+                        (String) row[8]));
+    }
+
+    private static long position(UUID epoch, String key) {
         int colon = key.lastIndexOf(':');
-        if (!key.substring(0, colon).equals(epoch)) {
+        if (!key.substring(0, colon).equals(epoch.toString())) {
             throw Rejection.of(
                     EndpointError.INVALID_CURSOR,
                     "cursor",
                     "cursor is of a state of the database that is no more; start again without it.");
         }
         return Long.parseLong(key.substring(colon + 1));
-    }
-
-    private static CloudEvent cloudEvent(Object[] row) {
-        return CloudEvent.of(new EventView(
-                (UUID) row[0],
-                (String) row[1],
-                (String) row[2],
-                (String) row[3],
-                (Instant) row[4],
-                (UUID) row[5],
-                (String) row[6],
-                (Boolean) row[7],
-                (String) row[8]));
     }
 }

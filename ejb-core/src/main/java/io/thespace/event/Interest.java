@@ -4,6 +4,6 @@ package io.thespace.event;
  * Events that a subscriber gets.
  *
  * @param source who publishes them, for example {@code /plugins/financial_business}; null for any
- * @param type exactly
+ * @param type exactly; null for any
  */
 public record Interest(String source, String type) {}

@@ -34,14 +34,15 @@ public class Outbox {
         publishJson(actor, source, type.name(), subject, json(type, data, Json.MAPPER));
     }
 
-    /** As {@link #publish}, with the data as {@link #json} has written them. */
-    public void publishJson(Actor actor, String source, String type, String subject, String json) {
+    /** As {@link #publish}, with the data as {@link #json} has written them; returns the event. */
+    public EventView publishJson(Actor actor, String source, String type, String subject, String json) {
+        Event event = new Event(actor, source, type, subject, json);
         if (!Rehearsals.by(actor)) {
-            Event event = new Event(actor, source, type, subject, json);
             statements.insert(List.of(event.insertion()));
             EventRecorded fact = new EventRecorded(actor.orgId(), event.view());
             statements.afterCommit(() -> recorded.fire(fact));
         }
+        return event.view();
     }
 
     /**

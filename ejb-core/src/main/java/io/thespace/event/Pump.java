@@ -6,20 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /**
  * Delivers to one subscriber what it has not got yet, one event after the other.
  *
- * <p>An event that fails is attempted again, {@link #MAX_ATTEMPTS} times in all, with growing pauses; then it is parked. Until it is
- * delivered, later events of its subject wait behind it, and those of other subjects go on.
+ * <p>An event that fails is attempted again as the subscriber's {@link RetrySchedule} says; then it is parked. Until it is delivered, later events of its subject wait behind it, and those of other subjects go on.
  */
 final class Pump {
 
     private static final Log LOG = Log.of(Pump.class);
-
-    static final int MAX_ATTEMPTS = 8;
 
     /** How many events wait for a subscriber besides its position. With more, its position stays where it is. */
     static final int MAX_BACKLOG = 10_000;
@@ -29,10 +25,6 @@ final class Pump {
 
     private static final Duration RENEWAL = Duration.ofSeconds(2);
     private static final int BATCH = 200;
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    private static final Duration MAX_DELAY = Duration.ofMinutes(10);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private final Deliveries deliveries;
     private final BooleanSupplier running;
@@ -177,9 +169,14 @@ final class Pump {
         }
         Delivery delivery = new Delivery(deliveries, lease, next.position(), next.orgId(), event.get());
         try {
-            if (subscriber.deliver(delivery) == Subscriber.Outcome.UNAVAILABLE) {
+            Subscriber.Outcome outcome = subscriber.deliver(delivery);
+            if (outcome == Subscriber.Outcome.UNAVAILABLE) {
                 pause();
                 return Optional.empty();
+            }
+            if (outcome == Subscriber.Outcome.REFUSED) {
+                settle(next, delivery.refusal(), null);
+                return Optional.of(false);
             }
             if (!delivery.acknowledged()) {
                 delivery.acknowledge();
@@ -189,37 +186,39 @@ final class Pump {
             if (Deliveries.lost(e)) {
                 throw new IllegalStateException("The lease of " + subscriber.name() + " is lost", e);
             }
-            failed(next, e);
+            settle(next, e.getClass().getName(), e);
             return Optional.of(false);
         }
     }
 
-    private void failed(Deliveries.Next next, Throwable failure) {
+    /** @param failure null when it is the receiver's, and no fault of the platform or a plugin */
+    private void settle(Deliveries.Next next, String reason, Throwable failure) {
         int attempt = next.attempts() + 1;
-        boolean park = attempt >= MAX_ATTEMPTS;
-        LOG.error(
-                park ? "Event parked" : "Event delivery failed",
-                failure,
-                "subscriber",
-                subscriber.name(),
-                "event",
-                next.eventId(),
-                "position",
-                next.position(),
-                "attempt",
-                attempt);
-        String kind = failure.getClass().getName();
-        deliveries.failed(lease, next, kind.substring(Math.max(0, kind.length() - 200)), park ? null : delay(attempt));
+        Duration delay = subscriber.schedule().delay(attempt);
+        String message = delay == null ? "Event parked" : "Event delivery failed";
+        Object[] fields = {
+            "subscriber",
+            subscriber.name(),
+            "event",
+            next.eventId(),
+            "position",
+            next.position(),
+            "attempt",
+            attempt,
+            "reason",
+            reason
+        };
+        if (failure == null) {
+            LOG.info(message, fields);
+        } else {
+            LOG.error(message, failure, fields);
+        }
+        deliveries.failed(lease, next, reason.substring(Math.max(0, reason.length() - 200)), delay);
     }
 
     private void pause() {
-        Duration time = deliveries.pause(lease, FIRST_PAUSE, MAX_PAUSE);
+        RetrySchedule schedule = subscriber.schedule();
+        Duration time = deliveries.pause(lease, schedule.firstPause(), schedule.maxPause());
         LOG.info("Event subscriber paused", "subscriber", subscriber.name(), "seconds", time.toSeconds());
-    }
-
-    /** Doubles with each attempt up to a limit, with up to a quarter of jitter. In whole seconds. */
-    static Duration delay(int attempt) {
-        long seconds = Math.min(MAX_DELAY.toSeconds(), FIRST_DELAY.toSeconds() << Math.min(attempt - 1, 20));
-        return Duration.ofSeconds(seconds + ThreadLocalRandom.current().nextLong(seconds / 4 + 1));
     }
 }

@@ -3,7 +3,7 @@ package io.thespace.event;
 /**
  * Events that are attempted again.
  *
- * @param replayed how many were parked
+ * @param replayed how many
  */
 public record ReplayReceipt(int replayed) {
 

@@ -2,6 +2,7 @@ package io.thespace.gateway;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.event.PendingEvents;
 import io.thespace.identity.Sealing;
 import io.thespace.identity.UpstreamTokens;
 import io.thespace.limit.Allowances;
@@ -39,6 +40,7 @@ public class Gateway {
     private final Limits limits;
     private final OrganizationQuotas quotas;
     private final GenerationLog generations;
+    private final PendingEvents pending;
     private volatile UpstreamClient client;
     private volatile AnswerCache cache;
     private volatile Flights flights;
@@ -51,7 +53,7 @@ public class Gateway {
 
     /** For the proxy. */
     Gateway() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -62,7 +64,8 @@ public class Gateway {
             Sealing sealing,
             Limits limits,
             OrganizationQuotas quotas,
-            GenerationLog generations) {
+            GenerationLog generations,
+            PendingEvents pending) {
         this.tokens = tokens;
         this.addresses = new Addresses(rule);
         this.redis = redis;
@@ -70,6 +73,7 @@ public class Gateway {
         this.limits = limits;
         this.quotas = quotas;
         this.generations = generations;
+        this.pending = pending;
     }
 
     /** The route to a path. */
@@ -264,6 +268,10 @@ public class Gateway {
                 upstreams.values().stream().map(LiveUpstream::host).distinct().toList(), background);
     }
 
+    UpstreamClient client() {
+        return client;
+    }
+
     void sweep() {
         client.sweep();
         flights.sweep(System.nanoTime());
@@ -279,7 +287,14 @@ public class Gateway {
             }
         });
         client = new UpstreamClient();
-        checks = new HealthChecks(client, addresses);
+        checks = new HealthChecks(
+                client,
+                addresses,
+                (up, change) -> pending.add(
+                        GatewayEventTypes.SOURCE,
+                        up ? GatewayEventTypes.UPSTREAM_UP : GatewayEventTypes.UPSTREAM_DOWN,
+                        change.upstream(),
+                        change));
         client.start();
     }
 

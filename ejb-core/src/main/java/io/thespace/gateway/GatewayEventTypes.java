@@ -2,6 +2,7 @@ package io.thespace.gateway;
 
 import io.thespace.event.EventPublisher;
 import io.thespace.event.PublishedType;
+import io.thespace.plugin.api.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -10,9 +11,20 @@ import java.util.List;
 class GatewayEventTypes implements EventPublisher {
 
     static final String SOURCE = "/gateway";
+    static final EventType UPSTREAM_DOWN = new EventType(
+            "gateway_upstream_down",
+            "The health checks of a node found an upstream of a route unwell; the subject is the upstream's origin.",
+            UpstreamChanged.class);
+    static final EventType UPSTREAM_UP = new EventType(
+            "gateway_upstream_up",
+            "The health checks of a node found an upstream well again; the subject is the upstream's origin.",
+            UpstreamChanged.class);
 
     @Override
     public List<PublishedType> types() {
-        return List.of(new PublishedType(SOURCE, GenerationEnded.TYPE));
+        return List.of(
+                new PublishedType(SOURCE, GenerationEnded.TYPE),
+                new PublishedType(SOURCE, UPSTREAM_DOWN),
+                new PublishedType(SOURCE, UPSTREAM_UP));
     }
 }

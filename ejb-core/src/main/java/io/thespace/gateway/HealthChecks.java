@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
@@ -32,12 +33,15 @@ final class HealthChecks {
 
     private final UpstreamClient client;
     private final Addresses addresses;
+    private final BiConsumer<Boolean, UpstreamChanged> changes;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final Set<Check> underWay = ConcurrentHashMap.newKeySet();
 
-    HealthChecks(UpstreamClient client, Addresses addresses) {
+    /** @param changes gets each change of an upstream, on a thread that must not wait */
+    HealthChecks(UpstreamClient client, Addresses addresses, BiConsumer<Boolean, UpstreamChanged> changes) {
         this.client = client;
         this.addresses = addresses;
+        this.changes = changes;
     }
 
     /** Ends what has taken too long and begins what is due; to be called many times a second. */
@@ -176,6 +180,7 @@ final class HealthChecks {
                         upstream.origin(),
                         "cause",
                         String.valueOf(fault));
+                changes.accept(health.up(), new UpstreamChanged(route.prefix(), upstream.origin(), fault));
             }
             AsyncClientEndpoint used = endpoint;
             Future<AsyncClientEndpoint> future = connecting;

@@ -14,14 +14,12 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -39,6 +37,7 @@ public class RouteWatch {
     private static final Duration RESOLVE = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMillis(50);
     private static final Duration WRITE = Duration.ofSeconds(1);
+    private static final int REGULAR_TASKS = 4;
     private static final int WORKERS = 8;
     private static final int MAX_QUEUED = 10_000;
 
@@ -60,18 +59,22 @@ public class RouteWatch {
     @Resource
     private ManagedThreadFactory threads;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
     private Workers workers;
     private final ReentrantLock looking = new ReentrantLock();
-    private final List<ScheduledFuture<?>> regular = new ArrayList<>();
+
+    /**
+     * A thread for each regular task. Not the server's scheduler: WildFly refuses its tasks, and logs each, while it is suspended and
+     * the last requests end; Payara searches all archives of the EAR for each.
+     */
+    private ScheduledThreadPoolExecutor regular;
+
     private long seen = -1;
     private boolean away;
 
     @PostConstruct
     void start() {
         workers = new Workers("gateway", WORKERS, MAX_QUEUED, threads);
+        regular = new ScheduledThreadPoolExecutor(REGULAR_TASKS, threads);
         gateway.start(threads);
         look();
         changes.listen(this::lookSoon, threads);
@@ -82,7 +85,7 @@ public class RouteWatch {
     }
 
     private void every(Duration period, Runnable task) {
-        regular.add(scheduler.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = regular.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
@@ -93,7 +96,7 @@ public class RouteWatch {
                 },
                 period.toMillis(),
                 period.toMillis(),
-                TimeUnit.MILLISECONDS));
+                TimeUnit.MILLISECONDS);
     }
 
     private void lookSoon() {
@@ -126,7 +129,7 @@ public class RouteWatch {
     @PreDestroy
     void stop() {
         changes.stop();
-        regular.forEach(one -> one.cancel(false));
+        regular.shutdownNow();
         gateway.stop();
         workers.close();
         generations.flush();

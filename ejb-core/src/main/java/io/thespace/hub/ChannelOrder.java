@@ -19,8 +19,10 @@ public record ChannelOrder(
     public static final ChannelOrder EXAMPLE = new ChannelOrder("support", "Support", Visibility.ORGANIZATION);
 
     /** The form of an id. */
-    public static final String ID = "plugin:[a-z][a-z0-9_]{0,62}|[a-z0-9][a-z0-9_.-]{0,99}";
+    public static final String ID =
+            "plugin:[a-z][a-z0-9_]{0,62}|workflow:[A-Za-z_][A-Za-z0-9_.-]{0,99}|[a-z0-9][a-z0-9_.-]{0,99}";
 
     static final String ID_WORDS =
-            "must be up to 100 of a-z, 0-9, '_', '.' and '-', beginning with a letter or a digit, or plugin: and a plugin's id";
+            "must be up to 100 of a-z, 0-9, '_', '.' and '-', beginning with a letter or a digit, or plugin: and a"
+                    + " plugin's id, or workflow: and a workflow's id";
 }

@@ -1,23 +1,33 @@
 package io.thespace.hub;
 
-import java.util.List;
+import io.thespace.event.Events;
 
-/** The channels that carry the platform's events: {@code events} has all of them, {@code plugin:{id}} those of one plugin. */
+/**
+ * The channels that carry the organization's events: {@code events} has all of them, {@code plugin:{id}} those of one plugin, {@code
+ * workflow:{id}} those of one workflow's runs.
+ */
 final class EventChannels {
 
     static final String ALL = "events";
     static final String OF_PLUGIN = "plugin:";
+    private static final String OF_WORKFLOW = "workflow:";
     private static final String PLUGINS = "/plugins/";
+    private static final String WORKFLOWS = "/workflows";
 
     private EventChannels() {}
 
     static boolean is(String channelId) {
-        return channelId.equals(ALL) || channelId.startsWith(OF_PLUGIN);
+        return channelId.equals(ALL) || channelId.startsWith(OF_PLUGIN) || channelId.startsWith(OF_WORKFLOW);
     }
 
-    /** The channels that an event goes to. */
-    static List<String> of(String source) {
-        return source.startsWith(PLUGINS) ? List.of(ALL, OF_PLUGIN + source.substring(PLUGINS.length())) : List.of(ALL);
+    /** Which events a channel carries. */
+    static Events.Filter filter(String channelId) {
+        if (channelId.startsWith(OF_PLUGIN)) {
+            return new Events.Filter(null, source(channelId), null, null);
+        }
+        return channelId.startsWith(OF_WORKFLOW)
+                ? new Events.Filter(null, WORKFLOWS, channelId.substring(OF_WORKFLOW.length()), null)
+                : Events.Filter.NONE;
     }
 
     /** Where the events of a plugin's channel come from. */

@@ -1,8 +1,9 @@
 package io.thespace.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.event.EventView;
+import io.thespace.event.LogSlice;
 import io.thespace.json.Json;
 import java.util.UUID;
 
@@ -25,9 +26,22 @@ final class Frames {
         return frame;
     }
 
-    static ObjectNode event(String channelId, EventView event) {
-        ObjectNode frame = in("event", channelId);
-        frame.set("event", tree(event));
+    static ObjectNode event(String channelId, UUID epoch, LogSlice.Entry entry) {
+        ObjectNode frame = in("event", channelId).put("epoch", epoch.toString()).put("offset", entry.position());
+        frame.set("event", tree(entry.event()));
+        return frame;
+    }
+
+    static ObjectNode eventHistory(String channelId, LogSlice slice) {
+        ObjectNode frame = in("history", channelId)
+                .put("epoch", slice.epoch().toString())
+                .put("recovered", slice.recovered())
+                .put("complete", slice.complete())
+                .put("offset", slice.reached());
+        ArrayNode events = frame.putArray("events");
+        for (LogSlice.Entry entry : slice.events()) {
+            events.addObject().put("offset", entry.position()).set("event", tree(entry.event()));
+        }
         return frame;
     }
 

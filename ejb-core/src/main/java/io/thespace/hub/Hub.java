@@ -8,7 +8,9 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Failures;
-import io.thespace.event.EventRecorded;
+import io.thespace.event.Events;
+import io.thespace.event.EventsSequenced;
+import io.thespace.event.LogSlice;
 import io.thespace.identity.Authentication;
 import io.thespace.identity.SignInEnded;
 import io.thespace.identity.StandingsOutdated;
@@ -57,6 +59,9 @@ public class Hub {
     private static final int MAX_PRESENT = 500;
     private static final int MAX_ATTEMPTS = 10;
     private static final int CHUNK = 500;
+    private static final int MAX_EVENTS = 100;
+    private static final long END_OF_LOG = -1;
+    private static final String SEQUENCED = "sequenced";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** How often a socket is asked again who it is, though nobody told of a change; while others cannot tell, more often. */
     private static final long CHECK_NANOSECONDS = Duration.ofSeconds(60).toNanos();
@@ -83,6 +88,9 @@ public class Hub {
 
     @Inject
     Messages messages;
+
+    @Inject
+    Events events;
 
     @Inject
     Limits limits;
@@ -213,11 +221,13 @@ public class Hub {
         }
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Access access = in(actor, () -> channels.access(actor, channelId));
-            UUID epoch = EventChannels.is(channelId) ? null : access.epoch();
+            boolean carriesEvents = EventChannels.is(channelId);
+            UUID epoch = carriesEvents ? null : access.epoch();
+            LogSlice end = carriesEvents ? eventLog(actor, channelId, null, END_OF_LOG) : null;
             boolean[] made = new boolean[1];
             Room room = rooms.computeIfAbsent(new Place(actor.orgId(), channelId), place -> {
                 made[0] = true;
-                return new Room(actor.orgId(), channelId, epoch, access.offset());
+                return new Room(actor.orgId(), channelId, epoch, carriesEvents ? end.reached() : access.offset());
             });
             if (!Objects.equals(epoch, room.epoch())) {
                 // The channel was deleted and made anew, and those inside are not told yet.
@@ -230,11 +240,11 @@ public class Hub {
                 continue;
             }
             enter(socket, room, first);
-            if (made[0] && epoch != null) {
-                // What was sent between the look at the channel and now was told to nobody here.
+            if (made[0]) {
+                // What was sent between the look at the channel and now was sent to no socket here.
                 later(() -> catchUp(room));
             }
-            return Frames.joined(channelId, epoch, offset);
+            return Frames.joined(channelId, carriesEvents ? end.epoch() : epoch, offset);
         }
         throw Rejection.later(
                 EndpointError.BUSY, "The channel is being changed. Try again in a moment.", Duration.ofSeconds(1));
@@ -284,14 +294,22 @@ public class Hub {
      * What came after an offset.
      *
      * @param epoch the one that the offset is of; null for the channel's own
-     * @throws Rejection {@code NOT_AUTHORIZED}, {@code INVALID_FRAME} for a channel of events
+     * @throws Rejection {@code NOT_AUTHORIZED}
      */
     public ObjectNode history(Socket socket, String channelId, UUID epoch, long since) {
         Actor actor = current(socket);
+        if (EventChannels.is(channelId)) {
+            in(actor, () -> channels.access(actor, channelId));
+            return Frames.eventHistory(channelId, eventLog(actor, channelId, epoch, since));
+        }
         HistoryView history = in(actor, () -> messages.history(actor, channelId, epoch, since));
         ObjectNode frame = Frames.in("history", channelId);
         frame.setAll((ObjectNode) Frames.tree(history));
         return frame;
+    }
+
+    private LogSlice eventLog(Actor actor, String channelId, UUID epoch, long after) {
+        return in(actor, () -> events.log(actor, EventChannels.filter(channelId), epoch, after, MAX_EVENTS));
     }
 
     /**
@@ -413,6 +431,10 @@ public class Hub {
         if (told.path("node").asText().equals(node)) {
             return;
         }
+        if (told.path("type").asText().equals(SEQUENCED)) {
+            catchUpWithEvents();
+            return;
+        }
         UUID orgId = UUID.fromString(told.path("org_id").asText());
         String channelId = told.path("channel_id").asText();
         switch (told.path("type").asText()) {
@@ -423,7 +445,6 @@ public class Hub {
                         UUID.fromString(told.path("epoch").asText()),
                         told.path("offset").asLong(),
                         told.path("frame").asText());
-            case "event" -> happened(orgId, channelId, told.path("frame").asText());
             case "ended" -> {
                 UUID signInId = UUID.fromString(told.path("sign_in_id").asText());
                 later(() -> ended(signInId));
@@ -459,21 +480,23 @@ public class Hub {
         }
     }
 
-    void happened(@Observes EventRecorded recorded) {
-        if (recorded.orgId() == null) {
-            return;
-        }
-        for (String channelId : EventChannels.of(recorded.event().source())) {
-            String frame = Frames.event(channelId, recorded.event()).toString();
-            happened(recorded.orgId(), channelId, frame);
-            tell(place("event", recorded.orgId(), channelId).put("frame", frame));
-        }
+    /** Events can be read from the log. */
+    void sequenced(@Observes EventsSequenced event) {
+        catchUpWithEvents();
+        tell(Frames.frame(SEQUENCED));
     }
 
-    private void happened(UUID orgId, String channelId, String frame) {
-        Room room = rooms.get(new Place(orgId, channelId));
-        if (room != null) {
-            room.tell(frame);
+    private void catchUpWithEvents() {
+        for (Room room : rooms.values()) {
+            if (room.epoch() == null && room.queue()) {
+                boolean queued = later(() -> {
+                    room.unqueue();
+                    catchUp(room);
+                });
+                if (!queued) {
+                    room.unqueue();
+                }
+            }
         }
     }
 
@@ -487,15 +510,12 @@ public class Hub {
     private void begun() {
         alone = false;
         for (Room room : rooms.values()) {
-            if (room.epoch() == null) {
-                room.tell(Frames.in("missed", room.channelId()).toString());
-            }
             later(() -> review(room));
         }
     }
 
     private void catchUp(Room room) {
-        if (room.epoch() != null && room.behind()) {
+        if (room.behind()) {
             fetch(room);
         }
     }
@@ -505,20 +525,40 @@ public class Hub {
         Actor platform = Actor.platform(room.orgId(), "hub");
         try {
             do {
-                List<MessageView> rows;
-                do {
-                    rows = in(platform, () -> messages.after(room.epoch(), room.delivered()));
-                    for (MessageView row : rows) {
-                        room.caughtUp(
-                                row.offset(),
-                                Frames.message(room.channelId(), row).toString());
-                    }
-                } while (!rows.isEmpty());
+                if (room.epoch() == null) {
+                    fetchEvents(platform, room);
+                } else {
+                    fetchMessages(platform, room);
+                }
             } while (room.onceMore());
         } catch (RuntimeException e) {
             room.giveUp();
             LOG.warning("Messages of a channel could not be fetched; they will be", "cause", e);
         }
+    }
+
+    private void fetchMessages(Actor platform, Room room) {
+        List<MessageView> rows;
+        do {
+            rows = in(platform, () -> messages.after(room.epoch(), room.delivered()));
+            for (MessageView row : rows) {
+                room.caughtUp(
+                        row.offset(), Frames.message(room.channelId(), row).toString());
+            }
+        } while (!rows.isEmpty());
+    }
+
+    private void fetchEvents(Actor platform, Room room) {
+        LogSlice slice;
+        do {
+            slice = eventLog(platform, room.channelId(), null, room.delivered());
+            for (LogSlice.Entry entry : slice.events()) {
+                room.caughtUp(
+                        entry.position(),
+                        Frames.event(room.channelId(), slice.epoch(), entry).toString());
+            }
+            room.passed(slice.reached());
+        } while (!slice.complete());
     }
 
     private void review(UUID orgId, String channelId) {
@@ -655,6 +695,7 @@ public class Hub {
 
     /** Whether channels have messages that nobody told this node of. */
     private void look() {
+        catchUpWithEvents();
         Map<UUID, List<Room>> byOrganization = new HashMap<>();
         for (Room room : rooms.values()) {
             if (room.epoch() != null) {

@@ -63,9 +63,7 @@ public class Messages {
         Access access = channels.access(actor, channelId);
         if (access.epoch() == null || EventChannels.is(channelId)) {
             throw Rejection.of(
-                    HubError.INVALID_FRAME,
-                    "channel_id",
-                    "This channel carries events and keeps none; GET /api/control-center/events has them.");
+                    HubError.INVALID_FRAME, "channel_id", "This channel carries events and has no messages.");
         }
         List<MessageView> rows = after(access.epoch(), since);
         long last = rows.isEmpty()

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sockets of this node in one channel. Messages are given to them in the order of their offsets and without gaps: what
@@ -18,12 +19,14 @@ final class Room {
     /** With how many sockets each user is in it. */
     private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
 
+    private final AtomicBoolean queued = new AtomicBoolean();
+
     private long delivered;
     private boolean catching;
     private boolean again;
     private boolean closed;
 
-    /** @param epoch null for a channel that carries events only */
+    /** @param epoch null for a channel that carries events, whose offsets are positions in their log */
     Room(UUID orgId, String channelId, UUID epoch, long offset) {
         this.orgId = orgId;
         this.channelId = channelId;
@@ -103,6 +106,16 @@ final class Room {
         return true;
     }
 
+    /** Whether the caller is the one to queue the catching up; nobody is while it is queued. */
+    boolean queue() {
+        return queued.compareAndSet(false, true);
+    }
+
+    /** The catching up begins, or could not be queued. */
+    void unqueue() {
+        queued.set(false);
+    }
+
     /** Whether the caller is the one to catch up with what the database has. */
     synchronized boolean behind() {
         if (catching) {
@@ -119,6 +132,11 @@ final class Room {
             delivered = offset;
             tell(frame);
         }
+    }
+
+    /** What came up to here is not for this channel, or was given out. */
+    synchronized void passed(long offset) {
+        delivered = Math.max(delivered, offset);
     }
 
     /** Nothing came after the last one; whether to look once more, since something arrived meanwhile. */

@@ -6,8 +6,10 @@ import java.util.UUID;
  * Somebody who may be signing in.
  *
  * @param passwordHash a PHC string
+ * @param synthetic whether this is no person but one who is simulated
  */
-public record CandidateView(UUID userId, String email, String passwordHash, boolean platformAdmin, String status) {
+public record CandidateView(
+        UUID userId, String email, String passwordHash, boolean platformAdmin, String status, boolean synthetic) {
 
     /** Whether they may sign in anywhere. */
     public boolean active() {

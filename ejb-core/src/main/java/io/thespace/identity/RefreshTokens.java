@@ -29,10 +29,12 @@ public class RefreshTokens {
     Memberships memberships;
 
     private Event<SignInEnded> ended;
+    private Event<SignedIn> begun;
 
     @Inject
-    void tell(Event<SignInEnded> listeners) {
+    void tell(Event<SignInEnded> listeners, Event<SignedIn> observers) {
         ended = listeners;
+        begun = observers;
     }
 
     /**
@@ -48,6 +50,7 @@ public class RefreshTokens {
         em.persist(new SignIn(signInId, orgId, userId, now, until));
         em.flush();
         em.persist(new RefreshToken(hash, signInId, orgId, until));
+        begun.fire(new SignedIn(orgId, userId, signInId, actor.requestId(), actor.synthetic()));
         return new Grant(orgId, userId, email, role, signInId);
     }
 

@@ -10,6 +10,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public class SignIns {
     @Inject
     Standings standings;
 
+    @Inject
+    Event<SignInRefused> refusals;
+
     /**
      * Signs a user in with email address and password. All mismatches answer alike and take the same time.
      *
@@ -64,6 +68,8 @@ public class SignIns {
                     : choose(memberships.of(actor, candidate.get().userId()), request);
             if (membership.isEmpty()) {
                 wrong = true;
+                candidate.ifPresent(
+                        user -> refusals.fire(new SignInRefused(user.userId(), request.orgId(), actor.requestId())));
                 throw new Rejection(
                         IdentityError.WRONG_CREDENTIALS,
                         "The email address or the password is wrong, or this user may" + " not sign in here.");
@@ -90,10 +96,12 @@ public class SignIns {
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private TokenReceipt open(Actor actor, CandidateView user, MembershipView membership) {
         RefreshTokenText token = RefreshTokenText.make(membership.orgId());
+        Actor caller = new Actor(
+                null, null, null, null, actor.requestId(), actor.sessionId(), actor.address(), user.synthetic());
         Grant grant;
         try (Tenant tenant = Tenant.bind(membership.orgId())) {
             grant = refreshTokens.open(
-                    actor,
+                    caller,
                     membership.orgId(),
                     user.userId(),
                     user.email(),

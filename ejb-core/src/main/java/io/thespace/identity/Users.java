@@ -53,7 +53,7 @@ public class Users {
     public Optional<CandidateView> candidate(Actor actor, String email) {
         return em.createQuery(
                         "select new io.thespace.identity.CandidateView(u.id, u.email, u.passwordHash, u.platformAdmin,"
-                                + " u.status) from User u where u.email in (:normal, :lower) and u.issuer is null"
+                                + " u.status, u.synthetic) from User u where u.email in (:normal, :lower) and u.issuer is null"
                                 + " order by case when u.email = :lower then 0 else 1 end",
                         CandidateView.class)
                 .setParameter("normal", PersonIdentifier.normalForm(email))

@@ -13,6 +13,6 @@ class InvitationEventTypes implements EventPublisher {
 
     @Override
     public List<PublishedType> types() {
-        return List.of(new PublishedType(SOURCE, InvitationAccepted.TYPE));
+        return List.of(new PublishedType(SOURCE, UserInvited.TYPE), new PublishedType(SOURCE, InvitationAccepted.TYPE));
     }
 }

@@ -92,7 +92,14 @@ public class Invitations {
                 email,
                 now);
         em.persist(invitation);
-        return invitation.view(now);
+        InvitationView view = invitation.view(now);
+        outbox.publish(
+                actor,
+                InvitationEventTypes.SOURCE,
+                UserInvited.TYPE,
+                view.invitationId().toString(),
+                new UserInvited(view.invitationId(), view.role()));
+        return view;
     }
 
     /**

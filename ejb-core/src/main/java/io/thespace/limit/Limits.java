@@ -11,6 +11,7 @@ import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.SetParams;
 
 /** Counts calls against what their callers may make. */
 @ApplicationScoped
@@ -40,20 +43,38 @@ public class Limits {
     private final LongSupplier clock;
     private final long started;
     private final Cache<String, Local> local;
+    private final Consumer<LimitReached> reached;
+
+    /** What was announced on this node, each for its limit's window. */
+    private final Cache<String, Rate> announced = Caffeine.newBuilder()
+            .maximumSize(MAX_LOCAL)
+            .expireAfter(Expiry.<String, Rate>creating((key, rate) -> Duration.ofSeconds(rate.seconds())))
+            .build();
 
     private record Local(Slices slices, Rate rate) {}
 
     Limits() {
-        this(null, Map.of(), null, System::nanoTime);
+        this(null, Map.of(), null, System::nanoTime, event -> {});
     }
 
     @Inject
-    Limits(Redis redis, OrganizationQuotas organizations) {
-        this(redis, Configuration.get().get(Key.LIMITS), organizations, System::nanoTime);
+    Limits(Redis redis, OrganizationQuotas organizations, Event<LimitReached> observers) {
+        this(redis, Configuration.get().get(Key.LIMITS), organizations, System::nanoTime, observers::fire);
     }
 
-    /** @param clock nanoseconds, for what is counted without Redis */
-    Limits(Redis redis, Map<String, Rate> rates, OrganizationQuotas organizations, LongSupplier clock) {
+    /**
+     * With limits and a clock.
+     *
+     * @param clock nanoseconds, for what is counted without Redis
+     * @param reached gets each limit that a signed-in caller used up, once in its window
+     */
+    Limits(
+            Redis redis,
+            Map<String, Rate> rates,
+            OrganizationQuotas organizations,
+            LongSupplier clock,
+            Consumer<LimitReached> reached) {
+        this.reached = reached;
         this.redis = redis;
         this.rates = rates;
         this.organizations = organizations;
@@ -90,7 +111,23 @@ public class Limits {
             }
         }
         all.addAll(others);
-        return take(all);
+        Allowances allowances = take(all);
+        if (!allowances.allowed() && actor.signedIn()) {
+            allowances.tightest().ifPresent(limit -> announce(actor, limit));
+        }
+        return allowances;
+    }
+
+    private void announce(Actor actor, Allowance limit) {
+        String key = "space:limit-reached:" + actor.userId() + ":" + limit.policy();
+        Rate rate = limit.rate();
+        if (announced.asMap().putIfAbsent(key, rate) == null
+                && redis.ask(
+                        jedis -> jedis.set(key, "1", SetParams.setParams().nx().ex(rate.seconds())) != null,
+                        () -> true)) {
+            reached.accept(new LimitReached(
+                    actor.orgId(), actor.userId(), limit.policy(), rate.calls(), rate.seconds(), actor.requestId()));
+        }
     }
 
     /**

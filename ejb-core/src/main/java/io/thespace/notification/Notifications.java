@@ -29,7 +29,10 @@ public class Notifications {
     private static final int MAX_UNREAD = 100;
     private static final String END = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-    /** The newest events before one, at most so many, and of them those that the user is told of. */
+    /**
+     * The newest events before one, at most so many, and of them those that the user is told of. Not of sign-ins: those of a whole
+     * organization would bury everything else.
+     */
     private static final String TOLD =
             """
             with looked as materialized (
@@ -43,7 +46,7 @@ public class Notifications {
                     on r.org_id = :org and r.user_id = :user and r.event_id = l.id
                 where (:all or l.source = any (:sources) or l.actor_id = :user or l.subject = cast(:user as text))
                     and (:own or l.actor_id is distinct from :user)
-                    and not l.type = any (:muted))
+                    and not l.type = any (:muted) and l.type <> 'user_signed_in')
             """;
 
     @PersistenceContext(unitName = "core")

@@ -19,6 +19,11 @@ class PluginEventTypes implements EventPublisher {
     static final EventType UPGRADED = type("plugin_upgraded", "A plugin got another version");
     static final EventType UNINSTALLED = type("plugin_uninstalled", "A plugin was uninstalled");
 
+    static final EventType FAILED = new EventType(
+            "plugin_failed",
+            "A plugin that is enabled could not be started on a node; the subject is the plugin's id.",
+            PluginFailed.class);
+
     @Inject
     private Plugins plugins;
 
@@ -29,7 +34,7 @@ class PluginEventTypes implements EventPublisher {
     @Override
     public List<PublishedType> types() {
         List<PublishedType> types = new ArrayList<>();
-        for (EventType type : List.of(INSTALLED, ENABLED, DISABLED, UPGRADED, UNINSTALLED)) {
+        for (EventType type : List.of(INSTALLED, ENABLED, DISABLED, UPGRADED, UNINSTALLED, FAILED)) {
             types.add(new PublishedType(SOURCE, type));
         }
         for (RunningPlugin plugin : plugins.running()) {

@@ -9,6 +9,7 @@ import io.thespace.endpoint.Bulkhead;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Routes;
 import io.thespace.event.EventRelay;
+import io.thespace.event.PendingEvents;
 import io.thespace.identity.Sandboxes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
@@ -120,6 +121,9 @@ public class Plugins {
     @Inject
     private EventRelay relay;
 
+    @Inject
+    private PendingEvents pending;
+
     /**
      * Starts what is wished.
      *
@@ -226,6 +230,11 @@ public class Plugins {
             }
         } catch (Rejection e) {
             failed.put(wish.id(), new Failed(wish, e.getMessage()));
+            pending.add(
+                    PluginEventTypes.SOURCE,
+                    PluginEventTypes.FAILED,
+                    wish.id(),
+                    new PluginFailed(wish.id(), wish.version(), e.getMessage()));
         }
     }
 

@@ -57,7 +57,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     /** Goes before the engine's own handler, which logs each failure with its stack trace. */
     @Override
     public boolean handleException(JobServiceConfiguration jobs, JobInfo job, Throwable failure) {
-        if (!(failure instanceof StepFailure)) {
+        if (!(failure instanceof StepFailure) && refusal(failure) == null) {
             return false;
         }
         CommandExecutor commands = jobs.getCommandExecutor();

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.RuntimeService;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.runtime.Execution;
 import org.flowable.job.api.Job;
 
 /** The runs of the organization's workflows. */
@@ -27,6 +29,7 @@ public class Runs {
     public static final int MAX_INPUT = 100_000;
 
     private static final int MAX_FAILED = 100;
+    private static final int MAX_EXECUTIONS = 1000;
 
     @Inject
     WorkflowTables tables;
@@ -174,7 +177,7 @@ public class Runs {
     public RunView reset(Actor actor, UUID id, ResetOrder order) {
         open(actor, id);
         RuntimeService runtime = engine.get().getRuntimeService();
-        List<String> current = runtime.getActiveActivityIds(id.toString());
+        List<Execution> current = executions(id);
         if (current.size() != 1 || runs.passedParallel(actor, id)) {
             throw new Rejection(
                     WorkflowError.RUN_NOT_RESETTABLE, "The run has parallel branches, so it cannot go back.");
@@ -185,12 +188,32 @@ public class Runs {
                     "The run has completed no step %s. Its history tells which it has.".formatted(order.element()));
         }
         runs.stepsCancelled(actor, id, Instant.now());
+        // Before the engine goes on, which tells when the run comes to wait.
+        runs.runGoesOn(actor, id, RunState.RUNNING);
         runtime.createChangeActivityStateBuilder()
                 .processInstanceId(id.toString())
-                .moveActivityIdTo(current.get(0), order.element())
+                .moveExecutionToActivityId(current.get(0).getId(), order.element())
                 .changeState();
-        runs.runGoesOn(actor, id, RunState.RUNNING);
         return find(actor, id);
+    }
+
+    /** Where a run stands; what only waits beside a step for its time or failure is left out. */
+    private List<Execution> executions(UUID id) {
+        List<Execution> children = engine.get()
+                .getRuntimeService()
+                .createExecutionQuery()
+                .processInstanceId(id.toString())
+                .onlyChildExecutions()
+                .listPage(0, MAX_EXECUTIONS);
+        return children.stream()
+                .filter(execution -> execution.getActivityId() != null)
+                .filter(execution -> !EngineModel.step(engine.get()
+                                .getRepositoryService()
+                                .getBpmnModel(((ExecutionEntity) execution).getProcessDefinitionId())
+                                .getFlowElement(execution.getActivityId()))
+                        .kind()
+                        .boundary())
+                .toList();
     }
 
     private RunState open(Actor actor, UUID id) {

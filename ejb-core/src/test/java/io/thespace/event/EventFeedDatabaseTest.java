@@ -92,6 +92,26 @@ class EventFeedDatabaseTest {
     }
 
     @Test
+    void aCursorBeforeWhatIsNoLongerKeptIsRefused() throws Exception {
+        Page<CloudEvent> nothing = feed(Events.Filter.NONE, 2, null);
+        write(admin.orgId(), "note_added", "/plugins/notes", "old", 60 * 24 * 31);
+        Page<CloudEvent> first = feed(Events.Filter.NONE, 2, nothing.nextKey());
+        write(admin.orgId(), "note_added", "/plugins/notes", "older than its place", 60 * 24 * 31);
+        write(admin.orgId(), "note_added", "/plugins/notes", "young", 0);
+        write(admin.orgId(), "note_added", "/plugins/notes", "old behind a young one", 60 * 24 * 31);
+
+        database.sql("select core.purge_events(30, 1)");
+        assertThat(feed(Events.Filter.NONE, 2, first.nextKey()).items()).hasSize(2);
+        database.sql("select core.purge_events(30, 100)");
+
+        assertThat(subjects(feed(Events.Filter.NONE, 10, null))).containsExactly("young", "old behind a young one");
+        assertThatThrownBy(() -> feed(Events.Filter.NONE, 2, nothing.nextKey()))
+                .isInstanceOfSatisfying(
+                        Rejection.class, refusal -> assertThat(refusal.code()).isEqualTo(EventError.CURSOR_EXPIRED));
+        assertThatThrownBy(() -> feed(Events.Filter.NONE, 2, first.nextKey())).isInstanceOf(Rejection.class);
+    }
+
+    @Test
     void filtersNarrow() throws Exception {
         write(admin.orgId(), "note_added", "/plugins/notes", "a", 60);
         write(admin.orgId(), "note_added", "/plugins/other", "b", 0);

@@ -224,6 +224,30 @@ class EventRelayDatabaseTest {
     }
 
     @Test
+    void aSubscriberOfAnOrganizationGetsItsEventsOnly() throws Exception {
+        Deliveries deliveries = new Node().deliveries;
+        deliveries.subscribe("own", org);
+        UUID other = UUID.randomUUID();
+        database.sql(
+                "insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(other));
+        database.sql("insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic)"
+                + " values (gen_random_uuid(), '%s', '%s', '%s', 'a', '1', 'r', false)".formatted(other, TYPE, SOURCE));
+        deliveries.sequence(10);
+        assertThat(deliveries.claim("own", Pump.LEASE)).isEmpty();
+
+        publish("a", 2);
+        deliveries.sequence(10);
+        Deliveries.Lease lease = deliveries.claim("own", Pump.LEASE).orElseThrow();
+        List<Deliveries.Next> next = deliveries.next(lease, Pump.LEASE, List.of(new Interest(null, null)), 10, 10);
+        assertThat(next).hasSize(1).allMatch(one -> one.wanted() && one.orgId().equals(org));
+
+        deliveries.restart("own", org);
+        assertThatThrownBy(() -> deliveries.delivered(lease, next.get(0).position(), org))
+                .matches(Deliveries::lost);
+        assertThat(deliveries.claim("own", Pump.LEASE)).isPresent();
+    }
+
+    @Test
     void whatCommitsIsDeliveredAndWhatRollsBackIsNot() throws Exception {
         publish("a", 1);
         try (Connection connection = transaction(org)) {
@@ -360,7 +384,7 @@ class EventRelayDatabaseTest {
         node.poisoned.add("1");
         publish("a", 1, 2);
         node.work();
-        for (int attempt = 1; attempt < Pump.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < RetrySchedule.USUAL.maxAttempts(); attempt++) {
             assertThat(query("select attempts from core.event_backlog where next_at > now()"))
                     .containsExactly(String.valueOf(attempt));
             attemptsAreDue();
@@ -368,7 +392,7 @@ class EventRelayDatabaseTest {
         }
 
         assertThat(query("select attempts from core.event_backlog where next_at is null order by position"))
-                .containsExactly(String.valueOf(Pump.MAX_ATTEMPTS), "0");
+                .containsExactly(String.valueOf(RetrySchedule.USUAL.maxAttempts()), "0");
         assertThat(query("select failure from core.event_backlog where attempts > 0"))
                 .containsExactly("java.lang.IllegalArgumentException");
         attemptsAreDue();
@@ -589,9 +613,10 @@ class EventRelayDatabaseTest {
     }
 
     @Test
-    void pausesBetweenAttemptsGrowUpToALimit() {
-        assertThat(Pump.delay(1).toSeconds()).isEqualTo(1);
-        assertThat(Pump.delay(4).toSeconds()).isBetween(8L, 10L);
-        assertThat(Pump.delay(60).toSeconds()).isBetween(600L, 750L);
+    void pausesBetweenAttemptsGrowUntilTheEventIsParked() {
+        assertThat(RetrySchedule.USUAL.delay(1).toSeconds()).isEqualTo(1);
+        assertThat(RetrySchedule.USUAL.delay(4).toSeconds()).isBetween(8L, 10L);
+        assertThat(RetrySchedule.USUAL.delay(7).toSeconds()).isBetween(64L, 80L);
+        assertThat(RetrySchedule.USUAL.delay(8)).isNull();
     }
 }

@@ -45,7 +45,8 @@ abstract class GenerationCase {
                 void add(Actor actor, GenerationEnded one) {
                     ended.add(one);
                 }
-            });
+            },
+            null);
     private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor();
     private ScheduledFuture<?> sweeping;
     final ExecutorService background = Executors.newCachedThreadPool();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,8 @@ class HealthChecksTest {
 
     private final UpstreamClient client = new UpstreamClient();
     private final Addresses addresses = new Addresses(new AddressRule(List.of(Network.read("127.0.0.1/32"))));
-    private final HealthChecks checks = new HealthChecks(client, addresses);
+    private final List<Boolean> changes = new CopyOnWriteArrayList<>();
+    private final HealthChecks checks = new HealthChecks(client, addresses, (up, change) -> changes.add(up));
     private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor();
     private final Map<UpstreamOrder, LiveUpstream> upstreams = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -107,6 +109,7 @@ class HealthChecksTest {
         until(() -> view(route, 0).health().equals("up"));
         assertThat(view(route, 0).fault()).isNull();
         assertThat(view(route, 0).checkedAt()).isNotNull();
+        until(() -> changes.equals(List.of(false, true)));
     }
 
     @Test

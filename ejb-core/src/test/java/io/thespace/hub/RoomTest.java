@@ -2,6 +2,7 @@ package io.thespace.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thespace.event.Events;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;
@@ -117,8 +118,27 @@ class RoomTest {
     }
 
     @Test
-    void eventsGoToTheirChannels() {
-        assertThat(EventChannels.of("/plugins/notes")).containsExactly("events", "plugin:notes");
-        assertThat(EventChannels.of("/identity")).containsExactly("events");
+    void channelsOfEventsFilterTheLog() {
+        assertThat(EventChannels.filter("events")).isEqualTo(Events.Filter.NONE);
+        assertThat(EventChannels.filter("plugin:notes"))
+                .isEqualTo(new Events.Filter(null, "/plugins/notes", null, null));
+        assertThat(EventChannels.filter("workflow:greeting"))
+                .isEqualTo(new Events.Filter(null, "/workflows", "greeting", null));
+        assertThat(EventChannels.is("support")).isFalse();
+    }
+
+    @Test
+    void whatIsNotForAChannelIsPassed() {
+        Room room = new Room(UUID.randomUUID(), "events", null, 5);
+
+        room.passed(9);
+        room.caughtUp(8, "{}");
+        room.passed(7);
+
+        assertThat(room.delivered()).isEqualTo(9);
+        assertThat(room.queue()).isTrue();
+        assertThat(room.queue()).isFalse();
+        room.unqueue();
+        assertThat(room.queue()).isTrue();
     }
 }

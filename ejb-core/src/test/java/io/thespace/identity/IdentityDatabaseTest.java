@@ -459,7 +459,7 @@ class IdentityDatabaseTest {
 
     private static RefreshTokens refreshTokens(EntityManager em) {
         RefreshTokens refreshTokens = new RefreshTokens();
-        refreshTokens.tell(new Fired<>());
+        refreshTokens.tell(new Fired<>(), new Fired<>());
         refreshTokens.em = em;
         refreshTokens.memberships = memberships(em);
         return refreshTokens;

@@ -45,6 +45,7 @@ class LimitsTest {
             return Optional.empty();
         }
     };
+    private final List<LimitReached> reached = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
 
     private static Actor user() {
@@ -60,7 +61,7 @@ class LimitsTest {
     }
 
     private Limits limits(Redis redis) {
-        return new Limits(redis, RATES, quotas, nanos::get);
+        return new Limits(redis, RATES, quotas, nanos::get, reached::add);
     }
 
     private void pass(long millis) {
@@ -77,6 +78,17 @@ class LimitsTest {
             allowed += write(limits, actor).allowed() ? 1 : 0;
         }
         return allowed;
+    }
+
+    @Test
+    void aLimitThatIsUsedUpIsAnnouncedOnce() {
+        Limits limits = alone();
+        assertThat(allowed(limits, alice, 103)).isEqualTo(100);
+        allowed(limits, stranger("192.0.2.7"), 10);
+
+        assertThat(reached)
+                .containsExactly(
+                        new LimitReached(alice.orgId(), alice.userId(), "write-user", 100, 60, alice.requestId()));
     }
 
     @Test
@@ -303,7 +315,8 @@ class LimitsTest {
                     new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))),
                     Map.of("write.user", rate),
                     quotas,
-                    nanos::get);
+                    nanos::get,
+                    reached::add);
             List<long[]> allowed = new ArrayList<>();
             long start = System.nanoTime();
             while (System.nanoTime() - start < 4_000_000_000L) {

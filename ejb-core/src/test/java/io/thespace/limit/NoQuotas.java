@@ -10,7 +10,7 @@ public final class NoQuotas implements OrganizationQuotas {
 
     /** Limits that nothing sets, and that ask no Redis. */
     public static Limits limits() {
-        return new Limits(null, Map.of(), new NoQuotas(), System::nanoTime);
+        return new Limits(null, Map.of(), new NoQuotas(), System::nanoTime, event -> {});
     }
 
     @Override

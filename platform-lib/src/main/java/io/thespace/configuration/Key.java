@@ -375,7 +375,7 @@ public record Key<T>(
             "networks (CIDR), separated by commas",
             "",
             false,
-            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams;"
+            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams and webhooks;"
                     + " public addresses need no entry.",
             text -> list(text).stream().map(Network::read).toList());
     public static final Key<byte[]> SEALING_KEY = new Key<>(
@@ -383,7 +383,8 @@ public record Key<T>(
             "32 bytes in Base64",
             null,
             true,
-            "What the API keys of models are sealed with in the database, the same on all nodes. When unset the file"
+            "What the API keys of models and the secrets of webhooks are sealed with in the database, the same on all"
+                    + " nodes. When unset the file"
                     + " keys/sealing.key of SPACE_HOME, which is made when it is first needed.",
             text -> {
                 byte[] bytes = Base64.getDecoder().decode(text);
@@ -472,6 +473,15 @@ public record Key<T>(
             365,
             "How old a notification may be to be listed, and how long it is known who read it.");
 
+    public static final Key<Integer> EVENT_DAYS =
+            integer("SPACE_EVENT_DAYS", "365", 1, 36_500, "How long events are kept.");
+    public static final Key<Integer> WEBHOOK_FAILING_HOURS = integer(
+            "SPACE_WEBHOOK_FAILING_HOURS",
+            "72",
+            1,
+            8_760,
+            "After how many hours without a successful delivery a webhook is paused.");
+
     /** Every key, in the order of the documentation. */
     public static final List<Key<?>> ALL = List.of(
             HOME,
@@ -548,7 +558,9 @@ public record Key<T>(
             EMBEDDINGS_KEY,
             EMBEDDINGS_DIMENSIONS,
             EMBEDDINGS_TIMEOUT_MILLIS,
-            NOTIFICATION_DAYS);
+            NOTIFICATION_DAYS,
+            EVENT_DAYS,
+            WEBHOOK_FAILING_HOURS);
 
     /** What becomes of plugins that nobody signed. */
     public enum Unsigned {

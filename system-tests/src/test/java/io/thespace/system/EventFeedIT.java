@@ -56,7 +56,10 @@ class EventFeedIT {
         Patience.within(
                 SOON, () -> assertThat(admin.get(FEED).is(200).get("items")).isNotEmpty());
 
-        assertThat(stranger.get(FEED).is(200).get("items")).isEmpty();
+        assertThat(stranger.get(FEED + "?source=/plugins/financial_business")
+                        .is(200)
+                        .get("items"))
+                .isEmpty();
         String cursor = admin.get(FEED).text("next_cursor");
         stranger.get(FEED + "?cursor=" + cursor).refused(400);
         stage.space().as(stage.fixtures().user(org)).get(FEED).refused(403);
@@ -82,5 +85,34 @@ class EventFeedIT {
         assertThat(transferred).isNotNull();
         assertThat(transferred.path("source").asText()).isEqualTo("/plugins/financial_business");
         assertThat(transferred.path("schema").toString()).contains("\"amount\"", "\"currency\"");
+    }
+
+    @Test
+    void callersPublishEventsOfOpenTypes() {
+        String body = "{\"type\": \"%s\", \"subject\": \"warehouse\", \"data\": %s}";
+        String signal = body.formatted("signal_raised", "{\"name\": \"stock_low\", \"details\": {\"left\": 3}}");
+        Caller once = admin.once(UUID.randomUUID().toString());
+
+        Answer published = once.send("POST", FEED, signal).is(201);
+        assertThat(published.text("source")).isEqualTo("/signals");
+        assertThat(once.send("POST", FEED, signal).is(201).text("id")).isEqualTo(published.text("id"));
+        Patience.within(SOON, () -> {
+            JsonNode events = admin.get(FEED + "?type=signal_raised").is(200).get("items");
+            assertThat(events).hasSize(1);
+            assertThat(events.path(0).path("data").path("details").path("left").asInt())
+                    .isEqualTo(3);
+            assertThat(events.path(0).path("actorid").asText())
+                    .isEqualTo(person.id().toString());
+        });
+
+        String refusal = admin.send("POST", FEED, body.formatted("signal_raised", "{\"name\": 1, \"details\": {}}"))
+                .refused(400);
+        assertThat(refusal).contains("data.name");
+        admin.send("POST", FEED, body.formatted("signal_raised", "{\"details\": {}}"))
+                .refused(400);
+        admin.send("POST", FEED, body.formatted("nothing_happened", "{}")).refused(400);
+        // Only its plugin publishes it.
+        admin.send("POST", FEED, body.formatted("funds_transferred", "{}")).refused(403);
+        stage.space().as(stage.fixtures().user(org)).send("POST", FEED, signal).refused(403);
     }
 }

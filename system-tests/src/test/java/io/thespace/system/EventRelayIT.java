@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.launcher.Instance;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,8 +49,25 @@ class EventRelayIT {
                 Node one = node(folder.resolve("one"), stores).started();
                 Node other = node(folder.resolve("other"), stores).started()) {
             run(List.of(one, other));
+            one.close();
+            other.close();
+            noCallFailed(folder);
         } finally {
             Stage.clear(folder);
+        }
+    }
+
+    /** Also not while the nodes stopped. */
+    private static void noCallFailed(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path log :
+                    files.filter(file -> file.endsWith("logs/server.log")).toList()) {
+                try (Stream<String> lines = Files.lines(log)) {
+                    assertThat(lines.filter(line -> line.contains("A call failed")))
+                            .as("failed calls in %s", log)
+                            .isEmpty();
+                }
+            }
         }
     }
 

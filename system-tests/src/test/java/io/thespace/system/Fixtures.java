@@ -2,7 +2,7 @@ package io.thespace.system;
 
 import java.util.UUID;
 
-/** Makes organizations and people straight in the database: no API makes them yet. */
+/** Makes organizations and people straight in the database, as fast as tests want them; see also {@link Stage#organization}. */
 final class Fixtures {
 
     /** Everybody's password. */

@@ -190,9 +190,93 @@ class HubIT {
                     .is(200);
 
             JsonNode event = talk.next("event");
+            while (!event.path("event").path("source").asText().startsWith("/plugins/")) {
+                event = talk.next("event");
+            }
             assertThat(event.path("channel_id").asText()).isIn("events", "plugin:mirrorcore");
-            assertThat(event.path("event").path("source").asText()).startsWith("/plugins/");
         }
+    }
+
+    @Test
+    void eventsAreCaughtUpFromTheirLog() {
+        try (Talk talk = Talk.open(space, admin)) {
+            JsonNode joined = talk.join("events");
+            JsonNode ofWorkflow = talk.join("workflow:greeting");
+            assertThat(ofWorkflow.path("epoch")).isEqualTo(joined.path("epoch"));
+            for (int i = 1; i <= 3; i++) {
+                signal(i);
+            }
+            long last = joined.path("offset").asLong();
+            for (int i = 1; i <= 3; i++) {
+                JsonNode event = nextSignal(talk);
+                assertThat(event.path("epoch")).isEqualTo(joined.path("epoch"));
+                assertThat(event.path("offset").asLong()).isGreaterThan(last);
+                assertThat(event.path("event")
+                                .path("data")
+                                .path("details")
+                                .path("n")
+                                .asInt())
+                        .isEqualTo(i);
+                last = event.path("offset").asLong();
+            }
+
+            // Who was away reads what came meanwhile.
+            talk.say("type", "leave_channel", "channel_id", "events").next("left");
+            signal(4);
+            long since = last;
+            Patience.within(Duration.ofSeconds(10), () -> {
+                JsonNode history = talk.say(
+                                "type",
+                                "history",
+                                "channel_id",
+                                "events",
+                                "since",
+                                since,
+                                "epoch",
+                                joined.path("epoch").asText())
+                        .next("history");
+                assertThat(history.path("recovered").asBoolean()).isTrue();
+                assertThat(history.path("complete").asBoolean()).isTrue();
+                assertThat(history.path("events")).anySatisfy(entry -> assertThat(entry.path("event")
+                                .path("data")
+                                .path("details")
+                                .path("n")
+                                .asInt())
+                        .isEqualTo(4));
+            });
+            JsonNode lost = talk.say("type", "history", "channel_id", "events", "since", 1, "epoch", UUID.randomUUID())
+                    .next("history");
+            assertThat(lost.path("recovered").asBoolean()).isFalse();
+            assertThat(lost.path("events")).isEmpty();
+
+            // A workflow's channel has the events of its runs only.
+            stage.database()
+                    .execute(
+                            "insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic)"
+                                    + " values (?, ?, 'workflow_started', '/workflows', 'greeting', '{}', 'test', false)",
+                            UUID.randomUUID(),
+                            person.orgId());
+            JsonNode started = talk.next("event");
+            assertThat(started.path("channel_id").asText()).isEqualTo("workflow:greeting");
+            assertThat(started.path("event").path("subject").asText()).isEqualTo("greeting");
+        }
+    }
+
+    private void signal(int number) {
+        admin.send(
+                        "POST",
+                        "/api/system/events",
+                        "{\"type\": \"signal_raised\", \"subject\": \"s\", \"data\": {\"name\": \"n\", \"details\": {\"n\": %d}}}"
+                                .formatted(number))
+                .is(201);
+    }
+
+    private static JsonNode nextSignal(Talk talk) {
+        JsonNode event = talk.next("event");
+        while (!event.path("event").path("type").asText().equals("signal_raised")) {
+            event = talk.next("event");
+        }
+        return event;
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class RolesIT {
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
-    private final UUID org = stage.fixtures().organization();
+    private final UUID org = stage.organization();
     private final Map<String, Person> people = new LinkedHashMap<>();
 
     RolesIT() {

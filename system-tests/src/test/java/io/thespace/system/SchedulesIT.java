@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -64,12 +66,18 @@ class SchedulesIT {
         return found;
     }
 
-    /** As if no node had run since so many hours: the next time is that long ago. */
+    /** Each hour, half an hour from now, so that no time comes while a test runs. */
+    private final Instant latest = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(30));
+
+    private final String hourly =
+            "\"cron\": \"%d * * * *\"".formatted(latest.atZone(ZoneOffset.UTC).getMinute());
+
+    /** As if no node had run since so many hours before the latest time. */
     private void hoursPass(String schedule, int hours) {
         stage.database()
                 .execute(
-                        "update core.schedules set next_at = date_trunc('hour', now()) - make_interval(hours => "
-                                + hours + "), due_at = now() - interval '1 hour' where id = ?::uuid",
+                        "update core.schedules set next_at = ?::timestamptz, due_at = now() - interval '1 hour' where id = ?::uuid",
+                        latest.minus(Duration.ofHours(hours)).toString(),
                         schedule);
     }
 
@@ -120,16 +128,10 @@ class SchedulesIT {
     @CsvSource({"none, 0, missed: no node ran", "latest, 1, started", "all, 4, started"})
     void timesThatPassedAreMadeUpForAsThePolicySays(String catchUp, int started, String outcome) {
         String workflow = workflow(false);
-        String id = schedule(
-                        workflow,
-                        "\"cron\": \"59 * * * *\", \"overlap\": \"allow\", \"catch_up\": \"%s\"".formatted(catchUp))
+        String id = schedule(workflow, hourly + ", \"overlap\": \"allow\", \"catch_up\": \"%s\"".formatted(catchUp))
                 .path("id")
                 .asText();
-        stage.database()
-                .execute(
-                        "update core.schedules set next_at = date_trunc('hour', now()) - interval '3 hours 61 minutes',"
-                                + " due_at = now() - interval '1 hour' where id = ?::uuid",
-                        id);
+        hoursPass(id, 3);
 
         until(id, outcome);
 
@@ -139,7 +141,7 @@ class SchedulesIT {
     @Test
     void aTimeIsSkippedWhileAnEarlierRunHasNotEnded() {
         String workflow = workflow(true);
-        String id = schedule(workflow, "\"cron\": \"0 * * * *\"").path("id").asText();
+        String id = schedule(workflow, hourly).path("id").asText();
         hoursPass(id, 1);
         until(id, "started");
         hoursPass(id, 0);
@@ -156,7 +158,7 @@ class SchedulesIT {
     @Test
     void aTimeComesOnce() {
         String workflow = workflow(false);
-        String id = schedule(workflow, "\"cron\": \"0 * * * *\"").path("id").asText();
+        String id = schedule(workflow, hourly).path("id").asText();
         for (int i = 0; i < 2; i++) {
             stage.database().execute("update core.schedules set last_outcome = null where id = ?::uuid", id);
             hoursPass(id, 0);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -105,6 +106,22 @@ final class Stage implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /** A new organization, made by a platform administrator through the API. */
+    UUID organization() {
+        Caller administrator = space().as(fixtures().admin(fixtures().organization()));
+        return UUID.fromString(administrator
+                .post(
+                        "/management/v1/organizations",
+                        "name",
+                        "Organization",
+                        "owner_email",
+                        "owner-" + UUID.randomUUID() + "@example.org")
+                .is(201)
+                .get("organization")
+                .path("id")
+                .asText());
     }
 
     Fixtures fixtures() {

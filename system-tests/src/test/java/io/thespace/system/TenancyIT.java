@@ -22,8 +22,8 @@ class TenancyIT {
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
-    private final UUID ours = stage.fixtures().organization();
-    private final UUID theirs = stage.fixtures().organization();
+    private final UUID ours = stage.organization();
+    private final UUID theirs = stage.organization();
     private final Person ourUser = stage.fixtures().user(ours);
     private final Caller ourAdmin = space.as(stage.fixtures().admin(ours));
     private final Person theirUser = stage.fixtures().user(theirs);
@@ -90,19 +90,29 @@ class TenancyIT {
             .path("invitation_id")
             .asText();
 
+    private final String webhook = ourAdmin.post("/api/system/webhooks", "url", "http://127.0.0.1:9/ours")
+            .is(201)
+            .get("webhook")
+            .path("id")
+            .asText();
+    private final String delivery = ourAdmin.call("POST", "/api/system/webhooks/" + webhook + "/test")
+            .is(200)
+            .text("delivery_id");
+
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
      * forgotten.
      */
     private Map<String, List<String>> ids() {
         Map<String, List<String>> ids = new LinkedHashMap<>();
-        ids.put("id", List.of(transaction, account, run, persona, admission, entry, session));
+        ids.put("id", List.of(transaction, account, run, persona, admission, entry, session, webhook));
         ids.put("account_id", List.of(account));
         ids.put("run_id", List.of(run));
         ids.put("name", List.of(scenario));
         ids.put("session_id", List.of(session));
         ids.put("channel_id", List.of(channel));
         ids.put("invitation_id", List.of(invitation));
+        ids.put("delivery_id", List.of(delivery));
         return ids;
     }
 
@@ -174,6 +184,8 @@ class TenancyIT {
                         .path()
                         .replace("{" + name + "}", value)
                         .replace("{user_id}", ourUser.id().toString())
+                        .replace("{id}", webhook)
+                        .replace("{delivery_id}", delivery)
                 : operation.anyPath() + "?" + name + "=" + value;
         return operation.hasBody()
                 ? caller.send(operation.method(), path, "{}")

@@ -13,12 +13,16 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on one database, of which one is killed while runs are under way: each run completes once, each step has one effect. */
+/**
+ * Two nodes on one database: each of a thousand events starts one run; and when a node is killed while runs are under way, each run
+ * completes once, each step has one effect.
+ */
 class WorkflowTakeoverIT {
 
     private static final String WORKFLOWS = "/api/system/workflows";
     private static final int STEPS = 10;
     private static final int RUNS = 20;
+    private static final int EVENTS = 1000;
 
     /** The steps after which a node is killed, in turn. */
     private static final List<Integer> KILLED_AFTER = List.of(1, 5, 9);
@@ -37,6 +41,7 @@ class WorkflowTakeoverIT {
             Caller admin = one.space().as(fixtures.admin(org));
             admin.post(WORKFLOWS, "source", tenSteps()).is(201);
 
+            eachEventStartsOneRun(admin, admin.on(other.space()), database, org);
             List<Node> nodes = List.of(one, other);
             for (int kill = 0; kill < KILLED_AFTER.size(); kill++) {
                 Node victim = nodes.get(kill % 2);
@@ -47,6 +52,49 @@ class WorkflowTakeoverIT {
         } finally {
             Stage.clear(folder);
         }
+    }
+
+    private static void eachEventStartsOneRun(Caller admin, Caller there, Database database, UUID org)
+            throws Exception {
+        admin.post(
+                        WORKFLOWS,
+                        "source",
+                        """
+                        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:space="https://thespace.io/bpmn/1.0"
+                            targetNamespace="https://example.org/workflows"><message id="m" name="signal_raised"/>
+                          <process id="answering" isExecutable="true">
+                            <startEvent id="start"><messageEventDefinition messageRef="m"/></startEvent>
+                            <sequenceFlow id="f1" sourceRef="start" targetRef="tell"/>
+                            <serviceTask id="tell"><extensionElements><space:emit type="answered"/>
+                              <space:subject>.input.subject</space:subject></extensionElements></serviceTask>
+                            <sequenceFlow id="f2" sourceRef="tell" targetRef="end"/><endEvent id="end"/>
+                          </process></definitions>
+                        """)
+                .is(201);
+        for (int i = 0; i < EVENTS; i++) {
+            (i % 2 == 0 ? admin : there)
+                    .send(
+                            "POST",
+                            "/api/system/events",
+                            "{\"type\": \"signal_raised\", \"subject\": \"signal-%d\", \"data\": {\"name\": \"asked\"}}"
+                                    .formatted(i))
+                    .is(201);
+        }
+        Patience.within(LIMIT, () -> assertThat(database.count(
+                        "select count(*) from core.workflow_runs where org_id = ? and workflow_id = 'answering' and state = 'completed'",
+                        org))
+                .isEqualTo(EVENTS));
+        assertThat(database.count(
+                        "select count(distinct subject) from core.events where org_id = ? and type = 'answered'", org))
+                .isEqualTo(EVENTS);
+        assertThat(database.count("select count(*) from core.events where org_id = ? and type = 'answered'", org))
+                .isEqualTo(EVENTS);
+        assertThat(database.count(
+                        "select count(distinct s.node) from core.workflow_steps s join core.workflow_runs r on r.id = s.run_id"
+                                + " where r.org_id = ? and r.workflow_id = 'answering'",
+                        org))
+                .as("nodes that worked")
+                .isEqualTo(2);
     }
 
     private static Node node(Path home, Stores stores) {

@@ -30,6 +30,7 @@ import io.thespace.request.rest.RequestsResource;
 import io.thespace.schedule.rest.SchedulesResource;
 import io.thespace.ui.rest.UiFilesResource;
 import io.thespace.ui.rest.UiRegistryResource;
+import io.thespace.webhook.rest.WebhooksResource;
 import io.thespace.workflow.rest.RunsResource;
 import io.thespace.workflow.rest.TasksResource;
 import io.thespace.workflow.rest.WorkflowOverviewResource;
@@ -73,6 +74,7 @@ public class ApiApplication extends RestApplication {
             TasksResource.class,
             UiFilesResource.class,
             UiRegistryResource.class,
+            WebhooksResource.class,
             WorkflowOverviewResource.class,
             WorkflowsResource.class);
 

@@ -159,6 +159,7 @@ final class Refusals {
             case TOO_SLOW -> "The request did not arrive in time.";
             case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
             case NOT_ACCEPTABLE -> "There is no form that the caller accepts.";
+            case GONE -> "What was asked for is deleted.";
             case CHANGED -> "The thing is not any more as the caller last saw it.";
             case CONFLICT -> "The state of the thing does not allow this now.";
             case TOO_LARGE -> "The body is larger than its limit.";

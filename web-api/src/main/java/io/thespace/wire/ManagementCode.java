@@ -51,7 +51,7 @@ public enum ManagementCode {
                     case INVALID -> VALIDATION_ERROR;
                     case UNAUTHENTICATED -> INVALID_TOKEN;
                     case FORBIDDEN -> INSUFFICIENT_PERMISSIONS;
-                    case NOT_FOUND -> NOT_FOUND;
+                    case NOT_FOUND, GONE -> NOT_FOUND;
                     case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
                     case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
                     case TOO_SLOW -> REQUEST_TIMEOUT;

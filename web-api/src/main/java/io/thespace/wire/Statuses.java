@@ -17,6 +17,7 @@ public final class Statuses {
             case NOT_ACCEPTABLE -> 406;
             case TOO_SLOW -> 408;
             case CONFLICT -> 409;
+            case GONE -> 410;
             case CHANGED -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
@@ -41,6 +42,7 @@ public final class Statuses {
             case 406 -> "Not Acceptable";
             case 408 -> "Request Timeout";
             case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";

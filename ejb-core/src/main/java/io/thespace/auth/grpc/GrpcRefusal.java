@@ -25,7 +25,7 @@ final class GrpcRefusal {
             case INVALID, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> Status.INVALID_ARGUMENT;
             case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
             case FORBIDDEN -> Status.PERMISSION_DENIED;
-            case NOT_FOUND -> Status.NOT_FOUND;
+            case NOT_FOUND, GONE -> Status.NOT_FOUND;
             case METHOD_NOT_ALLOWED, NOT_CONFIGURED -> Status.UNIMPLEMENTED;
             case CONFLICT, CHANGED, MISMATCH -> Status.FAILED_PRECONDITION;
             case LIMITED -> Status.RESOURCE_EXHAUSTED;

@@ -218,6 +218,7 @@ public class FinancialBusiness implements Plugin {
                         .handler(call -> transfers.deposit(call.actor(), call.body())),
                 Endpoint.get("/admin/invariants")
                         .summary("Check the ledger")
+                        .action("check_ledger")
                         .description("Checks now, from the rows themselves, what must always be true of the"
                                 + " organization's ledger, and names the first counterexample of what is not.")
                         .answers(LedgerView.class, Examples.LEDGER)

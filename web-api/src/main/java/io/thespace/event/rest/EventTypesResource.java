@@ -49,6 +49,9 @@ public class EventTypesResource {
                         published.type().name(),
                         published.source(),
                         published.type().description(),
+                        published.type().publisher() == null
+                                ? null
+                                : published.type().publisher().group(),
                         DataSchemas.of(published.type().data())))
                 .toList();
     }

@@ -10,6 +10,8 @@ public enum Kind {
     FORBIDDEN,
     /** The thing does not exist, or not for this caller: the two answer alike. */
     NOT_FOUND,
+    /** What was here is deleted, and will not come back. */
+    GONE,
     /** The path exists, but not with this method. */
     METHOD_NOT_ALLOWED,
     /** No representation that the caller accepts. */

@@ -24,8 +24,14 @@ public final class JsonRpcErrors {
             return INVALID_REQUEST;
         }
         return switch (refusal.code().kind()) {
-            case INVALID, NOT_FOUND, MISMATCH, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE ->
-                INVALID_PARAMS;
+            case INVALID,
+                    NOT_FOUND,
+                    GONE,
+                    MISMATCH,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE -> INVALID_PARAMS;
             case INTERNAL -> INTERNAL_ERROR;
             case UNAUTHENTICATED,
                     FORBIDDEN,

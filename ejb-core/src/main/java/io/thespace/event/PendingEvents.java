@@ -1,0 +1,121 @@
+package io.thespace.event;
+
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
+import io.thespace.tenant.Tenant;
+import io.thespace.transaction.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Events whose cause has no transaction, such as an upstream that fails. They are written within a second, each in a transaction of
+ * its own. Those of the last second are lost when the node is killed; more than {@link #MAX_WAITING} that wait are not taken.
+ */
+@ApplicationScoped
+public class PendingEvents {
+
+    static final int MAX_WAITING = 1_000;
+
+    /** How often an event is written again that cannot be, one time a second. */
+    private static final int MAX_ATTEMPTS = 300;
+
+    private static final Log LOG = Log.of(PendingEvents.class);
+
+    private record Waiting(
+            Supplier<Optional<UUID>> organization,
+            String requestId,
+            String source,
+            EventType type,
+            String subject,
+            Object data,
+            int attempts) {
+
+        Waiting again() {
+            return new Waiting(organization, requestId, source, type, subject, data, attempts + 1);
+        }
+    }
+
+    private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(MAX_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private Outbox outbox;
+    private Deliveries deliveries;
+    private Transactions transactions;
+
+    PendingEvents() {}
+
+    @Inject
+    PendingEvents(Outbox outbox, Deliveries deliveries, Transactions transactions) {
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.transactions = transactions;
+    }
+
+    /** Takes an event of the platform itself, which goes to the platform's organization. Never waits and never fails. */
+    public void add(String source, EventType type, String subject, Object data) {
+        add(deliveries::platformOrganization, "platform", source, type, subject, data);
+    }
+
+    /**
+     * Takes an event.
+     *
+     * @param organization finds whose it is, when it is written; empty when it is nobody's, and forgotten then
+     */
+    void add(
+            Supplier<Optional<UUID>> organization,
+            String requestId,
+            String source,
+            EventType type,
+            String subject,
+            Object data) {
+        if (!queue.offerLast(new Waiting(organization, requestId, source, type, subject, data, 1))) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Writes what waits; stops at the first that cannot be written now. */
+    void flush() {
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            LOG.warning("Events dropped, since too many wait to be written", "lost", lost);
+        }
+        // No more than was there at the beginning: the next second is for those that come meanwhile.
+        for (int left = queue.size(); left > 0; left--) {
+            Waiting next = queue.pollFirst();
+            try {
+                write(next);
+            } catch (Exception e) {
+                LOG.warning("Event not written", "type", next.type().name(), "attempt", next.attempts(), "cause", e);
+                if (next.attempts() == MAX_ATTEMPTS || !queue.offerFirst(next.again())) {
+                    dropped.incrementAndGet();
+                }
+                return;
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private void write(Waiting event) throws Exception {
+        Optional<UUID> orgId = event.organization().get();
+        if (orgId.isEmpty()) {
+            return;
+        }
+        try (Tenant tenant = Tenant.bind(orgId.get())) {
+            transactions.required(() -> {
+                outbox.publish(
+                        Actor.platform(orgId.get(), event.requestId()),
+                        event.source(),
+                        event.type(),
+                        event.subject(),
+                        event.data());
+                return null;
+            });
+        }
+    }
+}

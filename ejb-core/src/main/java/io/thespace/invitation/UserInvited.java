@@ -1,0 +1,14 @@
+package io.thespace.invitation;
+
+import io.thespace.plugin.api.EventType;
+import java.util.UUID;
+
+/** Somebody may come into the organization by an invitation. */
+record UserInvited(UUID invitationId, String role) {
+
+    static final EventType TYPE = new EventType(
+            "user_invited",
+            "An invitation into the organization was created; the subject is the invitation. invitation_accepted follows when"
+                    + " a person joins by it.",
+            UserInvited.class);
+}
