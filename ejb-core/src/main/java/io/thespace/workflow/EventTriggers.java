@@ -1,5 +1,6 @@
 package io.thespace.workflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.event.CloudEvent;
 import io.thespace.event.Delivery;
@@ -111,7 +112,7 @@ public class EventTriggers {
         try {
             // As text in between, since the event's data are raw JSON.
             return Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(CloudEvent.of(event)));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("An event cannot be read as JSON", e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class SchedulesIT {
 
         assertThat(made.path("next")).hasSize(10);
         made.path("next").forEach(time -> assertThat(Instant.parse(time.asText())
-                        .atZone(java.time.ZoneId.of("Europe/Berlin"))
+                        .atZone(ZoneId.of("Europe/Berlin"))
                         .getHour())
                 .isEqualTo(8));
     }

@@ -76,7 +76,7 @@ class WorkflowTakeoverIT {
                     .send(
                             "POST",
                             "/api/system/events",
-                            "{\"type\": \"signal_raised\", \"subject\": \"signal-%d\", \"data\": {\"name\": \"asked\"}}"
+                            "{\"type\": \"signal_raised\", \"subject\": \"signal-%d\", \"data\": {\"name\": \"asked\", \"details\": {}}}"
                                     .formatted(i))
                     .is(201);
         }
