@@ -116,9 +116,13 @@ public final class Exchange {
         return record;
     }
 
-    /** Logs, counts and explains the request, which is over. */
+    /**
+     * Logs, counts and explains the request, which is over. It lets go of its call: an idle thread of WildFly's keeps the last
+     * exchange that it worked on, and so would keep the classes of a plugin that is gone.
+     */
     public void completed(Meters meters, RequestLog log) {
         record.completed(this, meters, log);
+        admitting = null;
     }
 
     /** Which API the request is for. */
