@@ -36,16 +36,10 @@ public class Tools {
     /** The size of an answer, in bytes. */
     static final int MAX_ANSWER_BYTES = 1_048_576;
 
-    /** The tools of a page. */
-    static final int PAGE = 50;
-
-    private record Table(long version, Map<String, McpTool> byName) {}
-
-    private volatile Table table = new Table(-1, Map.of());
-
     private Routes routes;
     private Pipeline pipeline;
     private Actions actions;
+    private Derived<Map<String, McpTool>> tools;
 
     Tools() {}
 
@@ -54,11 +48,12 @@ public class Tools {
         this.routes = routes;
         this.pipeline = pipeline;
         this.actions = actions;
+        this.tools = new Derived<>(routes, Tools::byName);
     }
 
     /** The tools that the actor may call now, by name. */
     public List<McpTool> list(Actor actor) {
-        return tools().values().stream()
+        return tools.now().values().stream()
                 .filter(tool -> pipeline.allows(tool.route().endpoint(), actor))
                 .toList();
     }
@@ -69,15 +64,8 @@ public class Tools {
      * @param cursor null for the first page
      * @throws Rejection {@code CURSOR_INVALID}
      */
-    public ToolPage page(Actor actor, String cursor) {
-        List<McpTool> after = list(actor);
-        if (cursor != null) {
-            String last = ToolPage.lastName(cursor);
-            after = after.stream()
-                    .filter(tool -> tool.name().compareTo(last) > 0)
-                    .toList();
-        }
-        return ToolPage.of(after, PAGE);
+    public McpPage<McpTool> page(Actor actor, String cursor) {
+        return McpPage.of(list(actor), McpTool::name, cursor);
     }
 
     /**
@@ -86,7 +74,7 @@ public class Tools {
      * @throws Rejection {@code TOOL_UNKNOWN}: what the actor may not call answers as what there is not
      */
     public McpTool find(Actor actor, String name) {
-        McpTool tool = tools().get(name);
+        McpTool tool = tools.now().get(name);
         if (tool == null || !pipeline.allows(tool.route().endpoint(), actor)) {
             throw new Rejection(
                     McpError.TOOL_UNKNOWN,
@@ -97,7 +85,7 @@ public class Tools {
 
     /** How many tools answer now, whoever may call them. */
     public int count() {
-        return tools().size();
+        return tools.now().size();
     }
 
     /** Grows with every change of what tools there are. */
@@ -164,16 +152,6 @@ public class Tools {
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory can be read", e);
         }
-    }
-
-    private Map<String, McpTool> tools() {
-        long version = routes.version();
-        Table now = table;
-        if (now.version != version) {
-            now = new Table(version, byName(routes.all()));
-            table = now;
-        }
-        return now.byName;
     }
 
     /**

@@ -149,7 +149,7 @@ abstract sealed class McpClient {
         }
 
         private static ObjectNode versioned(ObjectNode params) {
-            params.putObject("_meta")
+            params.withObject("/_meta")
                     .put("io.modelcontextprotocol/protocolVersion", VERSION)
                     .putObject("io.modelcontextprotocol/clientCapabilities");
             return params;
@@ -158,9 +158,10 @@ abstract sealed class McpClient {
         @Override
         Answer ask(String method, ObjectNode params) {
             Caller named = caller.with("Mcp-Method", method);
+            String member = method.equals("resources/read") ? "uri" : "name";
             return send(
-                    params.has("name")
-                            ? named.with("Mcp-Name", params.path("name").asText())
+                    params.has(member)
+                            ? named.with("Mcp-Name", params.path(member).asText())
                             : named,
                     request(method, versioned(params)));
         }

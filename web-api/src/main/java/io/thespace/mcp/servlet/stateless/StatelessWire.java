@@ -4,6 +4,8 @@ import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpServer;
+import io.modelcontextprotocol.modern.server.feature.PromptsFeature;
+import io.modelcontextprotocol.modern.server.feature.ResourcesFeature;
 import io.modelcontextprotocol.modern.server.feature.ToolsFeature;
 import io.modelcontextprotocol.modern.server.transport.HttpServletMcpTransport;
 import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
@@ -12,6 +14,7 @@ import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
+import io.thespace.mcp.servlet.message.ReadCalls;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import jakarta.annotation.PostConstruct;
@@ -43,6 +46,9 @@ public class StatelessWire {
     @Inject
     ToolDefinitions definitions;
 
+    @Inject
+    ReadCalls reads;
+
     @PostConstruct
     void start() {
         McpServer server = McpServer.builder()
@@ -56,6 +62,10 @@ public class StatelessWire {
                         CHECKED_ELSEWHERE,
                         0,
                         McpSchema.CacheScope.PRIVATE))
+                .feature(ResourcesFeature.ofSync(
+                        new CallersResources(reads), Mapping.INSTANCE, 0, McpSchema.CacheScope.PRIVATE))
+                .feature(PromptsFeature.ofSync(
+                        new CallersPrompts(reads), Mapping.INSTANCE, 0, McpSchema.CacheScope.PRIVATE))
                 .build();
         transport = HttpServletMcpTransport.builder(server)
                 .jsonMapper(Mapping.INSTANCE)
