@@ -131,6 +131,18 @@ public class Prompts {
         return route;
     }
 
+    /**
+     * What a prompt is called and takes; of a directive, which takes nothing, no more than its name.
+     *
+     * @throws Rejection as {@link #find}
+     */
+    public McpPrompt describe(Actor actor, String name) {
+        Route route = find(actor, name);
+        return name.startsWith(DIRECTIVE)
+                ? new McpPrompt(name, name, "", List.of())
+                : described(name, route.endpoint());
+    }
+
     private static Rejection unknown(String name) {
         return new Rejection(
                 McpError.PROMPT_UNKNOWN,

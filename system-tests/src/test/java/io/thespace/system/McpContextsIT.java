@@ -39,11 +39,12 @@ class McpContextsIT {
 
     @Test
     void aContextIsKeptChangedAndDeleted() {
-        Answer created = create(
+        Caller user = space.as(stage.fixtures().user(org));
+        List<Map<String, Object>> three = List.of(
                 part("query", "morning call"),
                 Map.of("name", "note", "media_type", "text/markdown", "data", "# Note"),
                 Map.of("name", "filter", "data", Map.of("left", 3), "schema", Map.of("type", "object")));
-        created.is(201);
+        Answer created = user.post(PATH, "parts", three).is(201);
         String id = created.text("context_id");
         String tag = created.header("ETag").orElseThrow();
 
@@ -58,8 +59,7 @@ class McpContextsIT {
 
         List<Map<String, Object>> parts = List.of(part("query", "evening call"));
         put(user, id, parts).refused(400);
-        Answer changed =
-                put(user.with("If-Match", tag), id, parts).is(200);
+        Answer changed = put(user.with("If-Match", tag), id, parts).is(200);
         assertThat(changed.header("ETag").orElseThrow()).isNotEqualTo(tag);
         put(user.with("If-Match", tag), id, parts).refused(412);
         user.with("If-Match", tag).call("DELETE", PATH + "/" + id).refused(412);

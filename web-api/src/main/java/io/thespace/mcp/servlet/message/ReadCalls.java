@@ -62,6 +62,15 @@ public class ReadCalls {
     }
 
     /**
+     * What a prompt is called and takes.
+     *
+     * @throws Rejection as {@link Prompts#describe}
+     */
+    public McpPrompt described(McpCall call, String name) {
+        return prompts.describe(call.actor(), name);
+    }
+
+    /**
      * The text of a prompt.
      *
      * @param arguments null for none

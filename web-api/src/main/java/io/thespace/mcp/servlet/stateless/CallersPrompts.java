@@ -40,11 +40,10 @@ final class CallersPrompts implements McpSyncPromptRepository {
                 .build();
     }
 
-    /** Which arguments it takes, its endpoint decides. */
     @Override
     public McpSyncPrompt find(McpRequestContext context, String name) {
         return McpSyncPrompt.of(
-                        McpSchema.Prompt.builder(name).build(),
+                        described(Calls.run(context, call -> reads.described(call, name))),
                         (using, request) -> Calls.run(
                                 using,
                                 call -> McpSyncResponse.result(message(reads.prompt(call, name, request.arguments())))))
