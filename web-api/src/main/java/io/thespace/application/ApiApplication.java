@@ -16,6 +16,7 @@ import io.thespace.identity.rest.AuthResource;
 import io.thespace.invitation.rest.InvitationsResource;
 import io.thespace.jaxrs.RestApplication;
 import io.thespace.mcp.rest.McpContextsResource;
+import io.thespace.mcp.rest.McpModelsResource;
 import io.thespace.mcp.rest.McpResource;
 import io.thespace.membership.rest.MembershipBackendResource;
 import io.thespace.membership.rest.MembershipResource;
@@ -61,6 +62,7 @@ public class ApiApplication extends RestApplication {
             InvitationsResource.class,
             LivenessResource.class,
             McpContextsResource.class,
+            McpModelsResource.class,
             McpResource.class,
             MembershipBackendResource.class,
             MembershipResource.class,
