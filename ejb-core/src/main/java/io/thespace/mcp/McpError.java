@@ -21,6 +21,7 @@ public enum McpError implements ErrorCode {
     RESOURCE_UNKNOWN(Kind.NOT_FOUND, "There is no such resource that can be read now, or the caller may not read it."),
     PROMPT_UNKNOWN(Kind.NOT_FOUND, "There is no such prompt now, or the caller may not use it."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
+    ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The answer is not content of the protocol."),
     ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be.");
 
     private final Kind kind;

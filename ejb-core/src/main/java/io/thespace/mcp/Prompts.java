@@ -1,6 +1,7 @@
 package io.thespace.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
 import io.thespace.endpoint.Pipeline;
@@ -9,6 +10,7 @@ import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
@@ -151,13 +153,15 @@ public class Prompts {
     }
 
     /**
-     * The text of a prompt.
+     * The messages of a prompt, as the protocol's schema has them.
      *
      * @param route as {@link #find} found it
      * @param report receives what the caller has left of each limit, when anything limits them
-     * @throws Rejection {@code PROMPT_UNKNOWN} for a directive that is not in force; whatever the endpoint refuses with
+     * @throws Rejection {@code PROMPT_UNKNOWN} for a directive that is not in force; {@code ANSWER_TOO_LARGE}, {@code
+     *     ANSWER_INVALID}; whatever the endpoint refuses with
      */
-    public String text(Actor actor, String name, Route route, Map<String, ?> arguments, Consumer<Allowances> report) {
+    public ArrayNode messages(
+            Actor actor, String name, Route route, Map<String, ?> arguments, Consumer<Allowances> report) {
         pipeline.limit(route.endpoint(), actor, List.of(), report);
         if (!name.startsWith(DIRECTIVE)) {
             Answer answer = actions.call(actor, route, arguments, null, Json.MAPPER);
@@ -167,7 +171,9 @@ public class Prompts {
                         "The prompt has %d bytes; a prompt may have %d."
                                 .formatted(answer.body().length, MAX_TEXT_BYTES));
             }
-            return new String(answer.body(), StandardCharsets.UTF_8);
+            return answer.mediaType() != null && answer.mediaType().startsWith(Content.MCP)
+                    ? McpBlocks.read(answer.body())
+                    : message(new String(answer.body(), StandardCharsets.UTF_8));
         }
         Map<String, Object> id = new LinkedHashMap<>(arguments);
         id.put("directive_id", name.substring(DIRECTIVE.length()));
@@ -175,10 +181,19 @@ public class Prompts {
         if (!directive.hasNonNull("active_version")) {
             throw unknown(name);
         }
-        return directive.path("active_version").asInt()
-                        == directive.path("latest_version").asInt()
-                ? directive.path("content").asText()
-                : inForce(actor, id, name);
+        boolean latest = directive.path("active_version").asInt()
+                == directive.path("latest_version").asInt();
+        return message(latest ? directive.path("content").asText() : inForce(actor, id, name));
+    }
+
+    private static ArrayNode message(String text) {
+        ArrayNode messages = Json.MAPPER.createArrayNode();
+        messages.addObject()
+                .put("role", "user")
+                .putObject("content")
+                .put("type", "text")
+                .put("text", text);
+        return messages;
     }
 
     /** The content of the version in force, where later ones are drafts. */

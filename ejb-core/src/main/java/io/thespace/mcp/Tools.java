@@ -2,6 +2,7 @@ package io.thespace.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
@@ -11,12 +12,14 @@ import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,10 +130,21 @@ public class Tools {
                             .formatted(answer.body().length, MAX_ANSWER_BYTES));
         }
         if (answer.mediaType() == null) {
-            return new ToolResult("Done.", null, answer.replayed(), null);
+            return new ToolResult("Done.", null, null, answer.replayed(), null);
+        }
+        String media = McpTool.media(answer.mediaType());
+        if (media != null && !McpTool.textual(answer.mediaType())) {
+            ArrayNode blocks = Json.MAPPER.createArrayNode();
+            blocks.addObject()
+                    .put("type", media)
+                    .put("data", Base64.getEncoder().encodeToString(answer.body()))
+                    .put("mimeType", answer.mediaType());
+            String text = "%d bytes of %s.".formatted(answer.body().length, answer.mediaType());
+            return new ToolResult(text, null, blocks, answer.replayed(), null);
         }
         String text = new String(answer.body(), StandardCharsets.UTF_8);
-        return new ToolResult(text, structured(tool, answer), answer.replayed(), null);
+        ArrayNode blocks = answer.mediaType().startsWith(Content.MCP) ? McpBlocks.read(answer.body()) : null;
+        return new ToolResult(text, structured(tool, answer), blocks, answer.replayed(), null);
     }
 
     /** Lists stand under {@code items}: structured content is an object. */

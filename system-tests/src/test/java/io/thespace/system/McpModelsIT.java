@@ -113,8 +113,7 @@ class McpModelsIT {
         Answer answer = user.post(
                         PATH + "/" + embeddings + "/predict", "inputs", Map.of("texts", List.of("four", "a", "three")))
                 .is(200);
-        assertThat(answer.json().at("/outputs/embeddings").toString())
-                .isEqualTo("[[4,0.5,-1],[1,0.5,-1],[5,0.5,-1]]");
+        assertThat(answer.json().at("/outputs/embeddings").toString()).isEqualTo("[[4,0.5,-1],[1,0.5,-1],[5,0.5,-1]]");
         assertThat(answer.json().at("/usage/input_tokens").asInt()).isEqualTo(9);
 
         Answer tensors = user.post(

@@ -80,6 +80,7 @@ public final class FailingPlugin implements Plugin {
                                 .formatted(call.path("tone", Tone.class).name().toLowerCase(Locale.ROOT))
                                 .getBytes(StandardCharsets.UTF_8),
                         Map.of())));
+        endpoints.addAll(ProtocolContent.endpoints());
         return endpoints;
     }
 

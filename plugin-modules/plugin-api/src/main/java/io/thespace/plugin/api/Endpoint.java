@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * @param tool whether MCP clients find it too, as a tool named after its action
  * @param resource whether MCP clients find it too, as a resource whose URI is {@code space://} and its path
  * @param prompt whether MCP clients find it too, as a prompt named after its action: its parameters are the prompt's arguments,
- *     and the text it answers with is the prompt
+ *     and the text, or the messages ({@link Content#MCP}), that it answers with is the prompt
  * @param destructive whether its effect cannot be taken back by the caller, such as a payment: MCP clients are warned, and the
  *     tool needs an idempotency key where the endpoint takes one
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
@@ -91,9 +91,10 @@ public record Endpoint<B>(
                 && (action == null
                         || method != Method.GET
                         || answer.form() != Shape.Form.CONTENT
-                        || !answer.mediaType().startsWith("text/"))) {
+                        || !(answer.mediaType().startsWith("text/")
+                                || answer.mediaType().equals(Content.MCP)))) {
             throw new IllegalArgumentException(method + " " + path
-                    + " is a prompt: it is read with GET, answers with text and needs an action's name");
+                    + " is a prompt: it is read with GET, answers with text or messages and needs an action's name");
         }
         Matcher names = PATH_PARAMETER.matcher(path);
         while (names.find()) {

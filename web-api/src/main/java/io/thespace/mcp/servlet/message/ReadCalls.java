@@ -1,5 +1,6 @@
 package io.thespace.mcp.servlet.message;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.thespace.endpoint.Route;
 import io.thespace.mcp.Completion;
 import io.thespace.mcp.McpContent;
@@ -71,15 +72,15 @@ public class ReadCalls {
     }
 
     /**
-     * The text of a prompt.
+     * The messages of a prompt, as JSON.
      *
      * @param arguments null for none
-     * @throws Rejection as {@link Prompts#find} and {@link Prompts#text}
+     * @throws Rejection as {@link Prompts#find} and {@link Prompts#messages}
      */
-    public String prompt(McpCall call, String name, Map<String, ?> arguments) {
+    public ArrayNode prompt(McpCall call, String name, Map<String, ?> arguments) {
         Route route = prompts.find(call.actor(), name);
         call.exchange().record().routed(route);
-        return prompts.text(call.actor(), name, route, arguments == null ? Map.of() : arguments, call::counted);
+        return prompts.messages(call.actor(), name, route, arguments == null ? Map.of() : arguments, call::counted);
     }
 
     /**

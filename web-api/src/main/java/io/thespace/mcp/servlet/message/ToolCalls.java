@@ -1,5 +1,6 @@
 package io.thespace.mcp.servlet.message;
 
+import io.modelcontextprotocol.spec.McpSchema;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
@@ -64,14 +65,26 @@ public class ToolCalls {
                 tool,
                 arguments == null ? Map.of() : arguments,
                 ContextArguments.id(meta == null ? null : meta.get(META_CONTEXT)));
-        ToolResult result = tools.call(
-                call.actor(), tool, all, key == null ? exchange.idempotencyKey() : key.toString(), call::counted);
+        ToolResult result = checked(tools.call(
+                call.actor(), tool, all, key == null ? exchange.idempotencyKey() : key.toString(), call::counted));
         if (result.error()) {
             call.refused(result.refusal());
         } else if (result.replayed()) {
             exchange.response().setHeader("Idempotency-Replayed", "true");
         }
         return result;
+    }
+
+    /** A plugin's content that the protocol does not know is a failure of the tool. */
+    private static ToolResult checked(ToolResult result) {
+        try {
+            if (result.blocks() != null) {
+                Mapping.content(result.blocks(), McpSchema.Content.class);
+            }
+            return result;
+        } catch (Rejection invalid) {
+            return ToolResult.refused(invalid);
+        }
     }
 
     /** What is said of a result beside it; null for nothing. */

@@ -9,6 +9,7 @@ import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpPrompt;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.servlet.message.JsonRpcErrors;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ReadCalls;
 import io.thespace.plugin.api.Kind;
@@ -112,9 +113,8 @@ class SessionReads {
 
     private McpSchema.GetPromptResult prompt(McpCall call, McpSchema.GetPromptRequest request) {
         String name = needed(request.name(), "prompts/get needs a name.");
-        McpSchema.Content text = McpSchema.TextContent.builder(reads.prompt(call, name, request.arguments()))
-                .build();
-        return McpSchema.GetPromptResult.builder(List.of(new McpSchema.PromptMessage(McpSchema.Role.USER, text)))
+        return McpSchema.GetPromptResult.builder(
+                        Mapping.content(reads.prompt(call, name, request.arguments()), McpSchema.PromptMessage.class))
                 .build();
     }
 

@@ -121,9 +121,9 @@ public class SessionWire {
         return McpSchema.InitializeResult.builder(
                         version,
                         McpSchema.ServerCapabilities.builder()
-                                .tools(false)
-                                .resources(false, false)
-                                .prompts(false)
+                                .tools(true)
+                                .resources(false, true)
+                                .prompts(true)
                                 .completions()
                                 .build(),
                         McpSchema.Implementation.builder("the-space", Version.TEXT)
@@ -235,7 +235,11 @@ public class SessionWire {
         McpTool tool = tools.find(call, request.name());
         ToolResult result = tools.call(call, tool, request.arguments(), request.meta());
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
-                .addTextContent(result.text())
+                .content(
+                        result.blocks() == null
+                                ? List.of(McpSchema.TextContent.builder(result.text())
+                                        .build())
+                                : Mapping.content(result.blocks(), McpSchema.Content.class))
                 .isError(result.error())
                 .meta(ToolCalls.meta(result));
         return result.structured() == null

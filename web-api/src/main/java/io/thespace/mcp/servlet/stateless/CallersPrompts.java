@@ -1,5 +1,6 @@
 package io.thespace.mcp.servlet.stateless;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpRequestContext;
 import io.modelcontextprotocol.modern.server.McpSyncResponse;
@@ -8,8 +9,8 @@ import io.modelcontextprotocol.modern.server.feature.McpSyncPromptRepository;
 import io.modelcontextprotocol.modern.server.feature.PromptsPage;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpPrompt;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.ReadCalls;
-import java.util.List;
 
 /** The prompts that the caller of a request may use, at list and at use. */
 final class CallersPrompts implements McpSyncPromptRepository {
@@ -46,7 +47,7 @@ final class CallersPrompts implements McpSyncPromptRepository {
                         described(Calls.run(context, call -> reads.described(call, name))),
                         (using, request) -> Calls.run(
                                 using,
-                                call -> McpSyncResponse.result(message(reads.prompt(call, name, request.arguments())))))
+                                call -> McpSyncResponse.result(result(reads.prompt(call, name, request.arguments())))))
                 .withCompletionHandler((completing, request) -> CallersResources.completed(Calls.run(
                         completing,
                         call -> reads.argument(
@@ -56,11 +57,8 @@ final class CallersPrompts implements McpSyncPromptRepository {
                                 request.argument().value()))));
     }
 
-    private static McpSchema.GetPromptOutcome message(String text) {
-        return McpSchema.GetPromptResult.builder(List.of(McpSchema.PromptMessage.builder(
-                                McpSchema.Role.USER,
-                                McpSchema.TextContent.builder(text).build())
-                        .build()))
+    private static McpSchema.GetPromptOutcome result(ArrayNode messages) {
+        return McpSchema.GetPromptResult.builder(Mapping.content(messages, McpSchema.PromptMessage.class))
                 .build();
     }
 

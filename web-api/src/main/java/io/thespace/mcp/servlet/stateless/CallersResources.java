@@ -14,6 +14,7 @@ import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.servlet.message.ReadCalls;
 import java.util.List;
+import java.util.Map;
 
 /** The resources that the caller of a request may read, at list and at read. */
 final class CallersResources implements McpSyncResourceRepository {
@@ -59,6 +60,7 @@ final class CallersResources implements McpSyncResourceRepository {
     public McpSyncResource find(McpRequestContext context, String uri) {
         return McpSyncResource.of((reading, request) -> Calls.run(
                 reading,
+                Map.of("uri", uri),
                 call -> McpSyncResponse.result(
                         McpSchema.ReadResourceResult.builder(List.of(contents(reads.resource(call, uri))))
                                 .build())));

@@ -9,9 +9,11 @@ import io.modelcontextprotocol.modern.server.feature.ToolsPage;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
+import java.util.List;
 import java.util.Map;
 
 /** The tools that the caller of a request may call, at list and at call. */
@@ -46,8 +48,11 @@ final class CallersTools implements McpSyncToolRepository {
     private McpSyncResponse<McpSchema.CallToolOutcome> answered(
             McpCall call, McpTool tool, McpSchema.CallToolRequest request, Map<String, Object> meta) {
         ToolResult result = tools.call(call, tool, request.arguments(), meta);
+        List<McpSchema.Content> content = result.blocks() == null
+                ? List.of(McpSchema.TextContent.builder(result.text()).build())
+                : Mapping.content(result.blocks(), McpSchema.Content.class);
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
-                .addContent(McpSchema.TextContent.builder(result.text()).build())
+                .content(content)
                 .isError(result.error())
                 .meta(ToolCalls.meta(result));
         if (result.structured() != null) {
