@@ -55,7 +55,7 @@ final class PayaraServer extends Server {
                 Command.java(),
                 System.getProperty("java.version"),
                 ServerFiles.text("payara/pre-boot.asadmin"),
-                ServerFiles.text("payara/jms-service.xml"),
+                ServerFiles.text("payara/server-config.xml"),
                 ServerFiles.text("http.asadmin"),
                 ServerFiles.text("payara/logging.properties"));
         Path commandFile = folder.resolve("command");
@@ -166,7 +166,7 @@ final class PayaraServer extends Server {
         }
         PrivateFiles.write(
                 configuration,
-                stock.substring(0, server) + ServerFiles.text("payara/jms-service.xml") + stock.substring(server));
+                stock.substring(0, server) + ServerFiles.text("payara/server-config.xml") + stock.substring(server));
         Path logging = domain.resolve("config/logging.properties");
         Properties properties = new Properties();
         try {

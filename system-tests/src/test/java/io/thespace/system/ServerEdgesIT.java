@@ -125,6 +125,7 @@ class ServerEdgesIT {
                             HttpResponse.BodyHandlers.ofString());
 
             assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         }
     }
 

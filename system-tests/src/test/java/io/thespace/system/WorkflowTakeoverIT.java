@@ -46,7 +46,13 @@ class WorkflowTakeoverIT {
             for (int kill = 0; kill < KILLED_AFTER.size(); kill++) {
                 Node victim = nodes.get(kill % 2);
                 Node left = nodes.get((kill + 1) % 2);
-                killedAfter(KILLED_AFTER.get(kill), victim, admin.on(left.space()), database, org);
+                killedAfter(
+                        KILLED_AFTER.get(kill),
+                        victim,
+                        admin.on(victim.space()),
+                        admin.on(left.space()),
+                        database,
+                        org);
                 victim.started();
             }
         } finally {
@@ -131,10 +137,13 @@ class WorkflowTakeoverIT {
         return "<sequenceFlow id='%1$s_%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(from, to);
     }
 
-    private static void killedAfter(int step, Node victim, Caller admin, Database database, UUID org) throws Exception {
+    /** Starts runs on both nodes by turns: the node that starts a run is the first to work on it. */
+    private static void killedAfter(int step, Node victim, Caller there, Caller admin, Database database, UUID org)
+            throws Exception {
         Set<String> runs = new TreeSet<>();
         for (int i = 0; i < RUNS; i++) {
-            runs.add(admin.send("POST", WORKFLOWS + "/ten_steps/runs", "{}")
+            runs.add((i % 2 == 0 ? there : admin)
+                    .send("POST", WORKFLOWS + "/ten_steps/runs", "{}")
                     .is(202)
                     .json()
                     .path("run_id")

@@ -89,7 +89,7 @@ public class McpServlet extends HttpServlet {
                         "Bearer realm=\"the-space\", resource_metadata=\"%s\""
                                 .formatted(ResourceMetadataServlet.address(request)));
             }
-            send(response, body);
+            response.getOutputStream().write(body);
         }
     }
 
@@ -189,14 +189,6 @@ public class McpServlet extends HttpServlet {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        send(response, body);
-    }
-
-    /**
-     * Not flushed: on Payara a client that has the whole answer before the container has ended the response can send its next
-     * request into a connection that is not read any more.
-     */
-    private static void send(HttpServletResponse response, byte[] body) throws IOException {
         response.getOutputStream().write(body);
     }
 }
