@@ -2,7 +2,7 @@ import type {Api, Management} from '#generated/api';
 import {html, type TemplateResult} from 'lit';
 import {short, time} from '../core/format';
 import {copy} from '../ui/curl';
-import {listPage} from '../ui/list-page';
+import {listPage, type ListPage} from '../ui/list-page';
 import '../ui/image';
 
 const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
@@ -234,3 +234,29 @@ export const legalHolds = listPage<'GET /management/v1/legal-holds'>({
     },
   ],
 });
+
+/** The deliveries of a webhook. */
+export function deliveries(id: string): ListPage {
+  return listPage<'GET /api/system/webhooks/{id}/deliveries'>({
+    title: 'Deliveries',
+    text: 'Attempts to deliver events to the webhook, the newest first.',
+    operation: 'GET /api/system/webhooks/{id}/deliveries',
+    path: {id},
+    empty: 'Nothing was delivered yet.',
+    id: (delivery) => short(delivery.delivery_id),
+    columns: [
+      {header: 'Event', value: (delivery) => delivery.event_type},
+      {header: 'Outcome', value: (delivery) => delivery.outcome, kind: 'state'},
+      {header: 'Status', value: (delivery) => delivery.status, kind: 'number'},
+      {header: 'ms', value: (delivery) => delivery.duration_millis, kind: 'number'},
+      {header: 'Attempted', value: (delivery) => delivery.attempted_at, kind: 'time'},
+    ],
+    actions: [
+      {
+        label: 'Deliver again',
+        operation: 'POST /api/system/webhooks/{id}/deliveries/{delivery_id}/replay',
+        path: (delivery) => ({id, delivery_id: delivery.delivery_id}),
+      },
+    ],
+  });
+}

@@ -133,7 +133,7 @@ export class SpaceFrame extends SpaceElement {
   }
 
   #entry(page: Pick<Page, 'path' | 'title' | 'icon'>): TemplateResult {
-    const current = page.path === '/' ? this.path === '/' : this.path === page.path || this.path.startsWith(`${page.path}/`);
+    const current = this.path === page.path || (!pages.some((each) => each.path === this.path) && this.path.startsWith(`${page.path}/`) && page.path !== '/');
     return html`<li><a href="#${page.path}" aria-current=${current ? 'page' : nothing}>${icon(page.icon)}<span>${page.title}</span></a></li>`;
   }
 }

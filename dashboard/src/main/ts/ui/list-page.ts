@@ -71,3 +71,16 @@ export interface ListPage<K extends Operation = Operation, Row = RowOf<K>> {
 export function listPage<K extends Operation>(page: ListPage<K>): ListPage {
   return page as unknown as ListPage;
 }
+
+/** A list of a plugin's endpoint, which is in no document at build time: the rows' type is given. */
+export function pluginList<Row>(page: Omit<ListPage<never, Row>, 'operation' | 'actions' | 'create'> & PluginParts<Row>): ListPage {
+  return page as unknown as ListPage;
+}
+
+type PluginAction<Row> = Omit<Action<Row>, 'operation'> & {operation: string};
+
+interface PluginParts<Row> {
+  operation: string;
+  actions?: PluginAction<Row>[];
+  create?: {label: string; operation: string; initial?: () => Record<string, unknown>};
+}
