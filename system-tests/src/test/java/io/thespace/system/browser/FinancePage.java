@@ -10,8 +10,9 @@ public final class FinancePage {
 
     private final Page page;
 
-    FinancePage(Page page) {
-        this.page = page;
+    /** The page that the tab shows. */
+    public FinancePage(Tab tab) {
+        this.page = tab.page();
     }
 
     /** Opens an account for the caller. */

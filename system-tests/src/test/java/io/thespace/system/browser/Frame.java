@@ -3,12 +3,15 @@ package io.thespace.system.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** The frame around every page: navigation and user menu. */
 public final class Frame {
+
+    private static final int MOST_ENTRIES = 100;
 
     private final Tab tab;
     private final Page page;
@@ -92,6 +95,57 @@ public final class Frame {
         return this;
     }
 
+    /** Opens the form that creates something here, if there is one for the caller. */
+    public boolean create() {
+        page.waitForFunction("() => document.querySelector('.loading') === null");
+        Locator create = page.locator("main .page-header vaadin-button[theme=primary]");
+        if (create.count() == 0) {
+            return false;
+        }
+        create.first().click();
+        page.locator("dialog form").waitFor();
+        return true;
+    }
+
+    /** Closes the dialog that is open. */
+    public Frame escape() {
+        page.keyboard().press("Escape");
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
+    /** Walks through the navigation with Tab to an entry, and opens it with Enter. */
+    public Frame navigateByKeyboard(String entry) {
+        page.locator(".skip").focus();
+        for (int i = 0; i < MOST_ENTRIES; i++) {
+            page.keyboard().press("Tab");
+            if (entry.equals(page.evaluate("() => document.activeElement.textContent.trim()"))) {
+                page.keyboard().press("Enter");
+                page.waitForFunction("() => document.activeElement?.id === 'content'");
+                return this;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + entry);
+    }
+
+    /** Goes to a page that may not load. */
+    public Frame tryToOpen(String path) {
+        page.evaluate("path => { location.hash = path; }", path);
+        return this;
+    }
+
+    /** Waits until it is said that the server is away. */
+    public Frame isAway() {
+        page.locator(".away").waitFor();
+        return this;
+    }
+
+    /** Waits until nothing says so any more. */
+    public Frame isBack() {
+        page.locator(".away").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
     public Frame photograph(Path file) {
         tab.photograph(file);
         return this;
@@ -104,7 +158,13 @@ public final class Frame {
 
     public FinancePage finance() {
         open("/finance");
-        return new FinancePage(page);
+        return new FinancePage(tab);
+    }
+
+    /** The page of a workflow. */
+    public RunPage workflow(String id) {
+        open("/workflows/" + id);
+        return new RunPage(page);
     }
 
     public EventsPage events() {

@@ -59,6 +59,22 @@ public final class Tab implements AutoCloseable {
         return new Frame(this);
     }
 
+    /** Signs in with the keyboard alone: the form has the focus in its first field. */
+    public Frame signInByKeyboard(String email, String password) {
+        page.waitForFunction("() => document.activeElement?.closest('vaadin-text-field') !== null");
+        page.keyboard().type(email);
+        page.keyboard().press("Tab");
+        page.keyboard().type(password);
+        page.keyboard().press("Enter");
+        page.locator("space-frame h1").first().waitFor();
+        return new Frame(this);
+    }
+
+    /** Takes the network away, or gives it back. */
+    public void offline(boolean away) {
+        context.setOffline(away);
+    }
+
     /** Tries to sign in; what the form says then. */
     public String refusedSignIn(String email, String password) {
         page.getByLabel("Email address").fill(email);
