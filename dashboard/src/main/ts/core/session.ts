@@ -136,9 +136,9 @@ class Session extends EventTarget {
     } else if (message.kind === 'signed-out') {
       this.#forget();
     } else if (message.tokens.expires > (this.#tokens?.expires ?? 0)) {
-      const first = this.#tokens === null;
+      const before = this.#tokens;
       this.#set(message.tokens);
-      if (first) {
+      if (before === null || (before.access !== '' && subject(before) !== subject(message.tokens))) {
         this.dispatchEvent(new Event('change'));
       }
     }
@@ -175,6 +175,13 @@ class Session extends EventTarget {
       this.dispatchEvent(new Event('change'));
     }
   }
+}
+
+/** Whose tokens they are, and for which organization; the server alone verifies them. */
+function subject(tokens: Tokens): string {
+  const payload = (tokens.access.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+  const claims = JSON.parse(atob(payload)) as {sub?: string; org_id?: string};
+  return `${claims.sub} ${claims.org_id}`;
 }
 
 async function post(path: string, body: unknown): Promise<Receipt> {

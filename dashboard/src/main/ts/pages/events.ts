@@ -23,6 +23,9 @@ export class PageEvents extends SpaceElement {
   @state() private error: unknown = null;
   @state() private count = 0;
   #events: LiveEvent[] = [];
+  #arrived: LiveEvent[] = [];
+  readonly #known = new Set<string>();
+  readonly #texts = new WeakMap<LiveEvent, string>();
   #type = place().query.get('type') ?? '';
   #text = place().query.get('text') ?? '';
   #tail: EventTail | null = null;
@@ -61,11 +64,12 @@ export class PageEvents extends SpaceElement {
   }
 
   #add(events: LiveEvent[]): void {
-    const known = new Set(this.#events.map((event) => event.id));
-    const fresh = events.filter((event) => !known.has(event.id));
-    this.#events = [...fresh, ...this.#events]
-      .sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0))
-      .slice(0, MAX_EVENTS);
+    for (const event of events) {
+      if (!this.#known.has(event.id)) {
+        this.#known.add(event.id);
+        this.#arrived.push(event);
+      }
+    }
     this.#draw();
   }
 
@@ -74,23 +78,43 @@ export class PageEvents extends SpaceElement {
     if (this.#frame === 0 && !this.paused) {
       this.#frame = requestAnimationFrame(() => {
         this.#frame = 0;
+        this.#merge();
         this.#show();
       });
     }
   }
 
+  #merge(): void {
+    if (this.#arrived.length === 0) {
+      return;
+    }
+    const all = [...this.#arrived, ...this.#events].sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0));
+    this.#arrived = [];
+    this.#events = all.slice(0, MAX_EVENTS);
+    all.slice(MAX_EVENTS).forEach((event) => this.#known.delete(event.id));
+  }
+
   #show(): void {
     const text = this.#text.toLowerCase();
-    const shown = this.#events.filter(
-      (event) =>
-        (this.#type === '' || event.type.includes(this.#type)) &&
-        (text === '' || `${event.subject} ${event.source} ${event.request_id ?? ''} ${JSON.stringify(event.data)}`.toLowerCase().includes(text)),
-    );
+    const shown =
+      text === '' && this.#type === ''
+        ? this.#events
+        : this.#events.filter((event) => event.type.includes(this.#type) && (text === '' || this.#searched(event).includes(text)));
     this.count = shown.length;
     const list = this.querySelector<VirtualList<LiveEvent>>('vaadin-virtual-list');
     if (list !== null) {
       list.items = shown;
     }
+  }
+
+  /** The text that is searched, made once for each event. */
+  #searched(event: LiveEvent): string {
+    let text = this.#texts.get(event);
+    if (text === undefined) {
+      text = `${event.subject} ${event.source} ${event.request_id ?? ''} ${JSON.stringify(event.data)}`.toLowerCase();
+      this.#texts.set(event, text);
+    }
+    return text;
   }
 
   #filter(change: () => void): void {

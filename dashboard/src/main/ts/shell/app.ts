@@ -53,6 +53,7 @@ export class SpaceApp extends SpaceElement {
       this.stage = 'signed-out';
       return;
     }
+    this.stage = 'starting';
     try {
       await Promise.all([caller.load(), preferences.load(), registry.load()]);
       document.documentElement.lang = 'en';

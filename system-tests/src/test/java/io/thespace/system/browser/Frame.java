@@ -11,7 +11,7 @@ import java.util.Locale;
 /** The frame around every page: navigation and user menu. */
 public final class Frame {
 
-    private static final int MOST_ENTRIES = 100;
+    private static final int MAX_ENTRIES = 100;
 
     private final Tab tab;
     private final Page page;
@@ -117,7 +117,7 @@ public final class Frame {
     /** Walks through the navigation with Tab to an entry, and opens it with Enter. */
     public Frame navigateByKeyboard(String entry) {
         page.locator(".skip").focus();
-        for (int i = 0; i < MOST_ENTRIES; i++) {
+        for (int i = 0; i < MAX_ENTRIES; i++) {
             page.keyboard().press("Tab");
             if (entry.equals(page.evaluate("() => document.activeElement.textContent.trim()"))) {
                 page.keyboard().press("Enter");
