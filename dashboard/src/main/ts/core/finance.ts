@@ -1,4 +1,4 @@
-import {idempotencyKey, request} from './api';
+import {idempotencyKey, request, send} from './api';
 
 /** The endpoints of the plugin financial_business, which are in no document at build time. */
 export interface Account {
@@ -37,5 +37,7 @@ export const finance = {
   transactions: (cursor: string | null) =>
     request('GET', `${FINANCE}/transactions?limit=25${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`) as Promise<Page<Transaction>>,
   ledger: () => request('GET', `${FINANCE}/admin/invariants`) as Promise<Ledger>,
-  post: (path: string, body: unknown, key = idempotencyKey()) => request('POST', `${FINANCE}${path}`, {body, headers: key}),
+  /** Sends an order; resolves to the id of the request. */
+  post: async (path: string, body: unknown, key = idempotencyKey()): Promise<string | null> =>
+    (await send('POST', `${FINANCE}${path}`, {body, headers: key})).headers.get('x-request-id'),
 };

@@ -7,7 +7,7 @@ export function time(value: string | null | undefined): string {
 
 /** The time of day with milliseconds. */
 export function clock(value: string): string {
-  return formatter({hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3}).format(new Date(value));
+  return formatter({hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23'}).format(new Date(value));
 }
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

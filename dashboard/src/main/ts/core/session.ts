@@ -23,7 +23,7 @@ const ANSWER_MILLIS = 150;
  * The sign-in of this browser (ADR 0055). The access token is kept in memory; the refresh token also in the tab's
  * sessionStorage, so that a reload goes on. Tabs of one browser share a sign-in over a BroadcastChannel.
  *
- * Events: `change`, when somebody signed in or out.
+ * Events: `change`, after a sign-in or sign-out.
  */
 class Session extends EventTarget {
   #tokens: Tokens | null = null;
@@ -59,7 +59,7 @@ class Session extends EventTarget {
     }
   }
 
-  /** Signs in; rejects with an ApiError that says why not. */
+  /** Signs in; rejects with an ApiError that has the server's reason. */
   async signIn(email: string, password: string): Promise<void> {
     this.#keep(await post('/api/auth/login', {email, password}));
     this.#tell();

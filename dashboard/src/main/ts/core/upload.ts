@@ -2,7 +2,7 @@ import {ApiError, type ErrorDetail} from './api-error';
 import {connection} from './connection';
 import {session} from './session';
 
-/** Sends a form and tells how much of it was sent, from 0 to 1: `fetch` cannot. */
+/** Sends a form and reports the part that was sent, from 0 to 1, which `fetch` does not. */
 export async function upload(url: string, form: FormData, onProgress: (sent: number) => void): Promise<unknown> {
   const token = await session.token();
   return new Promise((resolve, reject) => {

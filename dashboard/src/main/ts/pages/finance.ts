@@ -7,9 +7,10 @@ import {idempotencyKey} from '../core/api';
 import {caller} from '../core/caller';
 import {finance, FINANCE, type Account, type Ledger, type Transaction} from '../core/finance';
 import {money, short, time, words} from '../core/format';
-import {copyCurl} from '../ui/curl';
+import {copy, copyCurl} from '../ui/curl';
 import {confirm} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
+import {icon} from '../ui/icons';
 import {badge, empty, failed, loading} from '../ui/states';
 import {notify, problem} from '../ui/toast';
 
@@ -87,7 +88,8 @@ export class PageFinance extends SpaceElement {
               html`<div class="stat">
                 <div class="label">${account.currency} account ${badge(account.status)}</div>
                 <div class="value">${money(account.balance, account.currency)}</div>
-                <small class="code" title=${account.account_id}>${account.account_id}</small>
+                <small class="code">${account.account_id}</small>
+                <button class="plain small" aria-label="Copy the id of account ${account.account_id}" @click=${() => void copy(account.account_id, 'The account’s id was copied.')}>${icon('copy')}</button>
               </div>`,
           )}
         </div>`;
@@ -233,9 +235,9 @@ export class OrderForm extends SpaceElement {
     }
     this.#key ??= idempotencyKey();
     try {
-      await finance.post(this.path, body, this.#key);
+      const requestId = await finance.post(this.path, body, this.#key);
       this.#key = null;
-      notify(`${this.action}: done.`);
+      notify(`${this.action}: done.`, requestId);
       this.dispatchEvent(new Event('done'));
     } catch (error) {
       this.error = error;

@@ -8,7 +8,7 @@ import {number, words} from '../core/format';
 import {preferences} from '../core/preferences';
 import {SpaceElement} from '../ui/element';
 import '../ui/form';
-import type {Schema} from '../ui/schema';
+import type {Schema} from '../ui/field';
 import {failed} from '../ui/states';
 import {complain, notify} from '../ui/toast';
 

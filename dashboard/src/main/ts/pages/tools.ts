@@ -9,7 +9,7 @@ import {place, setQuery} from '../core/router';
 import {openDialog} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
 import '../ui/form';
-import type {Schema} from '../ui/schema';
+import type {Schema} from '../ui/field';
 import {badge, empty, failed, loading} from '../ui/states';
 
 /** The MCP tools that the caller may call, with a playground for each, and how a client connects. */

@@ -37,7 +37,7 @@ export function openSearch(): void {
       <label class="visually-hidden" for="palette-text">A page, a run or a request id</label>
       <input
         id="palette-text"
-        type="search"
+        type="text"
         autocomplete="off"
         placeholder="A page, a run or a request id"
         autofocus

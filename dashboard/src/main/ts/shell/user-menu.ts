@@ -20,6 +20,7 @@ export class SpaceUserMenu extends SpaceElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('click', this.#outside);
+    window.addEventListener('hashchange', this.#close);
     preferences.addEventListener('change', this.#redraw);
     void this.#load();
   }
@@ -27,10 +28,15 @@ export class SpaceUserMenu extends SpaceElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('click', this.#outside);
+    window.removeEventListener('hashchange', this.#close);
     preferences.removeEventListener('change', this.#redraw);
   }
 
   #redraw = (): void => this.requestUpdate();
+
+  #close = (): void => {
+    this.open = false;
+  };
 
   #outside = (event: Event): void => {
     if (!this.contains(event.target as Node)) {
@@ -73,7 +79,7 @@ export class SpaceUserMenu extends SpaceElement {
               >`,
           )}
         </fieldset>
-        <a href="#/settings" @click=${() => (this.open = false)}>Settings</a>
+        <a href="#/settings">Settings</a>
         <a href="/api/docs" target="_blank" rel="noopener">API documentation</a>
         <vaadin-button @click=${() => void session.signOut()}>Sign out</vaadin-button>
       </div>`;

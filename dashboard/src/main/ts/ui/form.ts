@@ -10,7 +10,8 @@ import {ApiError} from '../core/api-error';
 import {words} from '../core/format';
 import {copyCurl} from './curl';
 import {SpaceElement} from './element';
-import {bodySchema, kindOf, parse, unparse, type FieldKind, type Schema} from './schema';
+import {kindOf, parse, unparse, type FieldKind, type Schema} from './field';
+import {bodySchema} from './schema';
 import {loading} from './states';
 import {problem} from './toast';
 

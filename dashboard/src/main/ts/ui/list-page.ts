@@ -1,7 +1,7 @@
 import type {Operations} from '#generated/api';
 import type {TemplateResult} from 'lit';
 import type {Operation} from '../core/api';
-import type {Schema} from './schema';
+import type {Schema} from './field';
 
 /** What an operation answers: the rows of a bare array, or of a page. */
 export type RowOf<K extends Operation> = Operations[K]['answer'] extends (infer Row)[]
@@ -33,7 +33,7 @@ export interface Action<Row> {
   body?: (row: Row) => unknown;
   /** Opens a form for the body, with these values. */
   form?: (row: Row) => Record<string, unknown>;
-  /** The schema of the form, where the operation's own says too little. */
+  /** The schema of the form, in place of the operation's own. */
   schema?: (row: Row) => {schema: Schema; wrap: (values: Record<string, unknown>) => unknown};
   when?: (row: Row) => boolean;
   /** What a destructive action does, and what has to be typed to confirm it. */

@@ -36,12 +36,12 @@ function show(content: TemplateResult | string, kind: 'success' | 'error'): void
   }
 }
 
-/** Says that something worked. */
-export function notify(message: string): void {
-  show(message, 'success');
+/** Reports a success; administrators also get a link to the explanation of the request. */
+export function notify(message: string, requestId: string | null = null): void {
+  show(requestId !== null && caller.admin ? html`${message} <a href=${link(`/requests/${requestId}`)}>Explain this request</a>` : message, 'success');
 }
 
-/** Says what went wrong until it is dismissed. */
+/** Reports an error until it is dismissed. */
 export function complain(error: unknown): void {
   show(problem(error), 'error');
 }

@@ -134,13 +134,13 @@ public final class Frame {
         return this;
     }
 
-    /** Waits until it is said that the server is away. */
+    /** Waits until the server is reported as away. */
     public Frame isAway() {
         page.locator(".away").waitFor();
         return this;
     }
 
-    /** Waits until nothing says so any more. */
+    /** Waits until the server is no longer reported as away. */
     public Frame isBack() {
         page.locator(".away").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return this;

@@ -75,7 +75,7 @@ public final class Tab implements AutoCloseable {
         context.setOffline(away);
     }
 
-    /** Tries to sign in; what the form says then. */
+    /** Attempts a sign-in that is refused; the form's error. */
     public String refusedSignIn(String email, String password) {
         page.getByLabel("Email address").fill(email);
         page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
