@@ -25,6 +25,7 @@ public final class CallContext {
     private PageRequest page;
     private Upload upload;
     private byte[] body;
+    private String workflow;
     private boolean entered;
     private Answer answer;
 
@@ -66,6 +67,7 @@ public final class CallContext {
         moved.entered = entered;
         moved.upload = upload;
         moved.body = body;
+        moved.workflow = workflow;
         return moved;
     }
 
@@ -165,6 +167,17 @@ public final class CallContext {
     /** The body as it was sent. */
     byte[] body() {
         return body;
+    }
+
+    /** A run of this workflow makes the call. */
+    CallContext byWorkflow(String id) {
+        workflow = id;
+        return this;
+    }
+
+    /** The workflow whose run makes the call; null for any other caller. */
+    String workflow() {
+        return workflow;
     }
 
     /** Whether the handler's side was reached, where refusals are recorded by the pipeline itself. */

@@ -19,7 +19,8 @@ public enum McpError implements ErrorCode {
     CURSOR_INVALID(Kind.INVALID, "The cursor is not one that a list answered with."),
     TOOL_UNKNOWN(Kind.NOT_FOUND, "There is no such tool that answers now, or the caller may not call it."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
-    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The tool's answer is larger than a tool's answer may be.");
+    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The tool's answer is larger than a tool's answer may be."),
+    APPROVAL_AWAITED(Kind.CONFLICT, "The call was not made: it waits for an approval.");
 
     private final Kind kind;
     private final String summary;

@@ -142,6 +142,10 @@ public class Tools {
             return new ToolResult("Done.", null, answer.replayed(), null);
         }
         String text = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() == 202 && tool.route().endpoint().answer().status() != 202) {
+            // The output schema is that of a call that was made.
+            return ToolResult.waiting(text, answer.replayed());
+        }
         return new ToolResult(text, structured(tool, answer), answer.replayed(), null);
     }
 

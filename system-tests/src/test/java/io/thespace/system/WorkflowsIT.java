@@ -114,6 +114,11 @@ class WorkflowsIT {
         UUID large = start("small_or_large", "{\"amount\": 25000}");
         until(large, "waiting");
         JsonNode task = task(large);
+        assertThat(admin.get("/api/control-center/events?type=workflow_waiting")
+                        .is(200)
+                        .json()
+                        .findValuesAsText("run_id"))
+                .containsOnlyOnce(large.toString());
         assertThat(task.path("name").asText()).isEqualTo("Approve it");
         assertThat(task.path("due_at").isNull()).isFalse();
         String path = TASKS + "/" + task.path("id").asText();
