@@ -30,6 +30,12 @@ export interface Page<T> {
   next_cursor: string | null;
 }
 
+/** What became of an order: `run` is the workflow's run whose approval it waits for, null when it was carried out. */
+export interface Receipt {
+  requestId: string | null;
+  run: string | null;
+}
+
 export const FINANCE = '/api/plugins/financial_business';
 
 export const finance = {
@@ -37,7 +43,10 @@ export const finance = {
   transactions: (cursor: string | null) =>
     request('GET', `${FINANCE}/transactions?limit=25${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`) as Promise<Page<Transaction>>,
   ledger: () => request('GET', `${FINANCE}/admin/invariants`) as Promise<Ledger>,
-  /** Sends an order; resolves to the id of the request. */
-  post: async (path: string, body: unknown, key = idempotencyKey()): Promise<string | null> =>
-    (await send('POST', `${FINANCE}${path}`, {body, headers: key})).headers.get('x-request-id'),
+  /** Sends an order. */
+  post: async (path: string, body: unknown, key = idempotencyKey()): Promise<Receipt> => {
+    const response = await send('POST', `${FINANCE}${path}`, {body, headers: key});
+    const answer = (await response.json()) as {run_id?: string};
+    return {requestId: response.headers.get('x-request-id'), run: response.status === 202 ? (answer.run_id ?? null) : null};
+  },
 };

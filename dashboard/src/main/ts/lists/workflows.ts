@@ -135,3 +135,38 @@ export const schedules = listPage<'GET /api/system/schedules'>({
     },
   ],
 });
+
+export const approvalRules = listPage<'GET /api/control-center/approval-rules'>({
+  title: 'Approval rules',
+  text: 'Which calls of plugins’ actions wait until a person approves them. The workflow makes the call after the approval.',
+  operation: 'GET /api/control-center/approval-rules',
+  empty: 'No call waits for an approval.',
+  id: (rule) => `${rule.plugin} ${rule.action}`,
+  columns: [
+    {header: 'Action', value: (rule) => rule.action},
+    {header: 'Plugin', value: (rule) => rule.plugin, kind: 'code'},
+    {header: 'Condition', value: (rule) => rule.when ?? 'always', kind: 'code'},
+    {header: 'Workflow', value: (rule) => rule.workflow_id},
+    {header: 'Changed', value: (rule) => rule.changed_at, kind: 'time'},
+  ],
+  create: {
+    label: 'New rule',
+    operation: 'PUT /api/control-center/approval-rules/{plugin}/{action}',
+    parts: ['plugin', 'action'],
+    initial: () => ({plugin: 'financial_business', action: 'transfer', when: '.amount > 10000', workflow_id: 'transfer_approval'}),
+  },
+  actions: [
+    {
+      label: 'Change',
+      operation: 'PUT /api/control-center/approval-rules/{plugin}/{action}',
+      path: ({plugin, action}) => ({plugin, action}),
+      form: ({when, workflow_id}) => ({when, workflow_id}),
+    },
+    {
+      label: 'Delete',
+      operation: 'DELETE /api/control-center/approval-rules/{plugin}/{action}',
+      path: ({plugin, action}) => ({plugin, action}),
+      confirm: ({action}) => ({text: 'Calls of the action no longer wait. Runs under way go on.', word: action}),
+    },
+  ],
+});

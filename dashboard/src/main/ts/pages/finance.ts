@@ -7,6 +7,7 @@ import {idempotencyKey} from '../core/api';
 import {caller} from '../core/caller';
 import {finance, FINANCE, type Account, type Ledger, type Transaction} from '../core/finance';
 import {money, short, time, words} from '../core/format';
+import {link} from '../core/router';
 import {copy, copyCurl} from '../ui/curl';
 import {confirm} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
@@ -235,9 +236,13 @@ export class OrderForm extends SpaceElement {
     }
     this.#key ??= idempotencyKey();
     try {
-      const requestId = await finance.post(this.path, body, this.#key);
+      const {requestId, run} = await finance.post(this.path, body, this.#key);
       this.#key = null;
-      notify(`${this.action}: done.`, requestId);
+      if (run === null) {
+        notify(`${this.action}: done.`, requestId);
+      } else {
+        notify(html`${this.action}: waits for an approval. <a href=${link(`/runs/${run}`)}>Follow the run</a>`);
+      }
       this.dispatchEvent(new Event('done'));
     } catch (error) {
       this.error = error;

@@ -88,6 +88,7 @@ export const pages: Page[] = [
   list('/runs', 'Runs', 'refresh', OPERATE, 'GET /api/system/runs', async () => (await workflows()).runs),
   detail('/runs/:id', 'Run', 'flow', 'GET /api/system/runs/{id}', async ({id = ''}) => (await import('../pages/run')).page(id)),
   list('/schedules', 'Schedules', 'clock', OPERATE, 'GET /api/system/schedules', async () => (await workflows()).schedules),
+  list('/approval-rules', 'Approval rules', 'shield', OPERATE, 'GET /api/control-center/approval-rules', async () => (await workflows()).approvalRules),
 
   list('/agents', 'Agents', 'agent', AGENTS, 'GET /management/v1/agents', async () => (await agents()).agents),
   list('/directives', 'Directives', 'book', AGENTS, 'GET /management/v1/directives', async () => (await agents()).directives),

@@ -70,13 +70,13 @@ export class SpaceChart extends SpaceElement {
     return html`<figure>
       <figcaption class="visually-hidden">${this.label}</figcaption>
       <div class="chart" aria-hidden="true"></div>
-      <table class="visually-hidden">
+      <div class="visually-hidden"><table>
         <caption>${this.label}</caption>
         <thead><tr><th scope="col">Category</th>${this.series.map((each) => html`<th scope="col">${each.name}</th>`)}</tr></thead>
         <tbody>
           ${this.categories.map((category, index) => html`<tr><th scope="row">${category}</th>${this.series.map((each) => html`<td>${each.values[index] ?? ''}</td>`)}</tr>`)}
         </tbody>
-      </table>
+      </table></div>
     </figure>`;
   }
 }

@@ -187,6 +187,7 @@ export class SpaceList extends SpaceElement {
           html`<space-form
             .operation=${create.operation}
             .path=${this.page.path ?? {}}
+            .parts=${create.parts ?? []}
             .initial=${create.initial?.() ?? {}}
             action=${create.label}
             @done=${(event: CustomEvent<never>) => {

@@ -20,6 +20,8 @@ import {problem} from './toast';
 export class SpaceForm extends SpaceElement {
   @property({attribute: false}) operation!: Operation;
   @property({attribute: false}) path: object = {};
+  /** Members of the path that are also to be entered. */
+  @property({attribute: false}) parts: readonly string[] = [];
   @property({attribute: false}) initial: Record<string, unknown> = {};
   /** The schema to use in place of the operation's own body, with what makes a body of the values. */
   @property({attribute: false}) schema: Schema | null = null;
@@ -38,7 +40,12 @@ export class SpaceForm extends SpaceElement {
   }
 
   async #load(): Promise<void> {
-    const schema = this.schema ?? (await bodySchema(this.operation));
+    const body = this.schema ?? (await bodySchema(this.operation));
+    const schema: Schema = {
+      ...body,
+      properties: {...Object.fromEntries(this.parts.map((name) => [name, {type: 'string'}])), ...body.properties},
+      required: [...this.parts, ...(body.required ?? [])],
+    };
     this.#values = new Map();
     for (const [name, each] of Object.entries(schema.properties ?? {})) {
       this.#values.set(name, unparse(kindOf(name, each), this.initial[name]));
@@ -54,7 +61,7 @@ export class SpaceForm extends SpaceElement {
     const fields = Object.entries(this.shown.properties ?? {}).sort(
       ([one], [other]) => Number(required.includes(other)) - Number(required.includes(one)),
     );
-    const [method, url] = target(this.operation, this.path);
+    const [method, url] = this.#target();
     return html`<form class="form" @submit=${this.#submit} @keydown=${this.#enter}>
       ${fields.map(([name, schema]) => this.#field(name, schema, required.includes(name)))}
       ${this.error === null ? '' : html`<div class="failed wide" role="alert">${problem(this.error)}</div>`}
@@ -184,7 +191,12 @@ export class SpaceForm extends SpaceElement {
         throw new Error(`${words(name)} is not well-formed JSON.`);
       }
     }
+    this.parts.forEach((name) => delete values[name]);
     return this.wrap(values);
+  }
+
+  #target(): [method: string, url: string] {
+    return target(this.operation, {...this.path, ...Object.fromEntries(this.parts.map((name) => [name, this.#values.get(name) ?? '']))});
   }
 
   #example(): unknown {
@@ -203,7 +215,7 @@ export class SpaceForm extends SpaceElement {
     this.busy = true;
     this.error = null;
     try {
-      const [method, url] = target(this.operation, this.path);
+      const [method, url] = this.#target();
       // The same key for a retry after a lost answer, so that it has one effect.
       this.#key ??= method === 'POST' ? idempotencyKey() : {};
       const answer = await request(method, url, {body: this.#body(), headers: this.#key});

@@ -58,6 +58,8 @@ export interface ListPage<K extends Operation = Operation, Row = RowOf<K>> {
   create?: {
     label: string;
     operation: Operation;
+    /** Members of the operation's path that are entered with the body. */
+    parts?: readonly string[];
     initial?: () => Record<string, unknown>;
     answer?: (answer: never) => TemplateResult;
   };

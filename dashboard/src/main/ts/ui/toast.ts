@@ -37,7 +37,7 @@ function show(content: TemplateResult | string, kind: 'success' | 'error'): void
 }
 
 /** Reports a success; administrators also get a link to the explanation of the request. */
-export function notify(message: string, requestId: string | null = null): void {
+export function notify(message: TemplateResult | string, requestId: string | null = null): void {
   show(requestId !== null && caller.admin ? html`${message} <a href=${link(`/requests/${requestId}`)}>Explain this request</a>` : message, 'success');
 }
 

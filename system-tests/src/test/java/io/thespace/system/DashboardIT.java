@@ -74,7 +74,7 @@ class DashboardIT {
 
     /** Makes a workflow that waits for an approval; its id. */
     private String approval(Caller admin) {
-        String id = "approval_" + UUID.randomUUID().toString().replace("-", "");
+        String id = "approval_" + UUID.randomUUID().toString().substring(0, 8);
         admin.send("POST", "/api/system/workflows", BodyPublishers.ofString(APPROVAL.formatted(id)), "application/xml")
                 .is(201);
         return id;
@@ -98,11 +98,11 @@ class DashboardIT {
 
     @Test
     void aNewAdministratorsFirstWalk() {
-        Person admin = fixtures.admin(org);
-        ControlCenter center = new ControlCenter(space.as(admin));
+        Caller admin = space.signIn(Stage.ADMIN, Fixtures.PASSWORD);
+        ControlCenter center = new ControlCenter(admin);
         center.clear(PLUGIN);
-        Frame frame = signIn(admin);
-        try (Tab tab = frame.tab()) {
+        try (Tab tab = chromium.open(space.base(), ColorScheme.LIGHT, Chromium.WIDE)) {
+            Frame frame = tab.signIn(Stage.ADMIN, Fixtures.PASSWORD);
             frame.plugins().install("notices.zip", PluginZip.example().signed());
             assertThat(frame.plugins().card("Notice board")).contains("enabled");
             frame.open("/").shows("Notices");
@@ -118,7 +118,7 @@ class DashboardIT {
 
             photograph(frame.open("/"), "overview");
             photograph(frame.open("/finance"), "finance");
-            String workflow = approval(space.as(admin));
+            String workflow = approval(admin);
             RunPage run = frame.workflow(workflow).start();
             run.waitsFor("Approve the budget");
             photograph(frame, "run");

@@ -146,7 +146,9 @@ public final class Frame {
         return this;
     }
 
+    /** Writes the page into a PNG file, without the notifications of what was done before. */
     public Frame photograph(Path file) {
+        page.evaluate("() => document.querySelector('.toasts')?.replaceChildren()");
         tab.photograph(file);
         return this;
     }
