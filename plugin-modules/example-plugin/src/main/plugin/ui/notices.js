@@ -4,6 +4,9 @@ export function mount(element, { plugin, api }) {
   element.replaceChildren(list);
   api(`/api/plugins/${plugin}/notices?limit=5`)
     .then(({ items }) => {
+      if (items.length === 0) {
+        element.textContent = "There are no notices yet.";
+      }
       for (const { title, text } of items) {
         const item = document.createElement("li");
         const heading = document.createElement("strong");

@@ -33,6 +33,7 @@ public record DashboardView(
                     "Ada Lovelace",
                     UUID.fromString("019a0000-0000-7000-8000-000000000001"),
                     List.of("user"),
+                    List.of("memory_read"),
                     new LimitsView(100, Map.of("gateway", new Rate(100, 60)))),
             new OrganizationView(
                     UUID.fromString("019a0000-0000-7000-8000-000000000001"),

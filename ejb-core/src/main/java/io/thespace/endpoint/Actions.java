@@ -2,6 +2,7 @@ package io.thespace.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
@@ -57,12 +58,28 @@ public class Actions {
             Map<String, ?> params,
             String idempotencyKey,
             ObjectMapper mapper) {
-        Route route = routes.action(plugin.replace('-', '_'), action)
+        return call(actor, route(plugin, action), params, idempotencyKey, mapper);
+    }
+
+    /**
+     * As {@link #call(Actor, String, String, Map, String, ObjectMapper)}, for a step of a workflow.
+     *
+     * @param workflow the id of the run's workflow, which may have asked for the call's approval
+     */
+    public Answer callByWorkflow(
+            String workflow, Actor actor, String plugin, String action, Map<String, ?> params, String idempotencyKey) {
+        Route route = route(plugin, action);
+        pipeline.admit(route.endpoint(), actor);
+        Request request = request(route.endpoint(), params, idempotencyKey, Json.MAPPER);
+        return pipeline.call(new CallContext(route, actor, request).byWorkflow(workflow));
+    }
+
+    private Route route(String plugin, String action) {
+        return routes.action(plugin.replace('-', '_'), action)
                 .filter(Route::ofPlugin)
                 .orElseThrow(() -> new Rejection(
                         EndpointError.UNKNOWN_ACTION,
                         "There is no action %s of a plugin %s that answers now.".formatted(action, plugin)));
-        return call(actor, route, params, idempotencyKey, mapper);
     }
 
     /**

@@ -28,6 +28,7 @@ public final class CallContext {
     private Upload upload;
     private byte[] body;
     private Consumer<Progress> reports = progress -> {};
+    private String workflow;
     private boolean entered;
     private Answer answer;
 
@@ -70,6 +71,7 @@ public final class CallContext {
         moved.upload = upload;
         moved.body = body;
         moved.reports = reports;
+        moved.workflow = workflow;
         return moved;
     }
 
@@ -178,6 +180,17 @@ public final class CallContext {
     /** The body as it was sent. */
     byte[] body() {
         return body;
+    }
+
+    /** A run of this workflow makes the call. */
+    CallContext byWorkflow(String id) {
+        workflow = id;
+        return this;
+    }
+
+    /** The workflow whose run makes the call; null for any other caller. */
+    String workflow() {
+        return workflow;
     }
 
     /** Whether the handler's side was reached, where refusals are recorded by the pipeline itself. */

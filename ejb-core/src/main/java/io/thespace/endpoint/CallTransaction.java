@@ -1,7 +1,10 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditedAnswer;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.transaction.Insertion;
@@ -13,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +38,7 @@ class CallTransaction {
     private IdempotencyKeys keys;
     private TransactionStatements statements;
     private AuditAfterwards afterwards;
+    private ApprovalCheck approvals;
 
     CallTransaction() {}
 
@@ -41,11 +47,13 @@ class CallTransaction {
             Transactions transactions,
             IdempotencyKeys keys,
             TransactionStatements statements,
-            AuditAfterwards afterwards) {
+            AuditAfterwards afterwards,
+            ApprovalCheck approvals) {
         this.transactions = transactions;
         this.keys = keys;
         this.statements = statements;
         this.afterwards = afterwards;
+        this.approvals = approvals;
     }
 
     /**
@@ -67,7 +75,7 @@ class CallTransaction {
         byte[] request = key == null ? null : fingerprint.ofRequest();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Answer answer = transactions.required(() -> once(call, key, request, effect));
+            Answer answer = transactions.required(() -> once(call, key, request, () -> approved(call, body, effect)));
             if (answer != null) {
                 return recorded(call, answer);
             }
@@ -111,6 +119,26 @@ class CallTransaction {
             statements.insert(rows);
         }
         return answer;
+    }
+
+    /** Makes a call, unless it needs an approval. Rehearsals, which are not recorded, and simulated users need none. */
+    private Answer approved(CallContext call, Object body, Callable<Answer> effect) throws Exception {
+        Endpoint<?> endpoint = call.route().endpoint();
+        if (!ApprovalCheck.mayWait(call.route())
+                || call.draft() == null
+                || call.actor().synthetic()) {
+            return effect.call();
+        }
+        ObjectMapper mapper = call.route().mount().mapper();
+        ObjectNode params = mapper.valueToTree(call.parameters());
+        if (body != null) {
+            params.setAll((ObjectNode) mapper.valueToTree(body));
+        }
+        Optional<ApprovalView> instead =
+                approvals.inPlaceOf(call.actor(), call.route().group(), endpoint.action(), params, call.workflow());
+        return instead.isEmpty()
+                ? effect.call()
+                : new Answer(202, "application/json", Json.MAPPER.writeValueAsBytes(instead.get()), Map.of(), false);
     }
 
     /** Records an answer whose transactions were the endpoint's own. */

@@ -31,6 +31,7 @@ public enum EndpointError implements ErrorCode {
     INVALID_KEY(Kind.INVALID, "The idempotency key is not 1 to 255 visible ASCII characters."),
     KEY_IN_USE(Kind.CONFLICT, "A call with this idempotency key is still running."),
     KEY_REUSED(Kind.MISMATCH, "The idempotency key was used before with another request."),
+    APPROVAL_UNAVAILABLE(Kind.CONFLICT, "The call needs an approval, which nothing can ask for now."),
     CONFLICT(Kind.CONFLICT, "The change conflicts with what is stored."),
     BUSY(Kind.UNAVAILABLE, "Others hold what the call needs; try again."),
     DATABASE_AWAY(Kind.UNAVAILABLE, "The database does not answer at the moment; try again."),

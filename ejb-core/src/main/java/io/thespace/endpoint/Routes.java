@@ -66,7 +66,7 @@ public class Routes {
     }
 
     /** The endpoint that a group declares as an action and that answers now. */
-    Optional<Route> action(String group, String action) {
+    public Optional<Route> action(String group, String action) {
         return state.table.action(group, action);
     }
 

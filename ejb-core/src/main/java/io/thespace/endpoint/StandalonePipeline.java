@@ -40,7 +40,7 @@ public final class StandalonePipeline {
                 routes,
                 new Evidence(),
                 null,
-                new CallTransaction(null, null, null, null),
+                new CallTransaction(null, null, null, null, null),
                 null,
                 null);
     }

@@ -1,9 +1,12 @@
 package io.thespace.event;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** One attempt to deliver an event to a subscriber. */
 public final class Delivery {
+
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final Deliveries deliveries;
     private final Deliveries.Lease lease;
@@ -12,6 +15,7 @@ public final class Delivery {
     private final EventView event;
     private boolean acknowledged;
     private String refusal;
+    private Duration pause = Duration.ZERO;
 
     Delivery(Deliveries deliveries, Deliveries.Lease lease, long position, UUID orgId, EventView event) {
         this.deliveries = deliveries;
@@ -43,6 +47,20 @@ public final class Delivery {
     public Subscriber.Outcome refuse(String reason) {
         refusal = reason;
         return Subscriber.Outcome.REFUSED;
+    }
+
+    /**
+     * Keeps how long the receiver wants nothing.
+     *
+     * @param atLeast up to an hour of it counts
+     */
+    public Subscriber.Outcome unavailable(Duration atLeast) {
+        pause = atLeast.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : atLeast;
+        return Subscriber.Outcome.UNAVAILABLE;
+    }
+
+    Duration pause() {
+        return pause;
     }
 
     String refusal() {

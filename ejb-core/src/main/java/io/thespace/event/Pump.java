@@ -171,7 +171,7 @@ final class Pump {
         try {
             Subscriber.Outcome outcome = subscriber.deliver(delivery);
             if (outcome == Subscriber.Outcome.UNAVAILABLE) {
-                pause();
+                pause(delivery.pause());
                 return Optional.empty();
             }
             if (outcome == Subscriber.Outcome.REFUSED) {
@@ -216,9 +216,14 @@ final class Pump {
         deliveries.failed(lease, next, reason.substring(Math.max(0, reason.length() - 200)), delay);
     }
 
-    private void pause() {
+    private void pause(Duration atLeast) {
         RetrySchedule schedule = subscriber.schedule();
-        Duration time = deliveries.pause(lease, schedule.firstPause(), schedule.maxPause());
+        Duration time =
+                deliveries.pause(lease, longer(schedule.firstPause(), atLeast), longer(schedule.maxPause(), atLeast));
         LOG.info("Event subscriber paused", "subscriber", subscriber.name(), "seconds", time.toSeconds());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -1,24 +1,15 @@
 package io.thespace.gateway;
 
 import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends requests of the platform's own to servers that organizations name, by the rules of the gateway: to addresses that were
@@ -61,7 +52,8 @@ public class OutboundRequests {
         LiveUpstream upstream = new LiveUpstream(UpstreamOrder.to(origin(url)));
         Addresses addresses = new Addresses(rule);
         addresses.refresh(List.of(upstream.host()), Runnable::run);
-        Collected collected = new Collected();
+        CollectedAnswer collected = new CollectedAnswer(MAX_BEGINNING_BYTES);
+        AtomicBoolean sent = new AtomicBoolean();
         Forwarding forwarding = new Forwarding(
                 gateway.client(),
                 addresses,
@@ -75,23 +67,25 @@ public class OutboundRequests {
                         List.of(),
                         request.body().length,
                         subscriber -> {
-                            collected.sent = true;
+                            sent.set(true);
                             BodyPublishers.ofByteArray(request.body()).subscribe(subscriber);
                         },
                         url.getScheme(),
                         null),
                 collected);
         forwarding.start();
-        try {
-            collected.done.get(TOTAL_MILLIS + SPARE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException e) {
-            // What came until now is all.
-        }
+        collected.await(Duration.ofMillis(TOTAL_MILLIS).plus(SPARE));
         // What of the answer is not read yet is not needed.
         forwarding.abandon();
-        return collected.answer(Duration.ofNanos(System.nanoTime() - began).toMillis());
+        Integer status = collected.status();
+        OutboundAnswer.Failure failure =
+                sent.get() ? OutboundAnswer.Failure.UNANSWERED : OutboundAnswer.Failure.UNREACHABLE;
+        return new OutboundAnswer(
+                status,
+                status == null ? failure : null,
+                collected.retryAfter(),
+                collected.text(),
+                Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
     private static String origin(URI url) {
@@ -118,57 +112,5 @@ public class OutboundRequests {
                 .complete();
         Instant now = Instant.now();
         return new LiveRoute(name, RouteView.of(null, order, now, now), one -> upstream, new RetryBudget());
-    }
-
-    /** Keeps the beginning of an answer. */
-    private static final class Collected implements GatewayAnswer {
-
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
-        private Integer status; // guarded by this
-        private volatile boolean sent;
-
-        @Override
-        public synchronized void begin(
-                int code, List<Map.Entry<String, String>> headers, long length, IntConsumer taken) {
-            status = code;
-        }
-
-        @Override
-        public void tried(UpstreamTry attempt) {
-            // The one attempt is what is returned.
-        }
-
-        @Override
-        public synchronized void data(ByteBuffer bytes) {
-            byte[] part = new byte[Math.min(bytes.remaining(), MAX_BEGINNING_BYTES - beginning.size())];
-            bytes.get(part);
-            beginning.writeBytes(part);
-            if (beginning.size() == MAX_BEGINNING_BYTES) {
-                done.complete(null);
-            }
-        }
-
-        @Override
-        public void end() {
-            done.complete(null);
-        }
-
-        @Override
-        public void broken() {
-            done.complete(null);
-        }
-
-        @Override
-        public void refuse(Rejection rejection) {
-            done.complete(null);
-        }
-
-        private synchronized OutboundAnswer answer(long millis) {
-            OutboundAnswer.Failure failure =
-                    sent ? OutboundAnswer.Failure.UNANSWERED : OutboundAnswer.Failure.UNREACHABLE;
-            String text = beginning.toString(StandardCharsets.UTF_8).replace("\0", "");
-            return new OutboundAnswer(status, status == null ? failure : null, text, millis);
-        }
     }
 }

@@ -1,8 +1,11 @@
 package io.thespace.identity;
 
 import io.thespace.configuration.Rate;
+import io.thespace.plugin.api.Permission;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -11,8 +14,16 @@ import java.util.UUID;
  * @param email null for a user whose external issuer tells none
  * @param orgId the organization that this sign-in is for
  * @param roles what the caller may do on the platform: {@code admin}, {@code user} or {@code guest}
+ * @param permissions what the caller may do on the management API, for example {@code memory_read}
  */
-public record ProfileView(UUID userId, String email, String name, UUID orgId, List<String> roles, LimitsView limits) {
+public record ProfileView(
+        UUID userId,
+        String email,
+        String name,
+        UUID orgId,
+        List<String> roles,
+        List<String> permissions,
+        LimitsView limits) {
 
     /** For the documentation. */
     public static final ProfileView EXAMPLE = new ProfileView(
@@ -21,7 +32,13 @@ public record ProfileView(UUID userId, String email, String name, UUID orgId, Li
             "Administrator",
             UUID.fromString("0192bda5-0000-7000-8000-000000000001"),
             List.of("admin"),
+            permissions(Set.of(Permission.MEMORY_READ, Permission.MEMORY_WRITE)),
             new LimitsView(1000, Map.of("gateway", new Rate(1000, 60))));
+
+    /** Permissions as clients write them, in their order of declaration. */
+    static List<String> permissions(Set<Permission> permissions) {
+        return new TreeSet<>(permissions).stream().map(Permission::text).toList();
+    }
 
     /**
      * How many calls the caller may make.

@@ -43,6 +43,7 @@ public class Users {
                 user.name(),
                 actor.orgId(),
                 List.of(actor.role().group()),
+                ProfileView.permissions(actor.permissions()),
                 LimitsView.of(limits));
     }
 

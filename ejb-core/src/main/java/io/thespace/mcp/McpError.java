@@ -22,7 +22,8 @@ public enum McpError implements ErrorCode {
     PROMPT_UNKNOWN(Kind.NOT_FOUND, "There is no such prompt now, or the caller may not use it."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
     ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The answer is not content of the protocol."),
-    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be.");
+    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be."),
+    APPROVAL_AWAITED(Kind.CONFLICT, "The call was not made: it waits for an approval.");
 
     private final Kind kind;
     private final String summary;

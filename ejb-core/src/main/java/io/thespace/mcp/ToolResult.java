@@ -20,6 +20,12 @@ public record ToolResult(String text, JsonNode structured, ArrayNode blocks, boo
         return new ToolResult(refusal.getMessage(), null, null, false, refusal);
     }
 
+    /** A call that was not made yet, since it waits for an approval. */
+    static ToolResult waiting(String answer, boolean replayed) {
+        String sentence = "Not done yet: the call waits for an approval. " + answer;
+        return new ToolResult(sentence, null, null, replayed, new Rejection(McpError.APPROVAL_AWAITED, sentence));
+    }
+
     /** Whether there is no answer. */
     public boolean error() {
         return refusal != null;

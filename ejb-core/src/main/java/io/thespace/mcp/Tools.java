@@ -150,6 +150,10 @@ public class Tools {
             return new ToolResult(text, null, blocks, answer.replayed(), null);
         }
         String text = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() == 202 && tool.route().endpoint().answer().status() != 202) {
+            // The output schema is that of a call that was made.
+            return ToolResult.waiting(text, answer.replayed());
+        }
         ArrayNode blocks = answer.mediaType().startsWith(Content.MCP) ? McpBlocks.read(answer.body()) : null;
         return new ToolResult(text, structured(tool, answer), blocks, answer.replayed(), null);
     }

@@ -72,7 +72,7 @@ public record Manifest(
     /** Ids that are not a plugin's to have: schemas of the database, and words that the platform's own paths and groups have. */
     private static final Set<String> RESERVED = Set.of(
             """
-            accept_invitation actions activate agents analytics api archive asyncapi audit audit_events auth bulk_delete \
+            accept_invitation actions activate agents analytics api approval_rules archive asyncapi audit audit_events auth bulk_delete \
             business_metrics cancel catalog channels claim clear complete contexts control_center core dashboard data_requests deep_health \
             deliveries diagram directives disable docs documentation echo enable endpoint_status endpoints event_subscribers event_types \
             events export exports finance flow frontend gateway gateway_models gateway_routes generate health history hub \

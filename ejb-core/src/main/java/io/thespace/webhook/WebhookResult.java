@@ -2,7 +2,9 @@ package io.thespace.webhook;
 
 import io.thespace.gateway.OutboundAnswer;
 import jakarta.annotation.Nullable;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param outcome as in {@link WebhookDeliveryView}
  * @param unavailable whether the receiver takes nothing at the moment, so that no other event would be delivered either
  * @param unanswered whether the request was sent and not answered
+ * @param retryAfter for how long the receiver wants nothing; zero where it does not say
  * @param error null when it was successful
  */
 public record WebhookResult(
@@ -19,6 +22,7 @@ public record WebhookResult(
         String outcome,
         boolean unavailable,
         boolean unanswered,
+        Duration retryAfter,
         @Nullable Integer status,
         @Nullable String error,
         String answer) {
@@ -36,6 +40,7 @@ public record WebhookResult(
                 WebhookDeliveryView.UNREACHABLE,
                 true,
                 false,
+                Duration.ZERO,
                 null,
                 "The webhook's secret does not open on this node; its log says why. Rotate the secret.",
                 "");
@@ -51,6 +56,7 @@ public record WebhookResult(
                     WebhookDeliveryView.UNREACHABLE,
                     true,
                     unanswered,
+                    Duration.ZERO,
                     null,
                     unanswered
                             ? "The receiver did not answer in time, or closed the connection."
@@ -65,6 +71,7 @@ public record WebhookResult(
                 delivered ? WebhookDeliveryView.DELIVERED : WebhookDeliveryView.FAILED,
                 UNAVAILABLE.contains(status),
                 false,
+                Objects.requireNonNullElse(answer.retryAfter(), Duration.ZERO),
                 status,
                 delivered ? null : "The receiver answered with the status %d.".formatted(status),
                 answer.beginning());

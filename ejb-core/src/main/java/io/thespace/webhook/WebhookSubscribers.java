@@ -138,7 +138,7 @@ public class WebhookSubscribers implements Subscribers {
                 return null;
             });
             if (result.gone() || (result.unavailable() && !(result.unanswered() && giveUp(event)))) {
-                return Outcome.UNAVAILABLE;
+                return delivery.unavailable(result.retryAfter());
             }
             return delivery.refuse(result.error());
         }

@@ -36,8 +36,14 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     private static final Log LOG = Log.of(FailedSteps.class);
 
     /** A refusal of these kinds comes again however often one asks. */
-    private static final Set<Kind> FINAL =
-            Set.of(Kind.INVALID, Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT);
+    private static final Set<Kind> FINAL = Set.of(
+            Kind.INVALID,
+            Kind.UNAUTHENTICATED,
+            Kind.FORBIDDEN,
+            Kind.NOT_FOUND,
+            Kind.METHOD_NOT_ALLOWED,
+            Kind.CONFLICT,
+            Kind.NOT_CONFIGURED);
 
     private static final int MAX_CAUSE = 2000;
 

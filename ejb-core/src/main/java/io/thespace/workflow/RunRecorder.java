@@ -5,6 +5,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.EventView;
 import io.thespace.event.Outbox;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import io.thespace.workflow.document.DocumentError;
@@ -91,7 +92,10 @@ public class RunRecorder implements FlowableEventListener {
                     if (step.kind() == StepModel.Kind.EVENT) {
                         await(platform, runId, step, activity.getExecutionId());
                     }
-                    runs.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
+                    boolean other = runs.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
+                    if (other && (step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)) {
+                        publish(platform, runId, WorkflowEventTypes.WAITING);
+                    }
                 }
             }
             case ACTIVITY_COMPLETED -> completed(platform, runId, activity, now);
@@ -181,14 +185,13 @@ public class RunRecorder implements FlowableEventListener {
                     RunState.COMPLETED,
                     RunData.of(runs, platform, runId).get("steps"),
                     now);
-            RunView view = runs.run(platform, runId).orElseThrow();
-            outbox.publish(
-                    platform,
-                    WorkflowEventTypes.SOURCE,
-                    WorkflowEventTypes.COMPLETED,
-                    view.workflowId(),
-                    WorkflowHappened.of(view));
+            publish(platform, runId, WorkflowEventTypes.COMPLETED);
         }
+    }
+
+    private void publish(Actor platform, UUID runId, EventType type) {
+        RunView run = runs.run(platform, runId).orElseThrow();
+        outbox.publish(platform, WorkflowEventTypes.SOURCE, type, run.workflowId(), WorkflowHappened.of(run));
     }
 
     private static ExecutionEntity run(String id) {

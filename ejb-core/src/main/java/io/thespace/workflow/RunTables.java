@@ -132,14 +132,16 @@ class RunTables {
                 id);
     }
 
-    void runGoesOn(Actor actor, UUID id, RunState state) {
-        rows.update(
-                "update core.workflow_runs set state = ?, cause = null where org_id = ? and id = ? and ended_at is null"
-                        + " and state <> ?",
-                state.text(),
-                actor.orgId(),
-                id,
-                state.text());
+    /** Whether the run was in another state. */
+    boolean runGoesOn(Actor actor, UUID id, RunState state) {
+        return rows.update(
+                        "update core.workflow_runs set state = ?, cause = null where org_id = ? and id = ? and ended_at is null"
+                                + " and state <> ?",
+                        state.text(),
+                        actor.orgId(),
+                        id,
+                        state.text())
+                > 0;
     }
 
     void runFailed(Actor actor, UUID id, String cause) {

@@ -55,13 +55,23 @@ public class Runs {
      * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_RUN_INPUT}
      */
     public RunView start(Actor actor, String workflow, RunOrder order) {
+        return start(
+                actor, workflow, Json.MAPPER.<JsonNode>valueToTree(order.input() == null ? Map.of() : order.input()));
+    }
+
+    /**
+     * Starts a run of the latest version; its steps act as the actor.
+     *
+     * @param input an object
+     * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_RUN_INPUT}
+     */
+    public RunView start(Actor actor, String workflow, JsonNode input) {
         WorkflowView view = tables.workflow(actor, workflow).orElseThrow(() -> Workflows.notFound(workflow));
         if (!view.status().equals("active")) {
             throw new Rejection(
                     WorkflowError.WORKFLOW_DISABLED,
                     "The workflow %s is disabled. Put a new version of it first.".formatted(workflow));
         }
-        JsonNode input = Json.MAPPER.valueToTree(order.input() == null ? Map.of() : order.input());
         if (input.toString().length() > MAX_INPUT) {
             String sentence = "may have at most %d characters of JSON".formatted(MAX_INPUT);
             throw new Rejection(

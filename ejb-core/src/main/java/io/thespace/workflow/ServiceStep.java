@@ -15,6 +15,8 @@ import io.thespace.tenant.Tenant;
 import io.thespace.workflow.document.DocumentError;
 import io.thespace.workflow.document.Expressions;
 import io.thespace.workflow.document.StepModel;
+import io.thespace.workflow.outside.HttpCalls;
+import io.thespace.workflow.outside.ModelCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +28,9 @@ import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
 
 /**
- * Does what a service task says: calls an action of a plugin as the user who started the run, or publishes an event. The
- * effect, the step's record and the engine's state are one transaction.
+ * Does what a service task says, as the user who started the run: calls an action of a plugin, sends an HTTP request, asks a
+ * language model, or publishes an event. An effect within the platform, the step's record and the engine's state are one
+ * transaction.
  */
 @ApplicationScoped
 public class ServiceStep implements JavaDelegate {
@@ -37,15 +40,25 @@ public class ServiceStep implements JavaDelegate {
 
     private RunTables runs;
     private Actions actions;
+    private HttpCalls http;
+    private ModelCalls models;
     private Outbox outbox;
     private Authentication authentication;
 
     ServiceStep() {}
 
     @Inject
-    ServiceStep(RunTables runs, Actions actions, Outbox outbox, Authentication authentication) {
+    ServiceStep(
+            RunTables runs,
+            Actions actions,
+            HttpCalls http,
+            ModelCalls models,
+            Outbox outbox,
+            Authentication authentication) {
         this.runs = runs;
         this.actions = actions;
+        this.http = http;
+        this.models = models;
         this.outbox = outbox;
         this.authentication = authentication;
     }
@@ -66,12 +79,28 @@ public class ServiceStep implements JavaDelegate {
             Actor actor = authentication.onBehalfOf(platform, run.startedBy(), RunTables.requestId(runId));
             JsonNode data = RunData.of(runs, platform, runId);
             ObjectNode input = input(step, data);
-            JsonNode output =
-                    step.action() == null ? publish(actor, step, data, input) : call(actor, step, execution, input);
+            JsonNode output = output(actor, run.workflowId(), step, key(execution), data, input);
             runs.stepHad(platform, runId, execution.getId(), step.element(), input, output);
         } catch (RuntimeException e) {
             throw new StepFailure(e);
         }
+    }
+
+    private JsonNode output(Actor actor, String workflow, StepModel step, String key, JsonNode data, ObjectNode input) {
+        if (step.action() != null) {
+            return call(actor, workflow, step, key, input);
+        } else if (step.http() != null) {
+            String path = Expressions.value(step.http().path(), data).asText();
+            return http.call(actor, step.http().method(), path, input, key);
+        } else if (Boolean.TRUE.equals(step.asksModel())) {
+            return models.ask(actor, input);
+        }
+        return publish(actor, step, data, input);
+    }
+
+    /** The same for each attempt of a step, so that what it calls can tell. */
+    private static String key(DelegateExecution execution) {
+        return "run-%s-%s".formatted(execution.getProcessInstanceId(), execution.getId());
     }
 
     private static ObjectNode input(StepModel step, JsonNode data) {
@@ -83,12 +112,10 @@ public class ServiceStep implements JavaDelegate {
                 DocumentError.INVALID_WORKFLOW, "The input of step %s is no object.".formatted(step.element()));
     }
 
-    private JsonNode call(Actor actor, StepModel step, DelegateExecution execution, ObjectNode input) {
+    private JsonNode call(Actor actor, String workflow, StepModel step, String key, ObjectNode input) {
         List<String> names = List.of(step.action().split("\\.", 2));
         Map<String, Object> params = Json.MAPPER.convertValue(input, new TypeReference<>() {});
-        // The same for each attempt of this step, so that what it calls can tell.
-        String key = "run-%s-%s".formatted(execution.getProcessInstanceId(), execution.getId());
-        Answer answer = actions.call(actor, names.get(0), names.get(1), params, key, Json.MAPPER);
+        Answer answer = actions.callByWorkflow(workflow, actor, names.get(0), names.get(1), params, key);
         return json(step, answer);
     }
 

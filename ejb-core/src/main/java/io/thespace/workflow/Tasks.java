@@ -65,9 +65,13 @@ public class Tasks {
      * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code INVALID_ASSIGNEE}
      */
     public TaskView reassign(Actor actor, UUID id, AssignmentOrder order) {
-        TaskView task = open(task(actor, id, true)).view();
+        WorkflowTables.Task row = open(task(actor, id, true));
+        TaskView task = row.view();
         if (order.assignee() == null && task.role() == null) {
             throw invalidAssignee("must be there: the task is for one user only");
+        }
+        if (order.assignee() != null && order.assignee().equals(row.excluded())) {
+            throw invalidAssignee("started the run, and the task is for others");
         }
         if (order.assignee() != null && !may(actor, task, order.assignee())) {
             throw invalidAssignee("is no active user of this organization with the role of the task");
@@ -137,7 +141,7 @@ public class Tasks {
 
     private WorkflowTables.Task task(Actor actor, UUID id, boolean lock) {
         return tables.task(actor, id, lock)
-                .filter(task -> may(actor, task.view()))
+                .filter(task -> !actor.userId().equals(task.excluded()) && may(actor, task.view()))
                 .orElseThrow(() -> new Rejection(
                         WorkflowError.TASK_NOT_FOUND, "There is no task with this id that is yours to do."));
     }

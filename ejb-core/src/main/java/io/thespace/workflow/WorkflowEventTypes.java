@@ -13,6 +13,8 @@ class WorkflowEventTypes implements EventPublisher {
     static final String SOURCE = "/workflows";
 
     static final EventType STARTED = type("workflow_started", "A run was started; the subject is the workflow.");
+    static final EventType WAITING =
+            type("workflow_waiting", "A run came to wait for a person or an event; the subject is the workflow.");
     static final EventType COMPLETED =
             type("workflow_completed", "A run came to its end; the subject is the workflow.");
     static final EventType FAILED =
@@ -25,7 +27,7 @@ class WorkflowEventTypes implements EventPublisher {
 
     @Override
     public List<PublishedType> types() {
-        return List.of(STARTED, COMPLETED, FAILED, CANCELLED).stream()
+        return List.of(STARTED, WAITING, COMPLETED, FAILED, CANCELLED).stream()
                 .map(type -> new PublishedType(SOURCE, type))
                 .toList();
     }

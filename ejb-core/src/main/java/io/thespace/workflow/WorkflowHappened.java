@@ -3,7 +3,7 @@ package io.thespace.workflow;
 import jakarta.annotation.Nullable;
 import java.util.UUID;
 
-/** The data of the events {@code workflow_started}, {@code workflow_completed}, {@code workflow_failed} and {@code workflow_cancelled}. */
+/** The data of the events {@code workflow_started}, {@code workflow_waiting}, {@code workflow_completed}, {@code workflow_failed} and {@code workflow_cancelled}. */
 public record WorkflowHappened(UUID runId, String workflowId, int version, String state, @Nullable String cause) {
 
     static WorkflowHappened of(RunView run) {

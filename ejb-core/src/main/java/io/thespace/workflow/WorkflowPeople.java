@@ -56,9 +56,16 @@ public class WorkflowPeople implements PersonalData {
             new Store(
                     "core.workflow_tasks",
                     "id",
-                    "cast(:user as uuid) in (t.assignee, t.completed_by)",
+                    "cast(:user as uuid) in (t.assignee, t.completed_by, t.excluded)",
                     "jsonb_build_object('task_id', t.id, 'run_id', t.run_id, 'decision', t.decision)",
-                    "assignee = nullif(assignee, cast(:user as uuid)), completed_by = nullif(completed_by, cast(:user as uuid))"));
+                    "assignee = nullif(assignee, cast(:user as uuid)), completed_by = nullif(completed_by, cast(:user as uuid)),"
+                            + " excluded = nullif(excluded, cast(:user as uuid))"),
+            new Store(
+                    "core.approval_rules",
+                    "plugin, action",
+                    "t.changed_by = cast(:user as uuid)",
+                    "jsonb_build_object('plugin', t.plugin, 'action', t.action)",
+                    "changed_by = null"));
 
     private static final int BATCH = 500;
 

@@ -27,7 +27,7 @@ class WorkflowTables {
                     + " on v.org_id = w.org_id and v.workflow_id = w.id and v.number = w.latest where w.org_id = ?";
     private static final String TASK =
             "select t.id, t.run_id, r.workflow_id, t.element, t.name, t.role, t.assignee, t.due_at,"
-                    + " t.state, t.decision, t.completed_by, t.created_at, t.completed_at, t.engine_task from core.workflow_tasks t"
+                    + " t.state, t.decision, t.completed_by, t.created_at, t.completed_at, t.engine_task, t.excluded from core.workflow_tasks t"
                     + " join core.workflow_runs r on r.org_id = t.org_id and r.id = t.run_id where t.org_id = ?";
 
     private Rows rows;
@@ -201,8 +201,10 @@ class WorkflowTables {
 
     void addTask(Actor actor, UUID id, UUID run, StepModel step, String engineTask, Instant due, Instant now) {
         rows.update(
-                "insert into core.workflow_tasks (org_id, id, run_id, element, name, engine_task, role, assignee, due_at,"
-                        + " state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+                "insert into core.workflow_tasks (org_id, id, run_id, element, name, engine_task, role, assignee, excluded,"
+                        + " due_at, state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " case when ? then (select started_by from core.workflow_runs where org_id = ? and id = ?) end,"
+                        + " ?, 'open', ?)",
                 actor.orgId(),
                 id,
                 run,
@@ -211,15 +213,19 @@ class WorkflowTables {
                 engineTask,
                 step.role(),
                 step.assignee(),
+                Boolean.TRUE.equals(step.excludesStarter()),
+                actor.orgId(),
+                run,
                 due,
                 now);
     }
 
     /** Those that the actor may complete, the newest first. */
     List<TaskView> tasks(Actor actor, TaskState state, PageRequest page) {
-        List<Object> values = new ArrayList<>(List.of(actor.orgId(), actor.userId()));
+        List<Object> values = new ArrayList<>(List.of(actor.orgId(), actor.userId(), actor.userId()));
         StringBuilder sql = new StringBuilder(TASK)
-                .append(" and (t.assignee = ? or (t.assignee is null and t.role = any(")
+                .append(
+                        " and t.excluded is distinct from ? and (t.assignee = ? or (t.assignee is null and t.role = any(")
                 .append(actor.role() == Role.ADMIN ? "array['user', 'admin']" : "array['user']")
                 .append(")))");
         if (state != null) {
@@ -237,8 +243,8 @@ class WorkflowTables {
                 values.toArray());
     }
 
-    /** A task with the engine's id of it. */
-    record Task(TaskView view, String engineTask) {}
+    /** A task with the engine's id of it, and who may not do it, which is null for nobody. */
+    record Task(TaskView view, String engineTask, UUID excluded) {}
 
     Optional<Task> task(Actor actor, UUID id, boolean lock) {
         return rows.first(
@@ -287,6 +293,7 @@ class WorkflowTables {
                         row.getObject("completed_by", UUID.class),
                         Rows.instant(row, "created_at"),
                         Rows.instant(row, "completed_at")),
-                row.getString("engine_task"));
+                row.getString("engine_task"),
+                row.getObject("excluded", UUID.class));
     }
 }

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -73,7 +74,12 @@ class ActionsTest {
                     routes,
                     new Evidence(),
                     null,
-                    new CallTransaction(NO_TRANSACTIONS, null, NO_STATEMENTS, UNRECORDED),
+                    new CallTransaction(
+                            NO_TRANSACTIONS,
+                            null,
+                            NO_STATEMENTS,
+                            UNRECORDED,
+                            (actor, plugin, action, params, workflow) -> Optional.empty()),
                     UNRECORDED,
                     null));
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thespace.configuration.Network;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests to servers that organizations name, over real sockets. */
 class OutboundRequestsTest extends GenerationCase {
@@ -51,6 +54,21 @@ class OutboundRequestsTest extends GenerationCase {
                 write(out, "HTTP/1.1 307 Elsewhere\nLocation: http://127.0.0.1:9/\nContent-Length: 0\n\n"))) {
             assertThat(post(outbound, server.url()).status()).isEqualTo(307);
             assertThat(server.heads).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "120, 120",
+        "'Fri, 31 Dec 1999 23:59:59 GMT', 0",
+        "soon, ",
+        "-1, ",
+    })
+    void itSaysWhenToAskAgain(String sent, Long seconds) throws Exception {
+        try (Behaviour server = new Behaviour((head, in, out, socket) ->
+                write(out, "HTTP/1.1 429 Slowly\nRetry-After: %s\nContent-Length: 0\n\n".formatted(sent)))) {
+            assertThat(post(outbound, server.url()).retryAfter())
+                    .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
         }
     }
 

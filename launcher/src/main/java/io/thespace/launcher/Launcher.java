@@ -254,6 +254,7 @@ public final class Launcher {
         String base = instance.base().toString();
         System.out.println();
         System.out.println("  API      " + base + "/api");
+        System.out.println("  Browser  " + base + "/" + answered(server, "/"));
         System.out.println("  Docs     " + base + "/api/docs" + answered(server, "/api/docs"));
         System.out.println("  Health   " + base + "/api/health" + answered(server, "/api/health"));
         if (server.kind() != ServerKind.MICRO) {

@@ -3,6 +3,7 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +55,23 @@ class IdentityIT {
         assertThat(me.get("roles").toString()).isEqualTo("[\"user\"]");
         assertThat(me.get("limits").isObject()).isTrue();
         assertThat(me.text("name")).isNotBlank();
+    }
+
+    @Test
+    void meSaysWhatIMayDo() {
+        assertThat(permissions(stage.fixtures().member(org, "viewer")))
+                .contains("memory_read", "agent_read")
+                .doesNotContain("memory_write", "user_manage");
+        assertThat(permissions(stage.fixtures().member(org, "owner")))
+                .contains("user_manage", "organization_delete")
+                .doesNotContain("organization_create");
+        assertThat(permissions(stage.fixtures().guest(org))).isEmpty();
+    }
+
+    private List<String> permissions(Person person) {
+        List<String> permissions = new ArrayList<>();
+        space.as(person).get("/api/auth/me").is(200).get("permissions").forEach(each -> permissions.add(each.asText()));
+        return permissions;
     }
 
     @Test

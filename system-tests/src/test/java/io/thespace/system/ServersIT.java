@@ -110,7 +110,8 @@ class ServersIT {
             nobody.call(method, "/nothing").refused(404);
             nobody.call(method, "/api/nothing").refused(404);
         }
-        nobody.get("/").refused(404);
+        nobody.get("/index.html").refused(404);
+        nobody.get("/assets/").refused(404);
         nobody.get("/WEB-INF/web.xml").refused(404);
         assertThat(nobody.call("DELETE", "/api/health").header("Allow")).contains("GET, HEAD, OPTIONS");
         nobody.call("DELETE", "/api/health").refused(405);

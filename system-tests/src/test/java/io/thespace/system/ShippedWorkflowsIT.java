@@ -92,7 +92,7 @@ class ShippedWorkflowsIT {
         try (Stream<Path> files = Files.list(FOLDER)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toList());
-            assertThat(names).hasSize(5).allSatisfy(name -> assertThat(docs).contains("workflows/" + name));
+            assertThat(names).hasSize(6).allSatisfy(name -> assertThat(docs).contains("workflows/" + name));
         }
     }
 

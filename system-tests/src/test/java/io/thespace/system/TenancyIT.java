@@ -125,6 +125,7 @@ class TenancyIT {
     /** Parameters that name nothing of a tenant's. */
     private static final List<String> NAMES_NOTHING = List.of(
             "plugin",
+            "action",
             "file",
             "path",
             "limit",

@@ -52,6 +52,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final int port;
     private HttpServer server;
     private volatile Function<Received, Integer> answers = request -> 204;
+    private volatile String retryAfter;
 
     WebhookReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,6 +81,11 @@ final class WebhookReceiver implements AutoCloseable {
         answers = statuses;
     }
 
+    /** Sends this {@code Retry-After} with each answer from now on. */
+    void wantsNothingFor(String time) {
+        retryAfter = time;
+    }
+
     private void receive(HttpExchange exchange) throws IOException {
         Received received = new Received(
                 exchange.getRequestHeaders().getFirst("webhook-id"),
@@ -94,6 +100,9 @@ final class WebhookReceiver implements AutoCloseable {
             taken.add(received);
         } else if (status / 100 == 3) {
             exchange.getResponseHeaders().set("Location", url("/elsewhere"));
+        }
+        if (retryAfter != null) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
         }
         byte[] text = "status %d".formatted(status).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, status == 204 ? -1 : text.length);

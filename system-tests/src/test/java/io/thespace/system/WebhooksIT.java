@@ -168,6 +168,22 @@ class WebhooksIT {
     }
 
     @Test
+    void aReceiverSaysHowLongItWantsNothing() {
+        receiver.answer(request -> 429);
+        receiver.wantsNothingFor("3000");
+        webhook();
+        publish("a", 1);
+
+        Patience.within(SOON, () -> assertThat(database.count(
+                        "select count(*) from core.event_subscribers where name = ?"
+                                + " and paused_until > now() + interval '2900 seconds'",
+                        "webhook:" + id))
+                .isEqualTo(1));
+        receiver.answer(request -> 204);
+        awaitNumbers(1);
+    }
+
+    @Test
     void anEventThatIsNeverAnsweredIsPassed() throws Exception {
         webhook();
         admin.send("PUT", WEBHOOKS + "/" + id, Json.object("url", receiver.url("/hook"), "types", List.of(TYPE)))

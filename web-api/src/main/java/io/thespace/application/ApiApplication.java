@@ -1,5 +1,6 @@
 package io.thespace.application;
 
+import io.thespace.approval.rest.ApprovalRulesResource;
 import io.thespace.audit.rest.AuditResource;
 import io.thespace.catalog.rest.CatalogResource;
 import io.thespace.dashboard.rest.FrontendResource;
@@ -74,6 +75,7 @@ public class ApiApplication extends RestApplication {
             RequestsResource.class,
             RunsResource.class,
             SchedulesResource.class,
+            ApprovalRulesResource.class,
             ServicesResource.class,
             TasksResource.class,
             UiFilesResource.class,

@@ -3,6 +3,8 @@ package io.thespace.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.ApprovalCheck;
+import io.thespace.endpoint.ApprovalView;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
@@ -133,6 +135,9 @@ final class OpenApi {
             Class<?> answer = route.endpoint().answer().type();
             if (answer != null) {
                 answerSchemas.computeIfAbsent(answer, answers::of);
+            }
+            if (ApprovalCheck.mayWait(route)) {
+                answerSchemas.computeIfAbsent(ApprovalView.class, answers::of);
             }
         }
         ObjectNode schemas = components.putObject("schemas");

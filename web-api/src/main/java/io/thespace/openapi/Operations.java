@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.ApprovalCheck;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.TextBody;
@@ -102,7 +103,10 @@ final class Operations {
         }
         ObjectNode responses = operation.putObject("responses");
         responses.set(Integer.toString(endpoint.answer().status()), successes.of(endpoint));
-        refusals.describe(endpoint, responses);
+        if (ApprovalCheck.mayWait(route)) {
+            responses.set("202", successes.waiting());
+        }
+        refusals.describe(route, responses);
         return operation;
     }
 

@@ -2,8 +2,10 @@ package io.thespace.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.ApprovalCheck;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Family;
+import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
@@ -13,6 +15,7 @@ import io.thespace.wire.ErrorBody;
 import io.thespace.wire.ManagementCode;
 import io.thespace.wire.Statuses;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +50,13 @@ final class Refusals {
     }
 
     /** Adds the error responses of an endpoint to its responses, by status. */
-    void describe(Endpoint<?> endpoint, ObjectNode responses) {
+    void describe(Route route, ObjectNode responses) {
+        Endpoint<?> endpoint = route.endpoint();
+        List<ErrorCode> approval =
+                ApprovalCheck.mayWait(route) ? List.of(EndpointError.APPROVAL_UNAVAILABLE) : List.of();
         Map<Integer, Set<ErrorCode>> byStatus = new TreeMap<>();
-        Stream.concat(platform(endpoint).stream(), endpoint.refusals().stream())
+        Stream.of(platform(endpoint), approval, endpoint.refusals())
+                .flatMap(Collection::stream)
                 .forEach(code -> byStatus.computeIfAbsent(Statuses.of(code.kind()), s -> new LinkedHashSet<>())
                         .add(code));
         byStatus.forEach((status, codes) -> {

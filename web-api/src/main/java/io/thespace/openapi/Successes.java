@@ -3,6 +3,7 @@ package io.thespace.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.endpoint.ApprovalView;
 import io.thespace.endpoint.Family;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
@@ -73,6 +74,20 @@ final class Successes {
                 default -> media.set("example", example);
             }
         }
+        return response;
+    }
+
+    /** The response of a call that is not made yet, since a rule of the organization asks for an approval. */
+    ObjectNode waiting() {
+        ObjectNode response = mapper.createObjectNode()
+                .put(
+                        "description",
+                        "The call waits for an approval, as a rule of the organization says; nothing was done yet.");
+        response.putObject("headers")
+                .set(family.requestIdHeader(), Headers.reference(components, mapper, Headers.REQUEST_ID));
+        ObjectNode media = response.putObject("content").putObject("application/json");
+        media.set("schema", schemas.get(ApprovalView.class).deepCopy());
+        media.set("example", Examples.json(mapper, ApprovalView.EXAMPLE));
         return response;
     }
 

@@ -60,6 +60,9 @@ public final class BpmnReader extends DefaultHandler {
     private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9_-]{0,62}\\.[a-z][a-z0-9_]{0,62}");
     private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_.]{0,99}");
 
+    private static final Set<String> EFFECTS = Set.of("action", "emit", "http", "model");
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
     private static final Set<String> STEPS = Set.of(
             "startEvent",
             "endEvent",
@@ -300,10 +303,13 @@ public final class BpmnReader extends DefaultHandler {
         switch (current.element + " " + name) {
             case "serviceTask action" -> take(attributes, "plugin", "name");
             case "serviceTask emit" -> take(attributes, "type");
+            case "serviceTask http" -> take(attributes, "method");
             case "serviceTask retry" -> take(attributes, "attempts", "wait");
-            case "userTask task" -> take(attributes, "role", "assignee", "due");
+            case "userTask task" -> take(attributes, "role", "exclude", "assignee", "due");
             case "startEvent on", "intermediateCatchEvent on", "receiveTask on" -> take(attributes, "source");
             case "serviceTask input",
+                    "serviceTask model",
+                    "serviceTask path",
                     "serviceTask subject",
                     "startEvent when",
                     "intermediateCatchEvent when",
@@ -336,7 +342,7 @@ public final class BpmnReader extends DefaultHandler {
         if (skipping > 0) {
             skipping--;
         } else if (current != null
-                && Set.of("timeDuration", "timeDate", "conditionExpression", "input", "subject", "when")
+                && Set.of("timeDuration", "timeDate", "conditionExpression", "input", "path", "subject", "when")
                         .contains(name)) {
             current.has.put(name, text.toString().strip());
         } else if (current != null && name.equals(current.element)) {
@@ -396,12 +402,15 @@ public final class BpmnReader extends DefaultHandler {
         String action = null;
         String event = null;
         if (kind == Kind.SERVICE) {
-            if (open.has.containsKey("action") == open.has.containsKey("emit")) {
-                error(open.place(), "needs either <action> or <emit> of %s in its extensionElements".formatted(SPACE));
+            if (EFFECTS.stream().filter(open.has::containsKey).count() != 1) {
+                error(
+                        open.place(),
+                        "needs one of <action>, <emit>, <http> and <model> of %s in its extensionElements"
+                                .formatted(SPACE));
             } else if (open.has.containsKey("action")) {
                 action = open.has.get("@plugin") + "." + open.has.get("@name");
                 matches(open, "action", ACTION, action, "plugin and name as the plugin declares them");
-            } else {
+            } else if (open.has.containsKey("emit")) {
                 event = Objects.requireNonNullElse(open.has.get("@type"), "");
                 matches(open, "emit", EVENT, event, "a type of letters in lower case, digits, '_' and '.'");
             }
@@ -424,17 +433,38 @@ public final class BpmnReader extends DefaultHandler {
                 kind,
                 action,
                 event,
+                http(open),
+                kind == Kind.SERVICE ? (Boolean) open.has.containsKey("model") : null,
                 expression(open, open.has.get("input")),
                 kind == Kind.SERVICE ? expression(open, open.has.get("subject")) : null,
                 kind == Kind.SERVICE ? (Integer) attempts(open) : null,
                 kind == Kind.SERVICE ? duration(open, open.has.getOrDefault("@wait", USUAL_WAIT)) : null,
                 role,
+                kind == Kind.TASK ? (Boolean) excludesStarter(open) : null,
                 assignee(open),
                 duration(open, open.has.get("@due")),
                 timer,
                 attachedTo(open, kind),
                 kind == Kind.BOUNDARY_ERROR ? errorCode(open) : null,
                 awaited(open, kind));
+    }
+
+    private StepModel.Http http(Open open) {
+        String path = expression(open, open.has.get("path"));
+        if (!open.has.containsKey("http")) {
+            if (path != null) {
+                error(open.place(), "has <path> of %s without <http>".formatted(SPACE));
+            }
+            return null;
+        }
+        String method = Objects.requireNonNullElse(open.has.get("@method"), "");
+        if (!METHODS.contains(method)) {
+            error(open.place(), "has an <http> whose method is none of GET, POST, PUT, PATCH and DELETE");
+        }
+        if (path == null) {
+            error(open.place(), "needs a <path> of %s, the expression of the request's path".formatted(SPACE));
+        }
+        return new StepModel.Http(method, path);
     }
 
     private Awaited awaited(Open open, Kind kind) {
@@ -496,6 +526,14 @@ public final class BpmnReader extends DefaultHandler {
             return USUAL_ATTEMPTS;
         }
         return Integer.parseInt(text);
+    }
+
+    private boolean excludesStarter(Open open) {
+        String text = open.has.get("@exclude");
+        if (text != null && !text.equals("starter")) {
+            error(open.place(), "excludes somebody else than the starter");
+        }
+        return text != null;
     }
 
     private UUID assignee(Open open) {

@@ -40,7 +40,7 @@ public final class Expressions {
     private Expressions() {}
 
     /** What is wrong with an expression, as a sentence part that goes on from "an expression that"; empty when nothing is. */
-    static Optional<String> problem(String expression) {
+    public static Optional<String> problem(String expression) {
         // Text in strings calls nothing, but for what stands in \( ).
         String bare = expression.contains("\\(")
                 ? expression

@@ -9,11 +9,14 @@ import java.util.UUID;
  * @param element its id in the document
  * @param action which action of which plugin, as {@code plugin.action}
  * @param event the type of the event that is published
+ * @param http the method and the path of a request by the gateway's routes
+ * @param asksModel whether a language model is asked
  * @param input the expression whose object the step gets
  * @param subject the expression of the event's subject
  * @param attempts how often a failing step is tried
  * @param retryWait how long until the next attempt, an ISO 8601 duration
  * @param role the least role of those who may do a task, {@code user} or {@code admin}
+ * @param excludesStarter whether a task is not for who started the run
  * @param assignee the user whose task it is
  * @param due when a task is due after its beginning, an ISO 8601 duration
  * @param timer an ISO 8601 duration, or a time
@@ -27,11 +30,14 @@ public record StepModel(
         Kind kind,
         @Nullable String action,
         @Nullable String event,
+        @Nullable Http http,
+        @Nullable Boolean asksModel,
         @Nullable String input,
         @Nullable String subject,
         @Nullable Integer attempts,
         @Nullable String retryWait,
         @Nullable String role,
+        @Nullable Boolean excludesStarter,
         @Nullable UUID assignee,
         @Nullable String due,
         @Nullable String timer,
@@ -47,6 +53,13 @@ public record StepModel(
      * @param when the expression, over the event, that must be true; null for none
      */
     public record Awaited(String type, @Nullable String source, @Nullable String subject, @Nullable String when) {}
+
+    /**
+     * A request by the gateway's routes.
+     *
+     * @param path the expression of the path behind the gateway's own, with a query if need be
+     */
+    public record Http(String method, String path) {}
 
     /** What an element is. */
     public enum Kind {

@@ -1,10 +1,14 @@
 // The widget: what the signed-in person's accounts hold.
-import {complain, make, money, open} from './parts/page.js';
+import {complain, isMember, make, money, open} from './parts/page.js';
 
 const PAUSE_MILLIS = 30_000;
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Balance');
+  if (!isMember(context)) {
+    root.append(make('p', {class: 'hint'}, 'Your role does not include accounts.'));
+    return close;
+  }
   let timer;
   let closed = false;
 

@@ -1,10 +1,14 @@
 // The page behind the menu entry: the signed-in person's transactions, the newest first.
-import {complain, make, money, open} from './parts/page.js';
+import {complain, isMember, make, money, open} from './parts/page.js';
 
 const PATH = '/api/plugins/financial_business/transactions?limit=25';
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Transactions');
+  if (!isMember(context)) {
+    root.append(make('p', {class: 'hint'}, 'Your role does not include accounts.'));
+    return close;
+  }
   const rows = make('tbody');
   const more = make('button', {type: 'button'}, 'Show more');
   let cursor = null;

@@ -1,10 +1,14 @@
 // The widget: how the latest runs went.
-import {complain, make, open, outcome, PATH} from './parts/page.js';
+import {complain, isMember, make, open, outcome, PATH} from './parts/page.js';
 
 const PAUSE_MILLIS = 10_000;
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Latest runs');
+  if (!isMember(context)) {
+    root.append(make('p', {class: 'hint'}, 'Your role does not include simulations.'));
+    return close;
+  }
   let timer;
   let closed = false;
 

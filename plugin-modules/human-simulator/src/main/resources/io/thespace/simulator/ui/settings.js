@@ -1,9 +1,9 @@
 // The settings page: simulates a scenario now and shows how it went.
-import {complain, make, open, outcome, PATH, steps} from './parts/page.js';
+import {complain, isMember, make, open, outcome, PATH, steps} from './parts/page.js';
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Simulate people');
-  if (!context.user.roles.some((role) => role === 'user' || role === 'admin')) {
+  if (!isMember(context)) {
     root.append(make('p', {class: 'hint'}, 'Guests cannot simulate.'));
     return close;
   }

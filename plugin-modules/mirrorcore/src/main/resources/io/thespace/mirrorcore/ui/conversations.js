@@ -1,5 +1,5 @@
 // The widget: the newest conversations, and what the newest of them measures.
-import {complain, make, number, open} from './parts/page.js';
+import {complain, isMember, make, number, open} from './parts/page.js';
 
 const ROOT = '/api/plugins/mirrorcore';
 const PAUSE_MILLIS = 30_000;
@@ -12,6 +12,10 @@ const MEASURES = [
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Conversations');
+  if (!isMember(context)) {
+    root.append(make('p', {class: 'hint'}, 'Your role does not include conversations.'));
+    return close;
+  }
   let timer;
   let closed = false;
 

@@ -1,10 +1,14 @@
 // The settings page: an administrator says how long conversations are kept.
-import {complain, make, open} from './parts/page.js';
+import {complain, isMember, make, open} from './parts/page.js';
 
 const PATH = '/api/plugins/mirrorcore/settings';
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Retention');
+  if (!isMember(context)) {
+    root.append(make('p', {class: 'hint'}, 'Your role does not include conversations.'));
+    return close;
+  }
   const days = make('input', {name: 'days', type: 'number', required: '', min: '1', max: '3650'});
   const submit = make('button', {}, 'Save');
   const says = make('div', {role: 'status'});

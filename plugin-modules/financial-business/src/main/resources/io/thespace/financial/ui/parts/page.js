@@ -33,3 +33,8 @@ export function open(element, title) {
 export function complain(root, error) {
   root.replaceChildren(make('p', {role: 'alert'}, error.message));
 }
+
+/** Whether the caller is more than a guest: guests and viewers may not call the plugin's endpoints. */
+export function isMember(context) {
+  return context.user.roles.some((role) => role === 'user' || role === 'admin');
+}

@@ -65,3 +65,8 @@ export function steps(run, locale) {
     ),
   );
 }
+
+/** Whether the caller is more than a guest: guests and viewers may not call the plugin's endpoints. */
+export function isMember(context) {
+  return context.user.roles.some((role) => role === 'user' || role === 'admin');
+}

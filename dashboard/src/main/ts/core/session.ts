@@ -1,0 +1,205 @@
+import {ApiError, type ErrorDetail} from './api-error';
+
+/** The tokens of a sign-in; `expires` is when the access token does, in milliseconds since 1970. */
+interface Tokens {
+  access: string;
+  refresh: string;
+  expires: number;
+}
+
+interface Receipt {
+  access_token: string;
+  refresh_token: string;
+  expires_in: number;
+}
+
+type Message = {kind: 'ask'} | {kind: 'tokens'; tokens: Tokens} | {kind: 'signed-out'};
+
+const STORED = 'space.refresh';
+const EARLY_MILLIS = 30_000;
+const ANSWER_MILLIS = 150;
+
+/**
+ * The sign-in of this browser (ADR 0055). The access token is kept in memory; the refresh token also in the tab's
+ * sessionStorage, so that a reload goes on. Tabs of one browser share a sign-in over a BroadcastChannel.
+ *
+ * Events: `change`, after a sign-in or sign-out.
+ */
+class Session extends EventTarget {
+  #tokens: Tokens | null = null;
+  #refreshing: Promise<void> | null = null;
+  readonly #channel = new BroadcastChannel('space.session');
+
+  constructor() {
+    super();
+    this.#channel.addEventListener('message', (event: MessageEvent<Message>) => this.#received(event.data));
+  }
+
+  get signedIn(): boolean {
+    return this.#tokens !== null;
+  }
+
+  /** Continues the sign-in of this tab or of another one, if there is one. */
+  async restore(): Promise<void> {
+    const stored = sessionStorage.getItem(STORED);
+    if (stored !== null) {
+      this.#tokens = {access: '', refresh: stored, expires: 0};
+    }
+    await this.#askOthers();
+    if (this.#tokens !== null) {
+      try {
+        await this.token();
+      } catch (error) {
+        if (error instanceof ApiError && error.status > 0 && error.status < 500) {
+          this.#forget();
+        } else {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Signs in; rejects with an ApiError that has the server's reason. */
+  async signIn(email: string, password: string): Promise<void> {
+    this.#keep(await post('/api/auth/login', {email, password}));
+    this.#tell();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Signs out here, in the other tabs and on the server. */
+  async signOut(): Promise<void> {
+    const access = this.#tokens?.access ?? '';
+    this.#forget();
+    this.#send({kind: 'signed-out'});
+    await fetch('/api/auth/logout', {method: 'POST', headers: {authorization: `Bearer ${access}`}}).catch(() => null);
+  }
+
+  /** The server does not take the sign-in any more. */
+  ended(): void {
+    this.#forget();
+  }
+
+  /** An access token that holds for some seconds more. */
+  async token(): Promise<string> {
+    if (this.#tokens === null) {
+      throw new ApiError(401, 'Sign in to continue.');
+    }
+    if (this.#tokens.expires - EARLY_MILLIS < Date.now()) {
+      await this.refresh();
+    }
+    return this.#tokens?.access ?? '';
+  }
+
+  /** Gets a new access token, once for all who wait for it, in this tab and the others. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#renewAlone().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  async #renewAlone(): Promise<void> {
+    // Over plain HTTP from elsewhere there are no locks; the server takes a repeated refresh (ADR 0039).
+    if ('locks' in navigator) {
+      await navigator.locks.request('space.session', () => this.#renew());
+    } else {
+      await this.#renew();
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const before = this.#tokens;
+    // Another tab may have renewed it while this one waited for the lock.
+    await this.#askOthers();
+    if (this.#tokens === null || this.#tokens.refresh !== before?.refresh) {
+      return;
+    }
+    this.#keep(await post('/api/auth/refresh', {refresh_token: this.#tokens.refresh}));
+    this.#tell();
+  }
+
+  async #askOthers(): Promise<void> {
+    this.#send({kind: 'ask'});
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ANSWER_MILLIS);
+      const channel = this.#channel;
+      function done(): void {
+        clearTimeout(timer);
+        channel.removeEventListener('message', done);
+        resolve();
+      }
+      channel.addEventListener('message', done);
+    });
+  }
+
+  #received(message: Message): void {
+    if (message.kind === 'ask') {
+      this.#tell();
+    } else if (message.kind === 'signed-out') {
+      this.#forget();
+    } else if (message.tokens.expires > (this.#tokens?.expires ?? 0)) {
+      const before = this.#tokens;
+      this.#set(message.tokens);
+      if (before === null || (before.access !== '' && subject(before) !== subject(message.tokens))) {
+        this.dispatchEvent(new Event('change'));
+      }
+    }
+  }
+
+  #tell(): void {
+    if (this.#tokens !== null && this.#tokens.access !== '') {
+      this.#send({kind: 'tokens', tokens: this.#tokens});
+    }
+  }
+
+  #send(message: Message): void {
+    this.#channel.postMessage(message);
+  }
+
+  #keep(receipt: Receipt): void {
+    this.#set({
+      access: receipt.access_token,
+      refresh: receipt.refresh_token,
+      expires: Date.now() + receipt.expires_in * 1000,
+    });
+  }
+
+  #set(tokens: Tokens): void {
+    this.#tokens = tokens;
+    sessionStorage.setItem(STORED, tokens.refresh);
+  }
+
+  #forget(): void {
+    const was = this.#tokens !== null;
+    this.#tokens = null;
+    sessionStorage.removeItem(STORED);
+    if (was) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+}
+
+/** Whose tokens they are, and for which organization; the server alone verifies them. */
+function subject(tokens: Tokens): string {
+  const payload = (tokens.access.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+  const claims = JSON.parse(atob(payload)) as {sub?: string; org_id?: string};
+  return `${claims.sub} ${claims.org_id}`;
+}
+
+async function post(path: string, body: unknown): Promise<Receipt> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: {'content-type': 'application/json', accept: 'application/json'},
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw ApiError.unreachable();
+  }
+  const answer = (await response.json().catch(() => ({}))) as Receipt & ErrorDetail;
+  if (!response.ok) {
+    throw ApiError.of(response, answer);
+  }
+  return answer;
+}
+
+export const session = new Session();

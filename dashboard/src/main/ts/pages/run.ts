@@ -1,0 +1,163 @@
+import type {Api} from '#generated/api';
+import '@vaadin/button';
+import {html, type TemplateResult} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {call} from '../core/api';
+import {caller} from '../core/caller';
+import {json, short, time} from '../core/format';
+import {EventTail} from '../core/hub';
+import {link} from '../core/router';
+import {copyCurl} from '../ui/curl';
+import {confirm} from '../ui/dialog';
+import {SpaceElement} from '../ui/element';
+import '../ui/image';
+import type {SpaceImage} from '../ui/image';
+import {badge, empty, failed, loading} from '../ui/states';
+import {complain, notify} from '../ui/toast';
+
+const PAUSE_MILLIS = 2_000;
+const ENDED = ['completed', 'failed', 'cancelled'];
+
+/** A run: its diagram as it is now, its steps, and what can be done with it. */
+@customElement('page-run')
+export class PageRun extends SpaceElement {
+  @property() run = '';
+  @state() private view: Api.RunView | null = null;
+  @state() private steps: Api.RunStepView[] = [];
+  @state() private tasks: Api.TaskView[] = [];
+  @state() private error: unknown = null;
+  @query('space-image') private diagram!: SpaceImage | null;
+  #tail: EventTail | null = null;
+  #timer = 0;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tail?.close();
+    clearInterval(this.#timer);
+  }
+
+  protected override firstUpdated(): void {
+    void this.#load().then(() => {
+      if (this.view !== null && this.isConnected && caller.admin) {
+        this.#tail = new EventTail(`workflow:${this.view.workflow_id}`, () => void this.#load(), () => undefined);
+      }
+    });
+    this.#timer = window.setInterval(() => {
+      if (this.view !== null && !ENDED.includes(this.view.state)) {
+        void this.#load();
+      }
+    }, PAUSE_MILLIS);
+  }
+
+  #load = async (): Promise<void> => {
+    try {
+      const path = {id: this.run};
+      const before = JSON.stringify([this.view, this.steps]);
+      const [view, history, tasks] = await Promise.all([
+        call('GET /api/system/runs/{id}', {path}),
+        call('GET /api/system/runs/{id}/history', {path, query: {limit: 100}}),
+        call('GET /api/system/tasks', {query: {state: 'open', limit: 100}}),
+      ]);
+      this.view = view;
+      this.steps = history.items;
+      this.tasks = tasks.items.filter((task) => task.run_id === this.run);
+      this.error = null;
+      if (before !== JSON.stringify([view, history.items])) {
+        await this.diagram?.load();
+      }
+    } catch (error) {
+      this.error = error;
+    }
+  };
+
+  protected override render(): TemplateResult {
+    const {view} = this;
+    if (view === null) {
+      return this.error === null ? loading() : failed(this.error, () => void this.#load());
+    }
+    return html`<header class="page-header">
+        <h1>Run ${short(view.run_id)}</h1>
+        <div class="actions">${badge(view.state)} ${copyCurl('GET', `/api/system/runs/${view.run_id}`)} ${this.#buttons(view)}</div>
+        <p><a href=${link(`/workflows/${view.workflow_id}`)}>${view.workflow_id}</a> version ${view.version}, began ${time(view.started_at)}${view.ended_at ? `, ended ${time(view.ended_at)}` : ''}</p>
+      </header>
+      ${this.error === null ? '' : failed(this.error)} ${view.cause ? html`<div class="failed"><span>${view.cause}</span></div>` : ''}
+      ${this.tasks.map((task) => this.#task(task))}
+      <section class="card" aria-label="Diagram">
+        <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt="Diagram of the run; the steps are listed below"></space-image></div>
+      </section>
+      <section class="card" aria-label="Steps"><header><h2>Steps</h2></header>${this.#steps()}</section>
+      <div class="grid">
+        <section class="card" aria-label="Input"><header><h2>Input</h2></header><pre tabindex="0">${json(view.input)}</pre></section>
+        ${view.output === null ? '' : html`<section class="card" aria-label="Output"><header><h2>Output</h2></header><pre tabindex="0">${json(view.output)}</pre></section>`}
+      </div>`;
+  }
+
+  #buttons(view: Api.RunView): TemplateResult {
+    const path = {id: view.run_id};
+    return html`${view.state === 'failed' && caller.can('POST /api/system/runs/{id}/retry')
+      ? html`<vaadin-button @click=${() => this.#do(() => call('POST /api/system/runs/{id}/retry', {path}), 'The run goes on.')}>Retry</vaadin-button>`
+      : ''}
+    ${!ENDED.includes(view.state) && caller.can('POST /api/system/runs/{id}/cancel')
+      ? html`<vaadin-button
+          theme="error"
+          @click=${() =>
+            confirm(
+              {title: 'Cancel the run', text: 'The run ends where it is. What it has done stays. This cannot be undone.', action: 'Cancel the run', word: 'cancel'},
+              async () => {
+                await call('POST /api/system/runs/{id}/cancel', {path});
+                await this.#load();
+              },
+            )}
+          >Cancel</vaadin-button
+        >`
+      : ''}`;
+  }
+
+  #do(act: () => Promise<unknown>, message: string): void {
+    act()
+      .then(() => {
+        notify(message);
+        return this.#load();
+      })
+      .catch(complain);
+  }
+
+  #task(task: Api.TaskView): TemplateResult {
+    const complete = (decision: string): void =>
+      this.#do(() => call('POST /api/system/tasks/{id}/complete', {path: {id: task.id}, body: {decision}}), `${task.name}: ${decision}.`);
+    return html`<section class="card task" aria-label="Task">
+      <h2>${task.name}</h2>
+      <span class="hint">waits for ${task.assignee === caller.profile.user_id ? 'you' : (task.role ?? 'its assignee')}${task.due_at ? `, due ${time(task.due_at)}` : ''}</span>
+      <vaadin-button theme="primary" @click=${() => complete('approve')}>Approve</vaadin-button>
+      <vaadin-button @click=${() => complete('reject')}>Reject</vaadin-button>
+    </section>`;
+  }
+
+  #steps(): TemplateResult {
+    return this.steps.length === 0
+      ? empty('No step has begun.')
+      : html`<table class="rows">
+          <thead>
+            <tr><th scope="col">Step</th><th scope="col">Kind</th><th scope="col">State</th><th scope="col">Attempt</th><th scope="col">Began</th><th scope="col">Ended</th><th scope="col">Cause</th></tr>
+          </thead>
+          <tbody>
+            ${this.steps.map(
+              (step) =>
+                html`<tr>
+                  <td data-label="Step">${step.name ?? step.element}</td>
+                  <td data-label="Kind">${step.kind}</td>
+                  <td data-label="State">${badge(step.state)}</td>
+                  <td data-label="Attempt">${step.attempt}</td>
+                  <td data-label="Began">${time(step.started_at)}</td>
+                  <td data-label="Ended">${time(step.ended_at)}</td>
+                  <td data-label="Cause">${step.cause ?? '–'}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>`;
+  }
+}
+
+export function page(run: string): TemplateResult {
+  return html`<page-run .run=${run}></page-run>`;
+}

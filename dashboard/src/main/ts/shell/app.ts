@@ -1,0 +1,91 @@
+import {html, type TemplateResult} from 'lit';
+import {customElement, state} from 'lit/decorators.js';
+import {caller} from '../core/caller';
+import {connection} from '../core/connection';
+import {preferences} from '../core/preferences';
+import {session} from '../core/session';
+import {SpaceElement} from '../ui/element';
+import {loading, failed} from '../ui/states';
+import {registry} from './registry';
+import './sign-in';
+import './frame';
+
+type Stage = 'starting' | 'signed-out' | 'ready' | 'failed';
+
+/** The whole page: the sign-in, or the frame with its pages, and above both what a lost connection covers them with. */
+@customElement('space-app')
+export class SpaceApp extends SpaceElement {
+  @state() private stage: Stage = 'starting';
+  @state() private away = false;
+  private error: unknown = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    preferences.apply();
+    session.addEventListener('change', () => void this.#enter());
+    connection.addEventListener('change', () => {
+      this.away = connection.away;
+      if (!this.away && this.stage === 'failed') {
+        void this.#start();
+      }
+    });
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.stage = 'starting';
+    try {
+      await session.restore();
+    } catch (error) {
+      this.error = error;
+      this.stage = 'failed';
+      connection.lost();
+      return;
+    }
+    await this.#enter();
+  }
+
+  async #enter(): Promise<void> {
+    if (!session.signedIn) {
+      caller.forget();
+      preferences.forget();
+      registry.forget();
+      this.stage = 'signed-out';
+      return;
+    }
+    this.stage = 'starting';
+    try {
+      await Promise.all([caller.load(), preferences.load(), registry.load()]);
+      document.documentElement.lang = 'en';
+      this.stage = 'ready';
+    } catch (error) {
+      this.error = error;
+      this.stage = session.signedIn ? 'failed' : 'signed-out';
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#content()}${this.away ? away() : ''}`;
+  }
+
+  #content(): TemplateResult {
+    switch (this.stage) {
+      case 'starting':
+        return html`<main class="centered">${loading()}</main>`;
+      case 'signed-out':
+        return html`<space-sign-in></space-sign-in>`;
+      case 'failed':
+        return html`<main class="centered"><h1>The Space</h1>${failed(this.error, () => void this.#start())}</main>`;
+      case 'ready':
+        return html`<space-frame></space-frame>`;
+    }
+  }
+}
+
+function away(): TemplateResult {
+  return html`<div class="away" role="alert">
+    <strong>The server is away.</strong>
+    <span>The page reconnects by itself as soon as it answers; nothing that you typed is lost.</span>
+    <vaadin-button theme="small" @click=${() => void connection.retry()}>Try now</vaadin-button>
+  </div>`;
+}

@@ -1,0 +1,277 @@
+import '@vaadin/button';
+import '@vaadin/text-field';
+import {html, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {request, target} from '../core/api';
+import {caller} from '../core/caller';
+import {json, number, time, words} from '../core/format';
+import {place, setQuery} from '../core/router';
+import {copyCurl} from './curl';
+import {confirm, openDialog} from './dialog';
+import {SpaceElement} from './element';
+import './form';
+import type {Action, Column, Filter, ListPage} from './list-page';
+import {badge, empty, failed, loading} from './states';
+import {complain, notify} from './toast';
+
+type Row = Record<string, unknown>;
+type Declared = ListPage<never, Row>;
+
+const TYPING_MILLIS = 300;
+
+/** Shows a declared list: filters in the URL, cursor pages, row actions, details and a form to create. */
+@customElement('space-list')
+export class SpaceList extends SpaceElement {
+  @property({attribute: false}) page!: Declared;
+  @state() private rows: Row[] | null = null;
+  @state() private next: string | null = null;
+  @state() private error: unknown = null;
+  @state() private busy = false;
+  #loads = 0;
+  #typing = 0;
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('page')) {
+      this.rows = null;
+      this.next = null;
+      this.error = null;
+      void this.#load();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+    this.#loads++;
+  }
+
+  get #query(): Record<string, string> {
+    const {query} = place();
+    return Object.fromEntries((this.page.filters ?? []).map(({name}) => [name, query.get(name) ?? '']).filter(([, value]) => value !== ''));
+  }
+
+  #load = async (cursor: string | null = null): Promise<void> => {
+    const load = ++this.#loads;
+    this.busy = true;
+    try {
+      const [method, url] = target(this.page.operation, this.page.path, {...this.#query, ...(cursor === null ? {} : {cursor})});
+      const answer = (await request(method, url)) as Row[] | {items: Row[]; next_cursor: string | null};
+      if (load !== this.#loads) {
+        return;
+      }
+      const items = Array.isArray(answer) ? answer : answer.items;
+      this.rows = cursor === null ? items : [...(this.rows ?? []), ...items];
+      this.next = Array.isArray(answer) ? null : answer.next_cursor;
+      this.error = null;
+    } catch (error) {
+      if (load === this.#loads) {
+        this.error = error;
+      }
+    } finally {
+      if (load === this.#loads) {
+        this.busy = false;
+      }
+    }
+  };
+
+  protected override render(): TemplateResult {
+    const {page} = this;
+    const [method, url] = target(page.operation, page.path, this.#query);
+    return html`<header class="page-header">
+        <h1>${page.title}</h1>
+        <div class="actions">
+          ${copyCurl(method, url)}
+          ${page.create !== undefined && caller.can(page.create.operation)
+            ? html`<vaadin-button theme="primary" @click=${this.#create}>${page.create.label}</vaadin-button>`
+            : ''}
+        </div>
+        <p>${page.text}</p>
+      </header>
+      ${page.above?.() ?? ''}
+      ${page.filters === undefined ? '' : html`<div class="toolbar">${page.filters.map((filter) => this.#filter(filter))}</div>`}
+      <section class="card" aria-label=${page.title} aria-busy=${this.busy}>
+        ${this.error === null ? '' : failed(this.error, () => void this.#load())} ${this.#content()}
+      </section>`;
+  }
+
+  #content(): TemplateResult | string {
+    if (this.rows === null) {
+      return this.error === null ? loading() : '';
+    }
+    if (this.rows.length === 0) {
+      return empty(Object.keys(this.#query).length > 0 ? 'Nothing matches the filters.' : this.page.empty);
+    }
+    const actions = (this.page.actions ?? []).filter((action) => caller.can(action.operation));
+    return html`<div class="table-scroll">
+        <table class="rows">
+          <thead>
+            <tr>
+              ${this.page.columns.map((column) => html`<th scope="col" class=${column.kind ?? ''}>${column.header}</th>`)}
+              <th scope="col"><span class="visually-hidden">Actions</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${this.rows.map((row) => this.#row(row, actions))}
+          </tbody>
+        </table>
+      </div>
+      ${this.next === null
+        ? ''
+        : html`<p><vaadin-button theme="small" ?disabled=${this.busy} @click=${() => void this.#load(this.next)}>Show more</vaadin-button></p>`}`;
+  }
+
+  #row(row: Row, actions: Action<Row>[]): TemplateResult {
+    const link = this.page.link?.(row);
+    return html`<tr>
+      ${this.page.columns.map((column, index) => {
+        const shown = cell(column, row);
+        return html`<td data-label=${column.header} class=${column.kind ?? ''}>
+          ${index > 0
+            ? shown
+            : link === undefined
+              ? html`<button class="plain cell" @click=${() => this.#details(row)}>${shown}</button>`
+              : html`<a href=${link}>${shown}</a>`}
+        </td>`;
+      })}
+      <td data-label="Actions">
+        <div class="actions end">
+          ${actions
+            .filter((action) => action.when?.(row) ?? true)
+            .map(
+              (action) =>
+                html`<button class="plain small ${action.confirm ? 'danger' : ''}" @click=${() => this.#act(action, row)}>${action.label}</button>`,
+            )}
+        </div>
+      </td>
+    </tr>`;
+  }
+
+  #filter(filter: Filter): TemplateResult {
+    const value = place().query.get(filter.name) ?? '';
+    return filter.options !== undefined
+      ? html`<label class="select"
+          ><span>${filter.label}</span
+          ><select @change=${(event: Event) => this.#set(filter.name, (event.target as HTMLSelectElement).value)}>
+            <option value="">All</option>
+            ${filter.options.map((each) => html`<option value=${each} ?selected=${each === value}>${words(each)}</option>`)}
+          </select></label
+        >`
+      : html`<vaadin-text-field
+          label=${filter.label}
+          clear-button-visible
+          .value=${value}
+          @value-changed=${(event: CustomEvent<{value: string}>) => {
+            if (event.detail.value !== (place().query.get(filter.name) ?? '')) {
+              clearTimeout(this.#typing);
+              this.#typing = window.setTimeout(() => this.#set(filter.name, event.detail.value), TYPING_MILLIS);
+            }
+          }}
+        ></vaadin-text-field>`;
+  }
+
+  #set(name: string, value: string): void {
+    setQuery({...this.#query, [name]: value.trim()});
+    void this.#load();
+  }
+
+  #details(row: Row): void {
+    openDialog(`${this.page.title}: ${this.page.id(row)}`, () => html`${this.page.detail?.(row) ?? ''}<section>${members(row)}</section>`, true);
+  }
+
+  #create = (): void => {
+    const {create} = this.page;
+    if (create !== undefined) {
+      openDialog(
+        create.label,
+        (close) =>
+          html`<space-form
+            .operation=${create.operation}
+            .path=${this.page.path ?? {}}
+            .parts=${create.parts ?? []}
+            .initial=${create.initial?.() ?? {}}
+            action=${create.label}
+            @done=${(event: CustomEvent<never>) => {
+              close();
+              this.#done(`${create.label}: done.`, create.answer?.(event.detail));
+            }}
+          ></space-form>`,
+        true,
+      );
+    }
+  };
+
+  #act(action: Action<Row>, row: Row): void {
+    const path = action.path(row);
+    if (action.form !== undefined || action.schema !== undefined) {
+      const made = action.schema?.(row);
+      openDialog(
+        `${action.label}: ${this.page.id(row)}`,
+        (close) =>
+          html`<space-form
+            .operation=${action.operation}
+            .path=${path}
+            .initial=${action.form?.(row) ?? {}}
+            .schema=${made?.schema ?? null}
+            .wrap=${made?.wrap ?? ((values: Row) => values)}
+            action=${action.label}
+            @done=${(event: CustomEvent<never>) => {
+              close();
+              this.#done(`${action.label}: done.`, action.answer?.(event.detail));
+            }}
+          ></space-form>`,
+        true,
+      );
+      return;
+    }
+    const [method, url] = target(action.operation, path);
+    const body = action.body?.(row);
+    const run = async (): Promise<void> => {
+      const answer = (await request(method, url, body === undefined ? {} : {body})) as never;
+      this.#done(`${action.label}: done.`, action.answer?.(answer));
+    };
+    const asked = action.confirm?.(row);
+    if (asked === undefined) {
+      run().catch(complain);
+    } else {
+      confirm({title: `${action.label}: ${this.page.id(row)}`, action: action.label, extra: html`<p>${copyCurl(method, url, body)}</p>`, ...asked}, run);
+    }
+  }
+
+  #done(message: string, answer: TemplateResult | undefined): void {
+    notify(message);
+    void this.#load();
+    if (answer !== undefined) {
+      openDialog('Done', () => answer, true);
+    }
+  }
+}
+
+function cell(column: Column<Row>, row: Row): unknown {
+  const value = column.value(row);
+  if (value === null || value === undefined || value === '') {
+    return '–';
+  }
+  switch (column.kind) {
+    case 'time':
+      return time(value as string);
+    case 'state':
+      return badge(value as string);
+    case 'code':
+      return html`<code>${value}</code>`;
+    case 'number':
+      return typeof value === 'number' ? number(value) : value;
+    default:
+      return value;
+  }
+}
+
+/** All members of an object, nested ones as JSON. */
+export function members(row: object): TemplateResult {
+  return html`<dl>
+    ${Object.entries(row).map(
+      ([name, value]) =>
+        html`<dt>${words(name)}</dt>
+          <dd>${typeof value === 'object' && value !== null ? html`<pre tabindex="0">${json(value)}</pre>` : name.endsWith('_at') ? time(value as string) : String(value ?? '–')}</dd>`,
+    )}
+  </dl>`;
+}

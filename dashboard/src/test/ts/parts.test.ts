@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {deflateRawSync} from 'node:zlib';
+import {ApiError} from '../../main/ts/core/api-error';
+import {link, match} from '../../main/ts/core/router';
+import {readZipEntry} from '../../main/ts/core/zip';
+import {diff} from '../../main/ts/ui/diff';
+import {kindOf, parse, unparse} from '../../main/ts/ui/field';
+
+test('a path matches the pattern of its form only', () => {
+  assert.deepEqual(match('/runs/:id', '/runs/4%202'), {id: '4 2'});
+  assert.deepEqual(match('/runs', '/runs'), {});
+  assert.equal(match('/runs/:id', '/runs'), null);
+  assert.equal(match('/runs/:id', '/tasks/42'), null);
+});
+
+test('a link leaves out what is empty', () => {
+  assert.equal(link('/runs', {state: 'failed', workflow_id: '', cursor: null}), '#/runs?state=failed');
+  assert.equal(link('/runs'), '#/runs');
+});
+
+test('both families of error bodies are read', () => {
+  const platform = ApiError.of(new Response(null, {status: 400}), {error: 'No.', request_id: 'r', details: [{field: 'a', message: 'b'}]});
+  assert.deepEqual([platform.status, platform.message, platform.requestId, platform.fields.length], [400, 'No.', 'r', 1]);
+  const management = ApiError.of(new Response(null, {status: 404}), {error: {message: 'Gone.', request_id: 'm'}});
+  assert.deepEqual([management.message, management.requestId, management.fields.length], ['Gone.', 'm', 0]);
+  const other = ApiError.of(new Response(null, {status: 502, headers: {'x-request-id': 'h'}}), {});
+  assert.deepEqual([other.message, other.requestId], ['The server answered 502.', 'h']);
+});
+
+test('a comparison keeps what is the same', () => {
+  assert.deepEqual(
+    diff('a\nb\nd', 'a\nc\nd').map((line) => `${line.kind} ${line.text}`),
+    ['same a', 'removed b', 'added c', 'same d'],
+  );
+  assert.deepEqual(diff('', 'x').filter((line) => line.kind === 'added').length, 1);
+});
+
+test('a schema decides the control', () => {
+  assert.equal(kindOf('state', {enum: ['A']}), 'choice');
+  assert.equal(kindOf('roles', {type: 'array', items: {enum: ['A']}}), 'choices');
+  assert.equal(kindOf('tools', {type: 'array', items: {type: 'string'}}), 'lines');
+  assert.equal(kindOf('upstreams', {type: 'array', items: {type: 'object'}}), 'json');
+  assert.equal(kindOf('calls', {type: ['integer', 'null']}), 'number');
+  assert.equal(kindOf('secret', {type: 'string', writeOnly: true}), 'secret');
+  assert.equal(kindOf('content', {type: 'string', maxLength: 10_000}), 'long');
+  assert.equal(kindOf('url', {type: 'string', maxLength: 1_000}), 'text');
+});
+
+test('a field that is empty is left out, others keep their type', () => {
+  assert.equal(parse('text', '  '), undefined);
+  assert.equal(parse('number', '1.5'), 1.5);
+  assert.equal(parse('boolean', 'false'), false);
+  assert.deepEqual(parse('lines', ' a \n\n b'), ['a', 'b']);
+  assert.deepEqual(parse('json', '{"a": 1}'), {a: 1});
+  assert.throws(() => parse('json', '{'));
+  for (const [kind, value] of [['lines', ['a', 'b']], ['json', {a: [1]}], ['number', 3], ['text', 'x']] as const) {
+    assert.deepEqual(parse(kind, unparse(kind, value)), value);
+  }
+});
+
+/** A ZIP archive with one file, as the format's specification lays it out. */
+function zip(name: string, content: string): Blob {
+  const packed = deflateRawSync(Buffer.from(content));
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(packed.length, 4);
+  sizes.writeUInt32LE(Buffer.byteLength(content), 8);
+  const local = Buffer.concat([u32(0x04034b50), u16(20, 0, 8, 0, 0), sizes, u16(name.length, 0), Buffer.from(name), packed]);
+  const entry = Buffer.concat([u32(0x02014b50), u16(20, 20, 0, 8, 0, 0), sizes, u16(name.length, 0, 0, 0, 0), u32(0, 0), Buffer.from(name)]);
+  const end = Buffer.concat([u32(0x06054b50), u16(0, 0, 1, 1), u32(entry.length, local.length), u16(0)]);
+  return new Blob([local, entry, end]);
+}
+
+function u16(...values: number[]): Buffer {
+  return Buffer.from(new Uint16Array(values).buffer);
+}
+
+function u32(...values: number[]): Buffer {
+  return Buffer.from(new Uint32Array(values).buffer);
+}
+
+test('a file is read out of an archive', async () => {
+  const archive = zip('plugin.json', '{"id": "notes"}'.padEnd(500));
+  assert.deepEqual(JSON.parse((await readZipEntry(archive, 'plugin.json')) ?? ''), {id: 'notes'});
+  assert.equal(await readZipEntry(archive, 'other.json'), null);
+  await assert.rejects(() => readZipEntry(new Blob(['no archive']), 'plugin.json'), /not a ZIP archive/);
+});

@@ -1,0 +1,31 @@
+package io.thespace.approval;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Which calls of an action wait for an approval.
+ *
+ * @param plugin whose action it is
+ * @param when a jq expression over what the action is called with; null for all calls
+ * @param workflowId the workflow that asks for the approval, and makes the call
+ * @param changedBy who put the rule; null when that user was erased
+ */
+public record ApprovalRuleView(
+        String plugin,
+        String action,
+        @Nullable String when,
+        String workflowId,
+        @Nullable UUID changedBy,
+        Instant changedAt) {
+
+    /** For the documentation. */
+    public static final ApprovalRuleView EXAMPLE = new ApprovalRuleView(
+            "financial_business",
+            "transfer",
+            ".amount > 10000",
+            "transfer_approval",
+            UUID.fromString("018f9a3e-1c00-7a10-8b7e-6f3d2c1b0a01"),
+            Instant.parse("2026-01-31T12:00:00Z"));
+}

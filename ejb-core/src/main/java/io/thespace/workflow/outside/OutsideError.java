@@ -1,0 +1,31 @@
+package io.thespace.workflow.outside;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How steps fail whose effect is outside of the platform; boundary events name the codes. */
+public enum OutsideError implements ErrorCode {
+    STEP_INPUT_INVALID(Kind.INVALID, "The path or the question of the step is none."),
+    HTTP_REFUSED(Kind.INVALID, "The server answered with a status from 300 to 499."),
+    HTTP_FAILED(Kind.UPSTREAM_FAILED, "The server answered with another status than 2xx, and may do better later."),
+    HTTP_ANSWER_TOO_LARGE(Kind.INVALID, "The server's answer is larger than a step's output may be."),
+    OUTSIDE_LATE(Kind.UPSTREAM_LATE, "No whole answer came in time.");
+
+    private final Kind kind;
+    private final String summary;
+
+    OutsideError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

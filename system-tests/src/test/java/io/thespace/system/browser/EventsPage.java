@@ -1,0 +1,40 @@
+package io.thespace.system.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+
+/** The page of live events. */
+public final class EventsPage {
+
+    private final Page page;
+
+    EventsPage(Page page) {
+        this.page = page;
+    }
+
+    /** Waits until events come by themselves. */
+    public EventsPage live() {
+        page.locator(".live.on").waitFor();
+        return this;
+    }
+
+    /** Waits for an event of a type. */
+    public EventsPage shows(String type) {
+        row(type).waitFor();
+        return this;
+    }
+
+    /** Opens an event and, from it, the explanation of the request that caused it; the explanation's text. */
+    public String explain(String type) {
+        row(type).click();
+        page.locator("dialog a", new Page.LocatorOptions().setHasText("Explain"))
+                .click();
+        page.locator("section[aria-label=Timings]").first().waitFor();
+        return page.locator("main").innerText();
+    }
+
+    private Locator row(String type) {
+        return page.locator(".tail-row", new Page.LocatorOptions().setHasText(type))
+                .first();
+    }
+}

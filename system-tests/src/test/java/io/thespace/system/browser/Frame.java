@@ -1,0 +1,176 @@
+package io.thespace.system.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The frame around every page: navigation and user menu. */
+public final class Frame {
+
+    private static final int MAX_ENTRIES = 100;
+
+    private final Tab tab;
+    private final Page page;
+
+    Frame(Tab tab) {
+        this.tab = tab;
+        this.page = tab.page();
+    }
+
+    public Tab tab() {
+        return tab;
+    }
+
+    /** Opens a page by its path, as a deep link does. */
+    public Frame open(String path) {
+        page.evaluate("path => { location.hash = path; }", path);
+        page.waitForFunction("path => document.querySelector('space-frame')?.path === path", path.split("\\?", 2)[0]);
+        page.locator("main h1").first().waitFor();
+        return this;
+    }
+
+    /** The paths that the navigation leads to. */
+    public List<String> navigation() {
+        return page.locator("nav a").all().stream()
+                .map(each -> each.getAttribute("href").substring(1))
+                .toList();
+    }
+
+    public String heading() {
+        return page.locator("main h1").first().textContent();
+    }
+
+    /** Chooses a theme in the user menu: "Light", "Dark" or "System". */
+    public Frame theme(String name) {
+        page.locator(".user").click();
+        page.waitForResponse(
+                response -> response.url().endsWith("/preferences")
+                        && response.request().method().equals("GET"),
+                () -> page.getByLabel(name, new Page.GetByLabelOptions().setExact(true))
+                        .check());
+        page.keyboard().press("Escape");
+        page.waitForFunction(
+                "name => document.documentElement.getAttribute('theme') === name", name.toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /** Signs out; the sign-in form is shown then. */
+    public void signOut() {
+        page.locator(".user").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        page.getByLabel("Email address").waitFor();
+    }
+
+    /** Loads the page anew, as F5 does. */
+    public Frame reload() {
+        page.reload();
+        page.locator("space-frame h1").first().waitFor();
+        return this;
+    }
+
+    /** A toast with this text. */
+    public Frame notified(String text) {
+        page.locator(".toast", new Page.LocatorOptions().setHasText(text))
+                .first()
+                .waitFor();
+        return this;
+    }
+
+    /** Waits for a part of the page that has this name and this text. */
+    public Frame shows(String text) {
+        page.locator("main").getByText(text).first().waitFor();
+        return this;
+    }
+
+    public Frame clicks(String button) {
+        page.locator("main")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** Opens the form that creates something here, if there is one for the caller. */
+    public boolean create() {
+        page.waitForFunction("() => document.querySelector('.loading') === null");
+        Locator create = page.locator("main .page-header vaadin-button[theme=primary]");
+        if (create.count() == 0) {
+            return false;
+        }
+        create.first().click();
+        page.locator("dialog form").waitFor();
+        return true;
+    }
+
+    /** Closes the dialog that is open. */
+    public Frame escape() {
+        page.keyboard().press("Escape");
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
+    /** Walks through the navigation with Tab to an entry, and opens it with Enter. */
+    public Frame navigateByKeyboard(String entry) {
+        page.locator(".skip").focus();
+        for (int i = 0; i < MAX_ENTRIES; i++) {
+            page.keyboard().press("Tab");
+            if (entry.equals(page.evaluate("() => document.activeElement.textContent.trim()"))) {
+                page.keyboard().press("Enter");
+                page.waitForFunction("() => document.activeElement?.id === 'content'");
+                return this;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + entry);
+    }
+
+    /** Goes to a page that may not load. */
+    public Frame tryToOpen(String path) {
+        page.evaluate("path => { location.hash = path; }", path);
+        return this;
+    }
+
+    /** Waits until the server is reported as away. */
+    public Frame isAway() {
+        page.locator(".away").waitFor();
+        return this;
+    }
+
+    /** Waits until the server is no longer reported as away. */
+    public Frame isBack() {
+        page.locator(".away").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
+    /** Writes the page into a PNG file, without the notifications of what was done before. */
+    public Frame photograph(Path file) {
+        page.evaluate("() => document.querySelector('.toasts')?.replaceChildren()");
+        tab.photograph(file);
+        return this;
+    }
+
+    public PluginsPage plugins() {
+        open("/plugins");
+        return new PluginsPage(page);
+    }
+
+    public FinancePage finance() {
+        open("/finance");
+        return new FinancePage(tab);
+    }
+
+    /** The page of a workflow. */
+    public RunPage workflow(String id) {
+        open("/workflows/" + id);
+        return new RunPage(page);
+    }
+
+    public EventsPage events() {
+        open("/events");
+        return new EventsPage(page);
+    }
+}

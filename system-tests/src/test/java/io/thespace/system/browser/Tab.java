@@ -1,0 +1,130 @@
+package io.thespace.system.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A tab of the browser, with what went wrong in it. */
+public final class Tab implements AutoCloseable {
+
+    /** Listens for what the content security policy refuses; the console names most of it too. */
+    private static final String LISTEN = "document.addEventListener('securitypolicyviolation',"
+            + " event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI))";
+
+    private static final double LIMIT_MILLIS = 20_000;
+
+    /** Waits until nothing loads any more, so that what is looked at is what a user sees. */
+    private static final String SETTLED = "() => document.querySelector('.loading') === null";
+
+    private static final String VIOLATIONS =
+            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+                    + ".flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))";
+
+    private static final String AXE = axe();
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+
+    Tab(BrowserContext context) {
+        this.context = context;
+        context.setDefaultTimeout(LIMIT_MILLIS);
+        context.addInitScript(LISTEN);
+        page = context.newPage();
+        page.onConsoleMessage(this::listen);
+        page.onPageError(problems::add);
+        page.navigate("/");
+    }
+
+    private void listen(ConsoleMessage message) {
+        if (message.type().equals("error") || message.type().equals("warning")) {
+            problems.add(message.text() + " at " + message.location());
+        }
+    }
+
+    /** Signs in. */
+    public Frame signIn(String email, String password) {
+        page.getByLabel("Email address").fill(email);
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
+        page.keyboard().press("Enter");
+        page.locator("space-frame h1").first().waitFor();
+        return new Frame(this);
+    }
+
+    /** Signs in with the keyboard alone: the form has the focus in its first field. */
+    public Frame signInByKeyboard(String email, String password) {
+        page.waitForFunction("() => document.activeElement?.closest('vaadin-text-field') !== null");
+        page.keyboard().type(email);
+        page.keyboard().press("Tab");
+        page.keyboard().type(password);
+        page.keyboard().press("Enter");
+        page.locator("space-frame h1").first().waitFor();
+        return new Frame(this);
+    }
+
+    /** Takes the network away, or gives it back. */
+    public void offline(boolean away) {
+        context.setOffline(away);
+    }
+
+    /** Attempts a sign-in that is refused; the form's error. */
+    public String refusedSignIn(String email, String password) {
+        page.getByLabel("Email address").fill(email);
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
+        page.keyboard().press("Enter");
+        page.getByRole(AriaRole.ALERT).waitFor();
+        return page.getByRole(AriaRole.ALERT).innerText();
+    }
+
+    /** Errors and warnings of the console, and violations of the content security policy. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What axe-core finds wrong with the accessibility of what is shown now. */
+    @SuppressWarnings("unchecked")
+    public List<String> violations() {
+        page.waitForFunction(SETTLED);
+        page.evaluate(AXE);
+        return (List<String>) page.evaluate(VIOLATIONS);
+    }
+
+    /** By how many pixels the page is wider than the window. */
+    public int overflow() {
+        page.waitForFunction(SETTLED);
+        return ((Number) page.evaluate("() => Math.max(...[document.documentElement, document.querySelector('main')]"
+                        + ".map(each => each.scrollWidth - each.clientWidth))"))
+                .intValue();
+    }
+
+    /** Writes what is shown into a PNG file. */
+    public void photograph(Path file) {
+        page.waitForFunction(SETTLED);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static String axe() {
+        try (InputStream in = Tab.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The dashboard's pages as a user of a browser sees them. */
+package io.thespace.system.browser;

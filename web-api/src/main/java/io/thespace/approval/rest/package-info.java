@@ -1,0 +1,2 @@
+/** Approval rules over HTTP. */
+package io.thespace.approval.rest;

@@ -1,0 +1,2 @@
+/** Serves the files of the dashboard. */
+package io.thespace.dashboard.servlet;
