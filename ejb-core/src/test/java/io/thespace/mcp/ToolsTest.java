@@ -71,6 +71,13 @@ class ToolsTest {
                         .answersContent("image/png")
                         .action("image")
                         .tool());
+        Route archive = route(
+                "/api/plugins/notes",
+                "notes",
+                Endpoint.get("/archive")
+                        .answersContent("application/zip")
+                        .action("archive")
+                        .tool());
         Route text = route(
                 "/api/plugins/notes",
                 "notes",
@@ -79,7 +86,7 @@ class ToolsTest {
                         .action("text")
                         .tool());
 
-        assertThat(Tools.byName(List.of(plain, image, text))).containsOnlyKeys("notes-text");
+        assertThat(Tools.byName(List.of(plain, image, archive, text))).containsOnlyKeys("notes-image", "notes-text");
         assertThatThrownBy(() -> Tools.byName(List.of(text, text)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("notes-text");

@@ -26,10 +26,7 @@ class McpClientsIT {
     @BeforeEach
     void start() {
         node = NodeTools.orSkip();
-        token = stage.space()
-                .login(person.email(), Fixtures.PASSWORD)
-                .is(200)
-                .text("access_token");
+        token = stage.space().login(person.email(), Fixtures.PASSWORD).is(200).text("access_token");
     }
 
     private String ours(String example) {
@@ -80,7 +77,9 @@ class McpClientsIT {
                 "--header",
                 "Authorization: Bearer " + token);
         inspector.command().addAll(java.util.List.of(arguments));
-        inspector.environment().put("HOME", Files.createTempDirectory("inspector").toString());
+        inspector
+                .environment()
+                .put("HOME", Files.createTempDirectory("inspector").toString());
         String output = NodeTools.output(inspector);
         return Json.read(output.substring(Math.max(0, output.indexOf('{'))));
     }

@@ -81,8 +81,8 @@ class McpConformanceIT {
         try (InputStream in = getClass().getResourceAsStream("conformance-proxy.mjs")) {
             Files.copy(in, script);
         }
-        ProcessBuilder program = node.node(
-                script, String.valueOf(stage.space().base().getPort()));
+        ProcessBuilder program =
+                node.node(script, String.valueOf(stage.space().base().getPort()));
         program.environment().put("TOKEN", token());
         proxy = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

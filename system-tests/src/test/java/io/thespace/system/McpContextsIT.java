@@ -123,6 +123,36 @@ class McpContextsIT {
     }
 
     @Test
+    void dataRequestsExportAndEraseContexts() {
+        Person person = stage.fixtures().user(org);
+        Caller owner = space.as(stage.fixtures().member(org, "owner"));
+        space.as(person).post(PATH, "parts", List.of(part("note", "Theirs."))).is(201);
+
+        assertThat(treated(owner, "access", person)).isEqualTo(1);
+        assertThat(treated(owner, "erasure", person)).isEqualTo(1);
+
+        assertThat(stage.database().query("select id from core.mcp_contexts where user_id = ?", person.id()))
+                .isEmpty();
+    }
+
+    /** How many contexts a data request about a person treated. */
+    private static int treated(Caller owner, String kind, Person person) {
+        String requests = "/management/v1/data-requests";
+        String id = owner.post(requests, "kind", kind, "user_id", person.id())
+                .is(201)
+                .text("id");
+        Patience.within(Duration.ofSeconds(30), () -> assertThat(
+                        owner.get(requests + "/" + id).is(200).text("state"))
+                .isEqualTo("completed"));
+        for (JsonNode store : owner.get(requests + "/" + id).json().path("stores")) {
+            if (store.path("store").asText().equals("core.mcp_contexts")) {
+                return store.path("treated").asInt();
+            }
+        }
+        return 0;
+    }
+
+    @Test
     void anExpiredContextIsGone() {
         String id = user.post(
                         PATH,

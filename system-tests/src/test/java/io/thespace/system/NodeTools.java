@@ -42,8 +42,7 @@ final class NodeTools {
 
     /** Node with a script and its arguments. */
     ProcessBuilder node(Path script, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(file(".bin/node").toString(), script.toString()));
+        List<String> command = new ArrayList<>(List.of(file(".bin/node").toString(), script.toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
