@@ -1,7 +1,10 @@
 package io.thespace.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.plugin.api.Rejection;
 import jakarta.annotation.Nullable;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -102,5 +105,43 @@ record ChatFailure(int status, String reason) {
             return number >= 400 && number <= 599 ? number : 0;
         }
         return STATUSES.getOrDefault(said.asText().toLowerCase(Locale.ROOT), 0);
+    }
+
+    /** What a server's error means to the caller. Its reason is told only where the caller can do something about it. */
+    Rejection refusal(String model, Duration retryAfter) {
+        return switch (status) {
+            case 400, 413, 422 ->
+                new Rejection(
+                        GatewayError.MODEL_REFUSED,
+                        "The server of the model %s refuses this request%s"
+                                .formatted(model, reason.isEmpty() ? "." : ": " + reason));
+            case 401, 403, 404 ->
+                Rejection.later(
+                        GatewayError.PROVIDER_UNAVAILABLE,
+                        "The server of the model %s answers with %d: an administrator has to look at its URL, upstream model and API key."
+                                .formatted(model, status),
+                        Duration.ofSeconds(30));
+            default ->
+                Rejection.later(
+                        GatewayError.PROVIDER_UNAVAILABLE,
+                        "The server of the model %s does not serve at the moment%s. Try again later, or ask an administrator to look at it."
+                                .formatted(model, status == 0 ? "" : " and answers with " + status),
+                        retryAfter);
+        };
+    }
+
+    /** How long a server wants to be left alone; some seconds when it does not say. */
+    static Duration retryAfter(List<Map.Entry<String, String>> headers) {
+        String later = header(headers, "retry-after");
+        return Duration.ofSeconds(later.matches("\\d{1,4}") ? Math.max(1, Long.parseLong(later)) : 5);
+    }
+
+    /** The first value of a header; empty when it did not come. */
+    static String header(List<Map.Entry<String, String>> headers, String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 }

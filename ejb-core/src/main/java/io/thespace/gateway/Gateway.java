@@ -16,8 +16,10 @@ import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,16 +127,53 @@ public class Gateway {
      */
     public Generation generate(Actor actor, GenerateRequest order, GatewayAnswer answer) {
         Map<String, LiveModel> there = models;
+        LiveModel model = asked(actor, order.model(), ModelKind.CHAT, there);
+        Generation generation =
+                new Generation(new Asking(actor, order.model(), order.streams(), there), actor, order, answer);
+        generation.start(model);
+        return generation;
+    }
+
+    /**
+     * Lets a model make vectors of texts; never waits for it.
+     *
+     * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code MODEL_OF_OTHER_KIND}, {@code
+     *     TOKENS_USED_UP}, {@code ROLE_NOT_ROUTED}, {@code MODEL_SEALED}, {@code MODEL_BUSY}; every later failure comes through
+     *     the answer
+     */
+    Carriage embed(Actor actor, String name, List<String> texts, GatewayAnswer answer) {
+        Map<String, LiveModel> there = models;
+        LiveModel model = asked(actor, name, ModelKind.EMBEDDINGS, there);
+        model.route().admit("POST", actor);
+        model.checkKey();
+        Asking asking = new Asking(actor, name, false, there);
+        asking.admit(model);
+        return asking.forward(
+                model,
+                model.body(texts).toString().getBytes(StandardCharsets.UTF_8),
+                new EmbeddingsAnswer(asking, model, texts.size(), answer));
+    }
+
+    /** The models that the actor may ask, by name. */
+    public List<ModelView> models(Actor actor) {
+        return models.values().stream()
+                .filter(model -> model.open(actor))
+                .map(LiveModel::view)
+                .sorted(Comparator.comparing(ModelView::name))
+                .toList();
+    }
+
+    private LiveModel asked(Actor actor, String name, ModelKind kind, Map<String, LiveModel> there) {
         if (there.isEmpty()) {
             throw new Rejection(
                     GatewayError.PROVIDER_NOT_CONFIGURED,
                     "No language model is configured. An administrator adds one with POST /api/control-center/gateway/models:"
                             + " any server that speaks OpenAI's chat completions, such as llama.cpp, Ollama or vLLM.");
         }
-        LiveModel model = there.get(order.model());
+        LiveModel model = there.get(name);
         if (model == null) {
             String names = there.values().stream()
-                    .filter(one -> one.open(actor))
+                    .filter(one -> one.view().kind() == kind && one.open(actor))
                     .map(LiveModel::name)
                     .sorted()
                     .collect(Collectors.joining(", "));
@@ -142,26 +181,32 @@ public class Gateway {
                     GatewayError.MODEL_UNKNOWN,
                     "There is no model with this name. You may ask %s.".formatted(names.isEmpty() ? "none" : names));
         }
+        if (model.view().kind() != kind) {
+            throw Rejection.of(
+                    GatewayError.MODEL_OF_OTHER_KIND,
+                    "model",
+                    "%s is %s.".formatted(name, model.view().kind().words()));
+        }
         Allowances tokens =
                 limits.look(quotas.modelTokens(actor.orgId()).stream().toList());
         if (!tokens.allowed()) {
             throw tokens.refusal(GatewayError.TOKENS_USED_UP);
         }
-        Generation generation = new Generation(new Asking(actor, order, there), actor, order, answer);
-        generation.start(model);
-        return generation;
+        return model;
     }
 
     /** How a generation asks, by the models that were there when it began. */
     private final class Asking implements Generation.Surroundings {
 
         private final Actor actor;
-        private final GenerateRequest order;
+        private final String asked;
+        private final boolean streams;
         private final Map<String, LiveModel> there;
 
-        Asking(Actor actor, GenerateRequest order, Map<String, LiveModel> there) {
+        Asking(Actor actor, String asked, boolean streams, Map<String, LiveModel> there) {
             this.actor = actor;
-            this.order = order;
+            this.asked = asked;
+            this.streams = streams;
             this.there = there;
         }
 
@@ -186,7 +231,7 @@ public class Gateway {
             GatewayRequest request = new GatewayRequest(
                     actor,
                     "POST",
-                    LiveModel.PATH,
+                    model.path(),
                     null,
                     List.of(),
                     body.length,
@@ -220,13 +265,13 @@ public class Gateway {
                     actor,
                     new GenerationEnded(
                             model.name(),
-                            order.model(),
+                            asked,
                             failure == null ? null : failure.code().name(),
                             usage.inputTokens(),
                             usage.outputTokens(),
                             model.price().map(price -> price.of(usage)).orElse(null),
                             model.price().map(ModelPrice::currency).orElse(null),
-                            order.streams(),
+                            streams,
                             Duration.ofNanos(nanoseconds).toMillis(),
                             Instant.now()));
         }

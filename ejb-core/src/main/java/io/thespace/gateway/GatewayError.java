@@ -26,6 +26,7 @@ public enum GatewayError implements ErrorCode {
     NO_ROUTE(Kind.NOT_FOUND, "No route leads to this path."),
     PROVIDER_NOT_CONFIGURED(Kind.NOT_CONFIGURED, "No model is configured."),
     MODEL_UNKNOWN(Kind.NOT_FOUND, "No model has the name that was asked for."),
+    MODEL_OF_OTHER_KIND(Kind.INVALID, "The model does something else than what was asked for."),
     TOKENS_USED_UP(Kind.LIMITED, "The organization's models have read and written as much as they may in a day."),
     METHOD_NOT_ROUTED(
             Kind.METHOD_NOT_ALLOWED, "The route does not take this method; the Allow header lists those it does."),

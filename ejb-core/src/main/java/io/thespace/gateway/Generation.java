@@ -153,18 +153,10 @@ public final class Generation implements Carriage {
         public void begin(int code, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
             status = code;
             taken = whenTaken;
-            String type = header(headers, "content-type").split(";", 2)[0].strip();
+            String type =
+                    ChatFailure.header(headers, "content-type").split(";", 2)[0].strip();
             events = type.equalsIgnoreCase(EVENT_STREAM) && code == 200;
-            String later = header(headers, "retry-after");
-            retryAfter = Duration.ofSeconds(later.matches("\\d{1,4}") ? Math.max(1, Long.parseLong(later)) : 5);
-        }
-
-        private static String header(List<Map.Entry<String, String>> headers, String name) {
-            return headers.stream()
-                    .filter(header -> header.getKey().equalsIgnoreCase(name))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse("");
+            retryAfter = ChatFailure.retryAfter(headers);
         }
 
         @Override
@@ -336,30 +328,8 @@ public final class Generation implements Carriage {
                             .formatted(model.name()));
         }
 
-        /** What a server's error means to the caller. Its reason is told only where the caller can do something about it. */
         private Rejection refused(ChatFailure failure) {
-            return switch (failure.status()) {
-                case 400, 413, 422 ->
-                    new Rejection(
-                            GatewayError.MODEL_REFUSED,
-                            "The server of the model %s refuses this request%s"
-                                    .formatted(
-                                            model.name(), failure.reason().isEmpty() ? "." : ": " + failure.reason()));
-                case 401, 403, 404 ->
-                    Rejection.later(
-                            GatewayError.PROVIDER_UNAVAILABLE,
-                            "The server of the model %s answers with %d: an administrator has to look at its URL, upstream model and API key."
-                                    .formatted(model.name(), failure.status()),
-                            Duration.ofSeconds(30));
-                default ->
-                    Rejection.later(
-                            GatewayError.PROVIDER_UNAVAILABLE,
-                            "The server of the model %s does not serve at the moment%s. Try again later, or ask an administrator to look at it."
-                                    .formatted(
-                                            model.name(),
-                                            failure.status() == 0 ? "" : " and answers with " + failure.status()),
-                            retryAfter);
-            };
+            return failure.refusal(model.name(), retryAfter);
         }
 
         private void event(String name, Object data) {

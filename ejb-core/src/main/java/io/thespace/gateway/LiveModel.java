@@ -20,11 +20,8 @@ final class LiveModel {
 
     private static final Log LOG = Log.of(LiveModel.class);
 
-    /** The route's part of {@link #PATH}, which the base URL takes the place of. */
+    /** The route's part of {@link #path()}, which the base URL takes the place of. */
     private static final String PREFIX = "/llm";
-
-    /** What is asked of the server, as a path below the gateway. */
-    static final GatewayPath PATH = GatewayPath.read("/llm/chat/completions", "");
 
     private final ModelView view;
     private final LiveRoute route;
@@ -74,6 +71,15 @@ final class LiveModel {
 
     String name() {
         return view.name();
+    }
+
+    ModelView view() {
+        return view;
+    }
+
+    /** What is asked of the server, as a path below the gateway. */
+    GatewayPath path() {
+        return GatewayPath.read(PREFIX + "/" + view.kind().path(), "");
     }
 
     LiveRoute route() {
@@ -191,6 +197,14 @@ final class LiveModel {
         if (order.streams() && takes(ModelParameter.STREAM_OPTIONS)) {
             body.putObject("stream_options").put("include_usage", true);
         }
+        return body;
+    }
+
+    /** The request of OpenAI's embeddings. */
+    ObjectNode body(List<String> texts) {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("model", view.upstreamModel());
+        var input = body.putArray("input");
+        texts.forEach(input::add);
         return body;
     }
 

@@ -39,6 +39,7 @@ import java.util.Optional;
  *     temperature}, {@code system}, {@code stream_options}; a request with one that is missing here is refused. {@code
  *     max_tokens}, {@code temperature}, {@code system}, {@code stream_options} when left out
  * @param price what it costs; nothing is counted when left out
+ * @param kind what it does: {@code chat} or {@code embeddings}; {@code chat} when left out. It never changes
  */
 public record ModelOrder(
         @NotNull
@@ -63,7 +64,8 @@ public record ModelOrder(
         @Min(1) @Max(1000) Integer concurrency,
         @Size(max = 63) String fallback,
         @Size(max = 10) List<@NotNull ModelParameter> parameters,
-        @Valid ModelPrice price) {
+        @Valid ModelPrice price,
+        ModelKind kind) {
 
     /** For the documentation. */
     public static final ModelOrder EXAMPLE = new ModelOrder(
@@ -80,7 +82,8 @@ public record ModelOrder(
             8,
             null,
             ModelParameter.USUAL,
-            new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.6"), "USD"));
+            new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.6"), "USD"),
+            ModelKind.CHAT);
 
     /** The same with everything said that was left out, but for the key. */
     ModelOrder complete() {
@@ -100,7 +103,8 @@ public record ModelOrder(
                 parameters == null
                         ? ModelParameter.USUAL
                         : parameters.stream().distinct().sorted().toList(),
-                price);
+                price,
+                kind == null ? ModelKind.CHAT : kind);
     }
 
     /**
@@ -126,6 +130,12 @@ public record ModelOrder(
         if (maxTokens != null && !old && !current) {
             faults.add(new FieldError(
                     "max_tokens", "must be left out: parameters says that the server takes no maximum of tokens"));
+        }
+        if (kind == ModelKind.EMBEDDINGS && maxTokens != null) {
+            faults.add(new FieldError("max_tokens", "must be left out: an embeddings model writes no tokens"));
+        }
+        if (kind == ModelKind.EMBEDDINGS && fallback != null) {
+            faults.add(new FieldError("fallback", "must be left out: vectors of two models cannot be compared"));
         }
         if (price != null
                 && Currency.getAvailableCurrencies().stream()

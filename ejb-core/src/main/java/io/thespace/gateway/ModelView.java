@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record ModelView(
         String name,
+        ModelKind kind,
         String baseUrl,
         String upstreamModel,
         boolean hasApiKey,
@@ -35,6 +36,7 @@ public record ModelView(
     static ModelView of(ModelOrder order, boolean hasApiKey, Instant createdAt, Instant changedAt) {
         return new ModelView(
                 order.name(),
+                order.kind(),
                 order.baseUrl(),
                 order.upstreamModel(),
                 hasApiKey,

@@ -103,6 +103,10 @@ public class Models {
         refuseUnknownFallback(complete);
         Model model = model(name);
         ModelView before = model.view();
+        if (complete.kind() != before.kind()) {
+            throw ModelOrder.invalid(List.of(new FieldError(
+                    "kind", "must stay %s".formatted(before.kind().words()))));
+        }
         model.become(complete, sealed(complete, order.apiKey(), model), Instant.now());
         audit(before, model.view());
         return model.view();
@@ -161,9 +165,17 @@ public class Models {
     }
 
     private void refuseUnknownFallback(ModelOrder order) {
-        if (order.fallback() != null && em.find(Model.class, order.fallback()) == null) {
+        if (order.fallback() == null) {
+            return;
+        }
+        Model fallback = em.find(Model.class, order.fallback());
+        if (fallback == null) {
             throw ModelOrder.invalid(
                     List.of(new FieldError("fallback", "must be a model, and there is no " + order.fallback())));
+        }
+        if (fallback.view().kind() != order.kind()) {
+            throw ModelOrder.invalid(List.of(new FieldError(
+                    "fallback", "must be %s".formatted(order.kind().words()))));
         }
     }
 

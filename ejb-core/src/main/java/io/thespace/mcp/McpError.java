@@ -18,8 +18,11 @@ public enum McpError implements ErrorCode {
     SESSION_UNKNOWN(Kind.NOT_FOUND, "The caller has no such session; it may have ended."),
     CURSOR_INVALID(Kind.INVALID, "The cursor is not one that a list answered with."),
     TOOL_UNKNOWN(Kind.NOT_FOUND, "There is no such tool that answers now, or the caller may not call it."),
+    RESOURCE_UNKNOWN(Kind.NOT_FOUND, "There is no such resource that can be read now, or the caller may not read it."),
+    PROMPT_UNKNOWN(Kind.NOT_FOUND, "There is no such prompt now, or the caller may not use it."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
-    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The tool's answer is larger than a tool's answer may be."),
+    ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The answer is not content of the protocol."),
+    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be."),
     APPROVAL_AWAITED(Kind.CONFLICT, "The call was not made: it waits for an approval.");
 
     private final Kind kind;

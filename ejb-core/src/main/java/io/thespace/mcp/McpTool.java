@@ -26,7 +26,13 @@ public record McpTool(String name, Route route) {
         return endpoint.tool()
                 && endpoint.handler() != null
                 && (endpoint.answer().form() != Endpoint.Shape.Form.CONTENT
-                        || textual(endpoint.answer().mediaType()));
+                        || textual(endpoint.answer().mediaType())
+                        || media(endpoint.answer().mediaType()) != null);
+    }
+
+    /** The kind of content block that a body of this media type is; null for none. */
+    static String media(String mediaType) {
+        return mediaType.startsWith("image/") ? "image" : mediaType.startsWith("audio/") ? "audio" : null;
     }
 
     /** Whether a body of this media type is text. */

@@ -2,6 +2,7 @@ package io.thespace.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
@@ -11,12 +12,14 @@ import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +39,10 @@ public class Tools {
     /** The size of an answer, in bytes. */
     static final int MAX_ANSWER_BYTES = 1_048_576;
 
-    /** The tools of a page. */
-    static final int PAGE = 50;
-
-    private record Table(long version, Map<String, McpTool> byName) {}
-
-    private volatile Table table = new Table(-1, Map.of());
-
     private Routes routes;
     private Pipeline pipeline;
     private Actions actions;
+    private Derived<Map<String, McpTool>> tools;
 
     Tools() {}
 
@@ -54,11 +51,12 @@ public class Tools {
         this.routes = routes;
         this.pipeline = pipeline;
         this.actions = actions;
+        this.tools = new Derived<>(routes, Tools::byName);
     }
 
     /** The tools that the actor may call now, by name. */
     public List<McpTool> list(Actor actor) {
-        return tools().values().stream()
+        return tools.now().values().stream()
                 .filter(tool -> pipeline.allows(tool.route().endpoint(), actor))
                 .toList();
     }
@@ -69,15 +67,8 @@ public class Tools {
      * @param cursor null for the first page
      * @throws Rejection {@code CURSOR_INVALID}
      */
-    public ToolPage page(Actor actor, String cursor) {
-        List<McpTool> after = list(actor);
-        if (cursor != null) {
-            String last = ToolPage.lastName(cursor);
-            after = after.stream()
-                    .filter(tool -> tool.name().compareTo(last) > 0)
-                    .toList();
-        }
-        return ToolPage.of(after, PAGE);
+    public McpPage<McpTool> page(Actor actor, String cursor) {
+        return McpPage.of(list(actor), McpTool::name, cursor);
     }
 
     /**
@@ -86,7 +77,7 @@ public class Tools {
      * @throws Rejection {@code TOOL_UNKNOWN}: what the actor may not call answers as what there is not
      */
     public McpTool find(Actor actor, String name) {
-        McpTool tool = tools().get(name);
+        McpTool tool = tools.now().get(name);
         if (tool == null || !pipeline.allows(tool.route().endpoint(), actor)) {
             throw new Rejection(
                     McpError.TOOL_UNKNOWN,
@@ -97,7 +88,7 @@ public class Tools {
 
     /** How many tools answer now, whoever may call them. */
     public int count() {
-        return tools().size();
+        return tools.now().size();
     }
 
     /** Grows with every change of what tools there are. */
@@ -139,14 +130,25 @@ public class Tools {
                             .formatted(answer.body().length, MAX_ANSWER_BYTES));
         }
         if (answer.mediaType() == null) {
-            return new ToolResult("Done.", null, answer.replayed(), null);
+            return new ToolResult("Done.", null, null, answer.replayed(), null);
+        }
+        String media = McpTool.media(answer.mediaType());
+        if (media != null && !McpTool.textual(answer.mediaType())) {
+            ArrayNode blocks = Json.MAPPER.createArrayNode();
+            blocks.addObject()
+                    .put("type", media)
+                    .put("data", Base64.getEncoder().encodeToString(answer.body()))
+                    .put("mimeType", answer.mediaType());
+            String text = "%d bytes of %s.".formatted(answer.body().length, answer.mediaType());
+            return new ToolResult(text, null, blocks, answer.replayed(), null);
         }
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         if (answer.status() == 202 && tool.route().endpoint().answer().status() != 202) {
             // The output schema is that of a call that was made.
             return ToolResult.waiting(text, answer.replayed());
         }
-        return new ToolResult(text, structured(tool, answer), answer.replayed(), null);
+        ArrayNode blocks = answer.mediaType().startsWith(Content.MCP) ? McpBlocks.read(answer.body()) : null;
+        return new ToolResult(text, structured(tool, answer), blocks, answer.replayed(), null);
     }
 
     /** Lists stand under {@code items}: structured content is an object. */
@@ -168,16 +170,6 @@ public class Tools {
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory can be read", e);
         }
-    }
-
-    private Map<String, McpTool> tools() {
-        long version = routes.version();
-        Table now = table;
-        if (now.version != version) {
-            now = new Table(version, byName(routes.all()));
-            table = now;
-        }
-        return now.byName;
     }
 
     /**

@@ -135,9 +135,11 @@ final class RunningPlugin {
                         "%s %s needs no sign-in, which takes the permission endpoints:public in plugin.json"
                                 .formatted(endpoint.method(), endpoint.path()));
             }
-            if (endpoint.tool() && !code.manifest().permissions().contains("mcp:tools")) {
-                throw new IllegalStateException("%s %s is a tool, which takes the permission mcp:tools in plugin.json"
-                        .formatted(endpoint.method(), endpoint.path()));
+            if ((endpoint.tool() || endpoint.resource() || endpoint.prompt())
+                    && !code.manifest().permissions().contains("mcp:tools")) {
+                throw new IllegalStateException(
+                        "%s %s is a tool, a resource or a prompt, which takes the permission mcp:tools in plugin.json"
+                                .formatted(endpoint.method(), endpoint.path()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.thespace.preference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.thespace.endpoint.VersionTag;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -9,18 +10,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The actor's own preferences in their organization. */
 @Stateless
 public class Preferences {
-
-    private static final Pattern TAG = Pattern.compile("\"(\\d{1,15})\"");
-    private static final int MAX_TAGS = 20;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -34,9 +29,9 @@ public class Preferences {
                 .setParameter("user", actor.userId())
                 .getResultList();
         return rows.stream()
-                .map(row -> new TaggedPreferences(view((String) row[0]), tag(((Number) row[1]).longValue())))
+                .map(row -> new TaggedPreferences(view((String) row[0]), VersionTag.of(((Number) row[1]).longValue())))
                 .findFirst()
-                .orElseGet(() -> new TaggedPreferences(PreferencesView.INITIAL, tag(0)));
+                .orElseGet(() -> new TaggedPreferences(PreferencesView.INITIAL, VersionTag.of(0)));
     }
 
     /**
@@ -58,7 +53,7 @@ public class Preferences {
                     "time_zone",
                     "There is no such time zone; they are called like Europe/Vienna.");
         }
-        Set<Long> versions = versions(tag);
+        Set<Long> versions = VersionTag.versions(tag);
         // Version 0 is what everybody has who never changed them: there is no row of it.
         int changed = em.createNativeQuery(
                         "insert into core.preferences as p (org_id, user_id, document, changed_at, version)"
@@ -71,7 +66,7 @@ public class Preferences {
                 .setParameter("user", actor.userId())
                 .setParameter("document", document(order))
                 .setParameter("now", Instant.now())
-                .setParameter("any", tag.strip().equals("*"))
+                .setParameter("any", VersionTag.any(tag))
                 .setParameter("none", versions.contains(0L))
                 .setParameter("versions", versions)
                 .executeUpdate();
@@ -82,22 +77,6 @@ public class Preferences {
                             + " change.");
         }
         return read(actor);
-    }
-
-    private static String tag(long version) {
-        return "\"" + version + "\"";
-    }
-
-    /** The versions that a list of tags stands for (RFC 9110, section 13.1.1); -1, which nothing has, for none of ours. */
-    private static Set<Long> versions(String tags) {
-        Set<Long> versions = new HashSet<>(Set.of(-1L));
-        for (String tag : tags.split(",", MAX_TAGS)) {
-            Matcher ours = TAG.matcher(tag.strip());
-            if (ours.matches()) {
-                versions.add(Long.valueOf(ours.group(1)));
-            }
-        }
-        return versions;
     }
 
     private static PreferencesView view(String document) {

@@ -98,7 +98,8 @@ abstract class GenerationCase {
                         4,
                         fallback,
                         parameters,
-                        PRICE)
+                        PRICE,
+                        null)
                 .complete();
         byte[] key = new Sealing(new byte[32])
                 .seal("sk-" + name, SealedModel.place(name, new LiveUpstream(UpstreamOrder.to(there.url()))));

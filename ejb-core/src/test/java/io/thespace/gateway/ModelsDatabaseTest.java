@@ -59,7 +59,7 @@ class ModelsDatabaseTest {
         ModelPrice price =
                 currency == null ? null : new ModelPrice(PRICE.inputPerMillion(), PRICE.outputPerMillion(), currency);
         return new ModelOrder(
-                name, url, "upstream", apiKey, null, null, null, null, null, null, null, fallback, null, price);
+                name, url, "upstream", apiKey, null, null, null, null, null, null, null, fallback, null, price, null);
     }
 
     private static ModelOrder order(String name, String apiKey) {
@@ -134,7 +134,21 @@ class ModelsDatabaseTest {
 
     private static ModelOrder taking(Integer maxTokens, List<ModelParameter> parameters) {
         return new ModelOrder(
-                "a", SERVER, "upstream", null, null, maxTokens, null, null, null, null, null, null, parameters, null);
+                "a",
+                SERVER,
+                "upstream",
+                null,
+                null,
+                maxTokens,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                parameters,
+                null,
+                null);
     }
 
     @Test

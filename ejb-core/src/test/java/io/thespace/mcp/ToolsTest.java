@@ -90,12 +90,14 @@ class ToolsTest {
         List<McpTool> all = IntStream.range(10, 15)
                 .mapToObj(n -> new McpTool("tool_" + n, null))
                 .toList();
-        ToolPage first = ToolPage.of(all, 2);
-        assertThat(first.tools()).extracting(McpTool::name).containsExactly("tool_10", "tool_11");
-        assertThat(ToolPage.lastName(first.nextCursor())).isEqualTo("tool_11");
-        assertThat(ToolPage.of(all, 5).nextCursor()).isNull();
-        for (String forged : List.of("", "!", "AAAA", "x".repeat(1000))) {
-            assertThatThrownBy(() -> ToolPage.lastName(forged))
+        McpPage<McpTool> first = McpPage.of(all, McpTool::name, null, 2);
+        assertThat(first.items()).extracting(McpTool::name).containsExactly("tool_10", "tool_11");
+        assertThat(McpPage.of(all, McpTool::name, first.nextCursor(), 2).items())
+                .extracting(McpTool::name)
+                .containsExactly("tool_12", "tool_13");
+        assertThat(McpPage.of(all, McpTool::name, null, 5).nextCursor()).isNull();
+        for (String forged : List.of("", "!", "AAAA", "x".repeat(3000))) {
+            assertThatThrownBy(() -> McpPage.of(all, McpTool::name, forged, 2))
                     .isInstanceOfSatisfying(Rejection.class, refusal -> assertThat(refusal.code())
                             .isEqualTo(McpError.CURSOR_INVALID));
         }

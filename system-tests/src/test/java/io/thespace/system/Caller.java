@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Somebody who calls the API, with the headers that go with each of their calls. Immutable; any number of threads. */
 final class Caller {
@@ -88,6 +89,21 @@ final class Caller {
             return trySend(method, path, body, contentType);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
+        }
+    }
+
+    /** The lines of an answer that goes on, as they come. The connection ends with the stream. */
+    HttpResponse<Stream<String>> listen(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+        headers.forEach(request::setHeader);
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofLines());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("Interrupted", e));
         }
     }
 

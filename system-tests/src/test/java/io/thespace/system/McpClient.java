@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A client of the MCP server that writes its messages by hand. */
 abstract sealed class McpClient {
@@ -52,6 +55,9 @@ abstract sealed class McpClient {
         message.set("params", params);
         return message.toString();
     }
+
+    /** The lines of a stream on which changes of the lists are announced. */
+    abstract Stream<String> changes();
 
     /** The whole answer to a request. */
     abstract Answer ask(String method, ObjectNode params);
@@ -129,6 +135,14 @@ abstract sealed class McpClient {
         }
 
         @Override
+        Stream<String> changes() {
+            HttpResponse<Stream<String>> stream =
+                    caller.with("Accept", "text/event-stream").listen("GET", PATH, BodyPublishers.noBody());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            return stream.body();
+        }
+
+        @Override
         Answer ask(String method, ObjectNode params) {
             return send(caller, request(method, params));
         }
@@ -149,18 +163,34 @@ abstract sealed class McpClient {
         }
 
         private static ObjectNode versioned(ObjectNode params) {
-            params.putObject("_meta")
+            params.withObject("/_meta")
                     .put("io.modelcontextprotocol/protocolVersion", VERSION)
                     .putObject("io.modelcontextprotocol/clientCapabilities");
             return params;
         }
 
         @Override
+        Stream<String> changes() {
+            ObjectNode params = versioned(Json.MAPPER.createObjectNode());
+            params.putObject("notifications")
+                    .put("toolsListChanged", true)
+                    .put("promptsListChanged", true)
+                    .put("resourcesListChanged", true);
+            HttpResponse<Stream<String>> stream = caller.with("Mcp-Method", "subscriptions/listen")
+                    .with("Accept", "application/json, text/event-stream")
+                    .with("Content-Type", "application/json")
+                    .listen("POST", PATH, BodyPublishers.ofString(request("subscriptions/listen", params)));
+            assertThat(stream.statusCode()).isEqualTo(200);
+            return stream.body();
+        }
+
+        @Override
         Answer ask(String method, ObjectNode params) {
             Caller named = caller.with("Mcp-Method", method);
+            String member = method.equals("resources/read") ? "uri" : "name";
             return send(
-                    params.has("name")
-                            ? named.with("Mcp-Name", params.path("name").asText())
+                    params.has(member)
+                            ? named.with("Mcp-Name", params.path(member).asText())
                             : named,
                     request(method, versioned(params)));
         }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +226,35 @@ class McpIT {
 
             Patience.within(SECOND, () -> assertUnknown(client.ask("failing_plugin-none"), "failing_plugin-none"));
             assertThat(client.names()).doesNotContain("failing_plugin-none");
+        } finally {
+            center.clear("failing_plugin");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatWaitsIsToldOfChanges(Revision revision) {
+        ControlCenter center = new ControlCenter(admin);
+        center.clear("failing_plugin");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (Stream<String> stream = revision.client(user).changes()) {
+            Thread reader = new Thread(() -> {
+                try {
+                    stream.forEach(lines::add);
+                } catch (UncheckedIOException e) {
+                    lines.add("The stream was closed.");
+                }
+            });
+            reader.setDaemon(true);
+            reader.start();
+            Patience.within(SECOND, () -> assertThat(lines).isNotEmpty());
+
+            center.run(PluginZip.failing()).is(200);
+
+            for (String list : List.of("tools", "prompts", "resources")) {
+                Patience.within(SECOND, () -> assertThat(lines)
+                        .anyMatch(line -> line.contains("notifications/" + list + "/list_changed")));
+            }
         } finally {
             center.clear("failing_plugin");
         }

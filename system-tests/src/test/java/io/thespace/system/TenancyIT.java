@@ -99,6 +99,11 @@ class TenancyIT {
             .is(200)
             .text("delivery_id");
 
+    private final String context = our.send(
+                    "POST", "/api/mcp/contexts", "{\"parts\": [{\"name\": \"query\", \"data\": \"Ours\"}]}")
+            .is(201)
+            .text("context_id");
+
     /**
      * An id of ours for each parameter that takes one. A new parameter has to be named here, so that no operation is
      * forgotten.
@@ -113,6 +118,7 @@ class TenancyIT {
         ids.put("channel_id", List.of(channel));
         ids.put("invitation_id", List.of(invitation));
         ids.put("delivery_id", List.of(delivery));
+        ids.put("context_id", List.of(context));
         return ids;
     }
 

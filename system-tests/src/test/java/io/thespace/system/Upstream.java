@@ -40,6 +40,7 @@ final class Upstream implements AutoCloseable {
         server.createContext("/base/big", this::big);
         server.createContext("/base/events", this::events);
         server.createContext("/base/chat/completions", this::chat);
+        server.createContext("/base/embeddings", this::embed);
         server.createContext("/base/empty", exchange -> {
             exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
@@ -157,6 +158,24 @@ final class Upstream implements AutoCloseable {
                 out.flush();
             }
         }
+    }
+
+    /** A model's server that speaks OpenAI's embeddings: the vectors are the lengths of the texts, the last text's first. */
+    private void embed(HttpExchange exchange) throws IOException {
+        JsonNode asked = Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean known = "Bearer sk-test".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        List<String> vectors = new ArrayList<>();
+        for (int i = asked.path("input").size() - 1; i >= 0; i--) {
+            vectors.add("{\"object\": \"embedding\", \"index\": %d, \"embedding\": [%d, 0.5, -1]}"
+                    .formatted(i, asked.path("input").path(i).asText().length()));
+        }
+        byte[] answer = "{\"object\": \"list\", \"data\": [%s], \"usage\": {\"prompt_tokens\": 9, \"total_tokens\": 9}}"
+                .formatted(String.join(",", vectors))
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(known ? 200 : 401, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
     }
 
     private void beRude() {

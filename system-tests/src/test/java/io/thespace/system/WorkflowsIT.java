@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -473,6 +475,45 @@ class WorkflowsIT {
                                     run.toString()))
                     .containsExactly("1 of 4");
         }
+    }
+
+    /** As when the database is so slow that the lock of a step is over before the step is: the second attempt has no effect. */
+    @Test
+    void aStepWhoseLockIsOverIsDoneOnce() throws SQLException {
+        String steps = "<startEvent id='start'/>" + flow("start", "tell")
+                + "<serviceTask id='tell'><extensionElements><space:emit type='told_once'/></extensionElements></serviceTask>"
+                + flow("tell", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("slow", steps)).is(201);
+        Database database = stage.database();
+        UUID run;
+        try (Connection slow = database.owner()) {
+            slow.setAutoCommit(false);
+            Database.execute(slow, "lock table core.workflow_steps in share mode");
+            run = start("slow", "{}");
+            awaitLock(run);
+            database.execute(
+                    "update flow.act_ru_job set lock_exp_time_ = now() - interval '2 days' where process_instance_id_ = ?",
+                    run.toString());
+            awaitLock(run);
+            slow.rollback();
+        }
+
+        until(run, "completed");
+
+        assertThat(history(run)).containsExactly("start completed", "tell completed", "end completed");
+        assertThat(database.count(
+                        "select count(*) from core.events where type = 'told_once' and subject = ?", run.toString()))
+                .isEqualTo(1);
+    }
+
+    /** The engine looks once a minute for locks that are over. */
+    private void awaitLock(UUID run) {
+        Patience.within(Duration.ofMinutes(2), () -> assertThat(stage.database()
+                        .count(
+                                "select count(*) from flow.act_ru_job where process_instance_id_ = ?"
+                                        + " and lock_owner_ is not null and lock_exp_time_ > now() - interval '1 day'",
+                                run.toString()))
+                .isEqualTo(1));
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.thespace.hub.rest.ChannelsResource;
 import io.thespace.identity.rest.AuthResource;
 import io.thespace.invitation.rest.InvitationsResource;
 import io.thespace.jaxrs.RestApplication;
+import io.thespace.mcp.rest.McpContextsResource;
+import io.thespace.mcp.rest.McpModelsResource;
 import io.thespace.mcp.rest.McpResource;
 import io.thespace.membership.rest.MembershipBackendResource;
 import io.thespace.membership.rest.MembershipResource;
@@ -60,6 +62,8 @@ public class ApiApplication extends RestApplication {
             GatewayRoutesResource.class,
             InvitationsResource.class,
             LivenessResource.class,
+            McpContextsResource.class,
+            McpModelsResource.class,
             McpResource.class,
             MembershipBackendResource.class,
             MembershipResource.class,

@@ -8,6 +8,7 @@ import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.MethodHandler;
 import io.thespace.endpoint.Open;
 import io.thespace.endpoint.OwnTransactions;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Rehearsed;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tagged;
@@ -176,6 +177,8 @@ final class ResourceMethod<B> implements MethodHandler<B> {
                 upload(),
                 tool().map(Tool::value).orElse(null),
                 tool().isPresent(),
+                method.isAnnotationPresent(ReadableResource.class),
+                false,
                 tool().map(Tool::destructive).orElse(false),
                 Implementation.IMPLEMENTED,
                 this);

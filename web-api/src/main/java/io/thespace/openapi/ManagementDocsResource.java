@@ -5,6 +5,7 @@ import static io.thespace.openapi.DocsError.UNKNOWN_FILE;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Open;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Requires;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Role;
@@ -45,6 +46,7 @@ public class ManagementDocsResource {
     @Operation(
             summary = "OpenAPI document",
             description = "Every endpoint of the management API, as OpenAPI 3.1 in JSON.")
+    @ReadableResource
     public Content document() {
         return documentation.json(Family.MANAGEMENT);
     }

@@ -25,6 +25,7 @@ import io.thespace.directive.RevocationRequest;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Page;
@@ -135,6 +136,7 @@ public class DirectivesResource {
     @Requires(DIRECTIVE_READ)
     @DirectiveError.Refuses(DIRECTIVE_NOT_FOUND)
     @Tool("directive_get")
+    @ReadableResource
     public DirectiveView find(@PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
         return directives.find(call.actor(), directiveId);
     }

@@ -17,6 +17,7 @@ import io.thespace.endpoint.Counts;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
 import io.thespace.memory.BulkDeletionOrder;
@@ -156,6 +157,7 @@ public class MemoriesResource {
     @Requires(MEMORY_READ)
     @MemoryError.Refuses(MEMORY_NOT_FOUND)
     @Tool("memory_get")
+    @ReadableResource
     public MemoryView find(@PathParam("memory_id") @Parameter(description = "The memory.") UUID memoryId) {
         return memories.find(call.actor(), memoryId);
     }

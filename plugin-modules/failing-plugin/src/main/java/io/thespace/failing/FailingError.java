@@ -5,6 +5,7 @@ import io.thespace.plugin.api.Kind;
 
 /** How it refuses. */
 enum FailingError implements ErrorCode {
+    FAILED_AS_ASKED("It fails as it was asked to."),
     SQL_FAILED("The database refused the statement."),
     UNDECLARED("No endpoint declares this.");
 

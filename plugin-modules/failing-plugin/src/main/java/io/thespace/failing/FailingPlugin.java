@@ -1,5 +1,6 @@
 package io.thespace.failing;
 
+import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.Health;
@@ -8,9 +9,11 @@ import io.thespace.plugin.api.PluginContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
 /** The plugin {@code failing_plugin}. */
@@ -63,7 +66,28 @@ public final class FailingPlugin implements Plugin {
                 .refuses(FailingError.SQL_FAILED)
                 .idempotent()
                 .handler(call -> statement.run(call.actor(), call.body())));
+        endpoints.add(Endpoint.get("/greetings/{tone}")
+                .path("tone", Tone.class, "The tone.", Tone.FORMAL)
+                .action("greeting")
+                .prompt()
+                .resource()
+                .summary("A greeting")
+                .description("Asks for a greeting in a tone.")
+                .answersContent("text/plain;charset=utf-8")
+                .handler(call -> new Content(
+                        "text/plain;charset=utf-8",
+                        "Write a %s greeting."
+                                .formatted(call.path("tone", Tone.class).name().toLowerCase(Locale.ROOT))
+                                .getBytes(StandardCharsets.UTF_8),
+                        Map.of())));
+        endpoints.addAll(ProtocolContent.endpoints());
         return endpoints;
+    }
+
+    /** How a greeting sounds. */
+    private enum Tone {
+        FORMAL,
+        FRIENDLY
     }
 
     @Override

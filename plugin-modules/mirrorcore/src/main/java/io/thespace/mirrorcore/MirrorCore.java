@@ -146,6 +146,7 @@ public class MirrorCore implements Plugin {
                         .path("id", UUID.class, "The session's id.", Examples.ID)
                         .answers(SessionView.class, Examples.SESSION)
                         .refuses(MirrorError.SESSION_NOT_FOUND)
+                        .resource()
                         .handler(call -> sessions.find(call.actor(), call.path("id", UUID.class))),
                 Endpoint.put("/sessions/{id}")
                         .body(SessionOrder.class, new SessionOrder("Second interview"))

@@ -12,6 +12,7 @@ import io.thespace.catalog.ImportReceipt;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Rehearsed;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
@@ -65,6 +66,7 @@ public class CatalogResource {
                     + " or `imported`, which wins over the other two. `classification` is that of the most"
                     + " sensitive column.")
     @Tool("catalog_list")
+    @ReadableResource
     public List<CatalogEntryView> list() {
         return entries.list(call.actor());
     }

@@ -87,6 +87,7 @@ public class EventFeedResource {
     @Requires(role = Role.USER)
     @Idempotent
     @EventError.Refuses({EVENT_TYPE_UNKNOWN, EVENT_TYPE_CLOSED, EVENT_INVALID})
+    @Tool("event_publish")
     public CloudEvent publish(@Valid EventOrder order) {
         PublishedType type = publications.type(call.actor(), order);
         return publications.publish(

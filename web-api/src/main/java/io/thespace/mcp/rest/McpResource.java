@@ -1,6 +1,7 @@
 package io.thespace.mcp.rest;
 
 import static io.thespace.mcp.McpError.TOOL_UNKNOWN;
+import static io.thespace.mcp.context.ContextError.CONTEXT_NOT_FOUND;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Counts;
@@ -18,6 +19,8 @@ import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.ToolView;
 import io.thespace.mcp.Tools;
+import io.thespace.mcp.context.ContextError;
+import io.thespace.mcp.servlet.message.ContextArguments;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.mcp.servlet.session.SessionWire;
 import io.thespace.mcp.servlet.stateless.StatelessWire;
@@ -55,14 +58,16 @@ public class McpResource {
 
     private Tools tools;
     private ToolDefinitions definitions;
+    private ContextArguments contexts;
     private CurrentCall call;
 
     public McpResource() {}
 
     @Inject
-    McpResource(Tools tools, ToolDefinitions definitions, CurrentCall call) {
+    McpResource(Tools tools, ToolDefinitions definitions, ContextArguments contexts, CurrentCall call) {
         this.tools = tools;
         this.definitions = definitions;
+        this.contexts = contexts;
         this.call = call;
     }
 
@@ -93,11 +98,13 @@ public class McpResource {
     @Operation(
             summary = "Call a tool",
             description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs and"
-                    + " takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. What the"
-                    + " tool refuses is a result with `is_error`.")
+                    + " takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With a"
+                    + " `context_id` the parts of that context are taken for arguments that are missing. What the tool"
+                    + " refuses is a result with `is_error`.")
     @Counts(LimitClass.NONE)
     @OwnTransactions
     @McpError.Refuses(TOOL_UNKNOWN)
+    @ContextError.Refuses(CONTEXT_NOT_FOUND)
     public InvocationView invoke(
             @PathParam("name") @Parameter(description = "The tool.", example = "memory_search") String name,
             @Valid InvocationOrder order) {
@@ -105,7 +112,7 @@ public class McpResource {
         ToolResult result = tools.call(
                 call.actor(),
                 tool,
-                arguments(order.arguments()),
+                contexts.of(call.actor(), tool, arguments(order.arguments()), order.contextId()),
                 call.idempotencyKey().orElse(null),
                 Exchange.current()::allowed);
         if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {

@@ -9,6 +9,7 @@ import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.JsonRpcMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
+import io.thespace.mcp.servlet.session.ChangeStreams;
 import io.thespace.mcp.servlet.session.SessionWire;
 import io.thespace.mcp.servlet.stateless.StatelessWire;
 import io.thespace.plugin.api.Actor;
@@ -28,7 +29,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code /api/mcp}: the Model Context Protocol over Streamable HTTP. Which wire a request speaks is decided by its headers, and
@@ -44,13 +44,17 @@ public class McpServlet extends HttpServlet {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "MCP-Protocol-Version";
     private static final String VERSION_CLAIM = "io.modelcontextprotocol/protocolVersion";
-    private static final List<String> METHODS = List.of("POST", "DELETE");
+    private static final List<String> METHODS = List.of("GET", "POST", "DELETE");
+    private static final String ALLOWED = "DELETE, GET, OPTIONS, POST";
 
     @Inject
     private transient Callers callers;
 
     @Inject
     private transient SessionWire sessions;
+
+    @Inject
+    private transient ChangeStreams streams;
 
     @Inject
     private transient StatelessWire stateless;
@@ -60,14 +64,13 @@ public class McpServlet extends HttpServlet {
             throws IOException, ServletException {
         Exchange exchange = Exchange.of(request, response);
         try {
-            if (!METHODS.contains(request.getMethod())) {
-                String allowed = AllowedMethods.header(METHODS);
-                response.setHeader("Allow", allowed);
+            if (!served(request)) {
+                response.setHeader("Allow", ALLOWED);
                 if (request.getMethod().equals("OPTIONS")) {
                     response.setStatus(204);
                     return;
                 }
-                throw AllowedMethods.refusal(request.getMethod(), allowed);
+                throw AllowedMethods.refusal(request.getMethod(), ALLOWED);
             }
             if (!Origins.allowed(request)) {
                 throw new Rejection(
@@ -75,11 +78,10 @@ public class McpServlet extends HttpServlet {
                         "Pages of this origin may not call the MCP server. An operator can allow it: SPACE_CORS_ORIGINS.");
             }
             Actor actor = callers.holder(exchange);
-            if (request.getMethod().equals("DELETE")) {
-                sessions.close(actor, session(actor, request));
-                response.setStatus(204);
-            } else {
-                post(new McpCall(exchange, actor), request, response);
+            switch (request.getMethod()) {
+                case "GET" -> listen(new McpCall(exchange, actor), request, response);
+                case "DELETE" -> close(actor, request, response);
+                default -> post(new McpCall(exchange, actor), request, response);
             }
         } catch (Rejection refusal) {
             byte[] body = exchange.prepare(refusal);
@@ -91,6 +93,24 @@ public class McpServlet extends HttpServlet {
             }
             response.getOutputStream().write(body);
         }
+    }
+
+    /** Without sessions there is one method; GET and DELETE are of the wire that has them. */
+    private static boolean served(HttpServletRequest request) {
+        String method = request.getMethod();
+        return method.equals("POST") || (METHODS.contains(method) && request.getHeader(SESSION) != null);
+    }
+
+    private void listen(McpCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        call.exchange().accepted().check("text/event-stream");
+        streams.open(call, session(call.actor(), request), request, response);
+    }
+
+    private void close(Actor actor, HttpServletRequest request, HttpServletResponse response) {
+        McpSessionView session = session(actor, request);
+        sessions.close(actor, session);
+        streams.close(session);
+        response.setStatus(204);
     }
 
     private void post(McpCall call, HttpServletRequest request, HttpServletResponse response)
@@ -105,7 +125,7 @@ public class McpServlet extends HttpServlet {
         JsonRpcMessage message = reading.message();
         try {
             if (speaksStateless(request, message)) {
-                stateless.answer(call, new BufferedRequest(request, body), response);
+                stateless.answer(call, String.valueOf(message.method()), new BufferedRequest(request, body), response);
             } else if (message.isRequest() && message.method().equals(McpSchema.METHOD_INITIALIZE)) {
                 initialize(call.actor(), message, response);
             } else {
@@ -166,9 +186,7 @@ public class McpServlet extends HttpServlet {
 
     /** The caller's own session. */
     private McpSessionView session(Actor actor, HttpServletRequest request) {
-        String id = request.getHeader(SESSION);
-        return Optional.ofNullable(id)
-                .flatMap(one -> sessions.find(actor, one))
+        return sessions.find(actor, request.getHeader(SESSION))
                 .orElseThrow(() -> new Rejection(
                         McpError.SESSION_UNKNOWN,
                         "You have no such session; it may have ended. Send initialize again."));

@@ -3,6 +3,7 @@ package io.thespace.plugin.rest;
 import static io.thespace.plugin.PluginError.UNKNOWN_PLUGIN;
 
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Requires;
 import io.thespace.plugin.PluginEndpointView;
 import io.thespace.plugin.PluginError;
@@ -48,6 +49,7 @@ public class PluginsResource {
     @Operation(
             summary = "List the plugins",
             description = "Every plugin of the platform with its state, its events and what it asks for.")
+    @ReadableResource
     public List<PluginView> list() {
         return plugins.list();
     }
@@ -58,6 +60,7 @@ public class PluginsResource {
             summary = "List a plugin's endpoints",
             description = "The endpoints of the plugin that answer now, with their declared status.")
     @PluginError.Refuses(UNKNOWN_PLUGIN)
+    @ReadableResource
     public List<PluginEndpointView> endpoints(
             @PathParam("plugin") @Parameter(description = ID, example = "financial_business") String plugin) {
         return plugins.endpoints(plugin);

@@ -12,6 +12,7 @@ import static io.thespace.workflow.document.DocumentError.INVALID_WORKFLOW;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
+import io.thespace.endpoint.ReadableResource;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Content;
@@ -76,6 +77,7 @@ public class WorkflowsResource {
             description = "The organization's workflows, each with its latest version.")
     @Requires(role = Role.USER)
     @Tool("workflow_list")
+    @ReadableResource
     public Page<WorkflowView> list() {
         return workflows.list(call.actor(), call.page());
     }
@@ -110,6 +112,7 @@ public class WorkflowsResource {
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
     @Tool("workflow_get")
+    @ReadableResource
     public WorkflowView find(@PathParam("id") @Parameter(description = "The workflow.") String id) {
         return workflows.find(call.actor(), id);
     }

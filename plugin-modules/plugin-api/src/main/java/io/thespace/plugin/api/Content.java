@@ -10,6 +10,12 @@ import java.util.Map;
 /** An answer that is not JSON. */
 public final class Content {
 
+    /**
+     * Content of the Model Context Protocol: as a tool's answer a JSON array of content blocks, as a prompt one of messages, each as
+     * the protocol's schema has them.
+     */
+    public static final String MCP = "application/vnd.thespace.mcp-content+json";
+
     private final String mediaType;
     private final byte[] bytes;
     private final Map<String, String> headers;

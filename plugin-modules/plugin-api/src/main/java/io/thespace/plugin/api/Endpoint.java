@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * @param action the name, unique in its plugin, under which workflows and the gateway call it too, with its parameters and
  *     its body's members as one object; null when only its path reaches it
  * @param tool whether MCP clients find it too, as a tool named after its action
+ * @param resource whether MCP clients find it too, as a resource whose URI is {@code space://} and its path
+ * @param prompt whether MCP clients find it too, as a prompt named after its action: its parameters are the prompt's arguments,
+ *     and the text, or the messages ({@link Content#MCP}), that it answers with is the prompt
  * @param destructive whether its effect cannot be taken back by the caller, such as a payment: MCP clients are warned, and the
  *     tool needs an idempotency key where the endpoint takes one
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
@@ -56,6 +59,8 @@ public record Endpoint<B>(
         String upload,
         String action,
         boolean tool,
+        boolean resource,
+        boolean prompt,
         boolean destructive,
         Implementation implementation,
         Handler<B> handler) {
@@ -78,6 +83,18 @@ public record Endpoint<B>(
         }
         if (tool && action == null) {
             throw new IllegalArgumentException(method + " " + path + " is a tool and needs an action's name");
+        }
+        if (resource && method != Method.GET) {
+            throw new IllegalArgumentException(method + " " + path + " is a resource, which is read with GET");
+        }
+        if (prompt
+                && (action == null
+                        || method != Method.GET
+                        || answer.form() != Shape.Form.CONTENT
+                        || !(answer.mediaType().startsWith("text/")
+                                || answer.mediaType().equals(Content.MCP)))) {
+            throw new IllegalArgumentException(method + " " + path
+                    + " is a prompt: it is read with GET, answers with text or messages and needs an action's name");
         }
         Matcher names = PATH_PARAMETER.matcher(path);
         while (names.find()) {
@@ -163,6 +180,8 @@ public record Endpoint<B>(
         private String upload;
         private String action;
         private boolean tool;
+        private boolean resource;
+        private boolean prompt;
         private boolean destructive;
         private Implementation implementation = Implementation.IMPLEMENTED;
 
@@ -194,6 +213,8 @@ public record Endpoint<B>(
             this.upload = before.upload;
             this.action = before.action;
             this.tool = before.tool;
+            this.resource = before.resource;
+            this.prompt = before.prompt;
             this.destructive = before.destructive;
             this.implementation = before.implementation;
         }
@@ -334,6 +355,18 @@ public record Endpoint<B>(
             return this;
         }
 
+        /** MCP clients may read it as a resource; its URI is {@code space://} and its path. */
+        public Builder<B> resource() {
+            this.resource = true;
+            return this;
+        }
+
+        /** MCP clients may offer the text it answers with as a prompt, named after its action. */
+        public Builder<B> prompt() {
+            this.prompt = true;
+            return this;
+        }
+
         /** What it does cannot be taken back by the caller, such as a payment. */
         public Builder<B> destructive() {
             this.destructive = true;
@@ -402,6 +435,8 @@ public record Endpoint<B>(
                     upload,
                     action,
                     tool,
+                    resource,
+                    prompt,
                     destructive,
                     implementation,
                     handler);

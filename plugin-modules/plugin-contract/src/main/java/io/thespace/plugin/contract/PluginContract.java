@@ -263,11 +263,11 @@ public abstract class PluginContract {
     }
 
     @Test
-    void toolsAreAskedFor() {
+    void whatMcpClientsFindIsAskedFor() {
         if (!stage.manifest().permissions().contains("mcp:tools")) {
             assertThat(endpoints())
-                    .as("endpoints that are tools need the permission mcp:tools")
-                    .noneMatch(Endpoint::tool);
+                    .as("endpoints that are tools, resources or prompts need the permission mcp:tools")
+                    .noneMatch(e -> e.tool() || e.resource() || e.prompt());
         }
     }
 

@@ -483,6 +483,8 @@ public final class PluginStage implements AutoCloseable {
                 endpoint.upload(),
                 endpoint.action(),
                 endpoint.tool(),
+                endpoint.resource(),
+                endpoint.prompt(),
                 endpoint.destructive(),
                 endpoint.implementation(),
                 call -> {

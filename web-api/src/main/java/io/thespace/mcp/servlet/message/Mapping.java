@@ -5,11 +5,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
+import io.thespace.mcp.McpBlocks;
+import io.thespace.plugin.api.Rejection;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and writes the protocol's messages with Jackson 2, for the SDK and for us. */
 public final class Mapping implements McpJsonMapper {
@@ -76,6 +82,23 @@ public final class Mapping implements McpJsonMapper {
     @Override
     public byte[] writeValueAsBytes(Object value) throws IOException {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /**
+     * Objects of the protocol in an endpoint's answer.
+     *
+     * @throws Rejection {@code ANSWER_INVALID}
+     */
+    public static <T> List<T> content(ArrayNode blocks, Class<T> type) {
+        List<T> content = new ArrayList<>();
+        for (JsonNode block : blocks) {
+            try {
+                content.add(MAPPER.convertValue(block, type));
+            } catch (IllegalArgumentException e) {
+                throw McpBlocks.invalid();
+            }
+        }
+        return content;
     }
 
     private static JavaType java(TypeRef<?> type) {

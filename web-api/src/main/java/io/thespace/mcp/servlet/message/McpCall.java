@@ -1,6 +1,8 @@
 package io.thespace.mcp.servlet.message;
 
+import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
 
 /**
@@ -13,4 +15,17 @@ public record McpCall(Exchange exchange, Actor actor) {
 
     /** Its key in the SDK's context of a request. */
     public static final String KEY = McpCall.class.getName();
+
+    /** Keeps what the caller has left of each limit. */
+    void counted(Allowances left) {
+        exchange.allowed(left);
+        if (left.allowed()) {
+            exchange.record().letIn();
+        }
+    }
+
+    /** Keeps why it was refused. */
+    public void refused(Rejection refusal) {
+        exchange.record().refused(refusal.code());
+    }
 }

@@ -1,7 +1,8 @@
 package io.thespace.mcp.servlet.message;
 
+import io.modelcontextprotocol.spec.McpSchema;
+import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
-import io.thespace.mcp.ToolPage;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.Tools;
 import io.thespace.plugin.api.Rejection;
@@ -18,18 +19,24 @@ public class ToolCalls {
     /** The member of {@code _meta} that may bring an idempotency key. */
     private static final String META_KEY = "io.thespace/idempotency-key";
 
+    /** The member of {@code _meta} that may name a context of the caller's. */
+    private static final String META_CONTEXT = "io.thespace/context-id";
+
     /** The member of {@code _meta} that says why a tool did not succeed. */
     private static final String META_ERROR = "io.thespace/error";
 
     @Inject
     Tools tools;
 
+    @Inject
+    ContextArguments contexts;
+
     /**
      * A page of the tools that the caller may call.
      *
      * @throws Rejection as {@link Tools#page}
      */
-    public ToolPage page(McpCall call, String cursor) {
+    public McpPage<McpTool> page(McpCall call, String cursor) {
         return tools.page(call.actor(), cursor);
     }
 
@@ -48,27 +55,36 @@ public class ToolCalls {
      * Calls a tool.
      *
      * @param meta the request's {@code _meta}; null for none
+     * @throws Rejection as {@link ContextArguments#of}
      */
     public ToolResult call(McpCall call, McpTool tool, Map<String, Object> arguments, Map<String, Object> meta) {
         Exchange exchange = call.exchange();
         Object key = meta == null ? null : meta.get(META_KEY);
-        ToolResult result = tools.call(
+        Map<String, Object> all = contexts.of(
                 call.actor(),
                 tool,
                 arguments == null ? Map.of() : arguments,
-                key == null ? exchange.idempotencyKey() : key.toString(),
-                left -> {
-                    exchange.allowed(left);
-                    if (left.allowed()) {
-                        exchange.record().letIn();
-                    }
-                });
+                ContextArguments.id(meta == null ? null : meta.get(META_CONTEXT)));
+        ToolResult result = checked(tools.call(
+                call.actor(), tool, all, key == null ? exchange.idempotencyKey() : key.toString(), call::counted));
         if (result.error()) {
-            exchange.record().refused(result.refusal().code());
+            call.refused(result.refusal());
         } else if (result.replayed()) {
             exchange.response().setHeader("Idempotency-Replayed", "true");
         }
         return result;
+    }
+
+    /** A plugin's content that the protocol does not know is a failure of the tool. */
+    private static ToolResult checked(ToolResult result) {
+        try {
+            if (result.blocks() != null) {
+                Mapping.content(result.blocks(), McpSchema.Content.class);
+            }
+            return result;
+        } catch (Rejection invalid) {
+            return ToolResult.refused(invalid);
+        }
     }
 
     /** What is said of a result beside it; null for nothing. */

@@ -6,14 +6,12 @@ import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.thespace.configuration.Version;
-import io.thespace.endpoint.Failures;
 import io.thespace.mcp.McpError;
+import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpSessionView;
 import io.thespace.mcp.McpSessions;
 import io.thespace.mcp.McpTool;
-import io.thespace.mcp.ToolPage;
 import io.thespace.mcp.ToolResult;
-import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.JsonRpcMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
@@ -22,9 +20,11 @@ import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +59,7 @@ public class SessionWire {
             "notifications/cancelled",
             IGNORED);
 
-    private final Map<String, McpRequestHandler<?>> handlers = Map.of(
-            McpSchema.METHOD_PING,
-            (exchange, params) -> Mono.just(Map.of()),
-            McpSchema.METHOD_TOOLS_LIST,
-            handler(McpSchema.PaginatedRequest.class, this::list),
-            McpSchema.METHOD_TOOLS_CALL,
-            handler(McpSchema.CallToolRequest.class, this::call));
+    private final Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
 
     @Inject
     McpSessions sessions;
@@ -76,10 +70,15 @@ public class SessionWire {
     @Inject
     ToolDefinitions definitions;
 
-    /** What a handler does with well-formed params. */
-    @FunctionalInterface
-    private interface Work<P, R> {
-        R run(McpCall call, P params);
+    @Inject
+    SessionReads reads;
+
+    @PostConstruct
+    void start() {
+        handlers.put(McpSchema.METHOD_PING, (exchange, params) -> Mono.just(Map.of()));
+        handlers.put(McpSchema.METHOD_TOOLS_LIST, Handlers.of(McpSchema.PaginatedRequest.class, this::list));
+        handlers.put(McpSchema.METHOD_TOOLS_CALL, Handlers.of(McpSchema.CallToolRequest.class, this::call));
+        handlers.putAll(reads.handlers());
     }
 
     // Sessions
@@ -121,7 +120,12 @@ public class SessionWire {
     private static McpSchema.InitializeResult result(String version) {
         return McpSchema.InitializeResult.builder(
                         version,
-                        McpSchema.ServerCapabilities.builder().tools(false).build(),
+                        McpSchema.ServerCapabilities.builder()
+                                .tools(true)
+                                .resources(false, true)
+                                .prompts(true)
+                                .completions()
+                                .build(),
                         McpSchema.Implementation.builder("the-space", Version.TEXT)
                                 .title("The Space")
                                 .build())
@@ -198,43 +202,13 @@ public class SessionWire {
                 NOTIFICATIONS);
     }
 
-    /** A failure is logged here and answered by a sentence: the SDK would answer with classes and causes. */
-    private static <P, R> McpRequestHandler<R> handler(Class<P> type, Work<P, R> work) {
-        return (exchange, params) -> Mono.fromCallable(() -> {
-            try {
-                McpCall call = (McpCall) exchange.transportContext().get(McpCall.KEY);
-                return work.run(call, decoded(params, type));
-            } catch (io.modelcontextprotocol.spec.McpError e) {
-                throw e;
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                throw error(Failures.rejection(e));
-            }
-        });
-    }
-
-    private static <P> P decoded(Object params, Class<P> type) {
-        try {
-            return Mapping.INSTANCE.convertValue(params, type);
-        } catch (IllegalArgumentException e) {
-            throw io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.INVALID_PARAMS)
-                    .message("The params are malformed.")
-                    .build();
-        }
-    }
-
-    private static io.modelcontextprotocol.spec.McpError error(Rejection refusal) {
-        return io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.of(refusal))
-                .message(refusal.getMessage())
-                .build();
-    }
-
     // Tools
     // ----------------------------------------------------------------------------------------------------------
 
     private McpSchema.ListToolsResult list(McpCall call, McpSchema.PaginatedRequest request) {
-        ToolPage page = tools.page(call, request.cursor());
+        McpPage<McpTool> page = tools.page(call, request.cursor());
         return McpSchema.ListToolsResult.builder(
-                        page.tools().stream().map(this::described).toList())
+                        page.items().stream().map(this::described).toList())
                 .nextCursor(page.nextCursor())
                 .build();
     }
@@ -256,14 +230,16 @@ public class SessionWire {
 
     private McpSchema.CallToolResult call(McpCall call, McpSchema.CallToolRequest request) {
         if (request.name() == null) {
-            throw io.modelcontextprotocol.spec.McpError.builder(JsonRpcErrors.INVALID_PARAMS)
-                    .message("tools/call needs a name.")
-                    .build();
+            throw Handlers.invalid("tools/call needs a name.");
         }
         McpTool tool = tools.find(call, request.name());
         ToolResult result = tools.call(call, tool, request.arguments(), request.meta());
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
-                .addTextContent(result.text())
+                .content(
+                        result.blocks() == null
+                                ? List.of(McpSchema.TextContent.builder(result.text())
+                                        .build())
+                                : Mapping.content(result.blocks(), McpSchema.Content.class))
                 .isError(result.error())
                 .meta(ToolCalls.meta(result));
         return result.structured() == null

@@ -1,22 +1,20 @@
 package io.thespace.mcp.servlet.stateless;
 
-import io.modelcontextprotocol.modern.McpException;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpRequestContext;
 import io.modelcontextprotocol.modern.server.McpSyncResponse;
 import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
 import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
 import io.modelcontextprotocol.modern.server.feature.ToolsPage;
-import io.thespace.endpoint.Failures;
+import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
-import io.thespace.mcp.ToolPage;
 import io.thespace.mcp.ToolResult;
-import io.thespace.mcp.servlet.message.JsonRpcErrors;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
-import io.thespace.plugin.api.Rejection;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Map;
 
 /** The tools that the caller of a request may call, at list and at call. */
 final class CallersTools implements McpSyncToolRepository {
@@ -31,26 +29,30 @@ final class CallersTools implements McpSyncToolRepository {
 
     @Override
     public ToolsPage list(McpRequestContext context, String cursor) {
-        return refusing(() -> {
-            ToolPage page = tools.page(call(context), cursor);
-            return new ToolsPage(page.tools().stream().map(this::described).toList(), page.nextCursor(), null, null);
+        return Calls.run(context, call -> {
+            McpPage<McpTool> page = tools.page(call, cursor);
+            return new ToolsPage(page.items().stream().map(this::described).toList(), page.nextCursor(), null, null);
         });
     }
 
     @Override
     public McpSyncTool find(McpRequestContext context, String name) {
-        return refusing(() -> {
-            McpTool tool = tools.find(call(context), name);
+        return Calls.run(context, call -> {
+            McpTool tool = tools.find(call, name);
             return McpSyncTool.of(
-                    described(tool), (calling, request) -> refusing(() -> answered(calling, tool, request)));
+                    described(tool),
+                    (calling, request) -> Calls.run(calling, same -> answered(same, tool, request, calling.meta())));
         });
     }
 
     private McpSyncResponse<McpSchema.CallToolOutcome> answered(
-            McpRequestContext context, McpTool tool, McpSchema.CallToolRequest request) {
-        ToolResult result = tools.call(call(context), tool, request.arguments(), context.meta());
+            McpCall call, McpTool tool, McpSchema.CallToolRequest request, Map<String, Object> meta) {
+        ToolResult result = tools.call(call, tool, request.arguments(), meta);
+        List<McpSchema.Content> content = result.blocks() == null
+                ? List.of(McpSchema.TextContent.builder(result.text()).build())
+                : Mapping.content(result.blocks(), McpSchema.Content.class);
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
-                .addContent(McpSchema.TextContent.builder(result.text()).build())
+                .content(content)
                 .isError(result.error())
                 .meta(ToolCalls.meta(result));
         if (result.structured() != null) {
@@ -72,21 +74,5 @@ final class CallersTools implements McpSyncToolRepository {
                         .openWorldHint(false)
                         .build())
                 .build();
-    }
-
-    private static McpCall call(McpRequestContext context) {
-        return (McpCall) context.transportContext().get(McpCall.KEY);
-    }
-
-    /** A failure is logged here and answered by a sentence. */
-    private static <T> T refusing(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (McpException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            Rejection refusal = Failures.rejection(e);
-            throw new McpException(JsonRpcErrors.of(refusal), refusal.getMessage());
-        }
     }
 }

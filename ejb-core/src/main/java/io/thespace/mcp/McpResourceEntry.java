@@ -1,0 +1,53 @@
+package io.thespace.mcp;
+
+import io.thespace.endpoint.Route;
+import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Parameter;
+
+/**
+ * An endpoint as a resource, or as a template of resources.
+ *
+ * @param uri {@code space://} and the path; its parameters are in braces (RFC 6570)
+ * @param route the endpoint
+ */
+public record McpResourceEntry(String uri, Route route) {
+
+    static final String SCHEME = "space://";
+
+    /** The resource that an endpoint declares. */
+    static McpResourceEntry of(Route route) {
+        String path = route.path();
+        for (Parameter parameter : route.endpoint().parameters()) {
+            if (parameter.in() == Parameter.In.TAIL) {
+                path = path.replace("{" + parameter.name() + "}", "{+" + parameter.name() + "}");
+            }
+        }
+        return new McpResourceEntry(SCHEME + path, route);
+    }
+
+    /** Whether its URI has parameters. */
+    public boolean template() {
+        return uri.indexOf('{') >= 0;
+    }
+
+    /** The path without the leading slash. */
+    public String name() {
+        return route.path().substring(1);
+    }
+
+    /** What it has, in a few words. */
+    public String title() {
+        return route.endpoint().summary();
+    }
+
+    /** What it has, in sentences. */
+    public String description() {
+        return route.endpoint().description();
+    }
+
+    /** Of its content; null where that is known only when it is read. */
+    public String mediaType() {
+        Endpoint.Shape answer = route.endpoint().answer();
+        return answer.mediaType() == null || answer.mediaType().contains("*") ? null : answer.mediaType();
+    }
+}

@@ -1,0 +1,24 @@
+package io.thespace.mcp.model;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.annotation.Nullable;
+import java.util.List;
+
+/**
+ * An inference response of the Open Inference Protocol (version 2).
+ *
+ * @param modelName which one answered; another one than was asked when that one failed
+ * @param id of the request; null when it had none
+ */
+public record InferenceView(String modelName, @Nullable String id, List<InferenceTensor> outputs) {
+
+    /** For the documentation. */
+    public static final InferenceView EXAMPLE = new InferenceView(
+            "local-llama-3-8b",
+            "1",
+            List.of(new InferenceTensor(
+                    "result",
+                    List.of(1L),
+                    "BYTES",
+                    JsonNodeFactory.instance.arrayNode().add("Hello."))));
+}

@@ -1,0 +1,170 @@
+package io.thespace.mcp.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.gateway.AwaitedModels;
+import io.thespace.gateway.EmbeddingsView;
+import io.thespace.gateway.Gateway;
+import io.thespace.gateway.GatewayError;
+import io.thespace.gateway.GenerateRequest;
+import io.thespace.gateway.GenerationView;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Predictions of the models in the gateway's registry, whatever their kind. */
+@ApplicationScoped
+public class Predictions {
+
+    private static final int MAX_PROMPT = 500_000;
+    private static final int MAX_SYSTEM = 100_000;
+    private static final int MAX_TOKENS = 1_000_000;
+
+    /** The texts of one prediction, and the characters of each. */
+    private static final int MAX_TEXTS = 128;
+
+    private static final int MAX_TEXT = 100_000;
+
+    private Gateway gateway;
+    private AwaitedModels models;
+
+    Predictions() {}
+
+    @Inject
+    Predictions(Gateway gateway, AwaitedModels models) {
+        this.gateway = gateway;
+        this.models = models;
+    }
+
+    /** The models that the actor may ask, by name. */
+    public List<PredictiveModelView> list(Actor actor) {
+        return gateway.models(actor).stream().map(PredictiveModelView::of).toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws Rejection {@code MODEL_UNKNOWN}: what the actor may not ask answers as what there is not
+     */
+    public PredictiveModelView find(Actor actor, String name) {
+        return list(actor).stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Rejection(
+                        GatewayError.MODEL_UNKNOWN,
+                        "There is no model with this name that you may ask. List the models."));
+    }
+
+    /**
+     * Asks a model, and waits for its answer.
+     *
+     * @throws Rejection {@code MODEL_UNKNOWN}, {@code INPUT_INVALID}; as {@link AwaitedModels#generate} and
+     *     {@link AwaitedModels#embed}
+     */
+    public PredictionView predict(Actor actor, String name, ObjectNode inputs) {
+        PredictiveModelView model = find(actor, name);
+        Set<String> known =
+                Set.copyOf(model.inputs().stream().map(TensorView::name).toList());
+        List<FieldError> faults = new ArrayList<>();
+        inputs.fieldNames().forEachRemaining(input -> {
+            if (!known.contains(input)) {
+                faults.add(new FieldError("inputs." + input, "is no input of the model"));
+            }
+        });
+        return switch (model.kind()) {
+            case CHAT -> generated(actor, name, inputs, faults);
+            case EMBEDDINGS -> embedded(actor, name, inputs, faults);
+        };
+    }
+
+    private PredictionView generated(Actor actor, String name, ObjectNode inputs, List<FieldError> faults) {
+        JsonNode prompt = inputs.path("prompt");
+        if (!prompt.isTextual() || prompt.asText().isBlank() || prompt.asText().length() > MAX_PROMPT) {
+            faults.add(new FieldError("inputs.prompt", "must be a text of 1 to %d characters".formatted(MAX_PROMPT)));
+        }
+        JsonNode system = inputs.path("system");
+        if (inputs.hasNonNull("system")
+                && (!system.isTextual() || system.asText().length() > MAX_SYSTEM)) {
+            faults.add(
+                    new FieldError("inputs.system", "must be a text of at most %d characters".formatted(MAX_SYSTEM)));
+        }
+        JsonNode temperature = inputs.path("temperature");
+        if (inputs.hasNonNull("temperature")
+                && (!temperature.isNumber() || temperature.asDouble() < 0 || temperature.asDouble() > 2)) {
+            faults.add(new FieldError("inputs.temperature", "must be a number from 0 to 2"));
+        }
+        JsonNode tokens = inputs.path("max_tokens");
+        if (inputs.hasNonNull("max_tokens")
+                && (!tokens.canConvertToExactIntegral()
+                        || !tokens.canConvertToInt()
+                        || tokens.asInt() < 1
+                        || tokens.asInt() > MAX_TOKENS)) {
+            faults.add(new FieldError("inputs.max_tokens", "must be a whole number from 1 to " + MAX_TOKENS));
+        }
+        check(faults);
+        BigDecimal degree = inputs.hasNonNull("temperature") ? temperature.decimalValue() : null;
+        Integer most = inputs.hasNonNull("max_tokens") ? (Integer) tokens.asInt() : null;
+        String keep = inputs.hasNonNull("system") ? system.asText() : null;
+        GenerationView answer =
+                models.generate(actor, new GenerateRequest(prompt.asText(), name, degree, most, keep, false));
+        ObjectNode outputs = Json.MAPPER.createObjectNode().put("result", answer.result());
+        return new PredictionView(outputs, answer.model(), answer.usage());
+    }
+
+    private PredictionView embedded(Actor actor, String name, ObjectNode inputs, List<FieldError> faults) {
+        JsonNode sent = inputs.path("texts");
+        List<String> texts = new ArrayList<>();
+        if (sent.isTextual()) {
+            texts.add(sent.asText());
+        }
+        for (JsonNode text : sent) {
+            texts.add(text.isTextual() ? text.asText() : "");
+        }
+        if (texts.isEmpty()
+                || texts.size() > MAX_TEXTS
+                || texts.stream().anyMatch(text -> text.isBlank() || text.length() > MAX_TEXT)) {
+            faults.add(new FieldError(
+                    "inputs.texts", "must be 1 to %d texts of 1 to %d characters each".formatted(MAX_TEXTS, MAX_TEXT)));
+        }
+        check(faults);
+        EmbeddingsView answer = models.embed(actor, name, texts);
+        ObjectNode outputs = Json.MAPPER.createObjectNode();
+        outputs.set("embeddings", Json.MAPPER.valueToTree(answer.embeddings()));
+        return new PredictionView(outputs, answer.model(), answer.usage());
+    }
+
+    private static void check(List<FieldError> faults) {
+        if (!faults.isEmpty()) {
+            throw new Rejection(
+                    PredictionError.INPUT_INVALID,
+                    String.join(
+                                    "; ",
+                                    faults.stream()
+                                            .map(fault -> fault.field() + " " + fault.message())
+                                            .toList())
+                            + ".",
+                    faults);
+        }
+    }
+
+    /**
+     * As {@link #predict}, with tensors.
+     *
+     * @throws Rejection as {@link #predict}
+     */
+    public InferenceView infer(Actor actor, String name, InferenceOrder order) {
+        PredictiveModelView model = find(actor, name);
+        List<FieldError> faults = new ArrayList<>();
+        ObjectNode inputs = Tensors.inputs(order.inputs(), model.inputs(), faults);
+        check(faults);
+        PredictionView answer = predict(actor, name, inputs);
+        return new InferenceView(answer.model(), order.id(), Tensors.outputs(answer.outputs(), model.outputs()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.thespace.mcp.model;
+
+import io.thespace.gateway.ModelKind;
+import io.thespace.gateway.ModelView;
+import java.util.List;
+
+/**
+ * A model that the caller may ask.
+ *
+ * @param roles who may use it; a higher role may what a lower one may
+ * @param inputs what a prediction takes
+ * @param outputs what it answers with
+ */
+public record PredictiveModelView(
+        String name, ModelKind kind, List<String> roles, List<TensorView> inputs, List<TensorView> outputs) {
+
+    /** For the documentation. */
+    public static final PredictiveModelView EXAMPLE = of(ModelView.EXAMPLE);
+
+    static PredictiveModelView of(ModelView model) {
+        return switch (model.kind()) {
+            case CHAT ->
+                new PredictiveModelView(
+                        model.name(),
+                        model.kind(),
+                        model.roles(),
+                        List.of(
+                                TensorView.required("prompt", Tensors.TEXT, 1L),
+                                TensorView.optional("system", Tensors.TEXT, 1L),
+                                TensorView.optional("temperature", Tensors.REAL, 1L),
+                                TensorView.optional("max_tokens", Tensors.WHOLE, 1L)),
+                        List.of(TensorView.required("result", Tensors.TEXT, 1L)));
+            case EMBEDDINGS ->
+                new PredictiveModelView(
+                        model.name(),
+                        model.kind(),
+                        model.roles(),
+                        List.of(TensorView.required("texts", Tensors.TEXT, -1L)),
+                        List.of(TensorView.required("embeddings", Tensors.REAL, -1L, -1L)));
+        };
+    }
+}

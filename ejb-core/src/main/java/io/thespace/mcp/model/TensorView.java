@@ -1,0 +1,21 @@
+package io.thespace.mcp.model;
+
+import java.util.List;
+
+/**
+ * What a model takes or answers with, as the Open Inference Protocol describes a tensor.
+ *
+ * @param datatype {@code BYTES} for texts, {@code FP32} or {@code INT32}
+ * @param shape the sizes of its dimensions; -1 for any
+ * @param required whether a prediction needs it
+ */
+public record TensorView(String name, String datatype, List<Long> shape, boolean required) {
+
+    static TensorView required(String name, String datatype, Long... shape) {
+        return new TensorView(name, datatype, List.of(shape), true);
+    }
+
+    static TensorView optional(String name, String datatype, Long... shape) {
+        return new TensorView(name, datatype, List.of(shape), false);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Models behind one shape of prediction: those of the gateway's registry, by JSON members or as tensors of the Open Inference
+ * Protocol.
+ *
+ * <p>Invariants: a caller sees and asks the models that the caller's role may use; a prediction counts, costs and is limited as any
+ * other question to its model.
+ */
+package io.thespace.mcp.model;

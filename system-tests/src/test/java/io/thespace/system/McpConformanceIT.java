@@ -1,0 +1,173 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The official conformance suite of the Model Context Protocol, with the frozen requirements of both revisions. It runs on Node,
+ * where {@code .ci/run} installed it ({@code SPACE_CONFORMANCE} names the directory), and is skipped elsewhere.
+ */
+class McpConformanceIT {
+
+    /**
+     * What the server does not do, by revision ({@code docs/MCP.md}): notifications and requests from a tool to the client while it
+     * runs, and subscriptions to single resources. A scenario that passes although it is listed fails the test, too.
+     */
+    private static final Map<String, Set<String>> NOT_THERE = Map.of(
+            "2025-11-25",
+            Set.of(
+                    "logging-set-level",
+                    "tools-call-with-logging",
+                    "tools-call-with-progress",
+                    "tools-call-sampling",
+                    "tools-call-elicitation",
+                    "elicitation-sep1034-defaults",
+                    "elicitation-sep1330-enums",
+                    "resources-subscribe",
+                    "resources-unsubscribe"),
+            "2026-07-28",
+            Set.of(
+                    "tools-call-with-progress",
+                    "input-required-result-basic-elicitation",
+                    "input-required-result-basic-sampling",
+                    "input-required-result-basic-list-roots",
+                    "input-required-result-request-state",
+                    "input-required-result-multiple-input-requests",
+                    "input-required-result-multi-round",
+                    "input-required-result-missing-input-response",
+                    "input-required-result-non-tool-request",
+                    "input-required-result-result-type",
+                    "input-required-result-unsupported-methods",
+                    "input-required-result-tampered-state",
+                    "input-required-result-capability-check",
+                    "input-required-result-ignore-extra-params",
+                    "input-required-result-validate-input"));
+
+    private static final Pattern PASSED = Pattern.compile("✓ ([a-z0-9-]+): [1-9]\\d* passed, 0 failed");
+
+    private static final long LIMIT_MINUTES = 5;
+
+    private final Stage stage = Stage.shared();
+    private final UUID org = stage.fixtures().organization();
+    private final Person adminPerson = stage.fixtures().admin(org);
+    private final Caller admin = stage.space().as(adminPerson);
+    private final ControlCenter center = new ControlCenter(admin);
+    private Path modules;
+    private Process proxy;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        String installed = System.getenv("SPACE_CONFORMANCE");
+        assumeTrue(
+                installed != null,
+                "Skipped: SPACE_CONFORMANCE names no directory with the conformance suite and Node 22 from npm");
+        modules = Path.of(installed, "node_modules");
+        center.clear("failing_plugin");
+        center.run(PluginZip.failing()).is(200);
+        Path script = directory.resolve("proxy.mjs");
+        try (InputStream in = getClass().getResourceAsStream("conformance-proxy.mjs")) {
+            Files.copy(in, script);
+        }
+        ProcessBuilder node = new ProcessBuilder(
+                modules.resolve(".bin/node").toString(),
+                script.toString(),
+                String.valueOf(URI.create(stage.space().base()).getPort()));
+        node.environment().put("TOKEN", token());
+        proxy = node.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private String token() {
+        return stage.space()
+                .login(adminPerson.email(), Fixtures.PASSWORD)
+                .is(200)
+                .text("access_token");
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (proxy != null) {
+            proxy.destroy();
+            proxy.waitFor();
+            center.clear("failing_plugin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-11-25", "2026-07-28"})
+    void theServerConformsToARevision(String revision) throws IOException, InterruptedException {
+        BufferedReader said = new BufferedReader(new InputStreamReader(proxy.getInputStream(), StandardCharsets.UTF_8));
+        String url = "http://localhost:" + said.readLine() + McpClient.PATH;
+        Path output = directory.resolve("output.txt");
+        Process suite = new ProcessBuilder(
+                        modules.resolve(".bin/node").toString(),
+                        modules.resolve("@modelcontextprotocol/conformance/dist/index.js")
+                                .toString(),
+                        "server",
+                        "--url",
+                        url,
+                        "--requirements",
+                        revision)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(suite.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
+                    .as("the suite ends")
+                    .isTrue();
+        } finally {
+            suite.destroy();
+        }
+        String report = Files.readString(output);
+        Set<String> required = required(revision);
+        Set<String> passed = passed(report);
+        passed.retainAll(required);
+        required.removeAll(NOT_THERE.get(revision));
+        assertThat(passed).as(report).isEqualTo(required);
+    }
+
+    /** The scenarios that a revision requires of servers. */
+    private Set<String> required(String revision) throws IOException {
+        Path set = modules.resolve("@modelcontextprotocol/conformance/requirements/" + revision + ".yaml");
+        Set<String> required = new TreeSet<>();
+        boolean ofServers = false;
+        for (String line : Files.readAllLines(set)) {
+            if (line.matches("\\w+:")) {
+                ofServers = line.equals("server:");
+            } else if (ofServers && line.startsWith("  - ")) {
+                required.add(line.substring("  - ".length()).strip());
+            }
+        }
+        assertThat(required).contains("tools-list");
+        return required;
+    }
+
+    /** The scenarios of a report that passed. */
+    private static Set<String> passed(String report) {
+        return PASSED.matcher(report).results().map(one -> one.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,94 @@
+package io.thespace.mcp.servlet.message;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.thespace.endpoint.Route;
+import io.thespace.mcp.Completion;
+import io.thespace.mcp.McpContent;
+import io.thespace.mcp.McpPage;
+import io.thespace.mcp.McpPrompt;
+import io.thespace.mcp.McpResourceEntry;
+import io.thespace.mcp.Prompts;
+import io.thespace.mcp.Resources;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+
+/** Lists and reads resources and prompts for either wire, and keeps what is said of the call afterwards. */
+@ApplicationScoped
+public class ReadCalls {
+
+    @Inject
+    Resources resources;
+
+    @Inject
+    Prompts prompts;
+
+    /**
+     * A page of the resources, or of the templates, that the caller may read.
+     *
+     * @throws Rejection as {@link Resources#page}
+     */
+    public McpPage<McpResourceEntry> resources(McpCall call, boolean templates, String cursor) {
+        return resources.page(call.actor(), templates, cursor);
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @throws Rejection as {@link Resources#find} and {@link Resources#read}
+     */
+    public McpContent resource(McpCall call, String uri) {
+        McpResourceEntry entry = resources.find(call.actor(), uri);
+        call.exchange().record().routed(entry.route());
+        return resources.read(call.actor(), entry, uri, call::counted);
+    }
+
+    /**
+     * Values of a template's parameter.
+     *
+     * @throws Rejection as {@link Resources#complete}
+     */
+    public Completion parameter(McpCall call, String template, String name, String beginning) {
+        return resources.complete(call.actor(), template, name, beginning == null ? "" : beginning, call::counted);
+    }
+
+    /**
+     * A page of the prompts that the caller may use.
+     *
+     * @throws Rejection as {@link Prompts#page}
+     */
+    public McpPage<McpPrompt> prompts(McpCall call, String cursor) {
+        return prompts.page(call.actor(), cursor, call::counted);
+    }
+
+    /**
+     * What a prompt is called and takes.
+     *
+     * @throws Rejection as {@link Prompts#describe}
+     */
+    public McpPrompt described(McpCall call, String name) {
+        return prompts.describe(call.actor(), name);
+    }
+
+    /**
+     * The messages of a prompt, as JSON.
+     *
+     * @param arguments null for none
+     * @throws Rejection as {@link Prompts#find} and {@link Prompts#messages}
+     */
+    public ArrayNode prompt(McpCall call, String name, Map<String, ?> arguments) {
+        Route route = prompts.find(call.actor(), name);
+        call.exchange().record().routed(route);
+        return prompts.messages(call.actor(), name, route, arguments == null ? Map.of() : arguments, call::counted);
+    }
+
+    /**
+     * Values of a prompt's argument.
+     *
+     * @throws Rejection as {@link Prompts#complete}
+     */
+    public Completion argument(McpCall call, String prompt, String name, String beginning) {
+        return prompts.complete(call.actor(), prompt, name, beginning == null ? "" : beginning);
+    }
+}

@@ -1,0 +1,72 @@
+package io.thespace.mcp.servlet.message;
+
+import io.thespace.log.Log;
+import io.thespace.mcp.Tools;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notifies the wires when the tools, prompts and resources of this node have changed: a plugin was enabled, disabled or replaced on
+ * any node.
+ */
+@ApplicationScoped
+public class ToolChanges {
+
+    private static final int PERIOD_MILLIS = 250;
+
+    private static final Log LOG = Log.of(ToolChanges.class);
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    @Inject
+    Tools tools;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    private ScheduledThreadPoolExecutor clock;
+    private ScheduledFuture<?> checks;
+    private long seen;
+
+    @PostConstruct
+    void start() {
+        seen = tools.version();
+        clock = new ScheduledThreadPoolExecutor(1, threads);
+        checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        checks.cancel(false);
+        clock.shutdownNow();
+    }
+
+    /** Calls a listener after each change; on one thread, which it must not hold. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void check() {
+        long now = tools.version();
+        if (now == seen) {
+            return;
+        }
+        seen = now;
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.error("A change of tools could not be announced", e);
+            }
+        }
+    }
+}
