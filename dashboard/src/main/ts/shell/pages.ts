@@ -103,6 +103,15 @@ export const pages: Page[] = [
   detail('/sessions/:id', 'Session', 'chat', 'GET /management/v1/sessions/{session_id}', async ({id = ''}) => (await import('../pages/session')).page(id)),
 
   {
+    path: '/analytics',
+    title: 'Analytics',
+    group: AGENTS,
+    icon: 'chart',
+    needs: 'GET /management/v1/analytics/usage',
+    load: async () => (await import('../pages/analytics')).page(),
+  },
+
+  {
     path: '/plugins',
     title: 'Plugins',
     group: EXTEND,
@@ -125,6 +134,7 @@ export const pages: Page[] = [
   list('/users', 'Users', 'users', ORGANIZATION, 'GET /management/v1/users', async () => (await organization()).users),
   list('/invitations', 'Invitations', 'mail', ORGANIZATION, 'GET /api/control-center/invitations', async () => (await organization()).invitations),
   list('/tokens', 'Tokens', 'key', ORGANIZATION, 'GET /management/v1/tokens', async () => (await organization()).tokens),
+  list('/organizations', 'Organizations', 'users', ORGANIZATION, 'GET /management/v1/organizations', async () => (await organization()).organizations),
   list('/data-requests', 'Data requests', 'shield', ORGANIZATION, 'GET /management/v1/data-requests', async () => (await organization()).dataRequests),
   list('/legal-holds', 'Legal holds', 'scale', ORGANIZATION, 'GET /management/v1/legal-holds', async () => (await organization()).legalHolds),
 
