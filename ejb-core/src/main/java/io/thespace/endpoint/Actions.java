@@ -7,6 +7,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Parameter;
+import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -90,8 +92,25 @@ public class Actions {
      *     {@link Pipeline#call}
      */
     public Answer call(Actor actor, Route route, Map<String, ?> params, String idempotencyKey, ObjectMapper mapper) {
+        return call(actor, route, params, idempotencyKey, mapper, progress -> {});
+    }
+
+    /**
+     * As {@link #call(Actor, Route, Map, String, ObjectMapper)}.
+     *
+     * @param reports receives how far the call has come, on the handler's thread
+     */
+    public Answer call(
+            Actor actor,
+            Route route,
+            Map<String, ?> params,
+            String idempotencyKey,
+            ObjectMapper mapper,
+            Consumer<Progress> reports) {
         pipeline.admit(route.endpoint(), actor);
-        return pipeline.call(new CallContext(route, actor, request(route.endpoint(), params, idempotencyKey, mapper)));
+        CallContext call = new CallContext(route, actor, request(route.endpoint(), params, idempotencyKey, mapper));
+        call.reportTo(reports);
+        return pipeline.call(call);
     }
 
     private static Request request(

@@ -4,10 +4,12 @@ import io.thespace.audit.AuditDraft;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.PageRequest;
+import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Upload;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One call on its way through the {@link Pipeline}: what was asked, by whom, and what came of it. It is confined to one
@@ -25,6 +27,7 @@ public final class CallContext {
     private PageRequest page;
     private Upload upload;
     private byte[] body;
+    private Consumer<Progress> reports = progress -> {};
     private String workflow;
     private boolean entered;
     private Answer answer;
@@ -67,6 +70,7 @@ public final class CallContext {
         moved.entered = entered;
         moved.upload = upload;
         moved.body = body;
+        moved.reports = reports;
         moved.workflow = workflow;
         return moved;
     }
@@ -162,6 +166,15 @@ public final class CallContext {
     /** The body came, for an endpoint that is declared as data. */
     public void sent(byte[] json) {
         body = json;
+    }
+
+    /** Hands reports of progress to a listener, on the handler's thread. */
+    public void reportTo(Consumer<Progress> listener) {
+        reports = listener;
+    }
+
+    Consumer<Progress> reports() {
+        return reports;
     }
 
     /** The body as it was sent. */

@@ -359,7 +359,8 @@ public class Pipeline {
                 call.parameters(),
                 call.page(),
                 call.upload(),
-                Optional.ofNullable(call.request().idempotencyKey()));
+                Optional.ofNullable(call.request().idempotencyKey()),
+                call.reports());
         return stamped(call, body, () -> endpoint.handler().handle(decoded));
     }
 

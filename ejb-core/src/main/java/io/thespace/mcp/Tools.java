@@ -14,6 +14,7 @@ import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
+import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -103,10 +104,16 @@ public class Tools {
      * @param arguments the endpoint's parameters and its body's members, and {@link #KEY}
      * @param key an idempotency key that came beside the arguments; null for none
      * @param report receives what the caller has left of each limit, when anything limits them
+     * @param progress receives how far the call has come, up to {@value ProgressReports#MAX_REPORTS} times, on another thread
      */
     public ToolResult call(
-            Actor actor, McpTool tool, Map<String, Object> arguments, String key, Consumer<Allowances> report) {
-        try {
+            Actor actor,
+            McpTool tool,
+            Map<String, Object> arguments,
+            String key,
+            Consumer<Allowances> report,
+            Consumer<Progress> progress) {
+        try (ProgressReports reports = new ProgressReports(progress)) {
             Map<String, Object> left = new LinkedHashMap<>(arguments);
             Object own = left.remove(KEY);
             String used = own == null ? key : own.toString();
@@ -116,7 +123,7 @@ public class Tools {
                         "%s cannot be undone: send a new idempotency_key with each new call.".formatted(tool.name()));
             }
             pipeline.limit(tool.route().endpoint(), actor, List.of(), report);
-            return result(tool, actions.call(actor, tool.route(), left, used, Json.MAPPER));
+            return result(tool, actions.call(actor, tool.route(), left, used, Json.MAPPER, reports));
         } catch (Rejection refusal) {
             return ToolResult.refused(refusal);
         }

@@ -1,13 +1,11 @@
 package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The official conformance suite of the Model Context Protocol, with the frozen requirements of both revisions. It runs on Node,
- * where {@code .ci/run} installed it ({@code SPACE_CONFORMANCE} names the directory), and is skipped elsewhere.
+ * The official conformance suite of the Model Context Protocol, with the frozen requirements of both revisions. It runs where
+ * {@link NodeTools} are.
  */
 class McpConformanceIT {
 
@@ -39,7 +36,6 @@ class McpConformanceIT {
             Set.of(
                     "logging-set-level",
                     "tools-call-with-logging",
-                    "tools-call-with-progress",
                     "tools-call-sampling",
                     "tools-call-elicitation",
                     "elicitation-sep1034-defaults",
@@ -48,7 +44,6 @@ class McpConformanceIT {
                     "resources-unsubscribe"),
             "2026-07-28",
             Set.of(
-                    "tools-call-with-progress",
                     "input-required-result-basic-elicitation",
                     "input-required-result-basic-sampling",
                     "input-required-result-basic-list-roots",
@@ -66,14 +61,12 @@ class McpConformanceIT {
 
     private static final Pattern PASSED = Pattern.compile("✓ ([a-z0-9-]+): [1-9]\\d* passed, 0 failed");
 
-    private static final long LIMIT_MINUTES = 5;
-
     private final Stage stage = Stage.shared();
     private final UUID org = stage.fixtures().organization();
     private final Person adminPerson = stage.fixtures().admin(org);
     private final Caller admin = stage.space().as(adminPerson);
     private final ControlCenter center = new ControlCenter(admin);
-    private Path modules;
+    private NodeTools node;
     private Process proxy;
 
     @TempDir
@@ -81,23 +74,17 @@ class McpConformanceIT {
 
     @BeforeEach
     void start() throws IOException {
-        String installed = System.getenv("SPACE_CONFORMANCE");
-        assumeTrue(
-                installed != null,
-                "Skipped: SPACE_CONFORMANCE names no directory with the conformance suite and Node 22 from npm");
-        modules = Path.of(installed, "node_modules");
+        node = NodeTools.orSkip();
         center.clear("failing_plugin");
         center.run(PluginZip.failing()).is(200);
         Path script = directory.resolve("proxy.mjs");
         try (InputStream in = getClass().getResourceAsStream("conformance-proxy.mjs")) {
             Files.copy(in, script);
         }
-        ProcessBuilder node = new ProcessBuilder(
-                modules.resolve(".bin/node").toString(),
-                script.toString(),
-                String.valueOf(URI.create(stage.space().base()).getPort()));
-        node.environment().put("TOKEN", token());
-        proxy = node.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ProcessBuilder program = node.node(
+                script, String.valueOf(stage.space().base().getPort()));
+        program.environment().put("TOKEN", token());
+        proxy = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private String token() {
@@ -121,28 +108,14 @@ class McpConformanceIT {
     void theServerConformsToARevision(String revision) throws IOException, InterruptedException {
         BufferedReader said = new BufferedReader(new InputStreamReader(proxy.getInputStream(), StandardCharsets.UTF_8));
         String url = "http://localhost:" + said.readLine() + McpClient.PATH;
-        Path output = directory.resolve("output.txt");
-        Process suite = new ProcessBuilder(
-                        modules.resolve(".bin/node").toString(),
-                        modules.resolve("@modelcontextprotocol/conformance/dist/index.js")
-                                .toString(),
+        String report = NodeTools.output(node.node(
+                        node.file("@modelcontextprotocol/conformance/dist/index.js"),
                         "server",
                         "--url",
                         url,
                         "--requirements",
                         revision)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(suite.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
-                    .as("the suite ends")
-                    .isTrue();
-        } finally {
-            suite.destroy();
-        }
-        String report = Files.readString(output);
+                .directory(directory.toFile()));
         Set<String> required = required(revision);
         Set<String> passed = passed(report);
         passed.retainAll(required);
@@ -152,7 +125,7 @@ class McpConformanceIT {
 
     /** The scenarios that a revision requires of servers. */
     private Set<String> required(String revision) throws IOException {
-        Path set = modules.resolve("@modelcontextprotocol/conformance/requirements/" + revision + ".yaml");
+        Path set = node.file("@modelcontextprotocol/conformance/requirements/" + revision + ".yaml");
         Set<String> required = new TreeSet<>();
         boolean ofServers = false;
         for (String line : Files.readAllLines(set)) {

@@ -213,6 +213,50 @@ class McpIT {
 
     @ParameterizedTest
     @EnumSource
+    void contentAndProgressOfAToolArePassedOn(Revision revision) {
+        ControlCenter center = new ControlCenter(admin);
+        center.clear("failing_plugin");
+        try {
+            center.run(PluginZip.failing()).is(200);
+            McpClient client = revision.client(user);
+            String tool = "failing_plugin-test_";
+
+            JsonNode image = client.call(tool + "image_content").at("/content/0");
+            assertThat(image.path("type").asText()).isEqualTo("image");
+            assertThat(image.path("mimeType").asText()).isEqualTo("image/png");
+            assertThat(client.call(tool + "multiple_content_types").path("content"))
+                    .extracting(block -> block.path("type").asText())
+                    .containsExactly("text", "image", "resource");
+            assertThat(client.refused(tool + "invalid_content")).contains("author");
+
+            ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool + "tool_with_progress");
+            params.putObject("arguments");
+            params.putObject("_meta").put("progressToken", "p-1");
+            Answer answer = client.ask("tools/call", params).is(200);
+            assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            List<JsonNode> messages = answer.body()
+                    .lines()
+                    .filter(line -> line.startsWith("data:"))
+                    .map(line -> Json.read(line.substring("data:".length())))
+                    .toList();
+            assertThat(messages).hasSize(4);
+            assertThat(messages.subList(0, 3))
+                    .allSatisfy(message -> {
+                        assertThat(message.path("method").asText()).isEqualTo("notifications/progress");
+                        assertThat(message.at("/params/progressToken").asText()).isEqualTo("p-1");
+                    })
+                    .extracting(message -> message.at("/params/progress").asInt())
+                    .containsExactly(0, 50, 100);
+            assertThat(messages.get(3).at("/result/content/0/text").asText()).isEqualTo("The tool has completed.");
+            assertThat(client.call(tool + "tool_with_progress").path("isError").asBoolean())
+                    .isFalse();
+        } finally {
+            center.clear("failing_plugin");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDisabledPluginHasNoTools(Revision revision) {
         ControlCenter center = new ControlCenter(admin);
         center.clear("failing_plugin");

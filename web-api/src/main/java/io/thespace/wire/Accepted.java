@@ -15,7 +15,7 @@ public record Accepted(String header) {
     private static final String JSON = "application/json";
 
     /** Whether a body of this type may be sent; {@code *}{@code /*} stands for a type that depends on the path. */
-    boolean allows(String mediaType) {
+    public boolean allows(String mediaType) {
         return "*/*".equals(mediaType) || quality(mediaType) > 0;
     }
 

@@ -51,6 +51,12 @@ final class ProtocolContent {
                                     FailingError.FAILED_AS_ASKED,
                                     "This tool intentionally returns an error for testing.");
                         }),
+                tool("test_tool_with_progress", "text/plain").ownTransactions().handler(call -> {
+                    for (int done = 0; done <= 100; done += 50) {
+                        call.progress(done, 100.0, "Completed " + done + " of 100");
+                    }
+                    return Content.text("text/plain", "The tool has completed.");
+                }),
                 tool("test_invalid_content", Content.MCP).handler(call -> blocks("{\"type\": \"unknown\"}")),
                 resource("/static-text", "text/plain")
                         .handler(

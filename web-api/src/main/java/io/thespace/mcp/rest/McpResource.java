@@ -114,7 +114,8 @@ public class McpResource {
                 tool,
                 contexts.of(call.actor(), tool, arguments(order.arguments()), order.contextId()),
                 call.idempotencyKey().orElse(null),
-                Exchange.current()::allowed);
+                Exchange.current()::allowed,
+                progress -> {});
         if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {
             throw result.refusal();
         }

@@ -10,6 +10,7 @@ import io.thespace.mcp.servlet.message.JsonRpcMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.session.ChangeStreams;
+import io.thespace.mcp.servlet.session.EventStream;
 import io.thespace.mcp.servlet.session.SessionWire;
 import io.thespace.mcp.servlet.stateless.StatelessWire;
 import io.thespace.plugin.api.Actor;
@@ -79,9 +80,9 @@ public class McpServlet extends HttpServlet {
             }
             Actor actor = callers.holder(exchange);
             switch (request.getMethod()) {
-                case "GET" -> listen(new McpCall(exchange, actor), request, response);
+                case "GET" -> listen(new McpCall(exchange, actor, null), request, response);
                 case "DELETE" -> close(actor, request, response);
-                default -> post(new McpCall(exchange, actor), request, response);
+                default -> post(new McpCall(exchange, actor, null), request, response);
             }
         } catch (Rejection refusal) {
             byte[] body = exchange.prepare(refusal);
@@ -175,12 +176,24 @@ public class McpServlet extends HttpServlet {
                             .formatted(session.protocolVersion()));
         }
         if (message.isRequest()) {
-            write(response, 200, sessions.answer(call, session, message));
+            answer(call, session, message, response);
         } else {
             if (message.isNotification()) {
                 sessions.accept(session, message);
             }
             response.setStatus(202);
+        }
+    }
+
+    private void answer(McpCall call, McpSessionView session, JsonRpcMessage message, HttpServletResponse response)
+            throws IOException {
+        EventStream stream = call.exchange().accepted().allows("text/event-stream") ? new EventStream(response) : null;
+        McpSchema.JSONRPCMessage answer =
+                sessions.answer(new McpCall(call.exchange(), call.actor(), stream), session, message);
+        if (stream != null && stream.begun()) {
+            stream.send(answer);
+        } else {
+            write(response, 200, answer);
         }
     }
 

@@ -2,6 +2,7 @@ package io.thespace.plugin.api;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One call of an endpoint that is well-formed and allowed.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param upload the file that came; empty unless the endpoint takes one
  * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
  *     itself idempotent need not look at it
+ * @param reports receives how far the call has come; nobody may be listening
  */
 public record Call<B>(
         Actor actor,
@@ -20,11 +22,22 @@ public record Call<B>(
         Map<String, Object> parameters,
         PageRequest page,
         Optional<Upload> upload,
-        Optional<String> idempotencyKey) {
+        Optional<String> idempotencyKey,
+        Consumer<Progress> reports) {
 
     /** A path parameter. */
     public <T> T path(String name, Class<T> type) {
         return type.cast(parameters.get(name));
+    }
+
+    /**
+     * Reports how far the call has come: MCP clients that asked for it are notified, up to 100 times in a call.
+     *
+     * @param total null when it is not known
+     * @param message null for none
+     */
+    public void progress(double done, Double total, String message) {
+        reports.accept(new Progress(done, total, message));
     }
 
     /** A request header, if it came. */

@@ -10,8 +10,21 @@ import io.thespace.wire.Exchange;
  *
  * @param exchange the HTTP request that brought it
  * @param actor the caller
+ * @param notifications takes what the caller is notified of before the response; null when it takes nothing
  */
-public record McpCall(Exchange exchange, Actor actor) {
+public record McpCall(Exchange exchange, Actor actor, Notifications notifications) {
+
+    /** Sends notifications to the caller of a request. */
+    @FunctionalInterface
+    public interface Notifications {
+
+        /**
+         * Sends one.
+         *
+         * @param params become JSON
+         */
+        void send(String method, Object params);
+    }
 
     /** Its key in the SDK's context of a request. */
     public static final String KEY = McpCall.class.getName();

@@ -5,12 +5,14 @@ import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.Tools;
+import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Lists and calls tools for either wire, and keeps what is said of the call afterwards. */
 @ApplicationScoped
@@ -55,9 +57,15 @@ public class ToolCalls {
      * Calls a tool.
      *
      * @param meta the request's {@code _meta}; null for none
+     * @param progress receives how far the call has come, on another thread
      * @throws Rejection as {@link ContextArguments#of}
      */
-    public ToolResult call(McpCall call, McpTool tool, Map<String, Object> arguments, Map<String, Object> meta) {
+    public ToolResult call(
+            McpCall call,
+            McpTool tool,
+            Map<String, Object> arguments,
+            Map<String, Object> meta,
+            Consumer<Progress> progress) {
         Exchange exchange = call.exchange();
         Object key = meta == null ? null : meta.get(META_KEY);
         Map<String, Object> all = contexts.of(
@@ -66,7 +74,12 @@ public class ToolCalls {
                 arguments == null ? Map.of() : arguments,
                 ContextArguments.id(meta == null ? null : meta.get(META_CONTEXT)));
         ToolResult result = checked(tools.call(
-                call.actor(), tool, all, key == null ? exchange.idempotencyKey() : key.toString(), call::counted));
+                call.actor(),
+                tool,
+                all,
+                key == null ? exchange.idempotencyKey() : key.toString(),
+                call::counted,
+                progress));
         if (result.error()) {
             call.refused(result.refusal());
         } else if (result.replayed()) {

@@ -18,6 +18,7 @@ import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import jakarta.annotation.PostConstruct;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -228,12 +230,25 @@ public class SessionWire {
                 .build();
     }
 
+    /** Notifies a caller that asked for it, with the token that it gave. */
+    private static Consumer<Progress> progress(McpCall call, Map<String, Object> meta) {
+        Object token = meta == null ? null : meta.get("progressToken");
+        if (call.notifications() == null || !(token instanceof String || token instanceof Number)) {
+            return progress -> {};
+        }
+        return progress -> call.notifications()
+                .send(
+                        McpSchema.METHOD_NOTIFICATION_PROGRESS,
+                        new McpSchema.ProgressNotification(
+                                token, progress.done(), progress.total(), progress.message(), null));
+    }
+
     private McpSchema.CallToolResult call(McpCall call, McpSchema.CallToolRequest request) {
         if (request.name() == null) {
             throw Handlers.invalid("tools/call needs a name.");
         }
         McpTool tool = tools.find(call, request.name());
-        ToolResult result = tools.call(call, tool, request.arguments(), request.meta());
+        ToolResult result = tools.call(call, tool, request.arguments(), request.meta(), progress(call, request.meta()));
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
                 .content(
                         result.blocks() == null

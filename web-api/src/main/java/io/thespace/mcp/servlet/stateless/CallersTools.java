@@ -10,11 +10,11 @@ import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.servlet.message.Mapping;
-import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
+import io.thespace.plugin.api.Progress;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /** The tools that the caller of a request may call, at list and at call. */
 final class CallersTools implements McpSyncToolRepository {
@@ -41,13 +41,24 @@ final class CallersTools implements McpSyncToolRepository {
             McpTool tool = tools.find(call, name);
             return McpSyncTool.of(
                     described(tool),
-                    (calling, request) -> Calls.run(calling, same -> answered(same, tool, request, calling.meta())));
+                    (calling, request) -> calling.progressToken() == null
+                            ? McpSyncResponse.result(answered(calling, tool, request, progress -> {}))
+                            : McpSyncResponse.streaming(notifier -> answered(
+                                    calling,
+                                    tool,
+                                    request,
+                                    progress ->
+                                            notifier.progress(progress.done(), progress.total(), progress.message()))));
         });
     }
 
-    private McpSyncResponse<McpSchema.CallToolOutcome> answered(
-            McpCall call, McpTool tool, McpSchema.CallToolRequest request, Map<String, Object> meta) {
-        ToolResult result = tools.call(call, tool, request.arguments(), meta);
+    private McpSchema.CallToolOutcome answered(
+            McpRequestContext context, McpTool tool, McpSchema.CallToolRequest request, Consumer<Progress> progress) {
+        return Calls.run(
+                context, call -> answer(tools.call(call, tool, request.arguments(), context.meta(), progress)));
+    }
+
+    private static McpSchema.CallToolOutcome answer(ToolResult result) {
         List<McpSchema.Content> content = result.blocks() == null
                 ? List.of(McpSchema.TextContent.builder(result.text()).build())
                 : Mapping.content(result.blocks(), McpSchema.Content.class);
@@ -58,7 +69,7 @@ final class CallersTools implements McpSyncToolRepository {
         if (result.structured() != null) {
             answer.structuredContent(result.structured());
         }
-        return McpSyncResponse.result(answer.build());
+        return answer.build();
     }
 
     private McpSchema.Tool described(McpTool tool) {
