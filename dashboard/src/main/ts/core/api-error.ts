@@ -22,6 +22,11 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 
+  /** Whether the same call would be refused again: neither the server's state nor a limit is the reason. */
+  get final(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 429;
+  }
+
   /** From an error body. */
   static of(response: Response, body: ErrorDetail): ApiError {
     const managed = typeof body.error === 'object' ? body.error : null;

@@ -65,7 +65,7 @@ export async function send(method: string, url: string, options: RequestOptions 
     try {
       await session.refresh();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
+      if (error instanceof ApiError && error.final) {
         session.ended();
       }
       throw error;

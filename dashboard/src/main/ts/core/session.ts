@@ -50,7 +50,7 @@ class Session extends EventTarget {
       try {
         await this.token();
       } catch (error) {
-        if (error instanceof ApiError && error.status > 0 && error.status < 500) {
+        if (error instanceof ApiError && error.final) {
           this.#forget();
         } else {
           throw error;

@@ -3,6 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {short, time} from '../core/format';
 import {copy} from '../ui/curl';
 import {listPage, type ListPage} from '../ui/list-page';
+import {badge} from '../ui/states';
 import '../ui/image';
 
 const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
@@ -14,7 +15,8 @@ function once(label: string, value: string): TemplateResult {
     <p><vaadin-button theme="small" @click=${() => void copy(value, `${label} was copied.`)}>Copy</vaadin-button></p>`;
 }
 
-function invited(answer: Api.NewInvitationView | Management.NewInvitationView): TemplateResult {
+/** What a new user is given; both APIs answer with it. */
+function invited(answer: {invitation: Api.InvitationView; pin: string}): TemplateResult {
   return html`<p>Give the guest the code and, by another way, the PIN. The PIN is shown once.</p>
     <dl>
       <dt>Code</dt>
@@ -196,6 +198,7 @@ export const dataRequests = listPage<'GET /management/v1/data-requests'>({
   ],
   filters: [{name: 'state', label: 'State', options: ['queued', 'held', 'running', 'blocked', 'completed']}],
   create: {label: 'New request', operation: 'POST /management/v1/data-requests'},
+  detail: (request) => progress(request.stores),
   actions: [
     {
       label: 'Verify',
@@ -209,6 +212,24 @@ export const dataRequests = listPage<'GET /management/v1/data-requests'>({
     },
   ],
 });
+
+function progress(stores: Management.StoreView[]): TemplateResult {
+  return html`<table class="rows">
+    <thead><tr><th scope="col">Store</th><th scope="col">Outcome</th><th scope="col" class="number">Found</th><th scope="col" class="number">Treated</th><th scope="col">Note</th></tr></thead>
+    <tbody>
+      ${stores.map(
+        (each) =>
+          html`<tr>
+            <td data-label="Store">${each.source}: ${each.store}</td>
+            <td data-label="Outcome">${badge(each.outcome)}</td>
+            <td data-label="Found" class="number">${each.found}</td>
+            <td data-label="Treated" class="number">${each.treated}</td>
+            <td data-label="Note">${each.note ?? '–'}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
 
 export const legalHolds = listPage<'GET /management/v1/legal-holds'>({
   title: 'Legal holds',
@@ -231,6 +252,42 @@ export const legalHolds = listPage<'GET /management/v1/legal-holds'>({
       path: ({id}) => ({legal_hold_id: id}),
       form: () => ({}),
       when: ({cleared_at}) => cleared_at === null,
+    },
+  ],
+});
+
+export const organizations = listPage<'GET /management/v1/organizations'>({
+  title: 'Organizations',
+  text: 'All organizations of the platform. Each has its own users, data and limits.',
+  operation: 'GET /management/v1/organizations',
+  empty: 'There are no organizations.',
+  id: (organization) => organization.name,
+  columns: [
+    {header: 'Name', value: (organization) => organization.name},
+    {header: 'Status', value: (organization) => organization.status, kind: 'state'},
+    {header: 'Id', value: (organization) => organization.id, kind: 'code'},
+    {header: 'Created', value: (organization) => organization.created_at, kind: 'time'},
+  ],
+  create: {label: 'New organization', operation: 'POST /management/v1/organizations', answer: invited},
+  actions: [
+    {
+      label: 'Suspend',
+      operation: 'POST /management/v1/organizations/{organization_id}/suspend',
+      path: ({id}) => ({organization_id: id}),
+      when: ({status}) => status === 'active',
+      confirm: ({name}) => ({text: 'All its users and tokens are refused within a second. It can be reactivated.', word: name}),
+    },
+    {
+      label: 'Reactivate',
+      operation: 'POST /management/v1/organizations/{organization_id}/reactivate',
+      path: ({id}) => ({organization_id: id}),
+      when: ({status}) => status === 'suspended',
+    },
+    {
+      label: 'Delete',
+      operation: 'DELETE /management/v1/organizations/{organization_id}',
+      path: ({id}) => ({organization_id: id}),
+      confirm: ({name}) => ({text: 'The organization is deleted with all of its data. This cannot be undone.', word: name}),
     },
   ],
 });

@@ -1,8 +1,19 @@
+import type {Api} from '#generated/api';
 import {html} from 'lit';
 import {short} from '../core/format';
 import {link} from '../core/router';
-import {listPage} from '../ui/list-page';
-import {taskDecision} from '../ui/decision';
+import {listPage, type Action} from '../ui/list-page';
+
+/** Completes a task with a decision. */
+export function taskDecision(label: string, decision: string): Action<Api.TaskView> {
+  return {
+    label,
+    operation: 'POST /api/system/tasks/{id}/complete',
+    path: ({id}) => ({id}),
+    body: () => ({decision}),
+    when: ({state}) => state === 'open',
+  };
+}
 
 export const workflows = listPage<'GET /api/control-center/workflows'>({
   title: 'Workflows',

@@ -2,7 +2,7 @@ import '@vaadin/button';
 import '@vaadin/number-field';
 import '@vaadin/text-field';
 import {html, type TemplateResult} from 'lit';
-import {customElement, state} from 'lit/decorators.js';
+import {customElement, property, state} from 'lit/decorators.js';
 import {idempotencyKey} from '../core/api';
 import {caller} from '../core/caller';
 import {finance, FINANCE, type Account, type Ledger, type Transaction} from '../core/finance';
@@ -200,10 +200,9 @@ interface Field {
 /** A short form that posts to the plugin; a retry after a lost answer has the same idempotency key. */
 @customElement('order-form')
 export class OrderForm extends SpaceElement {
-  static override properties = {action: {}, path: {}, fields: {attribute: false}};
-  declare action: string;
-  declare path: string;
-  declare fields: Field[];
+  @property() action = '';
+  @property() path = '';
+  @property({attribute: false}) fields: Field[] = [];
   @state() private error: unknown = null;
   @state() private busy = false;
   #key: Record<string, string> | null = null;

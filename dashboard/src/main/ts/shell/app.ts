@@ -56,7 +56,6 @@ export class SpaceApp extends SpaceElement {
     this.stage = 'starting';
     try {
       await Promise.all([caller.load(), preferences.load(), registry.load()]);
-      document.documentElement.lang = 'en';
       this.stage = 'ready';
     } catch (error) {
       this.error = error;

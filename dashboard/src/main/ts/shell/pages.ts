@@ -56,6 +56,7 @@ function detail(path: string, title: string, icon: IconName, needs: Operation, l
 }
 
 const agents = () => import('../lists/agents');
+const mcp = () => import('../lists/mcp');
 const organization = () => import('../lists/organization');
 const platform = () => import('../lists/platform');
 const workflows = () => import('../lists/workflows');
@@ -98,7 +99,17 @@ export const pages: Page[] = [
   list('/memories', 'Memories', 'memory', AGENTS, 'GET /management/v1/memories', async () => (await agents()).memories),
   detail('/memory-search', 'Search memories', 'search', 'POST /management/v1/memories/search', async () => (await import('../pages/memory-search')).page()),
   list('/sessions', 'Sessions', 'chat', AGENTS, 'GET /management/v1/sessions', async () => (await agents()).sessions),
+  list('/contexts', 'Contexts', 'list', AGENTS, 'GET /api/mcp/contexts', async () => (await mcp()).contexts),
   detail('/sessions/:id', 'Session', 'chat', 'GET /management/v1/sessions/{session_id}', async ({id = ''}) => (await import('../pages/session')).page(id)),
+
+  {
+    path: '/analytics',
+    title: 'Analytics',
+    group: AGENTS,
+    icon: 'chart',
+    needs: 'GET /management/v1/analytics/usage',
+    load: async () => (await import('../pages/analytics')).page(),
+  },
 
   {
     path: '/plugins',
@@ -111,6 +122,7 @@ export const pages: Page[] = [
   {path: '/tools', title: 'Tools', group: EXTEND, icon: 'tool', needs: 'GET /api/mcp/tools', load: async () => (await import('../pages/tools')).page()},
   list('/routes', 'Gateway routes', 'route', EXTEND, 'GET /api/control-center/gateway/routes', async () => (await platform()).routes),
   list('/models', 'Models', 'cube', EXTEND, 'GET /api/control-center/gateway/models', async () => (await platform()).models),
+  list('/ask', 'Ask a model', 'chat', EXTEND, 'GET /api/mcp/models', async () => (await mcp()).askedModels),
   list('/webhooks', 'Webhooks', 'hook', EXTEND, 'GET /api/system/webhooks', async () => (await organization()).webhooks),
   detail('/webhooks/:id', 'Deliveries', 'hook', 'GET /api/system/webhooks/{id}/deliveries', async ({id = ''}) => {
     const page = (await organization()).deliveries(id);
@@ -122,6 +134,7 @@ export const pages: Page[] = [
   list('/users', 'Users', 'users', ORGANIZATION, 'GET /management/v1/users', async () => (await organization()).users),
   list('/invitations', 'Invitations', 'mail', ORGANIZATION, 'GET /api/control-center/invitations', async () => (await organization()).invitations),
   list('/tokens', 'Tokens', 'key', ORGANIZATION, 'GET /management/v1/tokens', async () => (await organization()).tokens),
+  list('/organizations', 'Organizations', 'users', ORGANIZATION, 'GET /management/v1/organizations', async () => (await organization()).organizations),
   list('/data-requests', 'Data requests', 'shield', ORGANIZATION, 'GET /management/v1/data-requests', async () => (await organization()).dataRequests),
   list('/legal-holds', 'Legal holds', 'scale', ORGANIZATION, 'GET /management/v1/legal-holds', async () => (await organization()).legalHolds),
 

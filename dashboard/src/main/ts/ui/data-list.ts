@@ -202,17 +202,15 @@ export class SpaceList extends SpaceElement {
 
   #act(action: Action<Row>, row: Row): void {
     const path = action.path(row);
-    if (action.form !== undefined || action.schema !== undefined) {
-      const made = action.schema?.(row);
+    const {form} = action;
+    if (form !== undefined) {
       openDialog(
         `${action.label}: ${this.page.id(row)}`,
         (close) =>
           html`<space-form
             .operation=${action.operation}
             .path=${path}
-            .initial=${action.form?.(row) ?? {}}
-            .schema=${made?.schema ?? null}
-            .wrap=${made?.wrap ?? ((values: Row) => values)}
+            .initial=${form(row)}
             action=${action.label}
             @done=${(event: CustomEvent<never>) => {
               close();

@@ -1,7 +1,6 @@
 import type {Operations} from '#generated/api';
 import type {TemplateResult} from 'lit';
 import type {Operation} from '../core/api';
-import type {Schema} from './field';
 
 /** What an operation answers: the rows of a bare array, or of a page. */
 export type RowOf<K extends Operation> = Operations[K]['answer'] extends (infer Row)[]
@@ -29,12 +28,10 @@ export interface Action<Row> {
   label: string;
   operation: Operation;
   path: (row: Row) => object;
-  /** The body; with a form when it is left out and `form` is set. */
+  /** The body of an action without a form. */
   body?: (row: Row) => unknown;
   /** Opens a form for the body, with these values. */
   form?: (row: Row) => Record<string, unknown>;
-  /** The schema of the form, in place of the operation's own. */
-  schema?: (row: Row) => {schema: Schema; wrap: (values: Record<string, unknown>) => unknown};
   when?: (row: Row) => boolean;
   /** What a destructive action does, and what has to be typed to confirm it. */
   confirm?: (row: Row) => {text: string; word?: string};

@@ -4,6 +4,7 @@ import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Method;
+import java.util.Set;
 
 /**
  * An endpoint as a tool.
@@ -13,6 +14,8 @@ import io.thespace.plugin.api.Method;
  * @param route the endpoint
  */
 public record McpTool(String name, Route route) {
+
+    private static final Set<LimitClass> QUESTIONS = Set.of(LimitClass.READ, LimitClass.GATEWAY);
 
     /** The tool that an endpoint declares. */
     static McpTool of(Route route) {
@@ -61,7 +64,8 @@ public record McpTool(String name, Route route) {
     /** Whether it changes nothing: it is read with GET, or counts as a read. */
     public boolean readOnly() {
         Endpoint<?> endpoint = route.endpoint();
-        return endpoint.method() == Method.GET || (endpoint.limit() == LimitClass.READ && !endpoint.destructive());
+        // Questions: they are POST for the size of what is asked.
+        return endpoint.method() == Method.GET || (QUESTIONS.contains(endpoint.limit()) && !endpoint.destructive());
     }
 
     /** Whether it replaces or removes something, or does what the caller cannot take back. */

@@ -294,6 +294,20 @@ class DashboardIT {
     }
 
     @Test
+    void tabsShareASignIn() {
+        Frame first = signIn(fixtures.user(org));
+        try (Tab tab = first.tab()) {
+            Frame second = tab.another();
+            assertThat(second.open("/finance").heading()).isEqualTo("Finance");
+
+            second.signOut();
+
+            tab.isSignedOut();
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
     void wrongPasswordsAreRefusedWithASentence() {
         try (Tab tab = chromium.open(space.base(), ColorScheme.LIGHT, Chromium.WIDE)) {
             assertThat(tab.refusedSignIn(fixtures.user(org).email(), "wrong horse battery"))

@@ -39,6 +39,16 @@ public final class Tab implements AutoCloseable {
         context.setDefaultTimeout(LIMIT_MILLIS);
         context.addInitScript(LISTEN);
         page = context.newPage();
+        load();
+    }
+
+    private Tab(Tab other) {
+        this.context = other.context;
+        page = context.newPage();
+        load();
+    }
+
+    private void load() {
         page.onConsoleMessage(this::listen);
         page.onPageError(problems::add);
         page.navigate("/");
@@ -48,6 +58,18 @@ public final class Tab implements AutoCloseable {
         if (message.type().equals("error") || message.type().equals("warning")) {
             problems.add(message.text() + " at " + message.location());
         }
+    }
+
+    /** Another tab of the same browser, which shares the sign-in. */
+    public Frame another() {
+        Tab tab = new Tab(this);
+        tab.page.locator("space-frame h1").first().waitFor();
+        return new Frame(tab);
+    }
+
+    /** Waits for the sign-in form. */
+    public void isSignedOut() {
+        page.getByLabel("Email address").waitFor();
     }
 
     /** Signs in. */

@@ -21,6 +21,7 @@ import static io.thespace.gateway.GatewayError.UPSTREAM_TIMEOUT;
 import static io.thespace.gateway.GatewayError.UPSTREAM_UNREACHABLE;
 import static io.thespace.mcp.model.PredictionError.INPUT_INVALID;
 
+import io.thespace.endpoint.Counts;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Idempotent;
@@ -38,6 +39,7 @@ import io.thespace.mcp.model.PredictionOrder;
 import io.thespace.mcp.model.PredictionView;
 import io.thespace.mcp.model.Predictions;
 import io.thespace.mcp.model.PredictiveModelView;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -132,6 +134,7 @@ public class McpModelsResource {
                             + " wanted, `system`, `temperature` and `max_tokens`; its output is `result`. The input of an"
                             + " embeddings model is `texts`, up to 128; its output is `embeddings`, a vector for each.")
     @OwnTransactions
+    @Counts(LimitClass.GATEWAY)
     @PredictionError.Refuses(INPUT_INVALID)
     @GatewayError.Refuses({
         MODEL_UNKNOWN,
@@ -161,6 +164,7 @@ public class McpModelsResource {
                     "The same as `predict`, in the shape of the Open Inference Protocol, version 2. Texts have the"
                             + " datatype `BYTES`.")
     @OwnTransactions
+    @Counts(LimitClass.GATEWAY)
     @PredictionError.Refuses(INPUT_INVALID)
     @GatewayError.Refuses({
         MODEL_UNKNOWN,
