@@ -129,7 +129,8 @@ class McpConformanceIT {
     private String failures() throws IOException {
         StringBuilder failures = new StringBuilder();
         try (Stream<Path> files = Files.walk(directory.resolve("results"))) {
-            for (Path file : files.filter(one -> one.endsWith("checks.json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(one -> one.endsWith("checks.json")).sorted().toList()) {
                 for (JsonNode check : Json.read(Files.readString(file))) {
                     if (check.path("status").asText().equals("FAILURE")) {
                         failures.append("%s: %s: %.300s%n"
