@@ -81,6 +81,7 @@ class McpClientsIT {
                 .environment()
                 .put("HOME", Files.createTempDirectory("inspector").toString());
         String output = NodeTools.output(inspector);
-        return Json.read(output.substring(Math.max(0, output.indexOf('{'))));
+        // Remarks of the inspector's own stand around the answer.
+        return Json.read(output.substring(Math.max(0, output.indexOf('{')), output.lastIndexOf('}') + 1));
     }
 }

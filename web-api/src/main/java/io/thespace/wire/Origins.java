@@ -5,9 +5,14 @@ import io.thespace.configuration.Key;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Where browsers' pages may call from what they are not protected from by their own rules (RFC 6454; RFC 6455, section 10.2). */
 public final class Origins {
+
+    private static final Pattern LOOPBACK_ADDRESSES = Pattern.compile("127\\..*|::1|0:0:0:0:0:0:0:1");
+    private static final Pattern LOOPBACK_HOSTS =
+            Pattern.compile("(localhost|127\\.[0-9.]+|\\[::1\\])(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
     private Origins() {}
 
@@ -15,6 +20,25 @@ public final class Origins {
     public static boolean allowed(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null || Configuration.get().get(Key.CORS_ORIGINS).contains(origin) || same(origin, request);
+    }
+
+    /**
+     * As {@link #allowed}, also of a page whose own name was made to lead here (DNS rebinding): a browser on this machine then
+     * names another host than this machine, which only a trusted proxy does otherwise.
+     */
+    public static boolean allowedHere(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        return allowed(request)
+                && (origin == null
+                        || Configuration.get().get(Key.CORS_ORIGINS).contains(origin)
+                        || proxied(request)
+                        || !LOOPBACK_ADDRESSES.matcher(request.getLocalAddr()).matches()
+                        || LOOPBACK_HOSTS.matcher(request.getHeader("Host")).matches());
+    }
+
+    private static boolean proxied(HttpServletRequest request) {
+        return request.getHeader("X-Forwarded-For") != null
+                && Configuration.get().get(Key.TRUSTED_PROXIES).contains(request.getRemoteAddr());
     }
 
     private static boolean same(String origin, HttpServletRequest request) {

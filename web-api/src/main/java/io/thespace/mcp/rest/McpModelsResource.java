@@ -151,7 +151,6 @@ public class McpModelsResource {
         MODEL_REFUSED,
         PROVIDER_UNAVAILABLE
     })
-    @Tool("model_predict")
     public PredictionView predict(
             @PathParam("name") @Parameter(description = "The model.") String name, @Valid PredictionOrder order) {
         return predictions.predict(call.actor(), name, order.inputs());

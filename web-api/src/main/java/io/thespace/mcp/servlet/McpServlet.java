@@ -73,7 +73,7 @@ public class McpServlet extends HttpServlet {
                 }
                 throw AllowedMethods.refusal(request.getMethod(), ALLOWED);
             }
-            if (!Origins.allowed(request)) {
+            if (!Origins.allowedHere(request)) {
                 throw new Rejection(
                         McpError.ORIGIN_REFUSED,
                         "Pages of this origin may not call the MCP server. An operator can allow it: SPACE_CORS_ORIGINS.");
