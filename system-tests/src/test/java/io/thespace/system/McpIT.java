@@ -355,6 +355,17 @@ class McpIT {
     }
 
     /** Protocol errors or well-formed answers, never a defect of ours. */
+    /** A client may send its next request as soon as it has the answer, before the container has ended the response. */
+    @Test
+    void everyRequestOnAKeptConnectionIsAnswered() {
+        McpClient client = McpClient.session(user, "2025-11-25");
+        for (int i = 0; i < 200; i++) {
+            assertThat(client.result("tools/list", Json.MAPPER.createObjectNode())
+                            .path("tools"))
+                    .isNotEmpty();
+        }
+    }
+
     @Test
     void malformedMessagesAreProtocolErrors() {
         McpClient.Session session = (McpClient.Session) McpClient.session(user, "2025-11-25");

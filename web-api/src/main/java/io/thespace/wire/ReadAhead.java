@@ -43,6 +43,7 @@ final class ReadAhead implements ReadListener {
     private final Exchange exchange;
     private final AsyncContext async;
     private final ServletInputStream in;
+    private final long length;
     private final WaitingBodies waiting;
     private final int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
     private final long start = System.nanoTime();
@@ -55,17 +56,20 @@ final class ReadAhead implements ReadListener {
     private boolean givenUp;
     private long dispatchedAt;
 
-    ReadAhead(Exchange exchange, AsyncContext async, ServletInputStream in, WaitingBodies waiting) {
+    /** @param length of the body in bytes; -1 when only its end will tell */
+    ReadAhead(Exchange exchange, AsyncContext async, ServletInputStream in, long length, WaitingBodies waiting) {
         this.exchange = exchange;
         this.async = async;
         this.in = in;
+        this.length = length;
         this.waiting = waiting;
     }
 
     @Override
     public synchronized void onDataAvailable() throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (!over && in.isReady()) {
+        boolean again = full();
+        while (!over && (again || !full() || in.isFinished()) && in.isReady()) {
             int bytes = in.read(buffer);
             if (bytes < 0) {
                 return;
@@ -81,6 +85,15 @@ final class ReadAhead implements ReadListener {
                 body.write(buffer, 0, bytes);
             }
         }
+    }
+
+    /**
+     * Whether as much is there as Content-Length says. Then the container tells by itself that this was all: GlassFish right after
+     * {@link #onDataAvailable}, Undertow when it is asked once more. Asked before that, GlassFish would read from the connection while
+     * the request is being answered, and lose the next request of a client that has the whole answer already.
+     */
+    private boolean full() {
+        return body.size() == length;
     }
 
     @Override

@@ -147,7 +147,7 @@ public class WaitingBodies {
         }
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
-        ReadAhead body = new ReadAhead(exchange, async, in, this);
+        ReadAhead body = new ReadAhead(exchange, async, in, chunked ? -1 : length, this);
         reading.add(body);
         exchange.readAhead(body);
         try {

@@ -23,8 +23,9 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     private volatile Flow.Subscriber<? super ByteBuffer> subscriber;
     private volatile Throwable failure;
     private volatile boolean atEnd;
+    private volatile boolean again;
     private volatile boolean cancelled;
-    private boolean over;
+    private volatile boolean over;
     private long read;
 
     /**
@@ -69,6 +70,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
 
     @Override
     public void onDataAvailable() {
+        again = over;
         turn();
     }
 
@@ -102,6 +104,11 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
 
     private void flow() throws IOException {
         Flow.Subscriber<? super ByteBuffer> to = subscriber;
+        if (again && read == length && in.isReady()) {
+            // Undertow wants to be read to the end.
+            atEnd = in.read(new byte[1]) < 0;
+            again = false;
+        }
         if (to == null || over || cancelled) {
             return;
         }
@@ -109,7 +116,8 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
             fail(failure);
             return;
         }
-        while (wanted.get() > 0 && !atEnd && !cancelled && in.isReady()) {
+        // Not asked once more when all is there: GlassFish would read the next request into this one.
+        while (wanted.get() > 0 && !atEnd && !cancelled && read != length && in.isReady()) {
             byte[] part = new byte[PART];
             int bytes = in.read(part);
             if (bytes < 0) {
