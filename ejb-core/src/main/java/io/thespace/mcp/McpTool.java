@@ -4,7 +4,6 @@ import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Method;
-import java.util.Set;
 
 /**
  * An endpoint as a tool.
@@ -14,8 +13,6 @@ import java.util.Set;
  * @param route the endpoint
  */
 public record McpTool(String name, Route route) {
-
-    private static final Set<LimitClass> QUESTIONS = Set.of(LimitClass.READ, LimitClass.GATEWAY);
 
     /** The tool that an endpoint declares. */
     static McpTool of(Route route) {
@@ -64,8 +61,7 @@ public record McpTool(String name, Route route) {
     /** Whether it changes nothing: it is read with GET, or counts as a read. */
     public boolean readOnly() {
         Endpoint<?> endpoint = route.endpoint();
-        // Questions: they are POST for the size of what is asked.
-        return endpoint.method() == Method.GET || (QUESTIONS.contains(endpoint.limit()) && !endpoint.destructive());
+        return endpoint.method() == Method.GET || (endpoint.limit() == LimitClass.READ && !endpoint.destructive());
     }
 
     /** Whether it replaces or removes something, or does what the caller cannot take back. */
