@@ -31,7 +31,8 @@ class McpConformanceIT {
 
     /**
      * What the server does not do, by revision ({@code docs/MCP.md}): notifications and requests from a tool to the client while it
-     * runs, and subscriptions to single resources. A scenario that passes although it is listed fails the test, too.
+     * runs, and subscriptions to single resources; of {@code server-stateless} some checks fail. A scenario that
+     * passes although it is listed fails the test, too.
      */
     private static final Map<String, Set<String>> NOT_THERE = Map.of(
             "2025-11-25",

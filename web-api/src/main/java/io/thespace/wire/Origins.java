@@ -32,8 +32,13 @@ public final class Origins {
                 && (origin == null
                         || Configuration.get().get(Key.CORS_ORIGINS).contains(origin)
                         || proxied(request)
-                        || !LOOPBACK_ADDRESSES.matcher(request.getLocalAddr()).matches()
-                        || LOOPBACK_HOSTS.matcher(request.getHeader("Host")).matches());
+                        || leadsHere(request.getHeader("Host"), request.getLocalAddr()));
+    }
+
+    /** Whether a host's name may lead to an address: to a loopback address lead only the names that stand for one. */
+    static boolean leadsHere(String host, String address) {
+        return !LOOPBACK_ADDRESSES.matcher(address).matches()
+                || LOOPBACK_HOSTS.matcher(host).matches();
     }
 
     private static boolean proxied(HttpServletRequest request) {
