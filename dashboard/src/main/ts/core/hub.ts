@@ -55,7 +55,13 @@ export class EventTail {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#socket?.close(1000);
+    const socket = this.#socket;
+    if (socket?.readyState === WebSocket.CONNECTING) {
+      // Browsers report a connection that is closed before it is open as an error.
+      socket.addEventListener('open', () => socket.close(1000));
+    } else {
+      socket?.close(1000);
+    }
   }
 
   async #connect(): Promise<void> {
