@@ -81,7 +81,7 @@ public record Manifest(
             monitoring notifications openapi organizations pause plugin plugin_call plugins predict preferences probe promote public \
             rate_limits reactivate read ready reassign receipt refresh replay requests reset resolved retry revoke rotate_secret routes runs \
             schedules search services sessions signal suspend system tasks terminate test tokens tools ui ui_registry uninstall upstreams \
-            usage users v1 validate validate_invitation verify versions waiting_events webhooks workflow_runs workflow_tasks workflows"""
+            usage users v1 v2 validate validate_invitation verify versions waiting_events webhooks workflow_runs workflow_tasks workflows"""
                     .split("\\s+"));
 
     public Manifest {
