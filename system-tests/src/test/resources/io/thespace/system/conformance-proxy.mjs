@@ -1,5 +1,5 @@
 // Lets the conformance suite, which has no token, call the server: adds the token, and gives a plugin's tools, prompts and
-// resources the names that the suite calls. Everything else goes through as it is, streams as they come.
+// resources, and an argument, the names that the suite calls. Everything else goes through as it is, streams as they come.
 // Usage: TOKEN=… node conformance-proxy.mjs PORT   (prints its own port)
 import http from "node:http";
 
@@ -7,8 +7,10 @@ const PREFIX = "failing_plugin-";
 const RESOURCES = "space:///api/plugins/failing_plugin/";
 const target = Number(process.argv[2]);
 
-const toServer = (text) => text.replaceAll("test://", RESOURCES).replaceAll('"test_', `"${PREFIX}test_`);
-const toSuite = (text) => text.replaceAll(RESOURCES, "test://").replaceAll(`"${PREFIX}test_`, '"test_');
+const toServer = (text) =>
+  text.replaceAll("test://", RESOURCES).replaceAll('"test_', `"${PREFIX}test_`).replaceAll('"resourceUri"', '"resource_uri"');
+const toSuite = (text) =>
+  text.replaceAll(RESOURCES, "test://").replaceAll(`"${PREFIX}test_`, '"test_').replaceAll('"resource_uri"', '"resourceUri"');
 
 // A chunk may end within a name: what follows the last line break or quote waits for the next chunk.
 function renamed(response, out) {

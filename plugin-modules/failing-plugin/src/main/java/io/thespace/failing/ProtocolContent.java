@@ -81,10 +81,10 @@ final class ProtocolContent {
                                                 call.query("arg1", String.class).orElse(""),
                                                 call.query("arg2", String.class).orElse("")))),
                 prompt("test_prompt_with_embedded_resource", Content.MCP)
-                        .query("resourceUri", String.class, "The resource.", "test://example-resource")
+                        .query("resource_uri", String.class, "The resource.", "test://example-resource")
                         .handler(call -> blocks(
                                 MESSAGE.formatted(RESOURCE.formatted(
-                                        call.query("resourceUri", String.class).orElse("test://none"),
+                                        call.query("resource_uri", String.class).orElse("test://none"),
                                         "Embedded resource content for testing.")),
                                 MESSAGE.formatted(TEXT.formatted("Please process the embedded resource above.")))),
                 prompt("test_prompt_with_image", Content.MCP)
