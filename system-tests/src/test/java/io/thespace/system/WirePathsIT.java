@@ -20,7 +20,8 @@ class WirePathsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/assets",
+                "/assets/nothing.js",
                 "/nothing",
                 "/nothing.html",
                 "/index.jsp",
