@@ -76,7 +76,7 @@ public final class CollectedAnswer implements GatewayAnswer {
         return whole;
     }
 
-    /** Whether there was more than is kept. */
+    /** Whether as much came as is kept, so that there may be more. */
     public synchronized boolean cut() {
         return beginning.size() == most && !whole;
     }

@@ -243,7 +243,7 @@ class WorkflowTables {
                 values.toArray());
     }
 
-    /** A task with the engine's id of it, and who may not do it, which is null for nobody. */
+    /** A task with the engine's id of it, and who may not do it; null when there is no such user. */
     record Task(TaskView view, String engineTask, UUID excluded) {}
 
     Optional<Task> task(Actor actor, UUID id, boolean lock) {

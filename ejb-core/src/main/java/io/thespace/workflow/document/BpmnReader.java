@@ -531,7 +531,7 @@ public final class BpmnReader extends DefaultHandler {
     private boolean excludesStarter(Open open) {
         String text = open.has.get("@exclude");
         if (text != null && !text.equals("starter")) {
-            error(open.place(), "excludes somebody else than the starter");
+            error(open.place(), "excludes other users than the starter");
         }
         return text != null;
     }

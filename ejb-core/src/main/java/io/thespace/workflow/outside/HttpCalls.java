@@ -81,7 +81,7 @@ public class HttpCalls {
         if (!allowances.allowed()) {
             throw allowances.refusal(EndpointError.TOO_MANY_CALLS);
         }
-        CollectedAnswer answer = new CollectedAnswer(MAX_BYTES);
+        CollectedAnswer answer = new CollectedAnswer(MAX_BYTES + 1);
         Carriage carriage = gateway.forward(route, request(actor, method, path, query, input, key), answer);
         answer.await(LIMIT);
         carriage.abandon();

@@ -46,7 +46,7 @@ public class ModelCalls {
      */
     public JsonNode ask(Actor actor, ObjectNode input) {
         GenerateRequest order = order(input);
-        CollectedAnswer answer = new CollectedAnswer(MAX_BYTES);
+        CollectedAnswer answer = new CollectedAnswer(MAX_BYTES + 1);
         Carriage generation = gateway.generate(actor, order, answer);
         answer.await(LIMIT);
         generation.abandon();

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param upload the file that came; empty unless the endpoint takes one
  * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
  *     itself idempotent need not look at it
- * @param reports receives how far the call has come; nobody may be listening
+ * @param reports receives how far the call has come; there may be no listener
  */
 public record Call<B>(
         Actor actor,
