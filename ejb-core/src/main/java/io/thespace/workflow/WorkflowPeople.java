@@ -23,8 +23,8 @@ public class WorkflowPeople implements PersonalData {
     private record Store(String table, String key, String about, String told, String forget) {}
 
     private static final String SPEAKS =
-            "core.matches_person(coalesce(cast(%1$s.input as text), '') || ' ' || coalesce(cast(%1$s.output as text), ''),"
-                    + " cast(:user as uuid), cast(:mention as text))";
+            "core.matches_person(coalesce(cast(%1$s.input as text), '') || ' ' || coalesce(cast(%1$s.output as text), '')"
+                    + " || ' ' || coalesce(%1$s.cause, ''), cast(:user as uuid), cast(:mention as text))";
 
     private static final List<Store> STORES = List.of(
             new Store(
@@ -37,15 +37,15 @@ public class WorkflowPeople implements PersonalData {
                     "core.workflow_runs",
                     "id",
                     "(t.started_by = cast(:user as uuid) or " + SPEAKS.formatted("t") + ")",
-                    "jsonb_build_object('run_id', t.id, 'workflow_id', t.workflow_id, 'input', t.input, 'output', t.output)",
+                    "jsonb_build_object('run_id', t.id, 'workflow_id', t.workflow_id, 'input', t.input, 'output', t.output, 'cause', t.cause)",
                     "started_by = nullif(started_by, cast(:user as uuid)), input = '{\"erased\": true}',"
-                            + " output = case when output is null then null else cast('{\"erased\": true}' as jsonb) end"),
+                            + " output = case when output is null then null else cast('{\"erased\": true}' as jsonb) end, cause = null"),
             new Store(
                     "core.workflow_steps",
                     "run_id, number",
                     SPEAKS.formatted("t"),
-                    "jsonb_build_object('run_id', t.run_id, 'element', t.element, 'input', t.input, 'output', t.output)",
-                    "input = null, output = null"),
+                    "jsonb_build_object('run_id', t.run_id, 'element', t.element, 'input', t.input, 'output', t.output, 'cause', t.cause)",
+                    "input = null, output = null, cause = null"),
             new Store(
                     "core.schedules",
                     "id",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thespace.identity.LoginThrottle.Attempt;
 import io.thespace.limit.CallerNetwork;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.privacy.PersonSpellings;
 import io.thespace.redis.Redis;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
 class LoginThrottleTest {
@@ -54,6 +57,43 @@ class LoginThrottleTest {
             refused(here, "a@example.org", null);
             refused(there, "a@example.org", null);
             tenFailures(there);
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** Ten guesses at each of 50 accounts, in random spellings of its address. */
+    @Test
+    void redisCountsAllSpellingsOfAnAddressAsOneAccount() throws Exception {
+        int port = freePort();
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        server.start();
+        long seed = System.nanoTime();
+        PersonSpellings spellings = new PersonSpellings(seed);
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            LoginThrottle throttle = new LoginThrottle(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
+            List<String> addresses = IntStream.iterate(0, i -> i + 1)
+                    .mapToObj(PersonSpellings::identifier)
+                    .filter(identifier -> identifier.contains("@"))
+                    .limit(50)
+                    .toList();
+            for (String address : addresses) {
+                for (int i = 0; i < 10; i++) {
+                    throttle.begin(spellings.spelling(address), null).end(true);
+                }
+            }
+            for (String address : addresses) {
+                String spelling = spellings.spelling(address);
+                assertThatThrownBy(() -> throttle.begin(spelling, null))
+                        .as("seed %d, %s as %s", seed, address, spelling)
+                        .isInstanceOfSatisfying(
+                                Rejection.class, e -> assertThat(e.code()).isEqualTo(IdentityError.TOO_MANY_ATTEMPTS));
+            }
+            // Digests: nobody can read out of Redis whose accounts they are.
+            assertThat(jedis.keys("*"))
+                    .hasSize(addresses.size())
+                    .allMatch(key -> key.matches("space:sign-in:account:[A-Za-z0-9_-]{43}=?"));
         } finally {
             server.stop();
         }

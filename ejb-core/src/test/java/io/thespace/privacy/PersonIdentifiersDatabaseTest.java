@@ -14,12 +14,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -43,125 +41,11 @@ class PersonIdentifiersDatabaseTest {
     /** How many rows are erased in one step. */
     private static final int BATCH = 15;
 
-    private static final String[] NAMES = {
-        "zo\u00eb",
-        "stra\u00dfner",
-        "\u00c5sa",
-        "jos\u00e9",
-        "\u0141ukasz",
-        "\u03bf\u03b4\u03c5\u03c3\u03c3\u03b5\u03c5\u03c2",
-        "\u0438\u0432\u0430\u043d",
-        "weiss",
-        "anna"
-    };
-    private static final String[] DOMAINS = {
-        "example.org", "m\u00fcnchen.example", "\u043f\u0440\u0438\u043c\u0435\u0440.example", "shop.example"
-    };
-
-    /**
-     * A store with the statement that plants identifiers, of the rows {@code planted(id, text, key)}.
-     *
-     * @param who which of the rows about a person an erasure treats
-     * @param exported whether it hands out all that it counts
-     */
-    private record Store(String name, Who who, boolean exported, String insert) {
-
-        /** The column that holds a planted row's id. */
-        String key() {
-            return switch (name) {
-                case "core.idempotency_keys" -> "key::uuid";
-                case "core.channels" -> "epoch";
-                default -> "id";
-            };
-        }
-    }
-
-    /** Whose rows a store answers for. */
-    private enum Who {
-        /** Those that name the person. */
-        NAMED,
-        /** Those that the person, who is a user, wrote. */
-        AUTHOR,
-        /** None: only the search finds them, and an administrator removes them. */
-        NOBODY
-    }
-
-    private static final List<Store> STORES = List.of(
-            new Store(
-                    "core.memories",
-                    Who.NAMED,
-                    true,
-                    "insert into core.memories (id, org_id, content, content_hash, importance, valid_from, subject, subject_key,"
-                            + " created_at, changed_at) select id, :org, id::text, sha256(id::text::bytea), 0.5, now(), text, key, now(),"
-                            + " now() from planted"),
-            new Store(
-                    "core.sessions",
-                    Who.NAMED,
-                    true,
-                    "insert into core.sessions (id, org_id, agent_id, subject, subject_key, metadata, status, idle_seconds, idle_at,"
-                            + " created_at) select id, :org, :agent, text, key, '{}', 'active', 60, now(), now() from planted"),
-            new Store(
-                    "core.events",
-                    Who.NAMED,
-                    true,
-                    "insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic) select id, :org, 't',"
-                            + " 's', 'x', jsonb_build_object('to', e'one\\ntwo\\n' || text || ', three'), 'r', false from planted"),
-            new Store(
-                    "core.tokens",
-                    Who.NAMED,
-                    true,
-                    "insert into core.tokens (id, org_id, user_id, name, hash, permissions, created_at) select id, :org, :owner,"
-                            + " 'for ' || text, rpad(replace(id::text, '-', ''), 43, 'x'), 0, now() from planted"),
-            new Store(
-                    "core.agents",
-                    Who.NAMED,
-                    true,
-                    "insert into core.agents (id, org_id, name, description, model, status, created_at, changed_at) select id,"
-                            + " :org, id::text, 'Ask ' || text || '.', 'm', 'active', now(), now() from planted"),
-            new Store(
-                    "core.invitations",
-                    Who.NAMED,
-                    true,
-                    "insert into core.invitations (id, org_id, code, pin_hash, name, role, most_uses, expires_at, created_at)"
-                            + " select id, :org, translate(upper(substr(md5(id::text), 1, 20)), 'ILOU', '0000'), 'h', '(' || text || ')',"
-                            + " 'member', 1, now(), now() from planted"),
-            new Store(
-                    "core.idempotency_keys",
-                    Who.NAMED,
-                    false,
-                    "insert into core.idempotency_keys (org_id, principal, key, fingerprint, status, media_type, body) select :org,"
-                            + " :owner, id::text, '', 200, 'application/json', convert_to('{\"email\":\"' || text || '\"}', 'UTF8')"
-                            + " from planted"),
-            new Store(
-                    "core.legal_holds",
-                    Who.NAMED,
-                    false,
-                    "insert into core.legal_holds (id, org_id, identifier, reason, placed_by, placed_at, cleared_by, cleared_at,"
-                            + " cleared_reason) select id, :org, text, 'r', :owner, now(), :owner, now(), 'c' from planted"),
-            new Store(
-                    "core.data_requests",
-                    Who.NAMED,
-                    false,
-                    "insert into core.data_requests (id, org_id, kind, identifier, state, requested_by, created_at, due_at) select"
-                            + " id, :org, 'access', text, 'completed', :owner, now(), now() from planted"),
-            new Store(
-                    "core.channel_messages",
-                    Who.AUTHOR,
-                    true,
-                    "insert into core.channel_messages (id, org_id, epoch, at_offset, sender_id, sent_at, data) select id, :org,"
-                            + " :epoch, (select count(*) from core.channel_messages) + row_number() over (), author, now(),"
-                            + " jsonb_build_object('text', 'Ask ' || text || '!')::text from planted"),
-            new Store(
-                    "core.channels",
-                    Who.NOBODY,
-                    false,
-                    "insert into core.channels (epoch, org_id, id, name, visibility, created_at, changed_at) select id, :org,"
-                            + " id::text, text || ' and others', 'private', now(), now() from planted"));
-
     private static PrivacyBeans beans;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
+    private final PersonSpellings people = new PersonSpellings(seed);
 
     @BeforeAll
     static void start() throws Exception {
@@ -179,6 +63,8 @@ class PersonIdentifiersDatabaseTest {
         final UUID owner = UUID.randomUUID();
         final UUID agent = UUID.randomUUID();
         final UUID epoch = UUID.randomUUID();
+        final UUID run = UUID.randomUUID();
+        final UUID webhook = UUID.randomUUID();
         final Actor platform = Actor.platform(id, "test");
         final Actor admin = new Actor(id, owner, Role.USER, null, "test", null, null, false)
                 .with(MembershipRole.OWNER.permissions());
@@ -195,8 +81,16 @@ class PersonIdentifiersDatabaseTest {
                                     + " insert into core.agents (id, org_id, name, description, model, status, created_at, changed_at)"
                                     + " values ('%2$s', '%1$s', 'a', '', 'm', 'active', now(), now());"
                                     + " insert into core.channels (epoch, org_id, id, name, visibility, created_at, changed_at)"
-                                    + " values ('%3$s', '%1$s', 'general', 'General', 'public', now(), now())")
-                            .formatted(id, agent, epoch));
+                                    + " values ('%3$s', '%1$s', 'general', 'General', 'public', now(), now());"
+                                    + " insert into core.workflows (org_id, id, latest, status, created_at, changed_at)"
+                                    + " values ('%1$s', 'w', 1, 'active', now(), now());"
+                                    + " insert into core.workflow_versions (org_id, workflow_id, number, name, format, source,"
+                                    + " engine_definition, created_at) values ('%1$s', 'w', 1, 'W', 'bpmn', '', 'd', now());"
+                                    + " insert into core.workflow_runs (id, org_id, workflow_id, workflow_version, state, input, started_at)"
+                                    + " values ('%4$s', '%1$s', 'w', 1, 'completed', '{}', now());"
+                                    + " insert into core.webhooks (id, org_id, url, secret, enabled, created_at, changed_at)"
+                                    + " values ('%5$s', '%1$s', 'https://hooks.example/', '', true, now(), now())")
+                            .formatted(id, agent, epoch, run, webhook));
             user(owner, owner + "@sandbox.invalid", "owner");
         }
 
@@ -216,13 +110,15 @@ class PersonIdentifiersDatabaseTest {
         }
 
         /** In one statement. */
-        void plant(Store store, List<Planted> rows) {
+        void plant(PersonStore store, List<Planted> rows) {
             String sql = "with planted(id, text, key, author) as"
                     + " (select * from unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[])) "
                     + store.insert()
                             .replace(":org", "'" + id + "'::uuid")
                             .replace(":owner", "'" + owner + "'::uuid")
                             .replace(":agent", "'" + agent + "'::uuid")
+                            .replace(":run", "'" + run + "'::uuid")
+                            .replace(":webhook", "'" + webhook + "'::uuid")
                             .replace(":epoch", "'" + epoch + "'::uuid");
             try (Connection connection = beans.database().owner();
                     PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -268,10 +164,10 @@ class PersonIdentifiersDatabaseTest {
                 planted.put(organizations.get(organizations.size() - 1), new ArrayList<>());
             }
             Organization organization = organizations.get(organizations.size() - 1);
-            String identifier = identifier(i);
+            String identifier = PersonSpellings.identifier(i);
             List<String> all = new ArrayList<>(List.of(identifier));
             while (all.size() < SPELLINGS) {
-                all.add(spelling(identifier));
+                all.add(people.spelling(identifier));
             }
             organization.people.put(identifier, all);
             if (identifier.contains("@")) {
@@ -297,7 +193,7 @@ class PersonIdentifiersDatabaseTest {
                 planted.get(elsewhere).addAll(there);
             }
         }
-        planted.forEach((organization, rows) -> STORES.forEach(store -> organization.plant(store, rows)));
+        planted.forEach((organization, rows) -> PersonStore.ALL.forEach(store -> organization.plant(store, rows)));
         Map<String, List<String>> before = rowsOf(others);
 
         for (Organization organization : organizations) {
@@ -325,8 +221,9 @@ class PersonIdentifiersDatabaseTest {
                         .export(organization.platform, subject, (store, row) -> exported.merge(store, 1L, Long::sum));
             });
             Map<String, Long> found = traces(em, organization, subject);
-            for (Store store : STORES) {
-                boolean answers = store.who() == Who.NAMED || (store.who() == Who.AUTHOR && user != null);
+            for (PersonStore store : PersonStore.ALL) {
+                boolean answers =
+                        store.who() == PersonStore.Who.NAMED || (store.who() == PersonStore.Who.AUTHOR && user != null);
                 long expected = answers ? SPELLINGS : 0;
                 assertThat(counted.getOrDefault(store.name(), 0L))
                         .as(as + " " + store.name())
@@ -353,8 +250,9 @@ class PersonIdentifiersDatabaseTest {
                         .isEmpty();
             }
             Map<String, Long> left = traces(em, organization, subject);
-            for (Store store : STORES) {
-                boolean answers = store.who() == Who.NAMED || (store.who() == Who.AUTHOR && user != null);
+            for (PersonStore store : PersonStore.ALL) {
+                boolean answers =
+                        store.who() == PersonStore.Who.NAMED || (store.who() == PersonStore.Who.AUTHOR && user != null);
                 assertThat(left.get(store.name())).as(as + " " + store.name()).isEqualTo(answers ? 0L : SPELLINGS);
             }
             if (user != null) {
@@ -371,9 +269,9 @@ class PersonIdentifiersDatabaseTest {
     /** What nobody answers for is found by the look at every row, as text and in bytes. */
     @Test
     void theSearchFindsEverySpelling() throws Exception {
-        Store quoting = new Store(
+        PersonStore quoting = new PersonStore(
                 "core.memories",
-                Who.NOBODY,
+                PersonStore.Who.NOBODY,
                 false,
                 "insert into core.memories (id, org_id, content, content_hash, importance, valid_from, created_at,"
                         + " changed_at) select id, :org, 'Call ' || text || ', then write.', sha256(id::text::bytea), 0.5, now(),"
@@ -382,10 +280,10 @@ class PersonIdentifiersDatabaseTest {
         for (int i = 0; i < ORGANIZATIONS * IDENTIFIERS; i++) {
             organization = i % IDENTIFIERS == 0 ? new Organization() : organization;
             Organization here = organization;
-            String identifier = identifier(i);
+            String identifier = PersonSpellings.identifier(i);
             List<String> all = new ArrayList<>();
             for (int n = 0; n < SPELLINGS; n++) {
-                all.add(spelling(identifier));
+                all.add(people.spelling(identifier));
             }
             here.plant(quoting, Planted.of(all, null));
             assertThat(beans.<Map<String, Long>>in(here.id, em -> traces(em, here, new Subject(null, identifier)))
@@ -416,52 +314,10 @@ class PersonIdentifiersDatabaseTest {
         }
     }
 
-    private String identifier(int i) {
-        String name = NAMES[i % NAMES.length] + "-" + i;
-        return switch (i % 3) {
-            case 0 -> "c-" + name;
-            case 1 -> name;
-            default -> name + "@" + DOMAINS[i % DOMAINS.length];
-        };
-    }
-
-    /** The same identifier, spelled in another way. */
-    private String spelling(String identifier) {
-        StringBuilder spelling = new StringBuilder();
-        identifier.codePoints().forEach(point -> spelling.append(spelling(point)));
-        String text = spelling.toString();
-        if (identifier.contains("@") && random.nextInt(4) == 0) {
-            int at = identifier.indexOf('@');
-            text = identifier.substring(0, at).toUpperCase(Locale.ROOT) + "@"
-                    + java.net.IDN.toASCII(identifier.substring(at + 1));
-        }
-        Normalizer.Form[] forms = Normalizer.Form.values();
-        text = Normalizer.normalize(
-                text, random.nextBoolean() ? Normalizer.Form.NFC : forms[random.nextInt(forms.length)]);
-        assertThat(PersonIdentifier.same(text, identifier))
-                .as("seed %d, %s and %s", seed, text, identifier)
-                .isTrue();
-        return text;
-    }
-
-    private String spelling(int point) {
-        String one = Character.toString(point);
-        String text =
-                switch (random.nextInt(6)) {
-                    case 0, 1 -> one.toUpperCase(Locale.ROOT);
-                    case 2 -> one.toLowerCase(Locale.ROOT);
-                    // Full width.
-                    case 3 -> point > 0x20 && point < 0x7f ? Character.toString(point + 0xfee0) : one;
-                    case 4 -> Normalizer.normalize(one, Normalizer.Form.NFD);
-                    default -> one;
-                };
-        return random.nextInt(12) == 0 ? text + "\u200b" : text;
-    }
-
     /** By store, the rows of these ids, in any organization. */
     private static Map<String, List<String>> rowsOf(List<UUID> ids) throws SQLException {
         Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (Store store : STORES) {
+        for (PersonStore store : PersonStore.ALL) {
             try (Connection owner = beans.database().owner();
                     PreparedStatement query = owner.prepareStatement("select t::text from " + store.name() + " t where "
                             + store.key() + " = any (?::uuid[]) order by 1")) {
@@ -483,7 +339,7 @@ class PersonIdentifiersDatabaseTest {
     private static Map<String, Long> traces(EntityManager em, Organization organization, Subject subject) {
         DataRequestSteps steps = beans.steps(em);
         Map<String, Long> traces = new LinkedHashMap<>();
-        for (Store store : STORES) {
+        for (PersonStore store : PersonStore.ALL) {
             String[] name = store.name().split("\\.", 2);
             traces.put(
                     store.name(),

@@ -2,6 +2,7 @@ package io.thespace.privacy;
 
 import io.thespace.agent.AgentPeople;
 import io.thespace.audit.AuditPeople;
+import io.thespace.directive.DirectivePeople;
 import io.thespace.endpoint.AnswerPeople;
 import io.thespace.event.EventPeople;
 import io.thespace.event.Outbox;
@@ -16,12 +17,19 @@ import io.thespace.identity.Signatures;
 import io.thespace.identity.StandingChanged;
 import io.thespace.identity.TestDatabase;
 import io.thespace.invitation.InvitationPeople;
+import io.thespace.mcp.McpPersonalData;
+import io.thespace.mcp.context.ContextPersonalData;
 import io.thespace.memory.MemoryPeople;
+import io.thespace.notification.NotificationPeople;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PersonalData;
+import io.thespace.preference.PreferencePeople;
+import io.thespace.request.RequestPeople;
 import io.thespace.session.SessionPeople;
 import io.thespace.token.TokenPeople;
+import io.thespace.webhook.WebhookPersonalData;
+import io.thespace.workflow.WorkflowPeople;
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -58,6 +66,7 @@ final class PrivacyBeans implements AutoCloseable {
                 Class.forName("io.thespace.identity.Organization"),
                 Class.forName("io.thespace.identity.SignIn"),
                 Class.forName("io.thespace.identity.User"),
+                Class.forName("io.thespace.mcp.context.McpContext"),
                 Class.forName("io.thespace.memory.Memory"),
                 Class.forName("io.thespace.session.Message"),
                 Class.forName("io.thespace.session.Session"),
@@ -86,6 +95,14 @@ final class PrivacyBeans implements AutoCloseable {
         sources.put("privacy", () -> wired(new PrivacyPeople()));
         sources.put("session", () -> wired(new SessionPeople()));
         sources.put("token", () -> wired(new TokenPeople()));
+        sources.put("context", () -> wired(new ContextPersonalData()));
+        sources.put("directive", () -> wired(new DirectivePeople()));
+        sources.put("mcp", () -> wired(new McpPersonalData()));
+        sources.put("notification", () -> wired(new NotificationPeople()));
+        sources.put("preference", () -> wired(new PreferencePeople()));
+        sources.put("request", () -> wired(new RequestPeople()));
+        sources.put("webhook", () -> wired(new WebhookPersonalData()));
+        sources.put("workflow", () -> wired(new WorkflowPeople()));
         sources.put("identity", () -> wired(new IdentityPeople()));
         return sources;
     }

@@ -16,6 +16,8 @@ import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -24,11 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,6 +315,35 @@ class PrivacyDatabaseTest {
         assertThat(erased(job, "event", events, 2)).isZero();
         assertThat(erased(job, "event", events, 2)).isEqualTo(1);
         assertThat(erased(job, "event", events, 2)).isZero();
+    }
+
+    /** So that a store which is added to the core is treated by the tests here, with the rights of the application's role. */
+    @Test
+    void everyStoreOfTheCoreIsTried() throws Exception {
+        Path classes = Path.of(DataRequestSteps.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Set<String> there = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                Class<?> type = Class.forName(
+                        classes.relativize(file)
+                                .toString()
+                                .replace(".class", "")
+                                .replace('/', '.'),
+                        false,
+                        getClass().getClassLoader());
+                if (PersonalData.class.isAssignableFrom(type)) {
+                    there.add(type.getName());
+                }
+            }
+        }
+        assertThat(this.<List<String>>steps(s -> PrivacyBeans.core().values().stream()
+                        .map(source -> source.get().getClass().getName())
+                        .toList()))
+                .containsExactlyInAnyOrderElementsOf(there);
     }
 
     @Test
