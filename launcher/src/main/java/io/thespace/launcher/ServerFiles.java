@@ -25,6 +25,7 @@ final class ServerFiles {
             "ParserRefusals$Fault",
             "Refusal",
             "RequestGate",
+            "RequestGate$ChunkedBody",
             "RequestHead");
 
     private ServerFiles() {}

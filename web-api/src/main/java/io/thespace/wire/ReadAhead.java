@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Reads one request body as its bytes arrive, without holding a thread (Servlet 6.0, section 3.7), and then dispatches the
@@ -43,7 +44,7 @@ final class ReadAhead implements ReadListener {
     private final Exchange exchange;
     private final AsyncContext async;
     private final ServletInputStream in;
-    private final long length;
+    private final LongSupplier length;
     private final WaitingBodies waiting;
     private final int limit = Configuration.get().get(Key.REQUEST_LIMIT_BYTES);
     private final long start = System.nanoTime();
@@ -56,8 +57,9 @@ final class ReadAhead implements ReadListener {
     private boolean givenUp;
     private long dispatchedAt;
 
-    /** @param length of the body in bytes; -1 when only its end will tell */
-    ReadAhead(Exchange exchange, AsyncContext async, ServletInputStream in, long length, WaitingBodies waiting) {
+    /** @param length of the body in bytes; -1 while only its end will tell */
+    ReadAhead(
+            Exchange exchange, AsyncContext async, ServletInputStream in, LongSupplier length, WaitingBodies waiting) {
         this.exchange = exchange;
         this.async = async;
         this.in = in;
@@ -88,12 +90,12 @@ final class ReadAhead implements ReadListener {
     }
 
     /**
-     * Whether as much is there as Content-Length says. Then the container tells by itself that this was all: GlassFish right after
+     * Whether as much is there as the body has, as far as that is known. Then the container tells by itself that this was all: GlassFish right after
      * {@link #onDataAvailable}, Undertow when it is asked once more. Asked before that, GlassFish would read from the connection while
      * the request is being answered, and lose the next request of a client that has the whole answer already.
      */
     private boolean full() {
-        return body.size() == length;
+        return body.size() == length.getAsLong();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The request bodies of this node that have not arrived as a whole. They hold memory, of which there is a budget, but no
@@ -142,12 +143,13 @@ public class WaitingBodies {
             return false;
         }
         ServletInputStream in = request.getInputStream();
-        if (!chunked && in.available() >= length) {
+        LongSupplier known = PayaraListener.bodyLength(request);
+        if (known.getAsLong() >= 0 && in.available() >= known.getAsLong()) {
             return false;
         }
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
-        ReadAhead body = new ReadAhead(exchange, async, in, chunked ? -1 : length, this);
+        ReadAhead body = new ReadAhead(exchange, async, in, known, this);
         reading.add(body);
         exchange.readAhead(body);
         try {

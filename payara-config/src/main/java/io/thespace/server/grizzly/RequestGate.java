@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
@@ -27,7 +29,7 @@ import org.glassfish.grizzly.memory.Buffers;
 /**
  * Stands between the parsed request and the servlet container: refuses what the container would answer without the
  * application, and gives the error body to what the server answers when the application is not there. The application's own
- * responses are known by their request id.
+ * responses are known by their request id. It tells the application what servlets do not tell, as attributes of the request.
  */
 final class RequestGate extends BaseFilter {
 
@@ -36,14 +38,23 @@ final class RequestGate extends BaseFilter {
     /** An attribute: that Content-Length was dropped beside Transfer-Encoding; set by {@link ParserRefusals}. */
     static final String LENGTH_DROPPED = "io.thespace.lengthDropped";
 
+    /** An attribute: a {@link Runnable} that closes the connection, since servlets cannot. The application asks for it by this name. */
+    private static final String CUT = "io.thespace.cut";
+
+    /** An attribute of a request with a chunked body: its {@link ChunkedBody}. The application asks for it by this name. */
+    private static final String BODY_LENGTH = "io.thespace.bodyLength";
+
     private static final String PASSED = "io.thespace.passed";
     private static final String ANSWERED = "io.thespace.answered";
 
     @Override
     public NextAction handleRead(FilterChainContext ctx) throws IOException {
         if (!(ctx.getMessage() instanceof HttpContent content)
-                || !(content.getHttpHeader() instanceof HttpRequestPacket request)
-                || request.getAttribute(PASSED) != null) {
+                || !(content.getHttpHeader() instanceof HttpRequestPacket request)) {
+            return ctx.getInvokeAction();
+        }
+        if (request.getAttribute(PASSED) != null) {
+            received(request, content);
             return ctx.getInvokeAction();
         }
         if (request.getAttribute(ANSWERED) != null) {
@@ -53,6 +64,12 @@ final class RequestGate extends BaseFilter {
         Refusal refusal = head(request).fault();
         if (refusal == null) {
             request.setAttribute(PASSED, true);
+            Connection<?> connection = ctx.getConnection();
+            request.setAttribute(CUT, (Runnable) connection::closeSilently);
+            if (request.isChunked()) {
+                request.setAttribute(BODY_LENGTH, new ChunkedBody());
+                received(request, content);
+            }
             return ctx.getInvokeAction();
         }
         request.setAttribute(ANSWERED, true);
@@ -108,6 +125,31 @@ final class RequestGate extends BaseFilter {
             request.setIgnoreContentModifiers(false);
         }
         return ctx.getInvokeAction();
+    }
+
+    private static void received(HttpRequestPacket request, HttpContent content) {
+        if (request.isChunked() && request.getAttribute(BODY_LENGTH) instanceof ChunkedBody body) {
+            body.received(content);
+        }
+    }
+
+    /** How many bytes a chunked body has; -1 until its last chunk is there. */
+    private static final class ChunkedBody implements LongSupplier {
+
+        private long bytes;
+        private volatile long length = -1;
+
+        private void received(HttpContent content) {
+            bytes += content.getContent().remaining();
+            if (content.isLast()) {
+                length = bytes;
+            }
+        }
+
+        @Override
+        public long getAsLong() {
+            return length;
+        }
     }
 
     private static boolean opensSocket(HttpRequestPacket request) {

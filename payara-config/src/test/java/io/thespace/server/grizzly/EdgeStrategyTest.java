@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -63,7 +64,15 @@ class EdgeStrategyTest {
             return;
         }
         response.setHeader("X-Request-Id", "app");
-        response.getWriter().write("ok " + body.length);
+        if (request.getRequestURI().endsWith("/cut")) {
+            response.getWriter().write("begun");
+            response.flush();
+            ((Runnable) request.getAttribute("io.thespace.cut")).run();
+            return;
+        }
+        Object chunked = request.getAttribute("io.thespace.bodyLength");
+        response.getWriter()
+                .write("ok " + body.length + (chunked == null ? "" : " of " + ((LongSupplier) chunked).getAsLong()));
     }
 
     private String send(String text) throws IOException {
@@ -95,11 +104,19 @@ class EdgeStrategyTest {
             String all = send("GET /api/ok HTTP/1.1\r\nHost: a\r\n\r\n" + POST
                     + "Content-Length: 3\r\n\r\nabc" + POST
                     + "Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n" + NEXT);
-            assertThat(all).containsSubsequence("ok 0", "ok 3", "ok 4", "ok 0");
+            assertThat(all).containsSubsequence("ok 0", "ok 3", "ok 4 of 4", "ok 0");
             assertThat(all.split("HTTP/1\\.1 200", -1)).hasSize(5);
         }
         String large = send(POST + "Connection: close\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000));
         assertThat(large).contains("ok 300000");
+    }
+
+    /** A client does not wait for the rest of a response that will not come. */
+    @Test
+    void theApplicationClosesAConnection() throws IOException {
+        assertThat(send("GET /api/cut HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("\r\n0\r\n");
     }
 
     @ParameterizedTest

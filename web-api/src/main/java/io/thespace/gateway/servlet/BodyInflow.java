@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** A request's body, read only as far as somebody asks for it, and only when it is there (Servlet 6.0, section 3.7). */
 final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow.Subscription {
@@ -16,7 +17,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     private static final int PART = 16_384;
 
     private final ServletInputStream in;
-    private final long length;
+    private final LongSupplier length;
     private final long limit;
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicInteger turns = new AtomicInteger();
@@ -31,10 +32,10 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     /**
      * A body.
      *
-     * @param length in bytes; -1 when only its end will tell
+     * @param length in bytes; -1 while only its end will tell
      * @param limit what it may have at the most
      */
-    BodyInflow(ServletInputStream in, long length, long limit) {
+    BodyInflow(ServletInputStream in, LongSupplier length, long limit) {
         this.in = in;
         this.length = length;
         this.limit = limit;
@@ -104,7 +105,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
 
     private void flow() throws IOException {
         Flow.Subscriber<? super ByteBuffer> to = subscriber;
-        if (again && read == length && in.isReady()) {
+        if (again && read == length.getAsLong() && in.isReady()) {
             // Undertow wants to be read to the end.
             atEnd = in.read(new byte[1]) < 0;
             again = false;
@@ -117,7 +118,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
             return;
         }
         // Not asked once more when all is there: GlassFish would read the next request into this one.
-        while (wanted.get() > 0 && !atEnd && !cancelled && read != length && in.isReady()) {
+        while (wanted.get() > 0 && !atEnd && !cancelled && read != length.getAsLong() && in.isReady()) {
             byte[] part = new byte[PART];
             int bytes = in.read(part);
             if (bytes < 0) {
@@ -132,7 +133,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
                 to.onNext(ByteBuffer.wrap(part, 0, bytes));
             }
         }
-        if (atEnd || read == length) {
+        if (atEnd || read == length.getAsLong()) {
             over = true;
             to.onComplete();
         }

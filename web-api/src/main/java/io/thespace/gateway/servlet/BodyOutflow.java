@@ -6,6 +6,7 @@ import io.thespace.gateway.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
+import io.thespace.wire.PayaraListener;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -46,6 +47,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     private final HttpServletResponse response;
     private final ServletOutputStream out;
     private final Consumer<Ended> last;
+    private final Runnable cut;
     private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -64,6 +66,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         this.response = response;
         this.out = response.getOutputStream();
         this.last = last;
+        this.cut = PayaraListener.cut(async.getRequest());
     }
 
     /** Begins to listen, on the request's own thread. */
@@ -220,7 +223,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     }
 
     /**
-     * Ends the response so that nobody takes it for whole. Servlets have no word for that; but containers cut the connection
+     * Ends the response so that nobody takes it for whole. Servlets have no word for that; but Payara's listener closes the connection, and containers cut the connection
      * of a response that has begun when its time is over, and only a request that comes anew can set a time. A response that
      * has not begun they would replace by a page of their own, which is whole: its head goes first. The upstream can break off
      * before the container lets anything be written; then {@link #onWritePossible} comes here again.
@@ -234,8 +237,13 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         }
         if (over.compareAndSet(false, true)) {
             ended();
-            async.getRequest().setAttribute(TORN, true);
-            async.dispatch();
+            if (cut == null) {
+                async.getRequest().setAttribute(TORN, true);
+                async.dispatch();
+            } else {
+                cut.run();
+                async.complete();
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
+import io.thespace.wire.PayaraListener;
 import io.thespace.wire.Streamed;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -197,8 +198,9 @@ public class GatewayServlet extends HttpServlet {
         List<Map.Entry<String, String>> headers = headers(request);
         leaveCachingToUpstream(response);
         BodyOutflow outflow = outflow(exchange, request, response, actor);
-        BodyInflow inflow =
-                length == 0 ? null : new BodyInflow(request.getInputStream(), length, route.bodyLimitBytes());
+        BodyInflow inflow = length == 0
+                ? null
+                : new BodyInflow(request.getInputStream(), PayaraListener.bodyLength(request), route.bodyLimitBytes());
         try {
             outflow.open();
             if (inflow != null) {
