@@ -105,16 +105,17 @@ public class DataRequestSteps {
         return new Job(id, lease, actor, request.kind(), new Subject(request.userId(), request.identifier()));
     }
 
-    /** Counts what a source holds, and writes it down. */
+    /** Counts what a source holds, and writes it down. What kept the source from being treated stays written down. */
     public void tally(Job job, String source, PersonalData people) {
         owned(job);
         Map<String, Long> counts = people.count(job.actor(), job.subject());
         Map<String, String> kept = people.kept();
         em.createNativeQuery("update core.data_request_stores set remaining = 0,"
                         + " outcome = case when outcome = 'kept' then 'kept' else 'pending' end"
-                        + " where request_id = :id and source = :source")
+                        + " where request_id = :id and source = :source and store <> :all")
                 .setParameter("id", job.id())
                 .setParameter("source", source)
+                .setParameter("all", ALL)
                 .executeUpdate();
         counts.forEach((name, rows) -> {
             String reason = kept.getOrDefault(name, kept.get(qualified(source, name)));

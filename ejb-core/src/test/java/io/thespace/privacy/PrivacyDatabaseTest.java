@@ -169,6 +169,22 @@ class PrivacyDatabaseTest {
         assertThat(claimed(UUID.randomUUID())).isEmpty();
     }
 
+    /** It cannot be told what a store has done that failed, whatever it counts afterwards. */
+    @Test
+    void whatFailedBlocksAlsoWhenNothingIsCounted() throws Exception {
+        UUID id = asked(admin, DataRequestKind.ERASURE, null, "C-1018").id();
+        Job job = begun(id);
+        steps(s -> {
+            s.obstruct(job, "rows", DataRequestSteps.ALL, "It failed.");
+            tally(s, job, new Rows(0));
+            return s.finish(job, true, "none");
+        });
+
+        DataRequestView blocked = requests(admin, r -> r.find(admin, id));
+        assertThat(blocked.state()).isEqualTo("blocked");
+        assertThat(blocked.reason()).contains("rows");
+    }
+
     @Test
     void whatIsLeftBlocksAndIsTriedAgain() throws Exception {
         UUID id = asked(admin, DataRequestKind.ERASURE, null, "C-1017").id();
