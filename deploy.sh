@@ -78,7 +78,7 @@ stale() {
 build() { # module, its artifact
   local stamp=$base/$1/target/.deploy-built
   stale "$base/$2" "$stamp" || return 0
-  echo "Building $1 …" >&2
+  echo "Building $1 ..." >&2
   local began
   began=$(mktemp)
   (cd "$base" && ./mvnw -q -B -DskipTests -pl "$1,launcher" -am package) || { rm -f "$began"; fail "the build failed."; }

@@ -55,6 +55,6 @@ final class Api {
     /** A body on one line of at most 300 characters. */
     static String shortened(String body) {
         String line = body.replaceAll("\\s+", " ");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return line.length() > 300 ? line.substring(0, 300) + "..." : line;
     }
 }

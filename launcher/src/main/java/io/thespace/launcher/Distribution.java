@@ -64,7 +64,7 @@ public enum Distribution {
         if (Files.isDirectory(folder)) {
             return folder;
         }
-        System.out.println("Fetching " + name + " " + version() + " through Maven (once) …");
+        System.out.println("Fetching " + name + " " + version() + " through Maven (once) ...");
         PrivateFiles.folder(cache, "rwxr-xr-x");
         Path staging = PrivateFiles.folder(cache.resolve(".new-" + UUID.randomUUID()), "rwxr-xr-x");
         try {

@@ -91,7 +91,7 @@ final class WildFlyServer extends Server {
         if (Files.isDirectory(done)) {
             return done;
         }
-        System.out.println("Configuring WildFly (once) …");
+        System.out.println("Configuring WildFly (once) ...");
         Path staging = PrivateFiles.folder(instance().cache().resolve(".new-" + UUID.randomUUID()));
         try {
             PrivateFiles.copy(distribution.resolve("standalone/configuration"), staging.resolve("configuration"));
