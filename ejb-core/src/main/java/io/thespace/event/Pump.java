@@ -53,8 +53,9 @@ final class Pump {
                 failing = false;
                 LOG.info("Event subscriber is served again", "subscriber", subscriber.name());
             }
-        } catch (RuntimeException e) {
-            // The next look of the relay tries it again.
+        } catch (RuntimeException | Error e) {
+            // The next look of the relay tries it again. With an error that went on, the subscriber would count as
+            // being served for ever.
             if (!failing) {
                 failing = true;
                 LOG.error("Event subscriber cannot be served", e, "subscriber", subscriber.name());
@@ -182,7 +183,7 @@ final class Pump {
                 delivery.acknowledge();
             }
             return Optional.of(true);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             if (Deliveries.lost(e)) {
                 throw new IllegalStateException("The lease of " + subscriber.name() + " is lost", e);
             }
