@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {deflateRawSync} from 'node:zlib';
 import {ApiError} from '../../main/ts/core/api-error';
+import {claims, logoutUrl, type Provider} from '../../main/ts/core/oidc';
 import {link, match} from '../../main/ts/core/router';
 import {readZipEntry} from '../../main/ts/core/zip';
 import {diff} from '../../main/ts/ui/diff';
 import {kindOf, parse, unparse} from '../../main/ts/ui/field';
+import {itemPage, type ListPage} from '../../main/ts/ui/list-page';
 
 test('a path matches the pattern of its form only', () => {
   assert.deepEqual(match('/runs/:id', '/runs/4%202'), {id: '4 2'});
@@ -84,4 +86,20 @@ test('a file is read out of an archive', async () => {
   assert.deepEqual(JSON.parse((await readZipEntry(archive, 'plugin.json')) ?? ''), {id: 'notes'});
   assert.equal(await readZipEntry(archive, 'other.json'), null);
   await assert.rejects(() => readZipEntry(new Blob(['no archive']), 'plugin.json'), /not a ZIP archive/);
+});
+
+test('claims are read as UTF-8 out of base64url', () => {
+  const payload = Buffer.from(JSON.stringify({name: 'Zoë ÿ?>', sub: '1'})).toString('base64url');
+  assert.deepEqual(claims(`header.${payload}.signature`), {name: 'Zoë ÿ?>', sub: '1'});
+});
+
+test('a provider without an end session endpoint has no page to sign out at', () => {
+  const provider = {client_id: 'dashboard', end_session_endpoint: null} as Provider;
+  assert.equal(logoutUrl(provider, 'token'), null);
+});
+
+test('the page of a row has the columns and actions of its list, and no filters', () => {
+  const list = {title: 'Agents', columns: [], id: String, actions: [], filters: []} as unknown as ListPage;
+  const item = itemPage(list, '/agents', 'GET /management/v1/agents/{agent_id}', {agent_id: '1'});
+  assert.deepEqual([item.title, item.of, item.filters, item.actions?.length], ['Agents', '/agents', undefined, 0]);
 });

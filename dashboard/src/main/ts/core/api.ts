@@ -62,14 +62,7 @@ export async function download(url: string, signal?: AbortSignal): Promise<Blob>
 export async function send(method: string, url: string, options: RequestOptions = {}): Promise<Response> {
   let response = await attempt(method, url, options);
   if (response.status === 401) {
-    try {
-      await session.refresh();
-    } catch (error) {
-      if (error instanceof ApiError && error.final) {
-        session.ended();
-      }
-      throw error;
-    }
+    await session.refresh();
     response = await attempt(method, url, options);
   }
   if (!response.ok && response.status !== 304) {

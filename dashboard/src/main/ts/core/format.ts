@@ -1,18 +1,30 @@
 import {preferences} from './preferences';
 
+const DATE_AND_TIME: Intl.DateTimeFormatOptions = {dateStyle: 'medium', timeStyle: 'medium'};
+const CLOCK: Intl.DateTimeFormatOptions = {hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23'};
+
 /** A date and time in the user's locale and time zone; a dash for none. */
 export function time(value: string | null | undefined): string {
-  return value ? formatter({dateStyle: 'medium', timeStyle: 'medium'}).format(new Date(value)) : '–';
+  return value ? formatter(DATE_AND_TIME).format(new Date(value)) : '–';
 }
 
 /** The time of day with milliseconds. */
 export function clock(value: string): string {
-  return formatter({hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23'}).format(new Date(value));
+  return formatter(CLOCK).format(new Date(value));
 }
 
+/** Making a formatter costs many times what formatting does, and a live list formats with each frame. */
+const formatters = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
+preferences.addEventListener('change', () => formatters.clear());
+
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const timeZone = preferences.timeZone;
-  return new Intl.DateTimeFormat(preferences.locale, timeZone ? {...options, timeZone} : options);
+  let made = formatters.get(options);
+  if (made === undefined) {
+    const timeZone = preferences.timeZone;
+    made = new Intl.DateTimeFormat(preferences.locale, timeZone ? {...options, timeZone} : options);
+    formatters.set(options, made);
+  }
+  return made;
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -22,11 +34,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-/** For example "3 minutes ago". */
+/** For example "3 minutes ago": a part of an English sentence, whatever the language of dates. */
 export function ago(value: string): string {
   const seconds = (new Date(value).getTime() - Date.now()) / 1000;
   const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(preferences.locale, {numeric: 'auto'}).format(Math.round(seconds / length), unit);
+  return new Intl.RelativeTimeFormat('en', {numeric: 'auto'}).format(Math.round(seconds / length), unit);
 }
 
 export function number(value: number | null | undefined, fraction = 2): string {
@@ -52,4 +64,9 @@ export function short(id: string | null | undefined): string {
 
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
+}
+
+/** For example "1 event" and "2 events". */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${number(count)} ${count === 1 ? singular : plural}`;
 }

@@ -4,9 +4,13 @@ import {call, send} from './api';
 type Preferences = Api.PreferencesView;
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
+const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const STORED = 'space.theme';
 
-/** The user's preferences. The theme is also kept in localStorage, so that the sign-in page has it. Event: `change`. */
+/** The tag of the initial preferences, which nobody chose (docs/FRONTEND.md). */
+const UNCHANGED = /^(W\/)?"0"$/;
+
+/** The user's preferences; until they choose, dates are as in the browser. The theme is also kept in localStorage, so that the sign-in page has it. Event: `change`. */
 class PreferencesStore extends EventTarget {
   #tag: string | null = null;
   current: Preferences | null = null;
@@ -31,7 +35,8 @@ class PreferencesStore extends EventTarget {
   async load(): Promise<void> {
     const response = await send('GET', '/api/frontend/preferences');
     this.#tag = response.headers.get('etag');
-    this.current = (await response.json()) as Preferences;
+    const read = (await response.json()) as Preferences;
+    this.current = UNCHANGED.test(this.#tag ?? '') ? {...read, ...browsers()} : read;
     this.apply();
   }
 
@@ -62,3 +67,10 @@ class PreferencesStore extends EventTarget {
 }
 
 export const preferences = new PreferencesStore();
+
+/** The language and the time zone of the browser, as far as the platform takes them. */
+function browsers(): Partial<Preferences> {
+  const {timeZone} = new Intl.DateTimeFormat().resolvedOptions();
+  const [locale] = Intl.DateTimeFormat.supportedLocalesOf([...navigator.languages].filter((each) => LOCALE.test(each)));
+  return {...(locale ? {locale} : {}), ...(timeZone ? {time_zone: timeZone} : {})};
+}

@@ -1,10 +1,22 @@
-import {ApiError, type ErrorDetail} from './api-error';
+import {anonymous} from './anonymous';
+import {ApiError} from './api-error';
+import {claims, finish, logoutUrl, renew, type Grant, type Provider} from './oidc';
 
 /** The tokens of a sign-in; `expires` is when the access token does, in milliseconds since 1970. */
 interface Tokens {
   access: string;
+  /** Empty where the provider issues none: the sign-in ends with the access token. */
   refresh: string;
   expires: number;
+  /** Who issued them; null for the platform. */
+  provider: Provider | null;
+  idToken: string | null;
+}
+
+/** What is kept over a reload. */
+interface Stored {
+  refresh: string;
+  provider: Provider | null;
 }
 
 interface Receipt {
@@ -15,12 +27,12 @@ interface Receipt {
 
 type Message = {kind: 'ask'} | {kind: 'tokens'; tokens: Tokens} | {kind: 'signed-out'};
 
-const STORED = 'space.refresh';
+const STORED = 'space.sign-in';
 const EARLY_MILLIS = 30_000;
 const ANSWER_MILLIS = 150;
 
 /**
- * The sign-in of this browser (ADR 0055). The access token is kept in memory; the refresh token also in the tab's
+ * The sign-in of this browser, by the platform or an external provider (ADR 0055, ADR 0066). The access token is kept in memory; the refresh token also in the tab's
  * sessionStorage, so that a reload goes on. Tabs of one browser share a sign-in over a BroadcastChannel.
  *
  * Events: `change`, after a sign-in or sign-out.
@@ -41,18 +53,22 @@ class Session extends EventTarget {
 
   /** Continues the sign-in of this tab or of another one, if there is one. */
   async restore(): Promise<void> {
+    const granted = await finish();
+    if (granted !== null) {
+      this.#grant(granted);
+      this.#tell();
+      return;
+    }
     const stored = sessionStorage.getItem(STORED);
     if (stored !== null) {
-      this.#tokens = {access: '', refresh: stored, expires: 0};
+      this.#tokens = {access: '', expires: 0, idToken: null, ...(JSON.parse(stored) as Stored)};
     }
     await this.#askOthers();
     if (this.#tokens !== null) {
       try {
         await this.token();
       } catch (error) {
-        if (error instanceof ApiError && error.final) {
-          this.#forget();
-        } else {
+        if (!(error instanceof ApiError && error.final)) {
           throw error;
         }
       }
@@ -61,22 +77,24 @@ class Session extends EventTarget {
 
   /** Signs in; rejects with an ApiError that has the server's reason. */
   async signIn(email: string, password: string): Promise<void> {
-    this.#keep(await post('/api/auth/login', {email, password}));
+    this.#keep(await anonymous('POST', '/api/auth/login', {email, password}));
     this.#tell();
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Signs out here, in the other tabs and on the server. */
+  /** Signs out here, in the other tabs, and on the server or at the provider. */
   async signOut(): Promise<void> {
-    const access = this.#tokens?.access ?? '';
+    const {access = '', provider = null, idToken = null} = this.#tokens ?? {};
     this.#forget();
     this.#send({kind: 'signed-out'});
+    if (provider !== null) {
+      const url = logoutUrl(provider, idToken);
+      if (url !== null) {
+        location.assign(url);
+      }
+      return;
+    }
     await fetch('/api/auth/logout', {method: 'POST', headers: {authorization: `Bearer ${access}`}}).catch(() => null);
-  }
-
-  /** The server does not take the sign-in any more. */
-  ended(): void {
-    this.#forget();
   }
 
   /** An access token that holds for some seconds more. */
@@ -90,9 +108,16 @@ class Session extends EventTarget {
     return this.#tokens?.access ?? '';
   }
 
-  /** Gets a new access token, once for all who wait for it, in this tab and the others. */
+  /** Gets a new access token, once for all who wait for it, in this tab and the others. A refusal ends the sign-in. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#renewAlone().finally(() => (this.#refreshing = null));
+    this.#refreshing ??= this.#renewAlone()
+      .catch((error: unknown) => {
+        if (error instanceof ApiError && error.final) {
+          this.#forget();
+        }
+        throw error;
+      })
+      .finally(() => (this.#refreshing = null));
     return this.#refreshing;
   }
 
@@ -109,10 +134,17 @@ class Session extends EventTarget {
     const before = this.#tokens;
     // Another tab may have renewed it while this one waited for the lock.
     await this.#askOthers();
-    if (this.#tokens === null || this.#tokens.refresh !== before?.refresh) {
+    const tokens = this.#tokens;
+    if (tokens === null || tokens.refresh !== before?.refresh || tokens.access !== before.access) {
       return;
     }
-    this.#keep(await post('/api/auth/refresh', {refresh_token: this.#tokens.refresh}));
+    if (tokens.provider === null) {
+      this.#keep(await anonymous('POST', '/api/auth/refresh', {refresh_token: tokens.refresh}));
+    } else if (tokens.refresh === '') {
+      throw new ApiError(401, `Your sign-in with ${tokens.provider.name} has ended. Sign in again.`);
+    } else {
+      this.#grant(await renew(tokens.provider, tokens.refresh));
+    }
     this.#tell();
   }
 
@@ -159,12 +191,23 @@ class Session extends EventTarget {
       access: receipt.access_token,
       refresh: receipt.refresh_token,
       expires: Date.now() + receipt.expires_in * 1000,
+      provider: null,
+      idToken: null,
     });
+  }
+
+  #grant({provider, access, refresh, idToken, lifeSeconds}: Grant): void {
+    this.#set({provider, access, refresh, expires: Date.now() + lifeSeconds * 1000, idToken: idToken ?? this.#tokens?.idToken ?? null});
   }
 
   #set(tokens: Tokens): void {
     this.#tokens = tokens;
-    sessionStorage.setItem(STORED, tokens.refresh);
+    if (tokens.refresh === '') {
+      sessionStorage.removeItem(STORED);
+    } else {
+      const stored: Stored = {refresh: tokens.refresh, provider: tokens.provider};
+      sessionStorage.setItem(STORED, JSON.stringify(stored));
+    }
   }
 
   #forget(): void {
@@ -179,27 +222,8 @@ class Session extends EventTarget {
 
 /** Whose tokens they are, and for which organization; the server alone verifies them. */
 function subject(tokens: Tokens): string {
-  const payload = (tokens.access.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-  const claims = JSON.parse(atob(payload)) as {sub?: string; org_id?: string};
-  return `${claims.sub} ${claims.org_id}`;
-}
-
-async function post(path: string, body: unknown): Promise<Receipt> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: 'POST',
-      headers: {'content-type': 'application/json', accept: 'application/json'},
-      body: JSON.stringify(body),
-    });
-  } catch {
-    throw ApiError.unreachable();
-  }
-  const answer = (await response.json().catch(() => ({}))) as Receipt & ErrorDetail;
-  if (!response.ok) {
-    throw ApiError.of(response, answer);
-  }
-  return answer;
+  const {iss, sub, org_id: organization} = claims(tokens.access);
+  return `${iss} ${sub} ${organization}`;
 }
 
 export const session = new Session();

@@ -11,6 +11,7 @@ export const agents = listPage<'GET /management/v1/agents'>({
   operation: 'GET /management/v1/agents',
   empty: 'There are no agents yet.',
   id: (agent) => agent.name,
+  link: (agent) => link(`/agents/${agent.id}`),
   columns: [
     {header: 'Name', value: (agent) => agent.name},
     {header: 'Status', value: (agent) => agent.status, kind: 'state'},
@@ -107,6 +108,7 @@ export const memories = listPage<'GET /management/v1/memories'>({
   operation: 'GET /management/v1/memories',
   empty: 'There are no memories yet.',
   id: (memory) => short(memory.id),
+  link: (memory) => link(`/memories/${memory.id}`),
   columns: [
     {header: 'Content', value: (memory) => (memory.content.length > 120 ? `${memory.content.slice(0, 120)}…` : memory.content)},
     {header: 'Category', value: (memory) => memory.category},

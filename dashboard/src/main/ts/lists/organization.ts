@@ -1,6 +1,7 @@
 import type {Api, Management} from '#generated/api';
 import {html, type TemplateResult} from 'lit';
 import {short, time} from '../core/format';
+import {link} from '../core/router';
 import {copy} from '../ui/curl';
 import {listPage, type ListPage} from '../ui/list-page';
 import {badge} from '../ui/states';
@@ -35,6 +36,7 @@ export const users = listPage<'GET /management/v1/users'>({
   operation: 'GET /management/v1/users',
   empty: 'There are no users.',
   id: (user) => user.email ?? user.name,
+  link: (user) => link(`/users/${user.id}`),
   columns: [
     {header: 'Name', value: (user) => user.name},
     {header: 'Email', value: (user) => user.email},

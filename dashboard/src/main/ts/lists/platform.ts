@@ -1,6 +1,7 @@
 import type {Api} from '#generated/api';
 import {html} from 'lit';
-import {short} from '../core/format';
+import {short, words} from '../core/format';
+import {notifications as unread} from '../core/notifications';
 import {link} from '../core/router';
 import {listPage} from '../ui/list-page';
 import '../ui/audit-check';
@@ -47,7 +48,7 @@ export const models = listPage<'GET /api/control-center/gateway/models'>({
   columns: [
     {header: 'Name', value: (model) => model.name},
     {header: 'Server', value: (model) => model.base_url},
-    {header: 'Model there', value: (model) => model.upstream_model, kind: 'code'},
+    {header: 'Upstream model', value: (model) => model.upstream_model, kind: 'code'},
     {header: 'Key', value: (model) => (model.has_api_key ? 'stored' : 'none')},
     {header: 'Calls per minute', value: (model) => model.requests_per_minute, kind: 'number'},
     {header: 'Fallback', value: (model) => model.fallback},
@@ -155,14 +156,15 @@ export const notifications = listPage<'GET /api/frontend/notifications'>({
   text: 'Events that concern you. Settings leave out types that you do not want to read about.',
   operation: 'GET /api/frontend/notifications',
   empty: 'There are no notifications.',
-  id: (notification) => notification.type,
+  id: (notification) => words(notification.type),
   columns: [
-    {header: 'Type', value: (notification) => notification.type},
+    {header: 'Event', value: (notification) => words(notification.type)},
     {header: 'State', value: (notification) => (notification.read_at === null ? 'unread' : 'read'), kind: 'state'},
     {header: 'Source', value: (notification) => notification.source},
     {header: 'Time', value: (notification) => notification.time, kind: 'time'},
   ],
-  filters: [{name: 'unread', label: 'Only unread', options: ['true']}],
+  filters: [{name: 'unread', label: 'Show', options: [{value: 'true', label: 'Unread only'}]}],
+  listActions: [{label: 'Mark all as read', operation: 'POST /api/frontend/notifications/read', body: {}, after: read}],
   actions: [
     {
       label: 'Mark as read',
@@ -170,6 +172,11 @@ export const notifications = listPage<'GET /api/frontend/notifications'>({
       path: () => ({}),
       body: ({notification_id}) => ({notification_ids: [notification_id]}),
       when: ({read_at}) => read_at === null,
+      after: read,
     },
   ],
 });
+
+function read(): void {
+  unread.dispatchEvent(new Event('change'));
+}

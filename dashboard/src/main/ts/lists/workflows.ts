@@ -15,11 +15,29 @@ export function taskDecision(label: string, decision: string): Action<Api.TaskVi
   };
 }
 
+/** What the form of a new workflow begins with. */
+const EXAMPLE = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+             xmlns:space="https://thespace.io/bpmn/1.0"
+             targetNamespace="https://example.org/workflows">
+  <process id="approval" name="Approval" isExecutable="true">
+    <startEvent id="start"/>
+    <sequenceFlow id="to_approve" sourceRef="start" targetRef="approve"/>
+    <userTask id="approve" name="Approve the request">
+      <extensionElements>
+        <space:task role="admin" due="P1D"/>
+      </extensionElements>
+    </userTask>
+    <sequenceFlow id="to_end" sourceRef="approve" targetRef="end"/>
+    <endEvent id="end"/>
+  </process>
+</definitions>
+`;
+
 export const workflows = listPage<'GET /api/control-center/workflows'>({
   title: 'Workflows',
   text: 'Definitions in BPMN 2.0. Versions never change; a run keeps the version that it began with.',
   operation: 'GET /api/control-center/workflows',
-  empty: 'There are no workflows yet. The folder workflows of the source tree has some to begin with.',
+  empty: 'There are no workflows yet. “New workflow” begins with an example, in which an administrator approves a task.',
   id: (workflow) => workflow.id,
   link: (workflow) => link(`/workflows/${workflow.id}`),
   columns: [
@@ -30,7 +48,7 @@ export const workflows = listPage<'GET /api/control-center/workflows'>({
     {header: 'Last run', value: (workflow) => workflow.last_run?.state, kind: 'state'},
     {header: 'Began', value: (workflow) => workflow.last_run?.started_at, kind: 'time'},
   ],
-  create: {label: 'New workflow', operation: 'POST /api/system/workflows'},
+  create: {label: 'New workflow', operation: 'POST /api/system/workflows', initial: () => ({source: EXAMPLE})},
   actions: [
     {label: 'Start a run', operation: 'POST /api/system/workflows/{id}/runs', path: ({id}) => ({id}), form: () => ({input: {}})},
     {

@@ -4,13 +4,13 @@ import {VirtualList, type VirtualListRenderer} from '@vaadin/virtual-list';
 import {html, render, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
-import {clock, json, short, time} from '../core/format';
+import {clock, counted, json, short, time} from '../core/format';
 import {EventTail, type HubState, type LiveEvent} from '../core/hub';
 import {link, place, setQuery} from '../core/router';
 import {copyCurl} from '../ui/curl';
 import {openDialog} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
-import {empty, failed} from '../ui/states';
+import {empty, failed, loading} from '../ui/states';
 
 const MAX_EVENTS = 5_000;
 const FIRST_EVENTS = 100;
@@ -22,6 +22,11 @@ export class PageEvents extends SpaceElement {
   @state() private paused = false;
   @state() private error: unknown = null;
   @state() private count = 0;
+  @state() private loaded = false;
+  /** How many events came that are not shown yet. */
+  @state() private waiting = 0;
+  /** Whether the list is scrolled away from the newest events: new ones would move what is read. */
+  #reading = false;
   #events: LiveEvent[] = [];
   #arrived: LiveEvent[] = [];
   readonly #known = new Set<string>();
@@ -60,6 +65,8 @@ export class PageEvents extends SpaceElement {
       this.#add(page.items as LiveEvent[]);
     } catch (error) {
       this.error = error;
+    } finally {
+      this.loaded = true;
     }
   }
 
@@ -75,11 +82,16 @@ export class PageEvents extends SpaceElement {
 
   /** At most once a frame, however many events come. */
   #draw(): void {
-    if (this.#frame === 0 && !this.paused) {
+    if (this.#frame === 0) {
       this.#frame = requestAnimationFrame(() => {
         this.#frame = 0;
-        this.#merge();
-        this.#show();
+        if (this.paused || this.#reading) {
+          this.#arrived.splice(0, this.#arrived.length - MAX_EVENTS).forEach((event) => this.#known.delete(event.id));
+        } else {
+          this.#merge();
+          this.#show();
+        }
+        this.waiting = this.#arrived.length;
       });
     }
   }
@@ -88,10 +100,14 @@ export class PageEvents extends SpaceElement {
     if (this.#arrived.length === 0) {
       return;
     }
-    const all = [...this.#arrived, ...this.#events].sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0));
+    const all = [...this.#arrived.sort(newestFirst), ...this.#events];
     this.#arrived = [];
-    this.#events = all.slice(0, MAX_EVENTS);
-    all.slice(MAX_EVENTS).forEach((event) => this.#known.delete(event.id));
+    // Live events are newer than all that are there; only what was read meanwhile may be older.
+    if (all.some((event, index) => index > 0 && newestFirst(all[index - 1] as LiveEvent, event) > 0)) {
+      all.sort(newestFirst);
+    }
+    all.splice(MAX_EVENTS).forEach((event) => this.#known.delete(event.id));
+    this.#events = all;
   }
 
   #show(): void {
@@ -122,6 +138,21 @@ export class PageEvents extends SpaceElement {
     setQuery({type: this.#type, text: this.#text});
     this.#show();
   }
+
+  #scrolled = (event: Event): void => {
+    const reading = (event.target as HTMLElement).scrollTop > 0;
+    if (reading !== this.#reading) {
+      this.#reading = reading;
+      this.#draw();
+    }
+  };
+
+  #toNewest = (): void => {
+    this.querySelector<VirtualList<LiveEvent>>('vaadin-virtual-list')?.scrollToIndex(0);
+    this.paused = false;
+    this.#reading = false;
+    this.#draw();
+  };
 
   protected override firstUpdated(): void {
     const list = this.querySelector<VirtualList<LiveEvent>>('vaadin-virtual-list');
@@ -157,8 +188,11 @@ export class PageEvents extends SpaceElement {
       </div>
       ${this.error === null ? '' : failed(this.error, () => void this.#start())}
       <section class="card">
-        ${this.count === 0 ? empty('No event matches. New events appear here as they happen.') : ''}
-        <vaadin-virtual-list class="tail" ?hidden=${this.count === 0}></vaadin-virtual-list>
+        ${this.waiting === 0
+          ? ''
+          : html`<p class="waiting"><vaadin-button theme="primary small" @click=${this.#toNewest}>Show ${counted(this.waiting, 'new event')}</vaadin-button></p>`}
+        ${this.count > 0 ? '' : this.loaded ? empty(this.#type + this.#text === '' ? 'There are no events yet. They appear here as they happen.' : 'No event matches the filters.') : loading()}
+        <vaadin-virtual-list class="tail" ?hidden=${this.count === 0} @scroll=${this.#scrolled}></vaadin-virtual-list>
       </section>`;
   }
 
@@ -166,6 +200,10 @@ export class PageEvents extends SpaceElement {
     this.paused = !this.paused;
     this.#draw();
   };
+}
+
+function newestFirst(one: LiveEvent, other: LiveEvent): number {
+  return one.time < other.time ? 1 : one.time > other.time ? -1 : 0;
 }
 
 const row: VirtualListRenderer<LiveEvent> = (root, _list, {item}) => {

@@ -70,10 +70,12 @@ export class PageFinance extends SpaceElement {
         : html`${this.#balances(this.accounts)}
             <div class="split">
               <div>
-                <section class="card" aria-label="Transfer">
-                  <header><h2>Transfer</h2>${copyCurl('POST', `${FINANCE}/transfer`, {from_account_id: '…', to_account_id: '…', amount: 1, currency: 'USD'})}</header>
-                  <order-form action="Transfer" path="/transfer" .fields=${this.#transfer(this.accounts)} @done=${this.#load}></order-form>
-                </section>
+                ${this.accounts.length === 0
+                  ? ''
+                  : html`<section class="card" aria-label="Transfer">
+                      <header><h2>Transfer</h2>${copyCurl('POST', `${FINANCE}/transfer`, {from_account_id: '…', to_account_id: '…', amount: 1, currency: 'USD'})}</header>
+                      <order-form action="Transfer" path="/transfer" .fields=${this.#transfer(this.accounts)} @done=${this.#load}></order-form>
+                    </section>`}
                 ${this.#list()}
               </div>
               <div>${caller.admin ? this.#administration() : ''}</div>
@@ -82,7 +84,7 @@ export class PageFinance extends SpaceElement {
 
   #balances(accounts: Account[]): TemplateResult {
     return accounts.length === 0
-      ? html`<section class="card">${empty('You have no account yet. An administrator opens one for you.')}</section>`
+      ? html`<section class="card">${empty(caller.admin ? 'You have no account yet. Open one here, and deposit money into it.' : 'You have no account yet. An administrator opens one for you.')}</section>`
       : html`<div class="stats">
           ${accounts.map(
             (account) =>
@@ -99,7 +101,7 @@ export class PageFinance extends SpaceElement {
   #transfer(accounts: Account[]): Field[] {
     return [
       {name: 'from_account_id', label: 'From', options: accounts.map((each) => [each.account_id, `${short(each.account_id)} · ${money(each.balance, each.currency)}`])},
-      {name: 'to_account_id', label: 'To account', hint: 'The id of any other customer’s account'},
+      {name: 'to_account_id', label: 'To account', hint: 'The id of an account of yours or of another customer', value: accounts[1]?.account_id ?? ''},
       {name: 'amount', label: 'Amount', number: true},
       {name: 'currency', label: 'Currency', value: accounts[0]?.currency ?? 'USD'},
     ];
@@ -126,7 +128,7 @@ export class PageFinance extends SpaceElement {
           .fields=${[
             {name: 'account_id', label: 'Account', value: this.accounts?.[0]?.account_id ?? ''},
             {name: 'amount', label: 'Amount', number: true},
-            {name: 'currency', label: 'Currency', value: 'USD'},
+            {name: 'currency', label: 'Currency', value: this.accounts?.[0]?.currency ?? 'USD'},
           ]}
           @done=${this.#load}
         ></order-form>

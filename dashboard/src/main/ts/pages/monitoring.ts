@@ -91,7 +91,7 @@ function checks(health: Api.DeepHealthView): TemplateResult {
             html`<tr>
               <td data-label="Check">${words(check.name)}</td>
               <td data-label="Status">${badge(check.status)}</td>
-              <td data-label="Finding">${check.finding}${check.advice ? html`<br /><small>${check.advice}</small>` : ''}</td>
+              <td data-label="Finding"><div>${check.finding}${check.advice ? html`<br /><small>${check.advice}</small>` : ''}</div></td>
               <td data-label="Threshold"><small>${check.threshold}</small></td>
               <td data-label="ms" class="number">${check.millis}</td>
             </tr>`,

@@ -4,7 +4,7 @@ import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
 import {caller} from '../core/caller';
-import {ago, words} from '../core/format';
+import {ago, counted, words} from '../core/format';
 import {EventTail} from '../core/hub';
 import {link} from '../core/router';
 import {registry} from '../shell/registry';
@@ -130,7 +130,7 @@ export class PageOverview extends SpaceElement {
       <svg class="spark" viewBox="0 0 ${MINUTES * 10} 40" preserveAspectRatio="none" role="img" aria-label="Events per minute in the last ${MINUTES} minutes; ${last} in this one, ${highest} at the most">
         ${bars.map((count, index) => bar(index, (count / highest) * 38))}
       </svg>
-      <small>Last ${MINUTES} minutes · ${this.#times.length} events · at most ${highest} a minute</small>
+      <small>Last ${MINUTES} minutes · ${counted(this.#times.length, 'event')} · at most ${highest} a minute</small>
     </section>`;
   }
 

@@ -1,5 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {ApiError} from '../core/api-error';
 import {caller} from '../core/caller';
 import {connection} from '../core/connection';
 import {preferences} from '../core/preferences';
@@ -38,8 +39,8 @@ export class SpaceApp extends SpaceElement {
       await session.restore();
     } catch (error) {
       this.error = error;
-      this.stage = 'failed';
-      connection.lost();
+      // A provider's refusal belongs to the sign-in, which can be tried again there.
+      this.stage = error instanceof ApiError && error.final ? 'signed-out' : 'failed';
       return;
     }
     await this.#enter();
@@ -47,6 +48,7 @@ export class SpaceApp extends SpaceElement {
 
   async #enter(): Promise<void> {
     if (!session.signedIn) {
+      this.error = null;
       caller.forget();
       preferences.forget();
       registry.forget();
@@ -72,9 +74,11 @@ export class SpaceApp extends SpaceElement {
       case 'starting':
         return html`<main class="centered">${loading()}</main>`;
       case 'signed-out':
-        return html`<space-sign-in></space-sign-in>`;
+        return html`<space-sign-in .error=${this.error}></space-sign-in>`;
       case 'failed':
-        return html`<main class="centered"><h1>The Space</h1>${failed(this.error, () => void this.#start())}</main>`;
+        return html`<main class="centered"><h1>The Space</h1>${failed(this.error, () => void this.#start())}
+          ${session.signedIn ? html`<p><vaadin-button theme="tertiary" @click=${() => void session.signOut()}>Sign out</vaadin-button></p>` : ''}
+        </main>`;
       case 'ready':
         return html`<space-frame></space-frame>`;
     }

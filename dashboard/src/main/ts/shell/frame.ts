@@ -37,10 +37,7 @@ export class SpaceFrame extends SpaceElement {
   #redraw = (): void => this.requestUpdate();
 
   #navigate = (): void => {
-    const {path} = place();
-    if (path !== this.path) {
-      void this.#load(true);
-    }
+    void this.#load(true);
   };
 
   #key = (event: KeyboardEvent): void => {

@@ -3,7 +3,7 @@ import type {Operation} from '../core/api';
 import {match} from '../core/router';
 import '../ui/data-list';
 import type {IconName} from '../ui/icons';
-import type {ListPage} from '../ui/list-page';
+import {itemPage, type ListPage} from '../ui/list-page';
 
 /** A page: where it is, who may see it, and how it is loaded. */
 export interface Page {
@@ -43,6 +43,14 @@ function list(path: string, title: string, icon: IconName, group: string | null,
       return html`<space-list .page=${page as never}></space-list>`;
     },
   };
+}
+
+/** The page of one row of a list, which the list and the search lead to. */
+function item(list: string, title: string, icon: IconName, operation: Operation, parameter: string, load: () => Promise<ListPage>): Page {
+  return detail(`${list}/:id`, title, icon, operation, async ({id = ''}) => {
+    const page = itemPage(await load(), list, operation, {[parameter]: id});
+    return html`<space-list .page=${page as never}></space-list>`;
+  });
 }
 
 /** A list of a bundled plugin's, for members. */
@@ -92,11 +100,13 @@ export const pages: Page[] = [
   list('/approval-rules', 'Approval rules', 'shield', OPERATE, 'GET /api/control-center/approval-rules', async () => (await workflows()).approvalRules),
 
   list('/agents', 'Agents', 'agent', AGENTS, 'GET /management/v1/agents', async () => (await agents()).agents),
+  item('/agents', 'Agent', 'agent', 'GET /management/v1/agents/{agent_id}', 'agent_id', async () => (await agents()).agents),
   list('/directives', 'Directives', 'book', AGENTS, 'GET /management/v1/directives', async () => (await agents()).directives),
   detail('/directives/:id', 'Directive', 'book', 'GET /management/v1/directives/{directive_id}', async ({id = ''}) =>
     (await import('../pages/directive')).page(id),
   ),
   list('/memories', 'Memories', 'memory', AGENTS, 'GET /management/v1/memories', async () => (await agents()).memories),
+  item('/memories', 'Memory', 'memory', 'GET /management/v1/memories/{memory_id}', 'memory_id', async () => (await agents()).memories),
   detail('/memory-search', 'Search memories', 'search', 'POST /management/v1/memories/search', async () => (await import('../pages/memory-search')).page()),
   list('/sessions', 'Sessions', 'chat', AGENTS, 'GET /management/v1/sessions', async () => (await agents()).sessions),
   list('/contexts', 'Contexts', 'list', AGENTS, 'GET /api/mcp/contexts', async () => (await mcp()).contexts),
@@ -132,6 +142,7 @@ export const pages: Page[] = [
   list('/subscribers', 'Event subscribers', 'list', EXTEND, 'GET /api/control-center/event-subscribers', async () => (await platform()).subscribers),
 
   list('/users', 'Users', 'users', ORGANIZATION, 'GET /management/v1/users', async () => (await organization()).users),
+  item('/users', 'User', 'user', 'GET /management/v1/users/{user_id}', 'user_id', async () => (await organization()).users),
   list('/invitations', 'Invitations', 'mail', ORGANIZATION, 'GET /api/control-center/invitations', async () => (await organization()).invitations),
   list('/tokens', 'Tokens', 'key', ORGANIZATION, 'GET /management/v1/tokens', async () => (await organization()).tokens),
   list('/organizations', 'Organizations', 'users', ORGANIZATION, 'GET /management/v1/organizations', async () => (await organization()).organizations),

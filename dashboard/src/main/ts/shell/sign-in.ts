@@ -2,18 +2,44 @@ import '@vaadin/button';
 import '@vaadin/password-field';
 import '@vaadin/text-field';
 import {html, type TemplateResult} from 'lit';
-import {customElement, query, state} from 'lit/decorators.js';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {anonymous} from '../core/anonymous';
+import {connection} from '../core/connection';
+import {begin, type Provider} from '../core/oidc';
 import {session} from '../core/session';
 import {SpaceElement} from '../ui/element';
 import {problem} from '../ui/toast';
 
-/** The form that signs in with an email address and a password. */
+/** The form that signs in with an email address and a password, and the buttons of external providers. */
 @customElement('space-sign-in')
 export class SpaceSignIn extends SpaceElement {
-  @state() private error: unknown = null;
+  @property({attribute: false}) error: unknown = null;
+  @state() private providers: Provider[] = [];
   @state() private busy = false;
   @query('vaadin-text-field') private email!: HTMLInputElement;
   @query('vaadin-password-field') private password!: HTMLInputElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    connection.addEventListener('change', this.#load);
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    connection.removeEventListener('change', this.#load);
+  }
+
+  #load = async (): Promise<void> => {
+    if (connection.away) {
+      return;
+    }
+    try {
+      this.providers = await anonymous('GET', '/api/auth/providers');
+    } catch (error) {
+      this.error ??= error;
+    }
+  };
 
   protected override firstUpdated(): void {
     document.title = 'Sign in · The Space';
@@ -31,6 +57,11 @@ export class SpaceSignIn extends SpaceElement {
         ${this.error === null ? '' : html`<div class="failed" role="alert">${problem(this.error)}</div>`}
         <vaadin-button theme="primary" ?disabled=${this.busy} @click=${this.#submit}>${this.busy ? 'Signing in…' : 'Sign in'}</vaadin-button>
       </form>
+      ${this.providers.map(
+        (provider) =>
+          html`<p class="or">or</p>
+            <vaadin-button @click=${() => void this.#leave(provider)}>Sign in with ${provider.name}</vaadin-button>`,
+      )}
       <details>
         <summary>Where is the first password?</summary>
         <p>
@@ -39,6 +70,14 @@ export class SpaceSignIn extends SpaceElement {
         </p>
       </details>
     </main>`;
+  }
+
+  async #leave(provider: Provider): Promise<void> {
+    try {
+      await begin(provider);
+    } catch (error) {
+      this.error = error;
+    }
   }
 
   #key = (event: KeyboardEvent): void => {

@@ -2,11 +2,15 @@ import {html, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
 import {caller} from '../core/caller';
+import {notifications} from '../core/notifications';
 import {preferences} from '../core/preferences';
 import {session} from '../core/session';
 import {SpaceElement} from '../ui/element';
 import {icon} from '../ui/icons';
 import {complain} from '../ui/toast';
+
+/** For how long the number of unread notifications is shown without asking anew. */
+const FRESH_MILLIS = 15_000;
 
 const THEMES = ['system', 'light', 'dark'];
 
@@ -14,13 +18,16 @@ const THEMES = ['system', 'light', 'dark'];
 @customElement('space-user-menu')
 export class SpaceUserMenu extends SpaceElement {
   @state() private organization = '';
-  @state() private unread = 0;
+  @state() private unread = '0';
   @state() private open = false;
+  #loaded = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('click', this.#outside);
-    window.addEventListener('hashchange', this.#close);
+    window.addEventListener('hashchange', this.#navigated);
+    document.addEventListener('visibilitychange', this.#navigated);
+    notifications.addEventListener('change', this.#load);
     preferences.addEventListener('change', this.#redraw);
     void this.#load();
   }
@@ -28,14 +35,19 @@ export class SpaceUserMenu extends SpaceElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('click', this.#outside);
-    window.removeEventListener('hashchange', this.#close);
+    window.removeEventListener('hashchange', this.#navigated);
+    document.removeEventListener('visibilitychange', this.#navigated);
+    notifications.removeEventListener('change', this.#load);
     preferences.removeEventListener('change', this.#redraw);
   }
 
   #redraw = (): void => this.requestUpdate();
 
-  #close = (): void => {
+  #navigated = (): void => {
     this.open = false;
+    if (Date.now() - this.#loaded > FRESH_MILLIS && document.visibilityState === 'visible') {
+      void this.#load();
+    }
   };
 
   #outside = (event: Event): void => {
@@ -44,20 +56,21 @@ export class SpaceUserMenu extends SpaceElement {
     }
   };
 
-  async #load(): Promise<void> {
+  #load = async (): Promise<void> => {
+    this.#loaded = Date.now();
     try {
       const dashboard = await call('GET /api/frontend/dashboard');
       this.organization = dashboard.organization.name;
-      this.unread = dashboard.unread.count;
+      this.unread = `${dashboard.unread.count}${dashboard.unread.more ? '+' : ''}`;
     } catch (error) {
       complain(error);
     }
-  }
+  };
 
   protected override render(): TemplateResult {
     const {name, email, roles} = caller.profile;
     return html`<a class="bell" href="#/notifications" aria-label="Notifications, ${this.unread} unread"
-        >${icon('bell')}${this.unread > 0 ? html`<span class="count">${this.unread}</span>` : ''}</a
+        >${icon('bell')}${this.unread !== '0' ? html`<span class="count">${this.unread}</span>` : ''}</a
       >
       <button class="plain user" aria-expanded=${this.open} aria-controls="user-menu" @click=${() => (this.open = !this.open)}>
         <span class="avatar" aria-hidden="true">${(name || email || '?').charAt(0).toUpperCase()}</span>

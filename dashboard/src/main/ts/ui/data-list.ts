@@ -5,12 +5,12 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {request, target} from '../core/api';
 import {caller} from '../core/caller';
 import {json, number, time, words} from '../core/format';
-import {place, setQuery} from '../core/router';
+import {go, link, place, setQuery} from '../core/router';
 import {copyCurl} from './curl';
 import {confirm, openDialog} from './dialog';
 import {SpaceElement} from './element';
 import './form';
-import type {Action, Column, Filter, ListPage} from './list-page';
+import type {Action, Column, Filter, ListAction, ListPage} from './list-page';
 import {badge, empty, failed, loading} from './states';
 import {complain, notify} from './toast';
 
@@ -59,9 +59,13 @@ export class SpaceList extends SpaceElement {
       if (load !== this.#loads) {
         return;
       }
-      const items = Array.isArray(answer) ? answer : answer.items;
-      this.rows = cursor === null ? items : [...(this.rows ?? []), ...items];
-      this.next = Array.isArray(answer) ? null : answer.next_cursor;
+      if (this.page.of !== undefined) {
+        this.rows = [answer as unknown as Row];
+      } else {
+        const items = Array.isArray(answer) ? answer : answer.items;
+        this.rows = cursor === null ? items : [...(this.rows ?? []), ...items];
+        this.next = Array.isArray(answer) ? null : answer.next_cursor;
+      }
       this.error = null;
     } catch (error) {
       if (load === this.#loads) {
@@ -77,10 +81,16 @@ export class SpaceList extends SpaceElement {
   protected override render(): TemplateResult {
     const {page} = this;
     const [method, url] = target(page.operation, page.path, this.#query);
+    if (page.of !== undefined) {
+      return this.#item(page.of, copyCurl(method, url));
+    }
     return html`<header class="page-header">
         <h1>${page.title}</h1>
         <div class="actions">
           ${copyCurl(method, url)}
+          ${(page.listActions ?? [])
+            .filter((action) => caller.can(action.operation))
+            .map((action) => html`<vaadin-button ?disabled=${(this.rows ?? []).length === 0} @click=${() => this.#actOnAll(action)}>${action.label}</vaadin-button>`)}
           ${page.create !== undefined && caller.can(page.create.operation)
             ? html`<vaadin-button theme="primary" @click=${this.#create}>${page.create.label}</vaadin-button>`
             : ''}
@@ -94,6 +104,32 @@ export class SpaceList extends SpaceElement {
       </section>`;
   }
 
+  /** The page of one row. */
+  #item(list: string, curl: TemplateResult): TemplateResult {
+    const row = this.rows?.[0];
+    return html`<header class="page-header">
+        <h1>${row === undefined ? this.page.title : this.page.id(row)}</h1>
+        <div class="actions">${curl} ${row === undefined ? '' : this.#buttons(row, this.#actions)}</div>
+        <p><a href=${link(list)}>${this.page.title}</a></p>
+      </header>
+      ${this.error === null ? '' : failed(this.error, () => void this.#load())}
+      ${row !== undefined
+        ? html`<section class="card" aria-label="Details">${this.page.detail?.(row) ?? ''}${members(row)}</section>`
+        : this.error === null
+          ? loading()
+          : ''}`;
+  }
+
+  get #actions(): Action<Row>[] {
+    return (this.page.actions ?? []).filter((action) => caller.can(action.operation));
+  }
+
+  #buttons(row: Row, actions: Action<Row>[]): TemplateResult[] {
+    return actions
+      .filter((action) => action.when?.(row) ?? true)
+      .map((action) => html`<button class="plain small ${action.confirm ? 'danger' : ''}" @click=${() => this.#act(action, row)}>${action.label}</button>`);
+  }
+
   #content(): TemplateResult | string {
     if (this.rows === null) {
       return this.error === null ? loading() : '';
@@ -101,7 +137,7 @@ export class SpaceList extends SpaceElement {
     if (this.rows.length === 0) {
       return empty(Object.keys(this.#query).length > 0 ? 'Nothing matches the filters.' : this.page.empty);
     }
-    const actions = (this.page.actions ?? []).filter((action) => caller.can(action.operation));
+    const actions = this.#actions;
     return html`<div class="table-scroll">
         <table class="rows">
           <thead>
@@ -121,26 +157,21 @@ export class SpaceList extends SpaceElement {
   }
 
   #row(row: Row, actions: Action<Row>[]): TemplateResult {
-    const link = this.page.link?.(row);
+    const leads = this.page.link?.(row);
     return html`<tr>
       ${this.page.columns.map((column, index) => {
         const shown = cell(column, row);
         return html`<td data-label=${column.header} class=${column.kind ?? ''}>
           ${index > 0
             ? shown
-            : link === undefined
+            : leads === undefined
               ? html`<button class="plain cell" @click=${() => this.#details(row)}>${shown}</button>`
-              : html`<a href=${link}>${shown}</a>`}
+              : html`<a href=${leads}>${shown}</a>`}
         </td>`;
       })}
       <td data-label="Actions">
         <div class="actions end">
-          ${actions
-            .filter((action) => action.when?.(row) ?? true)
-            .map(
-              (action) =>
-                html`<button class="plain small ${action.confirm ? 'danger' : ''}" @click=${() => this.#act(action, row)}>${action.label}</button>`,
-            )}
+          ${this.#buttons(row, actions)}
         </div>
       </td>
     </tr>`;
@@ -153,7 +184,9 @@ export class SpaceList extends SpaceElement {
           ><span>${filter.label}</span
           ><select @change=${(event: Event) => this.#set(filter.name, (event.target as HTMLSelectElement).value)}>
             <option value="">All</option>
-            ${filter.options.map((each) => html`<option value=${each} ?selected=${each === value}>${words(each)}</option>`)}
+            ${filter.options
+              .map((each) => (typeof each === 'string' ? {value: each, label: words(each)} : each))
+              .map((each) => html`<option value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}
           </select></label
         >`
       : html`<vaadin-text-field
@@ -214,7 +247,7 @@ export class SpaceList extends SpaceElement {
             action=${action.label}
             @done=${(event: CustomEvent<never>) => {
               close();
-              this.#done(`${action.label}: done.`, action.answer?.(event.detail));
+              this.#did(action, action.answer?.(event.detail));
             }}
           ></space-form>`,
         true,
@@ -225,13 +258,33 @@ export class SpaceList extends SpaceElement {
     const body = action.body?.(row);
     const run = async (): Promise<void> => {
       const answer = (await request(method, url, body === undefined ? {} : {body})) as never;
-      this.#done(`${action.label}: done.`, action.answer?.(answer));
+      this.#did(action, action.answer?.(answer));
     };
     const asked = action.confirm?.(row);
     if (asked === undefined) {
       run().catch(complain);
     } else {
       confirm({title: `${action.label}: ${this.page.id(row)}`, action: action.label, extra: html`<p>${copyCurl(method, url, body)}</p>`, ...asked}, run);
+    }
+  }
+
+  #actOnAll({label, operation, body, after}: ListAction): void {
+    const [method, url] = target(operation);
+    request(method, url, {body})
+      .then(() => {
+        after?.();
+        this.#done(`${label}: done.`, undefined);
+      })
+      .catch(complain);
+  }
+
+  #did(action: Action<Row>, answer: TemplateResult | undefined): void {
+    action.after?.();
+    if (this.page.of !== undefined && action.operation.startsWith('DELETE ')) {
+      notify(`${action.label}: done.`);
+      go(this.page.of);
+    } else {
+      this.#done(`${action.label}: done.`, answer);
     }
   }
 
@@ -263,13 +316,29 @@ function cell(column: Column<Row>, row: Row): unknown {
   }
 }
 
-/** All members of an object, nested ones as JSON. */
+/** All members of an object. */
 export function members(row: object): TemplateResult {
   return html`<dl>
     ${Object.entries(row).map(
       ([name, value]) =>
         html`<dt>${words(name)}</dt>
-          <dd>${typeof value === 'object' && value !== null ? html`<pre tabindex="0">${json(value)}</pre>` : name.endsWith('_at') ? time(value as string) : String(value ?? '–')}</dd>`,
+          <dd>${member(name, value)}</dd>`,
     )}
   </dl>`;
+}
+
+function member(name: string, value: unknown): unknown {
+  if (value === null || value === undefined || value === '') {
+    return '–';
+  }
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
+    return value.length === 0 ? '–' : value.join(', ');
+  }
+  if (typeof value === 'object') {
+    return html`<pre tabindex="0">${json(value)}</pre>`;
+  }
+  if (name === 'state' || name === 'status') {
+    return badge(String(value));
+  }
+  return name.endsWith('_at') ? time(value as string) : String(value);
 }

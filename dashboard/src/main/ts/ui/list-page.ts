@@ -20,7 +20,8 @@ export interface Column<Row> {
 export interface Filter {
   name: string;
   label: string;
-  options?: readonly string[];
+  /** The values that can be chosen; a text stands for itself. */
+  options?: readonly (string | {value: string; label: string})[];
 }
 
 /** Something to do with a row. */
@@ -37,6 +38,16 @@ export interface Action<Row> {
   confirm?: (row: Row) => {text: string; word?: string};
   /** Shows the answer, for what is shown once. */
   answer?: (answer: never) => TemplateResult;
+  /** Called when it is done. */
+  after?: () => void;
+}
+
+/** Something to do with the whole list. */
+export interface ListAction {
+  label: string;
+  operation: Operation;
+  body: unknown;
+  after?: () => void;
 }
 
 /** A page with a list, as data: see docs/DASHBOARD.md. */
@@ -52,6 +63,7 @@ export interface ListPage<K extends Operation = Operation, Row = RowOf<K>> {
   /** Where a row leads to; without it a row opens its details. */
   link?: (row: Row) => string;
   actions?: Action<Row>[];
+  listActions?: ListAction[];
   create?: {
     label: string;
     operation: Operation;
@@ -64,6 +76,14 @@ export interface ListPage<K extends Operation = Operation, Row = RowOf<K>> {
   detail?: (row: Row) => TemplateResult;
   /** Shown above the list. */
   above?: () => TemplateResult;
+  /** For the page of one row, which the operation answers: the path of the list that the row is of. */
+  of?: string;
+}
+
+/** The page of one row of a list. */
+export function itemPage(list: ListPage, of: string, operation: Operation, path: object): ListPage {
+  const {title, text, empty, columns, id, actions, detail} = list;
+  return {title, text, empty, columns, id, operation, path, of, ...(actions ? {actions} : {}), ...(detail ? {detail} : {})};
 }
 
 /** Types a declaration by the operation that it names. */

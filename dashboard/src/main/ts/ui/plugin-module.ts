@@ -47,6 +47,7 @@ export class SpacePluginModule extends SpaceElement {
         plugin: this.plugin,
         user: caller.profile,
         locale: preferences.locale,
+        timeZone: preferences.timeZone,
         api: (path: string, options: CallOptions = {}) => api(path, options),
       });
       if (mount === this.#mounts) {

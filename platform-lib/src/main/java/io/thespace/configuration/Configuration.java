@@ -66,6 +66,10 @@ public final class Configuration {
                 }
             }
         }
+        configuration.needs(problems, Key.OIDC_CLIENT_ID, Key.EXTERNAL_ISSUER);
+        configuration.together(problems, Key.OIDC_CLIENT_ID, Key.OIDC_AUTHORIZATION_URL);
+        configuration.together(problems, Key.OIDC_CLIENT_ID, Key.OIDC_TOKEN_URL);
+        configuration.needs(problems, Key.OIDC_LOGOUT_URL, Key.OIDC_CLIENT_ID);
         configuration.together(problems, Key.GRPC_CERTIFICATE, Key.GRPC_KEY);
         configuration.needs(problems, Key.GRPC_CLIENT_CA, Key.GRPC_CERTIFICATE);
         configuration.together(problems, Key.AUTH_CERTIFICATE, Key.AUTH_KEY);

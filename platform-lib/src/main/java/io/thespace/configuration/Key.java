@@ -33,7 +33,8 @@ public record Key<T>(
             "folder",
             null,
             false,
-            "Where an instance keeps its data, signing keys and logs. deploy.sh uses .space in the checkout when unset.",
+            "Where an instance keeps its data, signing keys and logs. deploy.sh uses .space in the checkout when"
+                    + " unset.",
             text -> Path.of(text).toAbsolutePath().normalize());
     public static final Key<ServerKind> SERVER = new Key<>(
             "SPACE_SERVER",
@@ -64,8 +65,8 @@ public record Key<T>(
             "host:port",
             null,
             false,
-            "The auth service (host:port) that tells whom a bearer of the management API stands for; when unset the node"
-                    + " itself does.",
+            "The auth service (host:port) that tells whom a bearer of the management API stands for; when unset the"
+                    + " node itself does.",
             text -> {
                 check(
                         text.matches("[A-Za-z0-9.-]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}"),
@@ -118,23 +119,24 @@ public record Key<T>(
             "folder",
             null,
             false,
-            "Where deploy.sh keeps unpacked servers and data stores for all instances. When unset the-space in the user's"
-                    + " cache folder, for root /var/cache/the-space.",
+            "Where deploy.sh keeps unpacked servers and data stores for all instances. When unset the-space in the"
+                    + " user's cache folder, for root /var/cache/the-space.",
             text -> Path.of(text).toAbsolutePath().normalize());
     public static final Key<DatabaseUrl> DATABASE_URL = new Key<>(
             "DATABASE_URL",
             "postgresql://owner:password@host:port/database",
             null,
             true,
-            "The PostgreSQL database and its owner, who needs CREATEROLE: each plugin gets a role of its own. deploy.sh starts an"
-                    + " embedded PostgreSQL when unset.",
+            "The PostgreSQL database and its owner, who needs CREATEROLE: each plugin gets a role of its own."
+                    + " deploy.sh starts an embedded PostgreSQL when unset.",
             DatabaseUrl::parse);
     public static final Key<String> DATABASE_APP_USER = new Key<>(
             "SPACE_DATABASE_APP_USER",
             "text",
             "space_app",
             false,
-            "The database role that serves requests under row-level security; made by the first start when it is missing.",
+            "The database role that serves requests under row-level security; made by the first start when it is"
+                    + " missing.",
             Key::text);
     public static final Key<String> DATABASE_APP_PASSWORD = new Key<>(
             "SPACE_DATABASE_APP_PASSWORD",
@@ -224,6 +226,56 @@ public record Key<T>(
             false,
             "The external token's claim with the id of the caller's organization.",
             Key::text);
+    public static final Key<String> OIDC_CLIENT_ID = new Key<>(
+            "SPACE_OIDC_CLIENT_ID",
+            "text",
+            null,
+            false,
+            "The dashboard's client id at the external provider, a public client with Authorization Code and PKCE;"
+                    + " needs mp.jwt.verify.issuer. When unset the dashboard signs in with passwords only.",
+            Key::text);
+    public static final Key<URI> OIDC_AUTHORIZATION_URL = new Key<>(
+            "SPACE_OIDC_AUTHORIZATION_URL",
+            "URL",
+            null,
+            false,
+            "The provider's authorization endpoint; needed with SPACE_OIDC_CLIENT_ID.",
+            Key::backend);
+    public static final Key<URI> OIDC_TOKEN_URL = new Key<>(
+            "SPACE_OIDC_TOKEN_URL",
+            "URL",
+            null,
+            false,
+            "The provider's token endpoint, which must allow the dashboard's origin (CORS); needed with"
+                    + " SPACE_OIDC_CLIENT_ID.",
+            Key::backend);
+    public static final Key<URI> OIDC_LOGOUT_URL = new Key<>(
+            "SPACE_OIDC_LOGOUT_URL",
+            "URL",
+            null,
+            false,
+            "The provider's end session endpoint; when unset a sign-out of the dashboard leaves the provider's session"
+                    + " alone.",
+            Key::backend);
+    public static final Key<String> OIDC_SCOPE = new Key<>(
+            "SPACE_OIDC_SCOPE",
+            "scopes, separated by spaces",
+            "openid profile email",
+            false,
+            "What the dashboard requests of the provider; openid is required, and many providers issue refresh tokens"
+                    + " for offline_access only.",
+            text -> {
+                check(text.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*"), "must be scopes, separated by single spaces");
+                check(List.of(text.split(" ", -1)).contains("openid"), "must contain openid");
+                return text;
+            });
+    public static final Key<String> OIDC_NAME = new Key<>(
+            "SPACE_OIDC_NAME",
+            "text",
+            "single sign-on",
+            false,
+            "The provider's name on the sign-in page: Sign in with …",
+            Key::text);
     public static final Key<List<String>> CORS_ORIGINS = new Key<>(
             "SPACE_CORS_ORIGINS",
             "origins, separated by commas",
@@ -282,7 +334,8 @@ public record Key<T>(
             "hosts, separated by commas",
             "",
             false,
-            "The hosts (host or host:port) that plugin archives may be fetched from over HTTPS; loopback also over HTTP.",
+            "The hosts (host or host:port) that plugin archives may be fetched from over HTTPS; loopback also over"
+                    + " HTTP.",
             Key::list);
     public static final Key<Path> PLUGIN_CATALOGUE = new Key<>(
             "SPACE_PLUGIN_CATALOGUE",
@@ -375,8 +428,8 @@ public record Key<T>(
             "networks (CIDR), separated by commas",
             "",
             false,
-            "The private, loopback, link-local or otherwise special networks in which the gateway may look for upstreams and webhooks;"
-                    + " public addresses need no entry.",
+            "The private, loopback, link-local or otherwise special networks in which the gateway may look for"
+                    + " upstreams and webhooks; public addresses need no entry.",
             text -> list(text).stream().map(Network::read).toList());
     public static final Key<byte[]> SEALING_KEY = new Key<>(
             "SPACE_SEALING_KEY",
@@ -420,7 +473,8 @@ public record Key<T>(
             "at least 32 characters",
             null,
             true,
-            "The bearer token that the membership backend asks for; needed with SPACE_MEMBERSHIP_URL, generated otherwise.",
+            "The bearer token that the membership backend asks for; needed with SPACE_MEMBERSHIP_URL, generated"
+                    + " otherwise.",
             text -> {
                 check(text.matches("[!-~]{32,500}"), "must have 32 to 500 visible ASCII characters");
                 return text;
@@ -436,7 +490,8 @@ public record Key<T>(
             "URL",
             null,
             false,
-            "Below which /embeddings speaks as OpenAI's does, for the search for memories by meaning; needs pgvector. Off when unset.",
+            "Below which /embeddings speaks as OpenAI's does, for the search for memories by meaning; needs pgvector."
+                    + " Off when unset.",
             Key::backend);
     public static final Key<String> EMBEDDINGS_MODEL = new Key<>(
             "SPACE_EMBEDDINGS_MODEL",
@@ -519,6 +574,12 @@ public record Key<T>(
             EXTERNAL_AUDIENCE,
             EXTERNAL_ROLES_CLAIM,
             EXTERNAL_ORG_CLAIM,
+            OIDC_CLIENT_ID,
+            OIDC_AUTHORIZATION_URL,
+            OIDC_TOKEN_URL,
+            OIDC_LOGOUT_URL,
+            OIDC_SCOPE,
+            OIDC_NAME,
             CORS_ORIGINS,
             TRUSTED_PROXIES,
             DOCS_PUBLIC,

@@ -54,6 +54,18 @@ class ConfigurationTest {
     }
 
     @Test
+    void aClientIdNeedsTheProvidersIssuerAndEndpoints() {
+        assertThatThrownBy(() -> Configuration.read(Map.of("SPACE_OIDC_CLIENT_ID", "dashboard")::get))
+                .hasMessageContaining("mp.jwt.verify.issuer is needed")
+                .hasMessageContaining("SPACE_OIDC_AUTHORIZATION_URL is needed")
+                .hasMessageContaining("SPACE_OIDC_TOKEN_URL is needed");
+        assertThatThrownBy(() -> Configuration.read(Map.of("SPACE_OIDC_LOGOUT_URL", "https://id.example.org/out")::get))
+                .hasMessageContaining("SPACE_OIDC_CLIENT_ID is needed");
+        assertThatThrownBy(() -> Configuration.read(Map.of("SPACE_OIDC_SCOPE", "profile")::get))
+                .hasMessageContaining("SPACE_OIDC_SCOPE must contain openid");
+    }
+
+    @Test
     void aMissingSettingSaysWhatItIsFor() {
         Configuration configuration = Configuration.read(name -> null);
         assertThatThrownBy(() -> configuration.get(Key.HOME)).hasMessageContaining("SPACE_HOME is not set. Where");

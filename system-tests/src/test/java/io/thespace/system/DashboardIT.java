@@ -44,6 +44,8 @@ class DashboardIT {
               </process>
             </definitions>""";
 
+    private static final int EVENTS_OF_A_SCREEN = 40;
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Pages that others lead to. */
@@ -118,9 +120,9 @@ class DashboardIT {
 
             photograph(frame.open("/"), "overview");
             photograph(frame.open("/finance"), "finance");
-            String workflow = approval(admin);
-            RunPage run = frame.workflow(workflow).start();
-            run.waitsFor("Approve the budget");
+            frame.open("/workflows").createAsOffered("New workflow");
+            RunPage run = frame.workflow("approval").start();
+            run.waitsFor("Approve the request");
             photograph(frame, "run");
             run.decide("Approve").ends("completed");
 
@@ -129,6 +131,62 @@ class DashboardIT {
             assertThat(tab.problems()).isEmpty();
         } finally {
             center.clear(PLUGIN);
+        }
+    }
+
+    @Test
+    void theSearchFindsWhatHasAName() {
+        Person person = fixtures.admin(org);
+        Caller admin = space.as(person);
+        String name = "agent-" + UUID.randomUUID();
+        String id = admin.post("/management/v1/agents", "name", name, "model", "gpt-4o-mini")
+                .is(201)
+                .text("id");
+        Frame frame = signIn(person);
+        try (Tab tab = frame.tab()) {
+            frame.search(name);
+            assertThat(tab.address()).endsWith("/#/agents/" + id);
+            assertThat(frame.heading()).isEqualTo(name);
+            assertThat(tab.violations()).isEmpty();
+            frame.search("finance");
+            assertThat(frame.heading()).isEqualTo("Finance");
+            frame.search("harbour authority");
+            assertThat(frame.heading()).isEqualTo("Search memories");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void allNotificationsAreMarkedAsRead() {
+        Person admin = fixtures.admin(org);
+        new Business(space.as(admin)).open(admin, "USD", "10.00");
+        Frame frame = signIn(admin);
+        try (Tab tab = frame.tab()) {
+            frame.open("/notifications")
+                    .hasUnread(true)
+                    .clicks("Mark all as read")
+                    .notified("Mark all as read: done");
+
+            frame.hasUnread(false);
+            frame.open("/notifications?unread=true").shows("Nothing matches the filters.");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsReadStaysInPlaceWhileEventsArrive() {
+        Person admin = fixtures.admin(org);
+        Business business = new Business(space.as(admin));
+        for (int i = 0; i < EVENTS_OF_A_SCREEN; i++) {
+            business.open(admin, "USD");
+        }
+        Frame frame = signIn(admin);
+        try (Tab tab = frame.tab()) {
+            var events = frame.events().live().scroll(200);
+            business.open(admin, "USD", "10.00");
+
+            events.holds().showNew().shows("funds_deposited");
+            assertThat(tab.problems()).isEmpty();
         }
     }
 
@@ -289,6 +347,16 @@ class DashboardIT {
             frame.open("/finance").reload();
             assertThat(frame.heading()).isEqualTo("Finance");
             frame.theme("Dark").signOut();
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void datesAreAsInTheBrowserUntilTheUserChooses() {
+        Frame frame = signIn(fixtures.user(org));
+        try (Tab tab = frame.tab()) {
+            assertThat(frame.open("/settings").field("Language of dates and numbers"))
+                    .isEqualTo("en-GB");
             assertThat(tab.problems()).isEmpty();
         }
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** An OpenID Connect provider, as far as whoever verifies its tokens can see: it publishes its keys. */
+/** An OpenID Connect provider: it publishes its keys, and signs a browser's user in. */
 final class ExternalIssuer implements AutoCloseable {
 
     static final String ISSUER = "https://issuer.example/realms/space";
@@ -25,10 +25,15 @@ final class ExternalIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final KeyPair key;
+    private final ExternalSignIn signIn;
 
     private ExternalIssuer(HttpServer server, KeyPair key) {
         this.server = server;
         this.key = key;
+        this.signIn = new ExternalSignIn(this::sign);
+        server.createContext("/authorize", signIn::authorize);
+        server.createContext("/token", signIn::token);
+        server.createContext("/logout", signIn::logout);
     }
 
     static ExternalIssuer start() throws IOException, GeneralSecurityException {
@@ -43,13 +48,24 @@ final class ExternalIssuer implements AutoCloseable {
             exchange.getResponseBody().write(jwks);
             exchange.close();
         });
+        ExternalIssuer issuer = new ExternalIssuer(server, key);
         server.start();
-        return new ExternalIssuer(server, key);
+        return issuer;
     }
 
     /** Where it publishes its keys. */
     URI keys() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
+        return endpoint("jwks");
+    }
+
+    /** Its endpoint {@code authorize}, {@code token} or {@code logout}. */
+    URI endpoint(String name) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
+    }
+
+    /** How it signs in the user of a browser. */
+    ExternalSignIn signIn() {
+        return signIn;
     }
 
     /** A token with these claims. */

@@ -117,6 +117,7 @@ class OpenApiIT {
                         "POST /api/auth/refresh",
                         "POST /api/auth/logout",
                         "GET /api/auth/me",
+                        "GET /api/auth/providers",
                         "GET /api/auth/jwks",
                         "GET /api/plugins",
                         "GET /api/plugins/{plugin}/endpoints",

@@ -82,6 +82,7 @@ class RolesIT {
                         "POST /api/frontend/membership/accept-invitation",
                         // With the membership backend's own token.
                         "POST /api/membership/validate-invitation",
+                        "GET /api/auth/providers",
                         "GET /api/auth/jwks",
                         "GET /api/health",
                         "GET /api/ready",

@@ -2,8 +2,12 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.ColorScheme;
 import io.thespace.configuration.Key.ServerKind;
 import io.thespace.launcher.Instance;
+import io.thespace.system.browser.Chromium;
+import io.thespace.system.browser.EventsPage;
+import io.thespace.system.browser.Tab;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The same EAR on Payara Server, and the flat WAR on Payara Micro, as {@code deploy.sh} starts them: money moves, what
- * the server itself refuses is refused in the platform's words, and conversations are measured by either path. Each runs beside
+ * the server itself refuses is refused in the platform's words, conversations are measured by either path, and events arrive in
+ * the dashboard. Each runs beside
  * the shared stage, on stores of its own: the two know nothing of each other.
  */
 class ServersIT {
@@ -33,6 +38,9 @@ class ServersIT {
                 moneyMoves(node.space(), new Fixtures(node.database()));
                 refusalsHaveTheirBody(node.space());
                 conversationsAreMeasured(node.space(), new Fixtures(node.database()));
+                if (Chromium.isInstalled()) {
+                    eventsArriveInTheDashboard(node.space(), new Fixtures(node.database()));
+                }
                 instancesKnowNothingOfEachOther(Stage.shared(), node.space());
             }
         } finally {
@@ -50,6 +58,19 @@ class ServersIT {
                 .get("/api/auth/me")
                 .refused(401);
         here.as(person).get("/api/auth/me").is(200);
+    }
+
+    private static void eventsArriveInTheDashboard(Space space, Fixtures fixtures) {
+        Person admin = fixtures.admin(fixtures.organization());
+        try (Chromium chromium = Chromium.start();
+                Tab tab = chromium.open(space.base(), ColorScheme.LIGHT, Chromium.WIDE)) {
+            EventsPage events =
+                    tab.signIn(admin.email(), Fixtures.PASSWORD).events().live();
+            new Business(space.as(admin)).open(admin, "USD", "10.00");
+
+            events.shows("funds_deposited");
+            assertThat(tab.problems()).isEmpty();
+        }
     }
 
     private static void conversationsAreMeasured(Space space, Fixtures fixtures) {

@@ -56,6 +56,12 @@ final class Stage implements AutoCloseable {
         settings.put(Key.EXTERNAL_ISSUER.name(), ExternalIssuer.ISSUER);
         settings.put(Key.EXTERNAL_KEYS.name(), issuer.keys().toString());
         settings.put(Key.EXTERNAL_AUDIENCE.name(), ExternalIssuer.AUDIENCE);
+        settings.put(Key.OIDC_CLIENT_ID.name(), ExternalSignIn.CLIENT_ID);
+        settings.put(
+                Key.OIDC_AUTHORIZATION_URL.name(), issuer.endpoint("authorize").toString());
+        settings.put(Key.OIDC_TOKEN_URL.name(), issuer.endpoint("token").toString());
+        settings.put(Key.OIDC_LOGOUT_URL.name(), issuer.endpoint("logout").toString());
+        settings.put(Key.OIDC_NAME.name(), "Example Corp");
         instance = Instance.of(settings);
         instance.keys().ensure();
         database = new Database(instance.configuration());

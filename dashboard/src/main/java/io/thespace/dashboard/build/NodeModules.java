@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.FileVisitResult;
@@ -23,6 +24,12 @@ import java.util.jar.JarFile;
 final class NodeModules {
 
     private static final String ROOT = "META-INF/resources/_static/";
+
+    /** As esbuild.version of the parent POM; the checksum belongs to it. */
+    static final String ESBUILD_VERSION = "0.23.1";
+
+    static final String ESBUILD_LINUX_ARM_SHA512 =
+            "/93bf2yxencYDnItMYV/v116zff6UyTjo4EtEQjUBeGiVpMmffDNUyD9UN2zV+V3LRV3/on4xdZ26NKzn6754g==";
 
     private final Path folder;
 
@@ -55,16 +62,40 @@ final class NodeModules {
     }
 
     /** The executable of esbuild for this platform. */
-    Path esbuild() throws IOException {
+    Path esbuild() throws IOException, InterruptedException {
+        if (isLinuxOnArm()) {
+            return linuxArm();
+        }
         try (var platforms = Files.list(folder.resolve("@esbuild"))) {
             Path platform = platforms.findFirst().orElseThrow();
             Path windows = platform.resolve("esbuild.exe");
-            Path executable = Files.exists(windows) ? windows : platform.resolve("bin/esbuild");
-            if (!executable.toFile().setExecutable(true)) {
-                throw new IOException(executable + " cannot be made executable.");
-            }
-            return executable;
+            return executable(Files.exists(windows) ? windows : platform.resolve("bin/esbuild"));
         }
+    }
+
+    private static boolean isLinuxOnArm() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("aarch64");
+    }
+
+    /** The only platform whose esbuild is not on Maven Central: it comes from npm's registry, once. */
+    private Path linuxArm() throws IOException, InterruptedException {
+        Path executable = folder.resolve("@esbuild/linux-arm64-" + ESBUILD_VERSION);
+        if (!Files.exists(executable)) {
+            URI address = URI.create(
+                    "https://registry.npmjs.org/@esbuild/linux-arm64/-/linux-arm64-" + ESBUILD_VERSION + ".tgz");
+            Files.write(
+                    executable,
+                    NpmArchive.fetch(address, ESBUILD_LINUX_ARM_SHA512).file("package/bin/esbuild"));
+        }
+        return executable(executable);
+    }
+
+    private static Path executable(Path file) throws IOException {
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException(file + " cannot be made executable.");
+        }
+        return file;
     }
 
     private static List<JarFile> archives() throws IOException {

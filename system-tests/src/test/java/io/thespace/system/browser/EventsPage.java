@@ -24,6 +24,24 @@ public final class EventsPage {
         return this;
     }
 
+    /** Scrolls down by some pixels. */
+    public EventsPage scroll(int pixels) {
+        page.locator(".tail").evaluate("(tail, pixels) => tail.scrollTo(0, pixels)", pixels);
+        return this;
+    }
+
+    /** Waits for new events that are held back from the list. */
+    public EventsPage holds() {
+        page.locator(".waiting").waitFor();
+        return this;
+    }
+
+    /** Shows the events that were held back. */
+    public EventsPage showNew() {
+        page.locator(".waiting vaadin-button").click();
+        return this;
+    }
+
     /** Opens an event and, from it, the explanation of the request that caused it; the explanation's text. */
     public String explain(String type) {
         row(type).click();

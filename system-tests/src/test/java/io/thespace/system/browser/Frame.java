@@ -87,6 +87,11 @@ public final class Frame {
         return this;
     }
 
+    /** The value of a field of the page. */
+    public String field(String label) {
+        return page.locator("main").getByLabel(label).inputValue();
+    }
+
     public Frame clicks(String button) {
         page.locator("main")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
@@ -105,6 +110,35 @@ public final class Frame {
         create.first().click();
         page.locator("dialog form").waitFor();
         return true;
+    }
+
+    /** Creates something as the form offers it. */
+    public Frame createAsOffered(String action) {
+        create();
+        page.locator("dialog footer vaadin-button[theme=primary]").click();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return notified(action + ": done.");
+    }
+
+    /** Searches with the keyboard, and opens the first hit. */
+    public Frame search(String text) {
+        String before = page.url();
+        page.keyboard().press("Control+k");
+        page.locator("dialog .palette input").fill(text);
+        page.locator("dialog .palette[aria-busy=false] li").first().waitFor();
+        page.keyboard().press("Enter");
+        page.waitForFunction("before => location.href !== before", before);
+        page.locator("main h1").first().waitFor();
+        page.waitForFunction("() => document.querySelector('.loading') === null");
+        return this;
+    }
+
+    /** Waits until the header tells that there are unread notifications, or that there are none. */
+    public Frame hasUnread(boolean some) {
+        page.locator(".bell .count")
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(some ? WaitForSelectorState.VISIBLE : WaitForSelectorState.DETACHED));
+        return this;
     }
 
     /** Closes the dialog that is open. */

@@ -25,8 +25,8 @@ public final class Tab implements AutoCloseable {
     private static final String SETTLED = "() => document.querySelector('.loading') === null";
 
     private static final String VIOLATIONS =
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-                    + ".flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))";
+            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(rule =>"
+                    + " rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))";
 
     private static final String AXE = axe();
 
@@ -92,6 +92,46 @@ public final class Tab implements AutoCloseable {
         return new Frame(this);
     }
 
+    /** Signs in with an external provider, whose user is signed in there. */
+    public Frame signInWith(String provider) {
+        leaveFor(provider);
+        page.locator("space-frame h1").first().waitFor();
+        return new Frame(this);
+    }
+
+    /** Attempts a sign-in with an external provider that is refused; the error. */
+    public String refusedSignInWith(String provider) {
+        leaveFor(provider);
+        return alert();
+    }
+
+    private void leaveFor(String provider) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in with " + provider))
+                .click();
+    }
+
+    /** The error that is shown. */
+    public String alert() {
+        page.getByRole(AriaRole.ALERT).waitFor();
+        return page.getByRole(AriaRole.ALERT).innerText();
+    }
+
+    /** Signs out where there is no user menu. */
+    public void signOut() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        isSignedOut();
+    }
+
+    /** Loads a page by its address. */
+    public void goTo(String path) {
+        page.navigate(path);
+    }
+
+    public String address() {
+        return page.url();
+    }
+
     /** Takes the network away, or gives it back. */
     public void offline(boolean away) {
         context.setOffline(away);
@@ -102,8 +142,7 @@ public final class Tab implements AutoCloseable {
         page.getByLabel("Email address").fill(email);
         page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
         page.keyboard().press("Enter");
-        page.getByRole(AriaRole.ALERT).waitFor();
-        return page.getByRole(AriaRole.ALERT).innerText();
+        return alert();
     }
 
     /** Errors and warnings of the console, and violations of the content security policy. */

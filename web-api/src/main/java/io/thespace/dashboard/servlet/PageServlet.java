@@ -1,5 +1,6 @@
 package io.thespace.dashboard.servlet;
 
+import io.thespace.configuration.Configuration;
 import io.thespace.wire.AllowedMethods;
 import io.thespace.wire.Exchange;
 import jakarta.servlet.annotation.WebServlet;
@@ -26,9 +27,7 @@ public class PageServlet extends HttpServlet {
     private static final String PAGE = "/index.html";
     private static final String ASSETS = "/assets/";
 
-    /** Vaadin's components add style elements, and plugins' modules may show images of their own data. */
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:;"
-            + " img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private final String policy = PagePolicy.of(Configuration.get());
 
     /** The archive's files only, so they are bounded. */
     private final transient Map<String, PageFile> files = new ConcurrentHashMap<>();
@@ -77,9 +76,8 @@ public class PageServlet extends HttpServlet {
         }
     }
 
-    private static void write(PageFile file, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setHeader("Content-Security-Policy", POLICY);
+    private void write(PageFile file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("Cache-Control", file.cacheControl());
         response.setHeader("ETag", file.tag());
         response.addHeader("Vary", "Accept-Encoding");

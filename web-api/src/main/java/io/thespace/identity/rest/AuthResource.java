@@ -7,6 +7,7 @@ import static io.thespace.identity.IdentityError.TOO_BUSY;
 import static io.thespace.identity.IdentityError.TOO_MANY_ATTEMPTS;
 import static io.thespace.identity.IdentityError.WRONG_CREDENTIALS;
 
+import io.thespace.configuration.Configuration;
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Open;
@@ -17,6 +18,7 @@ import io.thespace.identity.IdentityError;
 import io.thespace.identity.JwksView;
 import io.thespace.identity.LoginRequest;
 import io.thespace.identity.ProfileView;
+import io.thespace.identity.ProviderView;
 import io.thespace.identity.RefreshRequest;
 import io.thespace.identity.SignIns;
 import io.thespace.identity.TokenReceipt;
@@ -32,6 +34,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -118,6 +121,18 @@ public class AuthResource {
     @IdentityError.Refuses(SUSPENDED)
     public ProfileView me() {
         return users.me(call.actor(), limits.of(call.actor().role()));
+    }
+
+    @GET
+    @Path("providers")
+    @Operation(
+            summary = "External providers",
+            description = "The OpenID Connect providers with which a browser or another public client may sign in, by"
+                + " Authorization Code with PKCE (RFC 7636): none, or the one that `SPACE_OIDC_CLIENT_ID` configures."
+                + " Its access tokens are sent as `Authorization: Bearer …`, like the platform's own.")
+    @Open
+    public List<ProviderView> providers() {
+        return ProviderView.of(Configuration.get());
     }
 
     @GET

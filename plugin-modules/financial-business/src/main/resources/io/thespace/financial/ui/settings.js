@@ -1,5 +1,5 @@
 // The settings page: an administrator opens an account for somebody.
-import {complain, make, open} from './parts/page.js';
+import {complain, idempotencyKey, make, open} from './parts/page.js';
 
 export function mount(element, context) {
   const {root, close} = open(element, 'Open accounts');
@@ -21,7 +21,7 @@ export function mount(element, context) {
     says,
   );
   // The same key until it has worked, so that a second click after a lost answer opens no second account.
-  let key = crypto.randomUUID();
+  let key = idempotencyKey();
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -32,7 +32,7 @@ export function mount(element, context) {
         headers: {'Idempotency-Key': key},
         body: {owner_user_id: owner.value.trim(), currency: currency.value.trim()},
       });
-      key = crypto.randomUUID();
+      key = idempotencyKey();
       says.replaceChildren(`Account ${account.account_id} is open.`);
     } catch (error) {
       complain(says, error);
@@ -41,7 +41,7 @@ export function mount(element, context) {
     }
   });
   form.addEventListener('input', () => {
-    key = crypto.randomUUID();
+    key = idempotencyKey();
   });
   root.append(form);
   return close;

@@ -18,7 +18,7 @@ export function mount(element, context) {
     make(
       'table',
       {},
-      make('thead', {}, make('tr', {}, ...['When', 'What', 'Amount'].map((name) => make('th', {scope: 'col'}, name)))),
+      make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, 'When'), make('th', {scope: 'col'}, 'What'), make('th', {scope: 'col', class: 'amount'}, 'Amount'))),
       rows,
     ),
     more,
@@ -52,7 +52,7 @@ export function mount(element, context) {
 }
 
 function row(context, transaction) {
-  const when = new Date(transaction.created_at).toLocaleString(context.locale);
+  const when = new Date(transaction.created_at).toLocaleString(context.locale, {timeZone: context.timeZone});
   return make(
     'tr',
     {title: transaction.transaction_id},

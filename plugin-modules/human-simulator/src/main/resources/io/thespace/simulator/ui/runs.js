@@ -42,6 +42,6 @@ export function mount(element, context) {
 }
 
 function line(context, run) {
-  const when = new Date(run.created_at).toLocaleString(context.locale);
+  const when = new Date(run.created_at).toLocaleString(context.locale, {timeZone: context.timeZone});
   return make('li', {title: run.run_id}, `${when}: ${run.scenario}, ${outcome(run)}`);
 }

@@ -29,6 +29,11 @@ export function open(element, title) {
   };
 }
 
+/** A key with which a repeated request has one effect. Not crypto.randomUUID: browsers have it over HTTPS and on localhost only. */
+export function idempotencyKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Says what went wrong, in the API's own words. */
 export function complain(root, error) {
   root.replaceChildren(make('p', {role: 'alert'}, error.message));

@@ -1,0 +1,22 @@
+import {ApiError, type ErrorDetail} from './api-error';
+import {connection} from './connection';
+
+/** Calls a public endpoint, without a token. */
+export async function anonymous<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/json'})},
+      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+    });
+  } catch {
+    connection.lost();
+    throw ApiError.unreachable();
+  }
+  const answer = (await response.json().catch(() => ({}))) as T & ErrorDetail;
+  if (!response.ok) {
+    throw ApiError.of(response, answer);
+  }
+  return answer;
+}
