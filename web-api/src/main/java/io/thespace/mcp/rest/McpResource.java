@@ -20,6 +20,7 @@ import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.ToolView;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.context.ContextError;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.servlet.message.ContextArguments;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.mcp.servlet.session.SessionWire;
@@ -27,6 +28,7 @@ import io.thespace.mcp.servlet.stateless.StatelessWire;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import io.thespace.wire.Exchange;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -97,10 +99,10 @@ public class McpResource {
     @Path("tools/{name}/invoke")
     @Operation(
             summary = "Call a tool",
-            description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs and"
-                    + " takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With a"
-                    + " `context_id` the parts of that context are taken for arguments that are missing. What the tool"
-                    + " refuses is a result with `is_error`.")
+            description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs"
+                + " and takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With"
+                + " a `context_id` the parts of that context are taken for arguments that are missing. What the tool"
+                + " refuses is a result with `is_error`.")
     @Counts(LimitClass.NONE)
     @OwnTransactions
     @McpError.Refuses(TOOL_UNKNOWN)
@@ -115,7 +117,8 @@ public class McpResource {
                 contexts.of(call.actor(), tool, arguments(order.arguments()), order.contextId()),
                 call.idempotencyKey().orElse(null),
                 Exchange.current()::allowed,
-                progress -> {});
+                Dialogue.none(),
+                new Cancellation());
         if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {
             throw result.refusal();
         }
