@@ -224,7 +224,10 @@ class RunTables {
         rows.update(
                 "insert into core.workflow_steps (org_id, run_id, element, name, kind, state, execution, attempt, node,"
                         + " started_at) select ?, ?, ?, ?, ?, ?, ?, 1 + count(*), ?, ? from core.workflow_steps"
-                        + " where org_id = ? and run_id = ? and execution = ? and element = ? and state = 'failed'",
+                        + " where org_id = ? and run_id = ? and element = ? and state = 'failed' and number > coalesce((select"
+                        // A run has one execution of an element at a time, and comes to it again in a loop.
+                        + " max(number) from core.workflow_steps where org_id = ? and run_id = ? and element = ? and state"
+                        + " in ('completed', 'cancelled')), 0)",
                 actor.orgId(),
                 run,
                 step.element(),
@@ -236,7 +239,9 @@ class RunTables {
                 now,
                 actor.orgId(),
                 run,
-                execution,
+                step.element(),
+                actor.orgId(),
+                run,
                 step.element());
     }
 
@@ -368,6 +373,18 @@ class RunTables {
                 actor.orgId(),
                 run,
                 element);
+    }
+
+    /** How often a run has completed an element. */
+    long completions(Actor actor, UUID run, String element) {
+        return rows.first(
+                        "select count(*) from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
+                                + " and state = 'completed'",
+                        row -> row.getLong(1),
+                        actor.orgId(),
+                        run,
+                        element)
+                .orElseThrow();
     }
 
     /** What was recorded of the latest failure of an element. */

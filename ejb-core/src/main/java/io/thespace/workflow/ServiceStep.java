@@ -87,7 +87,7 @@ public class ServiceStep implements JavaDelegate {
             ObjectNode input = computes ? null : input(step, seen);
             JsonNode output = computes
                     ? Expressions.value(step.input(), seen)
-                    : output(actor, run, step, key(execution), seen, input);
+                    : output(actor, run, step, key(platform, runId, step), seen, input);
             if (step.data() != null && step.data().as() != null) {
                 output = Expressions.value(step.data().as(), seen.on(output));
             }
@@ -110,9 +110,14 @@ public class ServiceStep implements JavaDelegate {
         return publish(actor, step, run.runId(), seen, input);
     }
 
-    /** The same for each attempt of a step, so that what it calls can tell. */
-    private static String key(DelegateExecution execution) {
-        return "run-%s-%s".formatted(execution.getProcessInstanceId(), execution.getId());
+    /**
+     * The same for each attempt of a step, so that what it calls can tell, and another one when the run comes to the step again. The
+     * engine's execution is no key: a run without branches has one for all its steps.
+     */
+    private String key(Actor platform, UUID runId, StepModel step) {
+        return "%s-%s-%d"
+                .formatted(
+                        RunTables.requestId(runId), step.element(), runs.completions(platform, runId, step.element()));
     }
 
     private static ObjectNode input(StepModel step, Seen seen) {
