@@ -81,15 +81,21 @@ class SessionReads {
     }
 
     private McpSchema.ReadResourceResult read(McpCall call, McpSchema.ReadResourceRequest request) {
-        McpContent content = reads.resource(call, needed(request.uri(), "resources/read needs a uri."));
-        McpSchema.ResourceContents contents = content.text() != null
+        return new McpSchema.ReadResourceResult(
+                reads.resource(call, needed(request.uri(), "resources/read needs a uri.")).stream()
+                        .map(SessionReads::contents)
+                        .toList(),
+                null);
+    }
+
+    private static McpSchema.ResourceContents contents(McpContent content) {
+        return content.text() != null
                 ? McpSchema.TextResourceContents.builder(content.uri(), content.text())
                         .mimeType(content.mediaType())
                         .build()
                 : McpSchema.BlobResourceContents.builder(content.uri(), content.base64())
                         .mimeType(content.mediaType())
                         .build();
-        return new McpSchema.ReadResourceResult(List.of(contents), null);
     }
 
     private McpSchema.ListPromptsResult prompts(McpCall call, McpSchema.PaginatedRequest request) {

@@ -82,7 +82,7 @@ final class CallersTools implements McpSyncToolRepository {
                         .readOnlyHint(tool.readOnly())
                         .destructiveHint(tool.destructive())
                         .idempotentHint(tool.idempotent())
-                        .openWorldHint(false)
+                        .openWorldHint(tool.openWorld())
                         .build())
                 .build();
     }
