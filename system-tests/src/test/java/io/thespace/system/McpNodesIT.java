@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.configuration.Key;
 import io.thespace.launcher.Instance;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class McpNodesIT {
 
                 sessionsAreTheirUsers(fixtures, org, proxy.space(), List.of(here, there));
                 toolsComeAndGoOnBoth(admin, admin.on(there));
+                modelsAreOnBoth(admin, admin.on(there));
                 callsGoOn(admin, person, proxy, other, here, there);
             }
         } finally {
@@ -103,6 +105,24 @@ class McpNodesIT {
             assertThat(client.names()).doesNotContain(NONE);
         }
         center.clear("failing_plugin");
+    }
+
+    /** An ONNX model that was uploaded to one node runs on the other. */
+    private static void modelsAreOnBoth(Caller here, Caller there) throws IOException {
+        String models = "/api/mcp/models";
+        new FormData("name", "linear", "kind", "onnx")
+                .file("linear.onnx", OnnxModelsIT.model("linear.onnx"))
+                .post(here, models)
+                .is(201);
+        Patience.within(SOON, () -> assertThat(
+                        there.post(models + "/linear/predict", "inputs", Map.of("x", List.of(List.of(1, 1))))
+                                .is(200)
+                                .json()
+                                .at("/outputs/y")
+                                .toString())
+                .isEqualTo("[[4.5,5.5]]"));
+        here.call("DELETE", models + "/linear").is(204);
+        Patience.within(SOON, () -> there.get(models + "/linear").refused(404));
     }
 
     /** Each call moves money once, whatever becomes of the node that it was sent to. */
