@@ -75,7 +75,7 @@ public record Manifest(
             accept accept_invitation actions activate agents analytics api approval_rules archive asyncapi audit audit_events auth \
             bulk_delete business_metrics cancel catalog changes channels claim clear complete contexts control_center core \
             credentials dashboard data_requests deep_health deliveries diagram directives disable docs documentation echo enable \
-            endpoint_status endpoints event_subscribers event_types events export exports finance flow frontend gateway \
+            endpoint_status endpoints event_subscribers event_types events export exports finance flow frontend gateway gateway_model_files \
             gateway_models gateway_routes generate health history hub hub_documentation identity import infer information_schema \
             install invitations invoke jwks latency legal_holds llm login logout management management_documentation \
             management_health mcp mcp_contexts mcp_credentials mcp_models mcp_servers me members membership memories messages \
