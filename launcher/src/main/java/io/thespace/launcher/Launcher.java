@@ -126,7 +126,8 @@ public final class Launcher {
             server.awaitReady(Duration.ofSeconds(instance.configuration().get(Key.START_TIMEOUT_SECONDS)), () -> {
                 if (terminal) {
                     System.out.printf(
-                            "\rWaiting for %s ... %d s ", instance.base(), (System.nanoTime() - began) / 1_000_000_000L);
+                            "\rWaiting for %s ... %d s ",
+                            instance.base(), (System.nanoTime() - began) / 1_000_000_000L);
                     System.out.flush();
                 }
             });
