@@ -78,7 +78,7 @@ public record Manifest(
             events export exports finance flow frontend gateway gateway_models gateway_routes generate health history hub \
             hub_documentation identity import information_schema install infer invitations invoke jwks latency legal_holds llm login logout \
             management management_documentation management_health mcp mcp_contexts mcp_models me members membership memories messages metrics models \
-            monitoring notifications openapi organizations pause plugin plugin_call plugins predict preferences probe promote public \
+            monitoring notifications openapi organizations pause plugin plugin_call plugins predict preferences probe promote providers public \
             rate_limits reactivate read ready reassign receipt refresh replay requests reset resolved retry revoke rotate_secret routes runs \
             schedules search services sessions signal suspend system tasks terminate test tokens tools ui ui_registry uninstall upstreams \
             usage users v1 v2 validate validate_invitation verify versions waiting_events webhooks workflow_runs workflow_tasks workflows"""
