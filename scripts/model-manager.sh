@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Manages the models that callers may ask: list, show, register, remove, predict.
+# Manages the models that callers may ask: list, show, register, upload, remove, predict.
 # Usage: TOKEN=… scripts/model-manager.sh [--url URL] COMMAND
 #   list                                      the models that the token's user may ask
 #   show NAME                                 one with its inputs and outputs
 #   register NAME KIND BASE_URL UPSTREAM      adds one (administrator); KIND is chat or embeddings; MODEL_KEY is its API key
+#   upload NAME FILE                          adds an ONNX model, which runs in the platform's own process (administrator)
 #   remove NAME                               takes one away (administrator)
 #   predict NAME TEXT…                        asks a chat model the first text, or an embeddings model for vectors of all
+#   predict NAME INPUTS                       asks an ONNX model: a JSON object with a value or lists of lists for each input
 # URL is http://localhost:8080 unless given. Answers are JSON on standard output; a refusal ends the script with its sentence.
 set -euo pipefail
 
@@ -17,7 +19,7 @@ fi
 : "${TOKEN:?Set TOKEN to an access token (POST /api/auth/login).}"
 
 usage() {
-  sed -n '2,9p' "$0" | sed 's/^# //; s/^#//' >&2
+  sed -n '2,11p' "$0" | sed 's/^# //; s/^#//' >&2
   exit 2
 }
 
@@ -61,6 +63,14 @@ case ${1:-} in
     call POST /api/mcp/models \
       "{\"name\": $(text "$2"), \"kind\": $(text "$3"), \"base_url\": $(text "$4"), \"upstream_model\": $(text "$5")$key}"
     ;;
+  upload)
+    [ $# -eq 3 ] || usage
+    [ -r "$3" ] || { echo "There is no readable file $3." >&2; exit 2; }
+    printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" |
+      curl --silent --show-error --fail-with-body --max-time 130 --config - \
+        --form-string "name=$2" --form-string kind=onnx --form "file=@\"$3\"" "$url/api/mcp/models"
+    echo
+    ;;
   remove)
     [ $# -eq 2 ] || usage
     call DELETE "/api/mcp/models/$2"
@@ -75,6 +85,9 @@ case ${1:-} in
         texts=
         for one in "$@"; do texts="$texts${texts:+, }$(text "$one")"; done
         inputs="{\"texts\": [$texts]}"
+        ;;
+      *'"kind":"onnx"'*)
+        inputs=$1
         ;;
       *)
         inputs="{\"prompt\": $(text "$1")}"

@@ -40,6 +40,8 @@ const ANSWER_MILLIS = 150;
 class Session extends EventTarget {
   #tokens: Tokens | null = null;
   #refreshing: Promise<void> | null = null;
+  /** Whether the last sign-in ended because it was not renewed, and not by the user. */
+  refused = false;
   readonly #channel = new BroadcastChannel('space.session');
 
   constructor() {
@@ -113,7 +115,7 @@ class Session extends EventTarget {
     this.#refreshing ??= this.#renewAlone()
       .catch((error: unknown) => {
         if (error instanceof ApiError && error.final) {
-          this.#forget();
+          this.#forget(true);
         }
         throw error;
       })
@@ -210,7 +212,8 @@ class Session extends EventTarget {
     }
   }
 
-  #forget(): void {
+  #forget(refused = false): void {
+    this.refused = refused;
     const was = this.#tokens !== null;
     this.#tokens = null;
     sessionStorage.removeItem(STORED);

@@ -52,3 +52,71 @@ export const askedModels = listPage<'GET /api/mcp/models'>({
     },
   ],
 });
+
+export const servers = listPage<'GET /api/control-center/mcp/servers'>({
+  title: 'MCP servers',
+  text: 'Remote servers and HTTP APIs whose tools the platform has, and virtual servers that combine tools under one address.',
+  operation: 'GET /api/control-center/mcp/servers',
+  empty: 'There are no MCP servers besides the platform’s own.',
+  id: (server) => server.name,
+  columns: [
+    {header: 'Name', value: (server) => server.name},
+    {header: 'Kind', value: (server) => server.kind},
+    {
+      header: 'Address or members',
+      value: (server) => server.remote?.url ?? server.openapi?.route ?? server.virtual?.members.map((each) => each.server).join(', '),
+    },
+    {header: 'State', value: (server) => (server.enabled ? (server.state?.status ?? 'ok') : 'disabled'), kind: 'state'},
+    {header: 'Tools', value: (server) => server.state?.tools, kind: 'number'},
+    {header: 'Quarantined', value: (server) => server.state?.quarantined, kind: 'number'},
+    {header: 'Read', value: (server) => server.state?.read_at, kind: 'time'},
+  ],
+  create: {
+    label: 'New MCP server',
+    operation: 'POST /api/control-center/mcp/servers',
+    initial: () => ({name: 'desk', virtual: {role: 'user', members: [{server: 'the-space', tools: ['memory_search']}]}}),
+  },
+  actions: [
+    {
+      label: 'Change',
+      operation: 'PUT /api/control-center/mcp/servers/{server}',
+      path: ({name}) => ({server: name}),
+      form: ({kind: _kind, has_credential: _credential, state: _state, created_at: _created, changed_at: _changed, ...order}) => order,
+    },
+    {
+      label: 'Read now',
+      operation: 'POST /api/control-center/mcp/servers/{server}/refresh',
+      path: ({name}) => ({server: name}),
+      when: ({kind}) => kind === 'remote',
+    },
+    {
+      label: 'Delete',
+      operation: 'DELETE /api/control-center/mcp/servers/{server}',
+      path: ({name}) => ({server: name}),
+      confirm: ({name}) => ({text: 'Its tools are gone at once, and so are the credentials that users deposited. This cannot be undone.', word: name}),
+    },
+  ],
+});
+
+export const changes = listPage<'GET /api/control-center/mcp/changes'>({
+  title: 'Quarantined tools',
+  text: 'Tools and prompts of remote servers that are new or changed. They are out of service until they are accepted.',
+  operation: 'GET /api/control-center/mcp/changes',
+  empty: 'Nothing is quarantined.',
+  id: (change) => `${change.server} ${change.name}`,
+  columns: [
+    {header: 'Server', value: (change) => change.server},
+    {header: 'Kind', value: (change) => change.kind},
+    {header: 'Name', value: (change) => change.name, kind: 'code'},
+    {header: 'State', value: (change) => change.state, kind: 'state'},
+  ],
+  actions: [
+    {
+      label: 'Accept',
+      operation: 'POST /api/control-center/mcp/servers/{server}/accept',
+      path: ({server}) => ({server}),
+      body: ({kind, name, digest}) => ({items: [{kind, name, digest}]}),
+      confirm: () => ({text: 'Callers and models see and use it as the server now defines it. Look at its details first.'}),
+    },
+  ],
+});

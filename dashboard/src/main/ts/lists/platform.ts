@@ -41,12 +41,13 @@ export const routes = listPage<'GET /api/control-center/gateway/routes'>({
 
 export const models = listPage<'GET /api/control-center/gateway/models'>({
   title: 'Models',
-  text: 'Language models that the gateway calls by a name of the platform.',
+  text: 'Models that callers ask by a name of the platform: language models at their servers, and ONNX files.',
   operation: 'GET /api/control-center/gateway/models',
   empty: 'There are no models.',
   id: (model) => model.name,
   columns: [
     {header: 'Name', value: (model) => model.name},
+    {header: 'Kind', value: (model) => model.kind},
     {header: 'Server', value: (model) => model.base_url},
     {header: 'Upstream model', value: (model) => model.upstream_model, kind: 'code'},
     {header: 'Key', value: (model) => (model.has_api_key ? 'stored' : 'none')},
@@ -59,7 +60,7 @@ export const models = listPage<'GET /api/control-center/gateway/models'>({
       label: 'Change',
       operation: 'PUT /api/control-center/gateway/models/{name}',
       path: ({name}) => ({name}),
-      form: ({has_api_key: _key, created_at: _created, changed_at: _changed, ...order}) => order,
+      form: ({has_api_key: _key, file: _file, created_at: _created, changed_at: _changed, ...order}) => order,
     },
     {
       label: 'Delete',

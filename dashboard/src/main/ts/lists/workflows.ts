@@ -35,7 +35,7 @@ const EXAMPLE = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL
 
 export const workflows = listPage<'GET /api/control-center/workflows'>({
   title: 'Workflows',
-  text: 'Definitions in BPMN 2.0. Versions never change; a run keeps the version that it began with.',
+  text: 'Definitions in BPMN 2.0 or the Serverless Workflow DSL. Versions never change; a run keeps the version that it began with.',
   operation: 'GET /api/control-center/workflows',
   empty: 'There are no workflows yet. “New workflow” begins with an example, in which an administrator approves a task.',
   id: (workflow) => workflow.id,

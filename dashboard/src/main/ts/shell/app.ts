@@ -48,7 +48,7 @@ export class SpaceApp extends SpaceElement {
 
   async #enter(): Promise<void> {
     if (!session.signedIn) {
-      this.error = null;
+      this.error = session.refused ? new Error('Your sign-in has ended. Sign in again to continue.') : null;
       caller.forget();
       preferences.forget();
       registry.forget();

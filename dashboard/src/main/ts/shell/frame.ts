@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {keyed} from 'lit/directives/keyed.js';
 import {place} from '../core/router';
 import {SpaceElement} from '../ui/element';
 import {icon} from '../ui/icons';
@@ -18,6 +19,8 @@ export class SpaceFrame extends SpaceElement {
   @state() private path = '';
   @state() private menuOpen = false;
   #loads = 0;
+  /** Which load is shown: each makes the page anew, since it reads its filters only once. */
+  #shown = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -58,6 +61,7 @@ export class SpaceFrame extends SpaceElement {
       return;
     }
     document.title = `${title} · The Space`;
+    this.#shown = load;
     this.content = content;
     if (focus) {
       await this.updateComplete;
@@ -105,7 +109,7 @@ export class SpaceFrame extends SpaceElement {
         <space-user-menu></space-user-menu>
       </header>
       <nav id="navigation" class=${this.menuOpen ? 'open' : ''} aria-label="Main">${this.#groups()}</nav>
-      <main id="content" tabindex="-1">${this.content}</main>`;
+      <main id="content" tabindex="-1">${keyed(this.#shown, this.content)}</main>`;
   }
 
   #skip = (event: Event): void => {

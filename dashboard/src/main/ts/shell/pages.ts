@@ -132,6 +132,8 @@ export const pages: Page[] = [
   {path: '/tools', title: 'Tools', group: EXTEND, icon: 'tool', needs: 'GET /api/mcp/tools', load: async () => (await import('../pages/tools')).page()},
   list('/routes', 'Gateway routes', 'route', EXTEND, 'GET /api/control-center/gateway/routes', async () => (await platform()).routes),
   list('/models', 'Models', 'cube', EXTEND, 'GET /api/control-center/gateway/models', async () => (await platform()).models),
+  list('/mcp-servers', 'MCP servers', 'cube', EXTEND, 'GET /api/control-center/mcp/servers', async () => (await mcp()).servers),
+  list('/mcp-changes', 'Quarantined tools', 'shield', EXTEND, 'GET /api/control-center/mcp/changes', async () => (await mcp()).changes),
   list('/ask', 'Ask a model', 'chat', EXTEND, 'GET /api/mcp/models', async () => (await mcp()).askedModels),
   list('/webhooks', 'Webhooks', 'hook', EXTEND, 'GET /api/system/webhooks', async () => (await organization()).webhooks),
   detail('/webhooks/:id', 'Deliveries', 'hook', 'GET /api/system/webhooks/{id}/deliveries', async ({id = ''}) => {

@@ -30,9 +30,10 @@ final class HttpConnection implements AutoCloseable {
      * Sends a request and reads its answer to the end.
      *
      * @param request head and body
+     * @return the answer's body
      * @throws IOException with the answer, unless its status is 200
      */
-    void exchange(byte[] request) throws IOException {
+    String exchange(byte[] request) throws IOException {
         out.write(request);
         String status = line();
         int length = 0;
@@ -48,6 +49,7 @@ final class HttpConnection implements AutoCloseable {
         if (!status.contains(" 200")) {
             throw new IOException(status + " " + answer);
         }
+        return answer;
     }
 
     private String chunks() throws IOException {

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** The administrator's sign-in at an instance. */
 record Session(HttpClient http, URI base, String token) {
@@ -32,6 +34,23 @@ record Session(HttpClient http, URI base, String token) {
 
     JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send("POST", path, JSON.writeValueAsString(body));
+    }
+
+    /** Sends a file as a form (RFC 7578) with more fields, and wants a success. */
+    JsonNode upload(String path, Path file, Map<String, String> fields) throws IOException, InterruptedException {
+        String boundary = UUID.randomUUID().toString();
+        StringBuilder head = new StringBuilder();
+        fields.forEach((name, value) -> head.append(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value)));
+        head.append("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                .formatted(boundary, file.getFileName()));
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(head.toString()),
+                        HttpRequest.BodyPublishers.ofFile(file),
+                        HttpRequest.BodyPublishers.ofString("\r\n--%s--\r\n".formatted(boundary))))
+                .build());
     }
 
     /** Sends JSON, and wants a success. */

@@ -15,5 +15,21 @@ public @interface TextBody {
     /** The member's name in JSON. */
     String member();
 
-    String[] mediaTypes();
+    MediaType[] types();
+
+    /** A member that a JSON object has when it is the text itself rather than an object with the text; empty for none. */
+    String jsonMember() default "";
+
+    /** A media type of such a text. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({})
+    @interface MediaType {
+
+        /** For example {@code application/xml}. */
+        String value();
+
+        /** For the documentation; empty for the example of the member. */
+        String example() default "";
+    }
 }

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
  * Parses an event stream as its bytes arrive (WHATWG HTML, section 9.2.6, "Interpreting an event stream"). The {@code id} and
  * {@code retry} fields are ignored, since a generation never reconnects. Not thread-safe.
  */
-final class EventStreamParser {
+public final class EventStreamParser {
 
     private static final String DEFAULT_TYPE = "message";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** Receives the events in their order. */
-    interface Listener {
+    public interface Listener {
 
         /**
          * An event.
@@ -33,13 +33,13 @@ final class EventStreamParser {
     private boolean afterCarriageReturn;
 
     /** @param maxBytes the size of a line, and of the data of an event in characters, that ends the parsing */
-    EventStreamParser(int maxBytes, Listener listener) {
+    public EventStreamParser(int maxBytes, Listener listener) {
         this.maxBytes = maxBytes;
         this.listener = listener;
     }
 
     /** Parses the next bytes of the stream; false when a line or an event is larger than the maximum. */
-    boolean feed(byte[] bytes) {
+    public boolean feed(byte[] bytes) {
         int from = 0;
         for (int i = 0; i < bytes.length; i++) {
             byte one = bytes[i];
@@ -60,7 +60,7 @@ final class EventStreamParser {
      * Dispatches an event whose empty line is missing. The specification discards it, because a stream that broke off may have
      * lost a part of it; to be called only when the enclosing HTTP message is complete.
      */
-    void end() {
+    public void end() {
         if (line.size() > 0) {
             endLine();
         }

@@ -100,6 +100,15 @@ public final class Forwarding implements Carriage {
         }
     }
 
+    /** What came of the answer is all that is needed: the upstream worked, and the rest is not read. */
+    void suffice() {
+        finish(() -> {});
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.give(Outcome.WORKED);
+        }
+    }
+
     /** @param before why the last attempt failed; null for the first one */
     private void attempt(Rejection before) {
         Attempt attempt;

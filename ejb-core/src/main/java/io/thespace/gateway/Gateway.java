@@ -2,6 +2,7 @@ package io.thespace.gateway;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.endpoint.Failures;
 import io.thespace.event.PendingEvents;
 import io.thespace.identity.Sealing;
 import io.thespace.identity.UpstreamTokens;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Carries requests by the routes that are in force on this node. */
@@ -154,6 +156,42 @@ public class Gateway {
                 new EmbeddingsAnswer(asking, model, texts.size(), answer));
     }
 
+    /**
+     * Asks a model that runs in this process. Counts as any other question to a model.
+     *
+     * @param work runs the model, on the caller's thread
+     * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code MODEL_OF_OTHER_KIND}, {@code
+     *     ROLE_NOT_ROUTED}, {@code UPSTREAM_FULL}, {@code MODEL_BUSY}; whatever the work refuses with
+     */
+    public <T> T compute(Actor actor, String name, Supplier<T> work) {
+        Map<String, LiveModel> there = models;
+        LiveModel model = asked(actor, name, ModelKind.ONNX, there);
+        model.route().admit("POST", actor);
+        if (!model.places().tryAcquire()) {
+            throw Rejection.later(
+                    GatewayError.UPSTREAM_FULL,
+                    "The model %s has as many calls under way on this node as it may have. Try again in a moment."
+                            .formatted(name),
+                    Duration.ofSeconds(1));
+        }
+        try {
+            Asking asking = new Asking(actor, name, false, there);
+            asking.admit(model);
+            long started = System.nanoTime();
+            Rejection failure = null;
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                failure = Failures.rejection(e);
+                throw failure;
+            } finally {
+                asking.ended(model, ModelUsage.UNKNOWN, failure, System.nanoTime() - started);
+            }
+        } finally {
+            model.places().release();
+        }
+    }
+
     /** The models that the actor may ask, by name. */
     public List<ModelView> models(Actor actor) {
         return models.values().stream()
@@ -187,10 +225,12 @@ public class Gateway {
                     "model",
                     "%s is %s.".formatted(name, model.view().kind().words()));
         }
-        Allowances tokens =
-                limits.look(quotas.modelTokens(actor.orgId()).stream().toList());
-        if (!tokens.allowed()) {
-            throw tokens.refusal(GatewayError.TOKENS_USED_UP);
+        if (kind != ModelKind.ONNX) {
+            Allowances tokens =
+                    limits.look(quotas.modelTokens(actor.orgId()).stream().toList());
+            if (!tokens.allowed()) {
+                throw tokens.refusal(GatewayError.TOKENS_USED_UP);
+            }
         }
         return model;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** A model as this node asks it: by a route of its own, with the places, time limits and circuit breaker that routes have. */
@@ -28,11 +29,14 @@ final class LiveModel {
     private final String apiKey;
     private final boolean sealed;
 
+    /** Of a model that runs in this process; those of others are its upstream's. */
+    private final Semaphore places;
+
     LiveModel(SealedModel model, Function<UpstreamOrder, LiveUpstream> upstreams, Sealing sealing) {
         this.view = model.view();
         RouteOrder order = new RouteOrder(
                         PREFIX,
-                        List.of(UpstreamOrder.to(view.baseUrl())),
+                        view.kind() == ModelKind.ONNX ? List.of() : List.of(UpstreamOrder.to(view.baseUrl())),
                         null,
                         List.of("POST"),
                         view.roles(),
@@ -67,6 +71,7 @@ final class LiveModel {
         }
         this.apiKey = key;
         this.sealed = shut;
+        this.places = new Semaphore(view.concurrency());
     }
 
     String name() {
@@ -84,6 +89,10 @@ final class LiveModel {
 
     LiveRoute route() {
         return route;
+    }
+
+    Semaphore places() {
+        return places;
     }
 
     Optional<String> fallback() {

@@ -55,12 +55,18 @@ class Model {
         return sealedKey;
     }
 
-    ModelView view() {
+    String name() {
+        return name;
+    }
+
+    /** @param file of an ONNX model; null for others */
+    ModelView view(ModelFile file) {
         try {
             return ModelView.of(
                     // Rows of an earlier version lack members that have a default.
                     Json.MAPPER.readValue(definition, ModelOrder.class).complete(),
                     sealedKey != null,
+                    file == null ? null : file.view(),
                     createdAt,
                     changedAt);
         } catch (JsonProcessingException e) {
@@ -68,7 +74,8 @@ class Model {
         }
     }
 
-    SealedModel sealed() {
-        return new SealedModel(view(), sealedKey);
+    /** @param file of an ONNX model; null for others */
+    SealedModel sealed(ModelFile file) {
+        return new SealedModel(view(file), sealedKey);
     }
 }

@@ -9,7 +9,10 @@ public enum ModelKind {
     CHAT,
     /** Makes vectors of texts, over OpenAI's embeddings. */
     @JsonProperty("embeddings")
-    EMBEDDINGS;
+    EMBEDDINGS,
+    /** Computes tensors from tensors, in the server's own process, by a file. */
+    @JsonProperty("onnx")
+    ONNX;
 
     /** The last part of the path at a model's server. */
     String path() {
@@ -18,6 +21,10 @@ public enum ModelKind {
 
     /** As messages name a model of it. */
     String words() {
-        return this == CHAT ? "a chat model" : "an embeddings model";
+        return switch (this) {
+            case CHAT -> "a chat model";
+            case EMBEDDINGS -> "an embeddings model";
+            case ONNX -> "an ONNX model";
+        };
     }
 }

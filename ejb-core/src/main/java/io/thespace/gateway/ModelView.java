@@ -8,12 +8,13 @@ import java.util.List;
  * A model, with every member as it is in force; what each means is told by {@link ModelOrder}.
  *
  * @param hasApiKey whether its server is shown a key
+ * @param file of an ONNX model; null for others
  */
 public record ModelView(
         String name,
         ModelKind kind,
-        String baseUrl,
-        String upstreamModel,
+        @Nullable String baseUrl,
+        @Nullable String upstreamModel,
         boolean hasApiKey,
         List<String> roles,
         @Nullable Integer maxTokens,
@@ -25,15 +26,20 @@ public record ModelView(
         @Nullable String fallback,
         List<ModelParameter> parameters,
         @Nullable ModelPrice price,
+        @Nullable ModelFileView file,
         Instant createdAt,
         Instant changedAt) {
 
     /** For the documentation. */
-    public static final ModelView EXAMPLE =
-            of(ModelOrder.EXAMPLE, true, Instant.parse("2026-01-31T12:00:00Z"), Instant.parse("2026-01-31T12:00:00Z"));
+    public static final ModelView EXAMPLE = of(
+            ModelOrder.EXAMPLE,
+            true,
+            null,
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Instant.parse("2026-01-31T12:00:00Z"));
 
     /** A model of which everything is said. */
-    static ModelView of(ModelOrder order, boolean hasApiKey, Instant createdAt, Instant changedAt) {
+    static ModelView of(ModelOrder order, boolean hasApiKey, ModelFileView file, Instant createdAt, Instant changedAt) {
         return new ModelView(
                 order.name(),
                 order.kind(),
@@ -50,6 +56,7 @@ public record ModelView(
                 order.fallback(),
                 order.parameters(),
                 order.price(),
+                file,
                 createdAt,
                 changedAt);
     }

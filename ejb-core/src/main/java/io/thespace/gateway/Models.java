@@ -3,6 +3,7 @@ package io.thespace.gateway;
 import io.thespace.audit.AuditDraft;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;
+import io.thespace.onnx.OnnxFile;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
@@ -13,6 +14,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The models that the gateway may ask, as platform administrators wish them. */
 @Stateless
@@ -39,12 +44,16 @@ public class Models {
 
     /** All models, by name. */
     public List<ModelView> list(Actor actor) {
-        return rows().stream().map(Model::view).toList();
+        Map<String, ModelFile> files = files();
+        return rows().stream().map(model -> model.view(files.get(model.name()))).toList();
     }
 
     /** All of them with their sealed keys, for the node that asks them. */
     public List<SealedModel> all(Actor actor) {
-        return rows().stream().map(Model::sealed).toList();
+        Map<String, ModelFile> files = files();
+        return rows().stream()
+                .map(model -> model.sealed(files.get(model.name())))
+                .toList();
     }
 
     private List<Model> rows() {
@@ -53,22 +62,51 @@ public class Models {
                 .getResultList();
     }
 
+    /** By the name of their model. */
+    private Map<String, ModelFile> files() {
+        return em.createQuery("select f from ModelFile f", ModelFile.class)
+                .setMaxResults(MOST)
+                .getResultStream()
+                .collect(Collectors.toMap(ModelFile::model, Function.identity()));
+    }
+
     /**
      * One model.
      *
      * @throws Rejection {@code MODEL_NOT_FOUND}
      */
     public ModelView find(Actor actor, String name) {
-        return model(name).view();
+        return view(model(name));
+    }
+
+    private ModelView view(Model model) {
+        return model.view(em.find(ModelFile.class, model.name()));
+    }
+
+    /** The content of the file with a digest; empty when no model has it any more. */
+    public Optional<byte[]> content(Actor actor, String sha256) {
+        List<?> found = em.createNativeQuery("select content from core.gateway_model_files where sha256 = :sha256")
+                .setParameter("sha256", sha256)
+                .setMaxResults(1)
+                .getResultList();
+        return found.stream().map(content -> (byte[]) content).findFirst();
     }
 
     /**
      * Adds a model.
      *
+     * @param file of an ONNX model; empty for others
      * @throws Rejection {@code INVALID_MODEL}, {@code MODEL_TAKEN}, {@code TOO_MANY_MODELS}, {@code SEALING_KEY_UNUSABLE}
      */
-    public ModelView create(Actor actor, ModelOrder order) {
+    public ModelView create(Actor actor, ModelOrder order, Optional<OnnxFile> file) {
         ModelOrder complete = order.checked(addresses).complete();
+        if (file.isPresent() != (complete.kind() == ModelKind.ONNX)) {
+            throw ModelOrder.invalid(List.of(new FieldError(
+                    "file",
+                    file.isPresent()
+                            ? "must be left out, or kind be onnx"
+                            : "must be sent: POST /api/mcp/models takes the model as a form's file")));
+        }
         revise();
         refuseUnknownFallback(complete);
         if (em.find(Model.class, complete.name()) != null) {
@@ -84,12 +122,25 @@ public class Models {
         }
         Model model = new Model(complete, sealed(complete, order.apiKey(), null), Instant.now());
         em.persist(model);
-        audit(null, model.view());
-        return model.view();
+        file.ifPresent(one -> store(complete.name(), one));
+        audit(null, view(model));
+        return view(model);
+    }
+
+    private void store(String name, OnnxFile file) {
+        em.flush();
+        em.createNativeQuery("insert into core.gateway_model_files (model, sha256, bytes, signature, content)"
+                        + " values (:model, :sha256, :bytes, :signature, :content)")
+                .setParameter("model", name)
+                .setParameter("sha256", file.sha256())
+                .setParameter("bytes", file.content().length)
+                .setParameter("signature", ModelFile.signature(file))
+                .setParameter("content", file.content())
+                .executeUpdate();
     }
 
     /**
-     * Puts another model in a model's place, with the same name.
+     * Puts another model in a model's place, with the same name; the file of an ONNX model stays.
      *
      * @throws Rejection {@code INVALID_MODEL}, {@code MODEL_NOT_FOUND}, {@code SEALING_KEY_UNUSABLE}
      */
@@ -102,14 +153,14 @@ public class Models {
         }
         refuseUnknownFallback(complete);
         Model model = model(name);
-        ModelView before = model.view();
+        ModelView before = view(model);
         if (complete.kind() != before.kind()) {
             throw ModelOrder.invalid(List.of(new FieldError(
                     "kind", "must stay %s".formatted(before.kind().words()))));
         }
         model.become(complete, sealed(complete, order.apiKey(), model), Instant.now());
-        audit(before, model.view());
-        return model.view();
+        audit(before, view(model));
+        return view(model);
     }
 
     /**
@@ -120,8 +171,7 @@ public class Models {
     public void delete(Actor actor, String name) {
         revise();
         Model model = model(name);
-        rows().stream()
-                .map(Model::view)
+        list(actor).stream()
                 .filter(view -> name.equals(view.fallback()))
                 .findFirst()
                 .ifPresent(view -> {
@@ -129,17 +179,21 @@ public class Models {
                             GatewayError.MODEL_NEEDED,
                             "The model %s falls back to this one. Change that one first.".formatted(view.name()));
                 });
+        ModelView before = view(model);
         em.remove(model);
-        audit(model.view(), null);
+        audit(before, null);
     }
 
     private byte[] sealed(ModelOrder complete, String apiKey, Model before) {
+        if (complete.kind() == ModelKind.ONNX) {
+            return null;
+        }
         LiveUpstream server = new LiveUpstream(UpstreamOrder.to(complete.baseUrl()));
         if (apiKey == null) {
             if (before == null || before.sealedKey() == null) {
                 return null;
             }
-            if (!new LiveUpstream(UpstreamOrder.to(before.view().baseUrl()))
+            if (!new LiveUpstream(UpstreamOrder.to(view(before).baseUrl()))
                     .origin()
                     .equals(server.origin())) {
                 throw ModelOrder.invalid(List.of(new FieldError(
@@ -173,7 +227,7 @@ public class Models {
             throw ModelOrder.invalid(
                     List.of(new FieldError("fallback", "must be a model, and there is no " + order.fallback())));
         }
-        if (fallback.view().kind() != order.kind()) {
+        if (view(fallback).kind() != order.kind()) {
             throw ModelOrder.invalid(List.of(new FieldError(
                     "fallback", "must be %s".formatted(order.kind().words()))));
         }

@@ -88,7 +88,20 @@ public class OutboundRequests {
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    private static String origin(URI url) {
+    /**
+     * A server that is called many times.
+     *
+     * @param name what messages call it
+     * @param url that {@link #fault} had nothing against; without a query
+     * @param totalMillis how long a call may take
+     * @param concurrency how many calls of this node it gets at once
+     */
+    public OutboundServer server(String name, URI url, int totalMillis, int concurrency) {
+        return new OutboundServer(gateway, rule, name, url, totalMillis, concurrency);
+    }
+
+    /** Scheme, host and port of a URL. */
+    public static String origin(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 

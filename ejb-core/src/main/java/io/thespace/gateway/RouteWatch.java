@@ -1,6 +1,7 @@
 package io.thespace.gateway;
 
 import io.thespace.log.Log;
+import io.thespace.onnx.OnnxRuns;
 import io.thespace.plugin.api.Actor;
 import io.thespace.transaction.PendingChanges;
 import io.thespace.worker.Workers;
@@ -17,11 +18,14 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** Keeps the gateway's routes and models as the database has them: when told of a change, and by looking twice a second. */
 @Singleton
@@ -51,6 +55,9 @@ public class RouteWatch {
     private Gateway gateway;
 
     @Inject
+    private OnnxRuns onnx;
+
+    @Inject
     private GenerationLog generations;
 
     @Inject
@@ -76,6 +83,7 @@ public class RouteWatch {
         workers = new Workers("gateway", WORKERS, MAX_QUEUED, threads);
         regular = new ScheduledThreadPoolExecutor(REGULAR_TASKS, threads);
         gateway.start(threads);
+        onnx.start(threads);
         look();
         changes.listen(this::lookSoon, threads);
         every(LOOK, this::look);
@@ -112,7 +120,12 @@ public class RouteWatch {
         try {
             long revision = routes.revision(PLATFORM);
             if (revision != seen) {
-                gateway.show(routes.all(PLATFORM), models.all(PLATFORM), workers);
+                List<SealedModel> all = models.all(PLATFORM);
+                gateway.show(routes.all(PLATFORM), all, workers);
+                onnx.keep(all.stream()
+                        .flatMap(model -> Optional.ofNullable(model.view().file()).stream())
+                        .map(ModelFileView::sha256)
+                        .collect(Collectors.toSet()));
                 seen = revision;
             }
             away = false;
@@ -131,6 +144,7 @@ public class RouteWatch {
         changes.stop();
         regular.shutdownNow();
         gateway.stop();
+        onnx.stop();
         workers.close();
         generations.flush();
     }

@@ -14,7 +14,7 @@ public record Completion(List<String> values, boolean more) {
     /** As the protocol has it. */
     static final int MAX_VALUES = 100;
 
-    static final Completion NONE = new Completion(List.of(), false);
+    public static final Completion NONE = new Completion(List.of(), false);
 
     /** Those of some values that begin with a text. */
     static Completion of(Collection<String> all, String beginning, boolean more) {

@@ -27,7 +27,7 @@ public record McpPage<T>(List<T> items, @Nullable String nextCursor) {
      * @param cursor null for the first page
      * @throws Rejection {@code CURSOR_INVALID}
      */
-    static <T> McpPage<T> of(List<T> all, Function<T, String> name, String cursor) {
+    public static <T> McpPage<T> of(List<T> all, Function<T, String> name, String cursor) {
         return of(all, name, cursor, SIZE);
     }
 

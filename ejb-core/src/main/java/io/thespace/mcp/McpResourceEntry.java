@@ -9,8 +9,16 @@ import io.thespace.plugin.api.Parameter;
  *
  * @param uri {@code space://} and the path; its parameters are in braces (RFC 6570)
  * @param route the endpoint
+ * @param foreign what a remote server says of its resource; null for an endpoint's
  */
-public record McpResourceEntry(String uri, Route route) {
+public record McpResourceEntry(String uri, Route route, Foreign foreign) {
+
+    /**
+     * What a remote server says of a resource.
+     *
+     * @param mediaType null where it does not say
+     */
+    public record Foreign(String name, String title, String description, String mediaType) {}
 
     static final String SCHEME = "space://";
 
@@ -22,7 +30,7 @@ public record McpResourceEntry(String uri, Route route) {
                 path = path.replace("{" + parameter.name() + "}", "{+" + parameter.name() + "}");
             }
         }
-        return new McpResourceEntry(SCHEME + path, route);
+        return new McpResourceEntry(SCHEME + path, route, null);
     }
 
     /** Whether its URI has parameters. */
@@ -32,22 +40,30 @@ public record McpResourceEntry(String uri, Route route) {
 
     /** The path without the leading slash. */
     public String name() {
-        return route.path().substring(1);
+        return foreign != null ? foreign.name() : route.path().substring(1);
     }
 
     /** What it has, in a few words. */
     public String title() {
-        return route.endpoint().summary();
+        return foreign != null ? foreign.title() : route.endpoint().summary();
     }
 
     /** What it has, in sentences. */
     public String description() {
-        return route.endpoint().description();
+        return foreign != null ? foreign.description() : route.endpoint().description();
     }
 
     /** Of its content; null where that is known only when it is read. */
     public String mediaType() {
+        if (foreign != null) {
+            return foreign.mediaType();
+        }
         Endpoint.Shape answer = route.endpoint().answer();
         return answer.mediaType() == null || answer.mediaType().contains("*") ? null : answer.mediaType();
+    }
+
+    /** The same resource at another URI. */
+    public McpResourceEntry located(String other) {
+        return new McpResourceEntry(other, route, foreign);
     }
 }

@@ -1,5 +1,6 @@
 package io.thespace.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.LimitClass;
@@ -11,8 +12,32 @@ import io.thespace.plugin.api.Method;
  * @param name unique among all tools: the action of an endpoint of the platform; for a plugin's, its id, a hyphen and the
  *     action. Ids and actions have no hyphens.
  * @param route the endpoint
+ * @param foreign what a remote server says of its tool; null for an endpoint's
  */
-public record McpTool(String name, Route route) {
+public record McpTool(String name, Route route, Foreign foreign) {
+
+    /**
+     * A tool of a remote server, as it was accepted.
+     *
+     * @param server the remote server's name
+     * @param output null for none
+     * @param needsKey whether it is declared destructive, so that each call needs an idempotency key
+     */
+    public record Foreign(
+            String server,
+            String title,
+            String description,
+            ObjectNode input,
+            ObjectNode output,
+            boolean readOnly,
+            boolean destructive,
+            boolean idempotent,
+            boolean needsKey) {}
+
+    /** An endpoint as a tool. */
+    public McpTool(String name, Route route) {
+        this(name, route, null);
+    }
 
     /** The tool that an endpoint declares. */
     static McpTool of(Route route) {
@@ -46,43 +71,67 @@ public record McpTool(String name, Route route) {
 
     /** What it does, in a few words. */
     public String title() {
-        return route.endpoint().summary();
+        return foreign != null ? foreign.title() : route.endpoint().summary();
     }
 
     /** What it does, in sentences. */
     public String description() {
         String sentences = route.endpoint().description();
-        String text = sentences.isBlank() ? title() + "." : title() + ". " + sentences;
+        String text = foreign != null
+                ? foreign.description()
+                : sentences.isBlank() ? title() + "." : title() + ". " + sentences;
         return needsKey()
-                ? text + " Send a new idempotency_key for each new call, and the same one to repeat it."
+                ? text + (text.isEmpty() ? "" : " ")
+                        + "Send a new idempotency_key for each new call, and the same one to repeat it."
                 : text;
     }
 
     /** Whether it changes nothing: it is read with GET, or counts as a read. */
     public boolean readOnly() {
+        if (foreign != null) {
+            return foreign.readOnly();
+        }
         Endpoint<?> endpoint = route.endpoint();
         return endpoint.method() == Method.GET || (endpoint.limit() == LimitClass.READ && !endpoint.destructive());
     }
 
     /** Whether it replaces or removes something, or does what the caller cannot take back. */
     public boolean destructive() {
+        if (foreign != null) {
+            return foreign.destructive();
+        }
         Endpoint<?> endpoint = route.endpoint();
         return !readOnly() && (endpoint.destructive() || endpoint.method() != Method.POST);
     }
 
     /** Whether the same call again changes nothing more (RFC 9110, section 9.2.2), or is told apart by its key. */
     public boolean idempotent() {
+        if (foreign != null) {
+            return foreign.idempotent();
+        }
         Method method = route.endpoint().method();
         return readOnly() || method == Method.PUT || method == Method.DELETE || needsKey();
     }
 
     /** Whether each call needs an idempotency key. */
     public boolean needsKey() {
-        return destructive() && route.endpoint().idempotent();
+        return foreign != null
+                ? foreign.needsKey()
+                : destructive() && route.endpoint().idempotent();
     }
 
     /** Whether a call may have an idempotency key. */
     public boolean takesKey() {
         return route.endpoint().idempotent();
+    }
+
+    /** Whether it acts on something outside the platform. */
+    public boolean openWorld() {
+        return foreign != null;
+    }
+
+    /** The same tool by another name. */
+    public McpTool named(String other) {
+        return new McpTool(other, route, foreign);
     }
 }

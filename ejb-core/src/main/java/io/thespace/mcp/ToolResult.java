@@ -3,6 +3,8 @@ package io.thespace.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.thespace.plugin.api.Rejection;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What a call of a tool came to.
@@ -24,6 +26,15 @@ public record ToolResult(String text, JsonNode structured, ArrayNode blocks, boo
     static ToolResult waiting(String answer, boolean replayed) {
         String sentence = "Not done yet: the call waits for an approval. " + answer;
         return new ToolResult(sentence, null, null, replayed, new Rejection(McpError.APPROVAL_AWAITED, sentence));
+    }
+
+    /** What a remote tool answered: an object of the protocol with {@code content} and, if it has some, structured content. */
+    static ToolResult foreign(JsonNode answer, boolean replayed) {
+        String text = StreamSupport.stream(answer.path("content").spliterator(), false)
+                .filter(block -> block.path("type").asText().equals("text"))
+                .map(block -> block.path("text").asText())
+                .collect(Collectors.joining("\n"));
+        return new ToolResult(text, answer.get("structuredContent"), (ArrayNode) answer.get("content"), replayed, null);
     }
 
     /** Whether there is no answer. */

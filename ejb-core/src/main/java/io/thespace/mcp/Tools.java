@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -79,13 +80,16 @@ public class Tools {
      * @throws Rejection {@code TOOL_UNKNOWN}: what the actor may not call answers as what there is not
      */
     public McpTool find(Actor actor, String name) {
-        McpTool tool = tools.now().get(name);
-        if (tool == null || !pipeline.allows(tool.route().endpoint(), actor)) {
-            throw new Rejection(
-                    McpError.TOOL_UNKNOWN,
-                    "There is no tool %s that you may call now. List the tools.".formatted(name));
-        }
-        return tool;
+        return seek(actor, name)
+                .orElseThrow(() -> new Rejection(
+                        McpError.TOOL_UNKNOWN,
+                        "There is no tool %s that you may call now. List the tools.".formatted(name)));
+    }
+
+    /** As {@link #find}; empty for a tool that the actor may not call, and for one that there is not. */
+    public Optional<McpTool> seek(Actor actor, String name) {
+        return Optional.ofNullable(tools.now().get(name))
+                .filter(tool -> pipeline.allows(tool.route().endpoint(), actor));
     }
 
     /** How many tools answer now, whoever may call them. */
@@ -117,7 +121,8 @@ public class Tools {
             Cancellation cancellation) {
         try (dialogue) {
             Map<String, Object> left = new LinkedHashMap<>(arguments);
-            Object own = left.remove(KEY);
+            // A remote tool's own argument of that name, where the platform takes no key.
+            Object own = tool.foreign() != null && !tool.takesKey() ? null : left.remove(KEY);
             String used = own == null ? key : own.toString();
             if (tool.needsKey() && used == null) {
                 throw new Rejection(
@@ -137,6 +142,9 @@ public class Tools {
                     McpError.ANSWER_TOO_LARGE,
                     "The answer has %d bytes; a tool may answer with %d. Ask for less."
                             .formatted(answer.body().length, MAX_ANSWER_BYTES));
+        }
+        if (tool.foreign() != null) {
+            return ToolResult.foreign(Resources.read(answer), answer.replayed());
         }
         if (answer.mediaType() == null) {
             return new ToolResult("Done.", null, null, answer.replayed(), null);

@@ -3,10 +3,12 @@ package io.thespace.workflow;
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
 import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.StepModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import org.flowable.bpmn.model.FlowElement;
+import org.flowable.bpmn.model.Process;
+import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 
@@ -28,12 +30,13 @@ public class Conditions {
     public boolean hold(DelegateExecution execution, String flow) {
         UUID org = UUID.fromString(execution.getTenantId());
         Actor platform = Actor.platform(org, "workflow");
-        FlowElement arrow = ProcessDefinitionUtil.getProcess(execution.getProcessDefinitionId())
-                .getFlowElement(flow);
+        Process process = ProcessDefinitionUtil.getProcess(execution.getProcessDefinitionId());
+        SequenceFlow arrow = (SequenceFlow) process.getFlowElement(flow);
+        StepModel gateway = EngineModel.step(process.getFlowElement(arrow.getSourceRef()));
         try (Tenant tenant = Tenant.bind(org)) {
             return Expressions.holds(
                     EngineModel.textOf(arrow),
-                    RunData.of(runs, platform, UUID.fromString(execution.getProcessInstanceId())));
+                    RunData.seen(runs, platform, UUID.fromString(execution.getProcessInstanceId()), gateway));
         }
     }
 }

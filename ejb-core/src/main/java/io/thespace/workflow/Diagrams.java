@@ -4,7 +4,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.workflow.diagram.Diagram;
-import io.thespace.workflow.document.BpmnReader;
+import io.thespace.workflow.dsl.WorkflowDocument;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ public class Diagrams {
 
     private Content picture(Actor actor, String workflow, int version, Map<String, String> states) {
         String source = workflows.source(actor, workflow, version).orElseThrow();
-        String svg = Diagram.svg(BpmnReader.read(source), states);
+        String svg = Diagram.svg(WorkflowDocument.read(source), states);
         return new Content(
                         "image/svg+xml;charset=utf-8",
                         svg.getBytes(StandardCharsets.UTF_8),

@@ -91,7 +91,7 @@ public class EventTriggers {
                             listener.version(),
                             input,
                             listener.author(),
-                            "event:" + event.id(),
+                            RunStarts.BY_EVENT + event.id(),
                             depth));
         }
     }

@@ -1,19 +1,22 @@
 package io.thespace.workflow;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.event.Outbox;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
+import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.Seen;
 import io.thespace.workflow.document.StepModel;
+import io.thespace.workflow.document.StepModel.Caught;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.flowable.bpmn.model.Activity;
-import org.flowable.bpmn.model.FlowElement;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.common.engine.impl.interceptor.CommandExecutor;
@@ -97,16 +100,28 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             Instant now = Instant.now();
             String cause = cause(step, refusal, failure);
             runs.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
+            ObjectNode error = step.data() == null ? null : StepProblems.of(refusal, cause, step);
+            if (error != null) {
+                runs.stepHad(platform, runId, execution.getId(), step.element(), null, error);
+            }
             runs.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
-            if (refusal != null && caught(execution.getCurrentFlowElement(), refusal)) {
-                execution.setVariableLocal(ServiceStep.CAUGHT, refusal.code().name());
+            boolean again = error != null
+                    && step.caught() != null
+                    && left(job, step) > 1
+                    && catches(platform, runId, step, error);
+            StepModel event = refusal == null || again ? null : event(platform, runId, execution, refusal, error);
+            if (event != null) {
+                execution.setVariableLocal(
+                        ServiceStep.CAUGHT,
+                        event.errorCode() == null ? refusal.code().name() : event.errorCode());
                 CommandContextUtil.getProcessEngineConfiguration(context)
                         .getJobServiceConfiguration()
                         .getJobManager()
                         .unacquire(job);
                 return null;
             }
-            boolean last = refusal != null && FINAL.contains(refusal.code().kind());
+            boolean last =
+                    !again && refusal != null && FINAL.contains(refusal.code().kind());
             if (last) {
                 job.setRetries(1);
                 job.setExceptionMessage(cause);
@@ -132,14 +147,37 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
         return job.getExceptionMessage() == null && step.attempts() != null ? step.attempts() : job.getRetries();
     }
 
-    private static boolean caught(FlowElement element, Rejection refusal) {
-        return element instanceof Activity activity
-                && activity.getBoundaryEvents().stream()
-                        .map(EngineModel::step)
-                        .anyMatch(event -> event.kind() == StepModel.Kind.BOUNDARY_ERROR
-                                && (event.errorCode() == null
-                                        || event.errorCode()
-                                                .equals(refusal.code().name())));
+    /** The first boundary event that catches a failure; null for none. */
+    private StepModel event(
+            Actor platform, UUID runId, ExecutionEntity execution, Rejection refusal, ObjectNode error) {
+        if (!(execution.getCurrentFlowElement() instanceof Activity activity)) {
+            return null;
+        }
+        return activity.getBoundaryEvents().stream()
+                .map(EngineModel::step)
+                .filter(event -> event.kind() == StepModel.Kind.BOUNDARY_ERROR)
+                .filter(event -> event.caught() == null
+                        ? event.errorCode() == null
+                                || event.errorCode().equals(refusal.code().name())
+                        : catches(platform, runId, event, error))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a {@code catch} is for an error. Its expressions see what its {@code try} task got; one that fails is not true. */
+    private boolean catches(Actor platform, UUID runId, StepModel step, ObjectNode error) {
+        Caught caught = step.caught();
+        if (!StepProblems.matches(caught, error)) {
+            return false;
+        }
+        try {
+            Seen seen = RunData.seen(runs, platform, runId, step).with(caught.variable(), error);
+            return (caught.when() == null || Expressions.holds(caught.when(), seen))
+                    && (caught.exceptWhen() == null || !Expressions.holds(caught.exceptWhen(), seen));
+        } catch (Rejection e) {
+            LOG.warning("The condition of a catch failed", "element", step.element(), "cause", e.getMessage());
+            return false;
+        }
     }
 
     private static Rejection refusal(Throwable failure) {

@@ -10,6 +10,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import io.thespace.workflow.document.DocumentError;
 import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.Seen;
 import io.thespace.workflow.document.StepModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
+import org.flowable.bpmn.model.EndEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
@@ -27,6 +29,7 @@ import org.flowable.engine.delegate.event.FlowableActivityCancelledEvent;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 import org.flowable.task.service.impl.persistence.entity.TaskEntity;
 
 /** Records what the engine does, in the engine's own transaction. */
@@ -118,14 +121,18 @@ public class RunRecorder implements FlowableEventListener {
         StepModel step = EngineModel.step(execution(execution).getCurrentFlowElement());
         if (step != null && step.kind().boundary()) {
             runs.stepBegan(platform, runId, step, execution, node.name(), now);
+            if (step.caught() != null) {
+                runs.latestFailure(platform, runId, step.attachedTo())
+                        .ifPresent(error -> runs.stepHad(platform, runId, execution, element, null, error));
+            }
             runs.stepEnded(platform, runId, execution, element, "completed", null, now);
         }
     }
 
     /** Waits for an event, unless it happened since the run began or since this step last had one. */
     private void await(Actor platform, UUID runId, StepModel step, String execution) {
-        JsonNode data = RunData.of(runs, platform, runId);
-        String subject = Expressions.value(step.awaited().subject(), data).asText();
+        Seen seen = RunData.seen(runs, platform, runId, step);
+        String subject = Expressions.value(step.awaited().subject(), seen).asText();
         if (subject.isEmpty() || subject.length() > WaitTables.MAX_SUBJECT) {
             throw new Rejection(
                     DocumentError.INVALID_WORKFLOW,
@@ -179,14 +186,21 @@ public class RunRecorder implements FlowableEventListener {
         Instant now = Instant.now();
         try (Tenant tenant = Tenant.bind(org(run))) {
             runs.stepsCancelled(platform, runId, now);
-            runs.runEnded(
-                    platform,
-                    runId,
-                    RunState.COMPLETED,
-                    RunData.of(runs, platform, runId).get("steps"),
-                    now);
+            runs.runEnded(platform, runId, RunState.COMPLETED, output(platform, runId, run), now);
             publish(platform, runId, WorkflowEventTypes.COMPLETED);
         }
+    }
+
+    /** What all steps came to, or what the document says. */
+    private JsonNode output(Actor platform, UUID runId, ExecutionEntity run) {
+        return ProcessDefinitionUtil.getProcess(run.getProcessDefinitionId())
+                .findFlowElementsOfType(EndEvent.class)
+                .stream()
+                .map(EngineModel::step)
+                .filter(end -> end.data() != null)
+                .findFirst()
+                .map(end -> RunData.seen(runs, platform, runId, end).data())
+                .orElseGet(() -> RunData.of(runs, platform, runId).get("steps"));
     }
 
     private void publish(Actor platform, UUID runId, EventType type) {

@@ -14,6 +14,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class RunStarts {
 
+    /** What the trigger of a run begins with that an event started. */
+    static final String BY_EVENT = "event:";
+
     /**
      * What is to run.
      *

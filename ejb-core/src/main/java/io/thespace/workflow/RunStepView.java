@@ -1,5 +1,7 @@
 package io.thespace.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.json.Json;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +25,7 @@ public record RunStepView(
         int attempt,
         @Nullable String node,
         @Nullable Map<String, Object> input,
-        @Nullable Map<String, Object> output,
+        @Nullable JsonNode output,
         @Nullable String cause,
         Instant startedAt,
         @Nullable Instant endedAt) {
@@ -38,7 +40,7 @@ public record RunStepView(
             1,
             "node-1",
             Map.of("amount", 25_000),
-            Map.of("transaction_id", "019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e61"),
+            Json.MAPPER.createObjectNode().put("transaction_id", "019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e61"),
             null,
             Instant.parse("2026-01-31T12:00:00Z"),
             Instant.parse("2026-01-31T12:00:01Z"));

@@ -185,7 +185,7 @@ class RunTables {
                 row.getInt("workflow_version"),
                 row.getString("state"),
                 Rows.map(row, "input"),
-                Rows.map(row, "output"),
+                Rows.json(row, "output"),
                 row.getString("cause"),
                 row.getObject("started_by", UUID.class),
                 row.getString("triggered_by"),
@@ -210,7 +210,7 @@ class RunTables {
                         row.getInt("attempt"),
                         row.getString("node"),
                         Rows.map(row, "input"),
-                        Rows.map(row, "output"),
+                        Rows.json(row, "output"),
                         row.getString("cause"),
                         Rows.instant(row, "started_at"),
                         Rows.instant(row, "ended_at")),
@@ -224,7 +224,10 @@ class RunTables {
         rows.update(
                 "insert into core.workflow_steps (org_id, run_id, element, name, kind, state, execution, attempt, node,"
                         + " started_at) select ?, ?, ?, ?, ?, ?, ?, 1 + count(*), ?, ? from core.workflow_steps"
-                        + " where org_id = ? and run_id = ? and execution = ? and element = ? and state = 'failed'",
+                        + " where org_id = ? and run_id = ? and element = ? and state = 'failed' and number > coalesce((select"
+                        // A run has one execution of an element at a time, and comes to it again in a loop.
+                        + " max(number) from core.workflow_steps where org_id = ? and run_id = ? and element = ? and state"
+                        + " in ('completed', 'cancelled')), 0)",
                 actor.orgId(),
                 run,
                 step.element(),
@@ -236,7 +239,9 @@ class RunTables {
                 now,
                 actor.orgId(),
                 run,
-                execution,
+                step.element(),
+                actor.orgId(),
+                run,
                 step.element());
     }
 
@@ -336,6 +341,61 @@ class RunTables {
                 actor.orgId(),
                 run);
         rows.update("delete from core.workflow_waits where org_id = ? and run_id = ?", actor.orgId(), run);
+    }
+
+    /**
+     * The output of a step.
+     *
+     * @param number of the step; grows in the order of the beginnings
+     */
+    record Output(long number, JsonNode value) {}
+
+    /** The latest output of some elements; null instead of a number that it is to be below. */
+    Optional<Output> latest(Actor actor, UUID run, List<String> elements, Long below) {
+        return rows.first(
+                // An id of an element has no comma.
+                "select number, output::text from core.workflow_steps where org_id = ? and run_id = ?"
+                        + " and element = any(string_to_array(?, ',')) and number < ? and state = 'completed'"
+                        + " and output is not null order by number desc limit 1",
+                row -> new Output(row.getLong("number"), Rows.json(row, "output")),
+                actor.orgId(),
+                run,
+                String.join(",", elements),
+                below == null ? Long.MAX_VALUE : below);
+    }
+
+    /** The number of the latest step of an element. */
+    Optional<Long> latestNumber(Actor actor, UUID run, String element) {
+        return rows.first(
+                "select number from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
+                        + " order by number desc limit 1",
+                row -> row.getLong(1),
+                actor.orgId(),
+                run,
+                element);
+    }
+
+    /** How often a run has completed an element. */
+    long completions(Actor actor, UUID run, String element) {
+        return rows.first(
+                        "select count(*) from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
+                                + " and state = 'completed'",
+                        row -> row.getLong(1),
+                        actor.orgId(),
+                        run,
+                        element)
+                .orElseThrow();
+    }
+
+    /** What was recorded of the latest failure of an element. */
+    Optional<JsonNode> latestFailure(Actor actor, UUID run, String element) {
+        return rows.first(
+                "select output::text from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
+                        + " and state = 'failed' and output is not null order by number desc limit 1",
+                row -> Rows.json(row, "output"),
+                actor.orgId(),
+                run,
+                element);
     }
 
     /** What the latest completed execution of each element has come to; of at most 1,000 elements. */

@@ -1,5 +1,6 @@
 package io.thespace.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.UUID;
  * A run of a workflow.
  *
  * @param version of the definition; a run stays with it
- * @param output what the steps came to, by the ids of their elements; null until the run is completed
+ * @param output what the steps came to, by the ids of their elements, or what a document in the Serverless Workflow DSL says; null
+ *     until the run is completed
  * @param cause why it failed; null when it did not
  * @param startedBy the user for whom the steps act; null when that is forgotten
  * @param triggeredBy {@code event:} and its id, or {@code schedule:}, its id and the time; null for a call
@@ -20,7 +22,7 @@ public record RunView(
         int version,
         String state,
         Map<String, Object> input,
-        @Nullable Map<String, Object> output,
+        @Nullable JsonNode output,
         @Nullable String cause,
         @Nullable UUID startedBy,
         @Nullable String triggeredBy,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
+import io.thespace.event.EventView;
 import io.thespace.event.Outbox;
 import io.thespace.identity.Authentication;
 import io.thespace.json.Json;
@@ -14,6 +15,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import io.thespace.workflow.document.DocumentError;
 import io.thespace.workflow.document.Expressions;
+import io.thespace.workflow.document.Seen;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.outside.HttpCalls;
 import io.thespace.workflow.outside.ModelCalls;
@@ -77,34 +79,49 @@ public class ServiceStep implements JavaDelegate {
             Actor platform = Actor.platform(org, "workflow");
             RunView run = runs.run(platform, runId).orElseThrow();
             Actor actor = authentication.onBehalfOf(platform, run.startedBy(), RunTables.requestId(runId));
-            JsonNode data = RunData.of(runs, platform, runId);
-            ObjectNode input = input(step, data);
-            JsonNode output = output(actor, run.workflowId(), step, key(execution), data, input);
+            Seen seen = RunData.seen(runs, platform, runId, step);
+            if (Boolean.TRUE.equals(step.raises())) {
+                throw StepProblems.raised(Expressions.value(step.input(), seen));
+            }
+            boolean computes = Boolean.TRUE.equals(step.computes());
+            ObjectNode input = computes ? null : input(step, seen);
+            JsonNode output = computes
+                    ? Expressions.value(step.input(), seen)
+                    : output(actor, run, step, key(platform, runId, step), seen, input);
+            if (step.data() != null && step.data().as() != null) {
+                output = Expressions.value(step.data().as(), seen.on(output));
+            }
             runs.stepHad(platform, runId, execution.getId(), step.element(), input, output);
         } catch (RuntimeException e) {
             throw new StepFailure(e);
         }
     }
 
-    private JsonNode output(Actor actor, String workflow, StepModel step, String key, JsonNode data, ObjectNode input) {
+    private JsonNode output(Actor actor, RunView run, StepModel step, String key, Seen seen, ObjectNode input) {
         if (step.action() != null) {
-            return call(actor, workflow, step, key, input);
+            return call(actor, run.workflowId(), step, key, input);
         } else if (step.http() != null) {
-            String path = Expressions.value(step.http().path(), data).asText();
-            return http.call(actor, step.http().method(), path, input, key);
+            String path = Expressions.value(step.http().path(), seen).asText();
+            ObjectNode answer = http.call(actor, step.http().method(), path, input, key);
+            return step.data() == null ? answer : answer.get("body");
         } else if (Boolean.TRUE.equals(step.asksModel())) {
             return models.ask(actor, input);
         }
-        return publish(actor, step, data, input);
+        return publish(actor, step, run.runId(), seen, input);
     }
 
-    /** The same for each attempt of a step, so that what it calls can tell. */
-    private static String key(DelegateExecution execution) {
-        return "run-%s-%s".formatted(execution.getProcessInstanceId(), execution.getId());
+    /**
+     * The same for each attempt of a step, so that what it calls can tell, and another one when the run comes to the step again. The
+     * engine's execution is no key: a run without branches has one for all its steps.
+     */
+    private String key(Actor platform, UUID runId, StepModel step) {
+        return "%s-%s-%d"
+                .formatted(
+                        RunTables.requestId(runId), step.element(), runs.completions(platform, runId, step.element()));
     }
 
-    private static ObjectNode input(StepModel step, JsonNode data) {
-        JsonNode value = step.input() == null ? Json.MAPPER.createObjectNode() : Expressions.value(step.input(), data);
+    private static ObjectNode input(StepModel step, Seen seen) {
+        JsonNode value = step.input() == null ? Json.MAPPER.createObjectNode() : Expressions.value(step.input(), seen);
         if (value instanceof ObjectNode object) {
             return object;
         }
@@ -134,11 +151,11 @@ public class ServiceStep implements JavaDelegate {
         }
     }
 
-    private JsonNode publish(Actor actor, StepModel step, JsonNode data, ObjectNode input) {
+    private JsonNode publish(Actor actor, StepModel step, UUID run, Seen seen, ObjectNode input) {
         String subject = step.subject() == null
-                ? data.at("/run/id").asText()
-                : Expressions.value(step.subject(), data).asText();
-        outbox.publishJson(actor, WorkflowEventTypes.SOURCE, step.event(), subject, input.toString());
-        return input;
+                ? run.toString()
+                : Expressions.value(step.subject(), seen).asText();
+        EventView event = outbox.publishJson(actor, WorkflowEventTypes.SOURCE, step.event(), subject, input.toString());
+        return step.data() == null ? input : EventTriggers.json(event);
     }
 }

@@ -8,12 +8,27 @@ import jakarta.validation.constraints.Size;
 /**
  * A workflow is to be made, or its next version.
  *
- * @param source the document, in BPMN 2.0
+ * @param source the document, in BPMN 2.0 or in the Serverless Workflow DSL 1.0
  */
 @TextBody(
         member = "source",
-        mediaTypes = {"application/xml", "text/xml"})
+        types = {
+            @TextBody.MediaType("application/xml"),
+            @TextBody.MediaType("text/xml"),
+            @TextBody.MediaType(value = "application/yaml", example = WorkflowOrder.YAML),
+            @TextBody.MediaType(value = "text/yaml", example = WorkflowOrder.YAML)
+        },
+        jsonMember = "document")
 public record WorkflowOrder(@NotBlank @Size(max = BpmnReader.MAX_LENGTH) String source) {
+
+    static final String YAML =
+            """
+            document: {dsl: 1.0.3, namespace: default, name: large-transfer, version: 1.0.0}
+            do:
+              - approve:
+                  call: approval
+                  with: {name: Approve the transfer, role: admin, due: P1D}
+            """;
 
     /** For the documentation. */
     public static final WorkflowOrder EXAMPLE = new WorkflowOrder(

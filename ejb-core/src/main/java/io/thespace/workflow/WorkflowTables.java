@@ -7,6 +7,7 @@ import io.thespace.plugin.api.Role;
 import io.thespace.transaction.Rows;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.document.WorkflowModel;
+import io.thespace.workflow.dsl.WorkflowDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -119,11 +120,12 @@ class WorkflowTables {
     void addVersion(Actor actor, WorkflowModel definition, int number, String engineDefinition, Instant now) {
         rows.update(
                 "insert into core.workflow_versions (org_id, workflow_id, number, name, format, source, engine_definition,"
-                        + " created_by, created_at) values (?, ?, ?, ?, 'bpmn', ?, ?, ?, ?)",
+                        + " created_by, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 actor.orgId(),
                 definition.id(),
                 number,
                 definition.name(),
+                WorkflowDocument.of(definition.source()).text(),
                 definition.source(),
                 engineDefinition,
                 actor.userId(),

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param name of the latest version, as is format
  * @param version the number of the latest version, with which new runs start
  * @param status {@code active}, or {@code disabled} when no new run starts
- * @param format {@code bpmn}
+ * @param format {@code bpmn}, or {@code dsl} for the Serverless Workflow DSL
  */
 public record WorkflowView(
         String id, String name, int version, String status, String format, Instant createdAt, Instant changedAt) {

@@ -4,9 +4,9 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
-import io.thespace.workflow.document.BpmnReader;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.document.WorkflowModel;
+import io.thespace.workflow.dsl.WorkflowDocument;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -81,7 +81,7 @@ public class Workflows {
      * @throws Rejection {@code INVALID_WORKFLOW}
      */
     public ValidationView validate(Actor actor, WorkflowOrder order) {
-        WorkflowModel model = BpmnReader.read(order.source());
+        WorkflowModel model = WorkflowDocument.read(order.source());
         return new ValidationView(
                 model.id(),
                 model.name(),
@@ -94,7 +94,7 @@ public class Workflows {
      * @throws Rejection {@code INVALID_WORKFLOW}, {@code WORKFLOW_EXISTS}, {@code TOO_MANY_WORKFLOWS}
      */
     public WorkflowView create(Actor actor, WorkflowOrder order) {
-        WorkflowModel model = BpmnReader.read(order.source());
+        WorkflowModel model = WorkflowDocument.read(order.source());
         if (tables.workflow(actor, model.id()).isPresent()) {
             throw new Rejection(
                     WorkflowError.WORKFLOW_EXISTS,
@@ -117,12 +117,12 @@ public class Workflows {
      * @throws Rejection {@code INVALID_WORKFLOW}, {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_ID_DIFFERS}
      */
     public WorkflowView change(Actor actor, String id, WorkflowOrder order) {
-        WorkflowModel model = BpmnReader.read(order.source());
+        WorkflowModel model = WorkflowDocument.read(order.source());
         int latest = tables.lockLatest(actor, id).orElseThrow(() -> notFound(id));
         if (!model.id().equals(id)) {
             throw new Rejection(
                     WorkflowError.WORKFLOW_ID_DIFFERS,
-                    "The document's process is %s, and the workflow is %s. Create another workflow, or change the document."
+                    "The document is of the workflow %s, and the path names %s. Create another workflow, or change the document."
                             .formatted(model.id(), id));
         }
         Instant now = Instant.now();

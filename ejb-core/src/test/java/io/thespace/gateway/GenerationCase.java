@@ -103,7 +103,7 @@ abstract class GenerationCase {
                 .complete();
         byte[] key = new Sealing(new byte[32])
                 .seal("sk-" + name, SealedModel.place(name, new LiveUpstream(UpstreamOrder.to(there.url()))));
-        models.add(new SealedModel(ModelView.of(order, true, Instant.EPOCH, Instant.EPOCH), key));
+        models.add(new SealedModel(ModelView.of(order, true, null, Instant.EPOCH, Instant.EPOCH), key));
         gateway.show(List.of(), models, background);
         return there;
     }

@@ -7,11 +7,15 @@ import io.thespace.configuration.Network;
 import io.thespace.identity.Fired;
 import io.thespace.identity.Sealing;
 import io.thespace.identity.TestDatabase;
+import io.thespace.onnx.OnnxFile;
+import io.thespace.onnx.OnnxSignature;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Rejection;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +37,7 @@ class ModelsDatabaseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new TestDatabase(Model.class);
+        database = new TestDatabase(Model.class, ModelFile.class);
     }
 
     @AfterAll
@@ -67,7 +71,7 @@ class ModelsDatabaseTest {
     }
 
     private ModelView create(ModelOrder order) {
-        return with(models -> models.create(ADMIN, order));
+        return with(models -> models.create(ADMIN, order, Optional.empty()));
     }
 
     private ModelView change(String name, ModelOrder order) {
@@ -201,5 +205,63 @@ class ModelsDatabaseTest {
         database.sql("insert into core.gateway_models select 'm' || n, '{}', null, now(), now()"
                 + " from generate_series(1, 100) n");
         refused(GatewayError.TOO_MANY_MODELS, () -> create(order("a", null)));
+    }
+
+    private static ModelOrder onnx(String name, String url, Integer totalMillis) {
+        return new ModelOrder(
+                name,
+                url,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                totalMillis,
+                null,
+                null,
+                null,
+                null,
+                ModelKind.ONNX);
+    }
+
+    private static OnnxFile file(String content) {
+        return new OnnxFile(
+                "%064x".formatted(content.hashCode()), content.getBytes(StandardCharsets.UTF_8), OnnxSignature.EXAMPLE);
+    }
+
+    @Test
+    void anOnnxModelIsKeptWithItsFile() {
+        OnnxFile file = file("weights");
+        ModelView made = with(models -> models.create(ADMIN, onnx("o", null, null), Optional.of(file)));
+        assertThat(made.file().sha256()).isEqualTo(file.sha256());
+        assertThat(made.file().bytes()).isEqualTo(7);
+        assertThat(made.file().inputs()).isEqualTo(OnnxSignature.EXAMPLE.inputs());
+        assertThat(made.totalMillis()).isEqualTo(10_000);
+        ModelView found = with(models -> models.find(ADMIN, "o"));
+        assertThat(found.file()).isEqualTo(made.file());
+        assertThat(this.<List<ModelView>>with(models -> models.list(ADMIN))).containsExactly(found);
+        assertThat(this.<Optional<byte[]>>with(models -> models.content(ADMIN, file.sha256())))
+                .hasValueSatisfying(content -> assertThat(content).isEqualTo(file.content()));
+        assertThat(change("o", onnx("o", null, 500)).file()).isEqualTo(made.file());
+        with(models -> {
+            models.delete(ADMIN, "o");
+            return null;
+        });
+        assertThat(this.<Optional<byte[]>>with(models -> models.content(ADMIN, file.sha256())))
+                .isEmpty();
+    }
+
+    @Test
+    void anOnnxModelHasAFileAndNoServer() {
+        refused(GatewayError.INVALID_MODEL, () -> create(onnx("o", null, null)));
+        refused(
+                GatewayError.INVALID_MODEL,
+                () -> with(models -> models.create(ADMIN, onnx("o", SERVER, null), Optional.of(file("w")))));
+        refused(
+                GatewayError.INVALID_MODEL,
+                () -> with(models -> models.create(ADMIN, order("a", null), Optional.of(file("w")))));
+        refused(GatewayError.INVALID_MODEL, () -> create(order("a", null, null, null, null)));
     }
 }

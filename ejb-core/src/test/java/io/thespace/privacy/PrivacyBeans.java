@@ -19,6 +19,7 @@ import io.thespace.identity.TestDatabase;
 import io.thespace.invitation.InvitationPeople;
 import io.thespace.mcp.McpPersonalData;
 import io.thespace.mcp.context.ContextPersonalData;
+import io.thespace.mcp.federation.FederationPersonalData;
 import io.thespace.memory.MemoryPeople;
 import io.thespace.notification.NotificationPeople;
 import io.thespace.plugin.api.Actor;
@@ -98,6 +99,7 @@ final class PrivacyBeans implements AutoCloseable {
         sources.put("context", () -> wired(new ContextPersonalData()));
         sources.put("directive", () -> wired(new DirectivePeople()));
         sources.put("mcp", () -> wired(new McpPersonalData()));
+        sources.put("federation", () -> wired(new FederationPersonalData()));
         sources.put("notification", () -> wired(new NotificationPeople()));
         sources.put("preference", () -> wired(new PreferencePeople()));
         sources.put("request", () -> wired(new RequestPeople()));

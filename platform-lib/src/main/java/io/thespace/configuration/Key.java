@@ -450,6 +450,12 @@ public record Key<T>(
             0,
             2_000_000_000,
             "How much Redis holds of answers that the gateway keeps, of all routes together; 0 to keep none.");
+    public static final Key<Integer> ONNX_BYTES = integer(
+            "SPACE_ONNX_BYTES",
+            "104857600",
+            0,
+            209_715_200,
+            "The largest ONNX model file, and how many bytes of such files a node keeps loaded; 0 for no ONNX models.");
     public static final Key<String> INVITATION_LINK = new Key<>(
             "SPACE_INVITATION_LINK",
             "text with {code}",
@@ -610,6 +616,7 @@ public record Key<T>(
             GATEWAY_NETWORKS,
             SEALING_KEY,
             GATEWAY_CACHE_BYTES,
+            ONNX_BYTES,
             INVITATION_LINK,
             MEMBERSHIP_URL,
             MEMBERSHIP_TOKEN,

@@ -3,12 +3,7 @@ package io.thespace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The control center of plugins, as an administrator drives it. */
 final class ControlCenter {
@@ -17,8 +12,6 @@ final class ControlCenter {
 
     /** All that the test plugins ask for. */
     static final String ALL = "database:schema,events:publish,events:subscribe,directory:read,mcp:tools";
-
-    private static final String BOUNDARY = "a-boundary-that-no-archive-holds";
 
     private final Caller admin;
 
@@ -36,33 +29,7 @@ final class ControlCenter {
     }
 
     Answer tryInstall(byte[] zip, String... namesAndValues) throws IOException {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        fields.forEach((name, value) -> {
-            write(form, "--" + BOUNDARY);
-            write(form, "Content-Disposition: form-data; name=\"%s\"".formatted(name));
-            write(form, "");
-            write(form, value);
-        });
-        write(form, "--" + BOUNDARY);
-        write(form, "Content-Disposition: form-data; name=\"file\"; filename=\"plugin.zip\"");
-        write(form, "Content-Type: application/zip");
-        write(form, "");
-        form.writeBytes(zip);
-        write(form, "");
-        write(form, "--" + BOUNDARY + "--");
-        return admin.trySend(
-                "POST",
-                PATH + "/install",
-                BodyPublishers.ofByteArray(form.toByteArray()),
-                "multipart/form-data; boundary=" + BOUNDARY);
-    }
-
-    private static void write(ByteArrayOutputStream form, String line) {
-        form.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return new FormData(namesAndValues).file("plugin.zip", zip).post(admin, PATH + "/install");
     }
 
     /** Installs and enables with all permissions. */

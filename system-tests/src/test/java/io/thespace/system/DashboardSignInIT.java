@@ -79,6 +79,18 @@ class DashboardSignInIT {
     }
 
     @Test
+    void aRefusedRenewalEndsTheSignIn() {
+        try (Tab tab = open()) {
+            tab.signInWith(PROVIDER);
+            provider.revoke();
+            tab.goTo("/?reload#/settings");
+
+            assertThat(tab.alert()).contains("Your sign-in has ended. Sign in again to continue.");
+            assertThat(tab.signInWith(PROVIDER).heading()).isEqualTo("Settings");
+        }
+    }
+
+    @Test
     void aRefusalOfTheProviderIsShown() {
         provider.refuse("The account is locked");
         try (Tab tab = open()) {

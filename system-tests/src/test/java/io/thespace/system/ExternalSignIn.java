@@ -61,6 +61,11 @@ final class ExternalSignIn {
         nonce = "of-another-sign-in";
     }
 
+    /** Ends all sign-ins: their refresh tokens are refused. */
+    void revoke() {
+        refreshTokens.clear();
+    }
+
     /** The parameters of the sign-outs. */
     List<Map<String, String>> signOuts() {
         return signOuts;

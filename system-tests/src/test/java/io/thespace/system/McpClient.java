@@ -16,44 +16,65 @@ abstract sealed class McpClient {
     static final String PATH = "/api/mcp";
 
     final Caller caller;
+    final String path;
 
-    private McpClient(Caller caller) {
+    private McpClient(Caller caller, String path) {
         this.caller = caller;
+        this.path = path;
     }
 
     /** Opens a session of a client that can be asked nothing. */
     static McpClient session(Caller caller, String version) {
-        return session(caller, version, "{}");
+        return session(caller, version, PATH);
+    }
+
+    /** Opens a session of the server at a path. */
+    static McpClient session(Caller caller, String version, String path) {
+        return opened(caller, version, path, "{}");
     }
 
     /** Opens a session of a client with these capabilities, JSON. */
-    static Session session(Caller caller, String version, String capabilities) {
+    static Session sessionAble(Caller caller, String version, String capabilities) {
+        return opened(caller, version, PATH, capabilities);
+    }
+
+    private static Session opened(Caller caller, String version, String path, String capabilities) {
         ObjectNode params = Json.MAPPER.createObjectNode().put("protocolVersion", version);
         params.set("capabilities", Json.read(capabilities));
         params.putObject("clientInfo").put("name", "tests").put("version", "1");
-        Answer answer = send(caller, request("initialize", params)).is(200);
+        Answer answer = send(caller, path, request("initialize", params)).is(200);
         assertThat(answer.json().at("/result/protocolVersion").asText()).isEqualTo(version);
         assertThat(answer.json().at("/result/serverInfo/name").asText()).isEqualTo("the-space");
         String id = answer.header("Mcp-Session-Id").orElseThrow();
-        Session session = new Session(caller.with("Mcp-Session-Id", id).with("MCP-Protocol-Version", version), id);
-        send(session.caller, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+        Session session =
+                new Session(caller.with("Mcp-Session-Id", id).with("MCP-Protocol-Version", version), path, id);
+        send(session.caller, path, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
                 .is(202);
         return session;
     }
 
     /** Speaks the wire without sessions. */
     static McpClient stateless(Caller caller) {
-        return stateless(caller, "{}");
+        return stateless(caller, PATH);
     }
 
-    /** A client with these capabilities, JSON. */
-    static Stateless stateless(Caller caller, String capabilities) {
-        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), capabilities);
+    /** Speaks the wire without sessions with the server at a path. */
+    static McpClient stateless(Caller caller, String path) {
+        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), path, "{}");
+    }
+
+    /** Speaks the wire without sessions, as a client with these capabilities, JSON. */
+    static Stateless statelessAble(Caller caller, String capabilities) {
+        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), PATH, capabilities);
     }
 
     /** Sends a message as it is. */
     static Answer send(Caller caller, String message) {
-        return caller.with("Accept", "application/json, text/event-stream").send("POST", PATH, message);
+        return send(caller, PATH, message);
+    }
+
+    static Answer send(Caller caller, String path, String message) {
+        return caller.with("Accept", "application/json, text/event-stream").send("POST", path, message);
     }
 
     static String request(String method, ObjectNode params) {
@@ -155,8 +176,8 @@ abstract sealed class McpClient {
 
         private final String id;
 
-        private Session(Caller caller, String id) {
-            super(caller);
+        private Session(Caller caller, String path, String id) {
+            super(caller, path);
             this.id = id;
         }
 
@@ -166,7 +187,7 @@ abstract sealed class McpClient {
 
         /** The same session at another node. */
         Session on(Space node) {
-            return new Session(caller.on(node), id);
+            return new Session(caller.on(node), path, id);
         }
 
         /** The messages that answer a request. */
@@ -185,19 +206,19 @@ abstract sealed class McpClient {
         @Override
         Stream<String> changes() {
             HttpResponse<Stream<String>> stream =
-                    caller.with("Accept", "text/event-stream").listen("GET", PATH, BodyPublishers.noBody());
+                    caller.with("Accept", "text/event-stream").listen("GET", path, BodyPublishers.noBody());
             assertThat(stream.statusCode()).isEqualTo(200);
             return stream.body();
         }
 
         @Override
         Answer ask(String method, ObjectNode params) {
-            return send(caller, request(method, params));
+            return send(caller, path, request(method, params));
         }
 
         @Override
         McpClient with(String header, String value) {
-            return new Session(caller.with(header, value), id);
+            return new Session(caller.with(header, value), path, id);
         }
     }
 
@@ -208,8 +229,8 @@ abstract sealed class McpClient {
 
         private final String capabilities;
 
-        private Stateless(Caller caller, String capabilities) {
-            super(caller);
+        private Stateless(Caller caller, String path, String capabilities) {
+            super(caller, path);
             this.capabilities = capabilities;
         }
 
@@ -247,7 +268,7 @@ abstract sealed class McpClient {
             HttpResponse<Stream<String>> stream = caller.with("Mcp-Method", "subscriptions/listen")
                     .with("Accept", "application/json, text/event-stream")
                     .with("Content-Type", "application/json")
-                    .listen("POST", PATH, BodyPublishers.ofString(request("subscriptions/listen", params)));
+                    .listen("POST", path, BodyPublishers.ofString(request("subscriptions/listen", params)));
             assertThat(stream.statusCode()).isEqualTo(200);
             return stream.body();
         }
@@ -260,12 +281,13 @@ abstract sealed class McpClient {
                     params.has(member)
                             ? named.with("Mcp-Name", params.path(member).asText())
                             : named,
+                    path,
                     request(method, versioned(params)));
         }
 
         @Override
         McpClient with(String header, String value) {
-            return new Stateless(caller.with(header, value), capabilities);
+            return new Stateless(caller.with(header, value), path, capabilities);
         }
     }
 }

@@ -41,7 +41,7 @@ class McpDialogueIT {
     }
 
     private McpClient.Session session() {
-        return McpClient.session(user, "2025-11-25", ALL);
+        return McpClient.sessionAble(user, "2025-11-25", ALL);
     }
 
     private static ObjectNode call(String tool, Object... namesAndValues) {
@@ -79,7 +79,7 @@ class McpDialogueIT {
     void onlyTheOwnerOfASessionAnswersItsQuestions() {
         McpClient.Session client = session();
         Caller stranger = space.as(stage.fixtures().user(org));
-        McpClient.Session strangers = McpClient.session(stranger, "2025-11-25", ALL);
+        McpClient.Session strangers = McpClient.sessionAble(stranger, "2025-11-25", ALL);
         try (McpStream stream = client.stream(1, "tools/call", call("elicitation"))) {
             JsonNode question = stream.next();
             String forged = ALICE.replace("alice", "mallory");
@@ -166,7 +166,7 @@ class McpDialogueIT {
 
     @Test
     void aCallIsMadeAnewWithTheAnswers() {
-        McpClient client = McpClient.stateless(user, ALL);
+        McpClient client = McpClient.statelessAble(user, ALL);
         JsonNode asked = client.result("tools/call", call("elicitation", "message", "Who is it?"));
         assertThat(asked.path("resultType").asText()).isEqualTo("input_required");
         assertThat(asked.at("/inputRequests/person/method").asText()).isEqualTo("elicitation/create");
@@ -184,9 +184,9 @@ class McpDialogueIT {
 
     @Test
     void aStateIsForItsCallerAndItsRequestAlone() {
-        McpClient client = McpClient.stateless(user, ALL);
+        McpClient client = McpClient.statelessAble(user, ALL);
         JsonNode asked = client.result("tools/call", call("elicitation", "message", "Who is it?"));
-        McpClient stranger = McpClient.stateless(space.as(stage.fixtures().user(org)), ALL);
+        McpClient stranger = McpClient.statelessAble(space.as(stage.fixtures().user(org)), ALL);
 
         assertInvalid(
                 stranger.ask("tools/call", retry(asked, "elicitation", "person", ALICE, "message", "Who is it?")));
@@ -206,7 +206,7 @@ class McpDialogueIT {
 
     @Test
     void aCallWithoutSessionDoesNotAskForEver() {
-        McpClient client = McpClient.stateless(user, ALL);
+        McpClient client = McpClient.statelessAble(user, ALL);
         Answer answer = client.ask("tools/call", call("endless_questions"));
         for (int round = 1; round <= 10; round++) {
             JsonNode asked = answer.is(200).get("result");
@@ -232,7 +232,7 @@ class McpDialogueIT {
         assertInvalid(
                 client.ask("logging/setLevel", Json.MAPPER.createObjectNode().put("level", "loud")));
 
-        McpClient.Stateless stateless = McpClient.stateless(user, "{}");
+        McpClient.Stateless stateless = McpClient.statelessAble(user, "{}");
         assertThat(stateless
                         .ask("tools/call", call("tool_with_logging"))
                         .is(200)
@@ -322,8 +322,8 @@ class McpDialogueIT {
         String memory = memory();
         String watched = "space:///management/v1/memories/" + memory;
         Caller foreigner = space.as(stage.fixtures().user(stage.fixtures().organization()));
-        try (McpStream stream = McpClient.stateless(user, "{}").updates(watched);
-                McpStream elsewhere = McpClient.stateless(foreigner, "{}").updates(watched)) {
+        try (McpStream stream = McpClient.statelessAble(user, "{}").updates(watched);
+                McpStream elsewhere = McpClient.statelessAble(foreigner, "{}").updates(watched)) {
             assertThat(stream.next().at("/params/notifications/resourceSubscriptions"))
                     .hasSize(1);
             assertThat(elsewhere.next().at("/params/notifications").has("resourceSubscriptions"))
@@ -399,7 +399,7 @@ class McpDialogueIT {
         ObjectNode call = McpClient.toolCall("failing_plugin-hang_until_interrupted");
         call.putObject("_meta").put("progressToken", "p-1");
         McpClient.Stateless client =
-                (McpClient.Stateless) McpClient.stateless(user, "{}").with("X-Request-Id", id);
+                (McpClient.Stateless) McpClient.statelessAble(user, "{}").with("X-Request-Id", id);
         client.stream(call).close();
         assertRefusal(id, "CALL_CANCELLED");
     }

@@ -200,7 +200,7 @@ class NodesIT {
     /** A call that waits on one node for its client's answer gets it from the other, and is cancelled there. */
     private static void agentsAreServedByEither(Caller here, Space there) {
         new ControlCenter(here).run(PluginZip.failing()).is(200);
-        McpClient.Session client = McpClient.session(here, "2025-11-25", "{\"elicitation\": {}}");
+        McpClient.Session client = McpClient.sessionAble(here, "2025-11-25", "{\"elicitation\": {}}");
         ObjectNode call = McpClient.toolCall("failing_plugin-test_confirmation");
         try (McpStream stream = client.stream(1, "tools/call", call)) {
             client.on(there)

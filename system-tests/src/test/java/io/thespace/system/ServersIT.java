@@ -10,6 +10,7 @@ import io.thespace.system.browser.EventsPage;
 import io.thespace.system.browser.Tab;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class ServersIT {
                 moneyMoves(node.space(), new Fixtures(node.database()));
                 refusalsHaveTheirBody(node.space());
                 conversationsAreMeasured(node.space(), new Fixtures(node.database()));
+                workflowsRun(node.space(), new Fixtures(node.database()));
                 if (Chromium.isInstalled()) {
                     eventsArriveInTheDashboard(node.space(), new Fixtures(node.database()));
                 }
@@ -86,6 +88,36 @@ class ServersIT {
                 .hasToString("116.145");
         assertThat(caller.get("/services/mirrorcore/health").is(200).text("status"))
                 .isEqualTo("ok");
+    }
+
+    /** A run publishes an event, which starts the run of another workflow. */
+    private static void workflowsRun(Space space, Fixtures fixtures) {
+        Caller caller = space.as(fixtures.admin(fixtures.organization()));
+        String documents =
+                """
+                document: {dsl: 1.0.3, namespace: smoke, name: second, version: 1.0.0}
+                schedule: {on: {one: {with: {type: first_done}}}}
+                do:
+                  - took: {set: {amount: '${ .[0].data.amount + 1 }'}}
+                ---
+                document: {dsl: 1.0.3, namespace: smoke, name: first, version: 1.0.0}
+                do:
+                  - tell: {emit: {event: {with: {type: first_done, data: {amount: '${ .amount }'}}}}}
+                """;
+        for (String document : documents.split("---\n", -1)) {
+            caller.send("POST", "/api/system/workflows", BodyPublishers.ofString(document), "application/yaml")
+                    .is(201);
+        }
+        caller.send("POST", "/api/system/workflows/first/runs", "{\"input\": {\"amount\": 41}}")
+                .is(202);
+
+        Patience.within(Duration.ofSeconds(60), () -> assertThat(
+                        caller.get("/api/system/runs?workflow_id=second&state=completed")
+                                .is(200)
+                                .json()
+                                .at("/items/0/output/amount")
+                                .asInt())
+                .isEqualTo(42));
     }
 
     private static void moneyMoves(Space space, Fixtures fixtures) {

@@ -48,7 +48,8 @@ class TenancyIT {
     private final String scenario = our.send(
                     "POST",
                     SIMULATOR + "/scenarios",
-                    "{\"name\": \"ours\", \"steps\": [{\"name\": \"a\", \"method\": \"GET\", \"path\": \"/api/health\"}]}")
+                    "{\"name\": \"ours\", \"steps\": [{\"name\": \"a\", \"method\": \"GET\", \"path\":"
+                            + " \"/api/health\"}]}")
             .is(201)
             .text("name");
     private final String run = our.send(
@@ -144,6 +145,7 @@ class TenancyIT {
             "after",
             "replace",
             "plugin_id",
+            "server", // the platform's own names
             "data",
             "export_id",
             "unread",
@@ -349,7 +351,8 @@ class TenancyIT {
 
         assertThat(stage.database()
                         .query(
-                                "select 1 from pg_roles where rolname = ? and (rolsuper or rolbypassrls or rolcreaterole)",
+                                "select 1 from pg_roles where rolname = ? and (rolsuper or rolbypassrls or"
+                                        + " rolcreaterole)",
                                 role))
                 .isEmpty();
         assertThat(stage.database()
@@ -358,12 +361,11 @@ class TenancyIT {
                                         + " where r.rolname = ?",
                                 role))
                 .isEmpty();
-        assertThat(
-                        stage.database()
-                                .query(
-                                        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                                                + " where c.relkind = 'v' and n.nspname in ('core', 'financial_business', 'mirrorcore')"
-                                                + " and not coalesce(c.reloptions::text like '%security_invoker=true%', false)"))
+        assertThat(stage.database()
+                        .query("select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid ="
+                                + " c.relnamespace where c.relkind = 'v' and n.nspname in ('core',"
+                                + " 'financial_business', 'mirrorcore') and not"
+                                + " coalesce(c.reloptions::text like '%security_invoker=true%', false)"))
                 .isEmpty();
     }
 }

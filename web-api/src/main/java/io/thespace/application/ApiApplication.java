@@ -16,6 +16,8 @@ import io.thespace.hub.rest.ChannelsResource;
 import io.thespace.identity.rest.AuthResource;
 import io.thespace.invitation.rest.InvitationsResource;
 import io.thespace.jaxrs.RestApplication;
+import io.thespace.mcp.federation.rest.McpCredentialsResource;
+import io.thespace.mcp.federation.rest.McpServersResource;
 import io.thespace.mcp.rest.McpContextsResource;
 import io.thespace.mcp.rest.McpModelsResource;
 import io.thespace.mcp.rest.McpResource;
@@ -63,8 +65,10 @@ public class ApiApplication extends RestApplication {
             InvitationsResource.class,
             LivenessResource.class,
             McpContextsResource.class,
+            McpCredentialsResource.class,
             McpModelsResource.class,
             McpResource.class,
+            McpServersResource.class,
             MembershipBackendResource.class,
             MembershipResource.class,
             MetricsResource.class,

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -76,10 +78,29 @@ public class BodyReader implements MessageBodyReader<Object> {
             return new SentBody(form.json(), form.upload());
         }
         TextBody text = endpoint.bodyType().getAnnotation(TextBody.class);
-        if (text != null && JsonBody.isOneOf(exchange.request(), List.of(text.mediaTypes()))) {
-            Map<String, String> json = Map.of(text.member(), JsonBody.text(exchange.request(), in));
-            return new SentBody(Json.MAPPER.writeValueAsBytes(json), null);
+        if (text != null && JsonBody.isOneOf(exchange.request(), mediaTypes(text))) {
+            return new SentBody(member(text, JsonBody.text(exchange.request(), in)), null);
         }
-        return new SentBody(JsonBody.read(exchange.request(), in), null);
+        byte[] body = JsonBody.read(exchange.request(), in);
+        return new SentBody(
+                text != null && isText(text, body) ? member(text, new String(body, StandardCharsets.UTF_8)) : body,
+                null);
+    }
+
+    private static List<String> mediaTypes(TextBody text) {
+        return Arrays.stream(text.types()).map(TextBody.MediaType::value).toList();
+    }
+
+    private static byte[] member(TextBody text, String value) throws IOException {
+        return Json.MAPPER.writeValueAsBytes(Map.of(text.member(), value));
+    }
+
+    /** Whether a JSON body is the text itself. What is no JSON is refused where it is read. */
+    private static boolean isText(TextBody text, byte[] body) {
+        try {
+            return !text.jsonMember().isEmpty() && Json.MAPPER.readTree(body).has(text.jsonMember());
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -152,6 +152,8 @@ final class Form {
                     .forEach(items::add);
         } else if (type == Boolean.class && (value.equals("true") || value.equals("false"))) {
             fields.put(name, Boolean.valueOf(value));
+        } else if (type == Integer.class && value.matches("-?\\d{1,9}")) {
+            fields.put(name, Integer.valueOf(value));
         } else {
             fields.put(name, value);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.thespace.endpoint.ApprovalCheck;
 import io.thespace.endpoint.Family;
 import io.thespace.endpoint.Route;
@@ -94,10 +95,14 @@ final class Operations {
             }
             TextBody text = endpoint.bodyType().getAnnotation(TextBody.class);
             if (text != null) {
-                for (String type : text.mediaTypes()) {
-                    ObjectNode as = content.putObject(type);
+                for (TextBody.MediaType type : text.types()) {
+                    ObjectNode as = content.putObject(type.value());
                     as.putObject("schema").put("type", "string");
-                    as.set("example", media.path("example").path(text.member()));
+                    as.set(
+                            "example",
+                            type.example().isEmpty()
+                                    ? media.path("example").path(text.member())
+                                    : TextNode.valueOf(type.example()));
                 }
             }
         }

@@ -25,6 +25,9 @@ public final class ToolSchemas {
 
     /** What a tool takes. */
     public static ObjectNode input(McpTool tool) {
+        if (tool.foreign() != null) {
+            return keyed(tool, tool.foreign().input().deepCopy());
+        }
         Endpoint<?> endpoint = tool.route().endpoint();
         ObjectMapper mapper = Json.separate();
         ObjectNode schema = mapper.createObjectNode().put("type", "object");
@@ -61,11 +64,7 @@ public final class ToolSchemas {
                     .put("description", "The next_cursor of the page before; without it the first page comes.");
         }
         if (tool.takesKey()) {
-            properties
-                    .putObject(Tools.KEY)
-                    .put("type", "string")
-                    .put("pattern", "^[!-~]{1,255}$")
-                    .put("description", "Names this call: the same key with the same arguments is done once.");
+            key(properties);
             if (tool.needsKey()) {
                 required.add(Tools.KEY);
             }
@@ -75,6 +74,23 @@ public final class ToolSchemas {
             required.forEach(names::add);
         }
         return schema.put("additionalProperties", false);
+    }
+
+    private static void key(ObjectNode properties) {
+        properties
+                .putObject(Tools.KEY)
+                .put("type", "string")
+                .put("pattern", "^[!-~]{1,255}$")
+                .put("description", "Names this call: the same key with the same arguments is done once.");
+    }
+
+    /** A remote tool's own schema, with the idempotency key that the platform asks for. */
+    private static ObjectNode keyed(McpTool tool, ObjectNode schema) {
+        if (tool.needsKey()) {
+            key(schema.withObject("/properties"));
+            schema.withArray("/required").add(Tools.KEY);
+        }
+        return schema;
     }
 
     /** What a tool's structured content is; null when it has none. */

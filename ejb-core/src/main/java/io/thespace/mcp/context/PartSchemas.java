@@ -13,7 +13,7 @@ import java.util.Set;
  * Compares parts with the schemas that callers send. Such a schema may neither fetch anything nor take long: it has no references
  * and no regular expressions, and is bounded in size.
  */
-final class PartSchemas {
+public final class PartSchemas {
 
     /** Characters of a schema. */
     static final int MAX_SCHEMA = 16_384;
@@ -67,7 +67,7 @@ final class PartSchemas {
     }
 
     /** The first keyword of a schema that is not taken. */
-    static Optional<String> refused(JsonNode schema) {
+    public static Optional<String> refused(JsonNode schema) {
         for (Map.Entry<String, JsonNode> member : schema.properties()) {
             String keyword = member.getKey();
             Optional<String> refused;

@@ -11,7 +11,7 @@ import java.util.List;
  * A tensor of the Open Inference Protocol (version 2).
  *
  * @param shape the sizes of its dimensions
- * @param datatype {@code BYTES} for texts, {@code FP32} or {@code INT32}
+ * @param datatype as the model declares it, for example {@code BYTES} for texts or {@code FP32}
  * @param data its elements, row by row; nested arrays are flattened
  */
 public record InferenceTensor(

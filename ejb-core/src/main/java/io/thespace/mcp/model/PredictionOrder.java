@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
  * Request of a prediction.
  *
  * @param inputs by name: of a chat model {@code prompt}, {@code system}, {@code temperature} and {@code max_tokens}; of an
- *     embeddings model {@code texts}
+ *     embeddings model {@code texts}; of an ONNX model its own, each a value or lists of lists
  */
 public record PredictionOrder(@NotNull ObjectNode inputs) {
 

@@ -7,7 +7,8 @@ import io.thespace.gateway.ModelUsage;
 /**
  * A prediction.
  *
- * @param outputs by name: of a chat model {@code result}; of an embeddings model {@code embeddings}, a vector for each text
+ * @param outputs by name: of a chat model {@code result}; of an embeddings model {@code embeddings}, a vector for each
+ *     text; of an ONNX model its own, as lists of lists
  * @param model which one answered; another one than was asked when that one failed
  */
 public record PredictionView(ObjectNode outputs, String model, ModelUsage usage) {

@@ -8,16 +8,25 @@ import io.thespace.gateway.Gateway;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.GenerateRequest;
 import io.thespace.gateway.GenerationView;
+import io.thespace.gateway.ModelKind;
+import io.thespace.gateway.ModelUsage;
+import io.thespace.gateway.ModelView;
+import io.thespace.gateway.Models;
 import io.thespace.json.Json;
+import io.thespace.onnx.OnnxRuns;
+import io.thespace.onnx.Tensor;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Predictions of the models in the gateway's registry, whatever their kind. */
 @ApplicationScoped
@@ -34,13 +43,17 @@ public class Predictions {
 
     private Gateway gateway;
     private AwaitedModels models;
+    private OnnxRuns runs;
+    private Models registry;
 
     Predictions() {}
 
     @Inject
-    Predictions(Gateway gateway, AwaitedModels models) {
+    Predictions(Gateway gateway, AwaitedModels models, OnnxRuns runs, Models registry) {
         this.gateway = gateway;
         this.models = models;
+        this.runs = runs;
+        this.registry = registry;
     }
 
     /** The models that the actor may ask, by name. */
@@ -54,7 +67,11 @@ public class Predictions {
      * @throws Rejection {@code MODEL_UNKNOWN}: what the actor may not ask answers as what there is not
      */
     public PredictiveModelView find(Actor actor, String name) {
-        return list(actor).stream()
+        return PredictiveModelView.of(open(actor, name));
+    }
+
+    private ModelView open(Actor actor, String name) {
+        return gateway.models(actor).stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Rejection(
@@ -63,25 +80,63 @@ public class Predictions {
     }
 
     /**
+     * One of them, as the Open Inference Protocol describes it.
+     *
+     * @throws Rejection as {@link #find}
+     */
+    public ModelMetadataView metadata(Actor actor, String name) {
+        return ModelMetadataView.of(find(actor, name));
+    }
+
+    /**
      * Asks a model, and waits for its answer.
      *
-     * @throws Rejection {@code MODEL_UNKNOWN}, {@code INPUT_INVALID}; as {@link AwaitedModels#generate} and
-     *     {@link AwaitedModels#embed}
+     * @throws Rejection {@code MODEL_UNKNOWN}, {@code INPUT_INVALID}; as {@link AwaitedModels#generate},
+     *     {@link AwaitedModels#embed}, {@link Gateway#compute} and {@link OnnxRuns#run}
      */
     public PredictionView predict(Actor actor, String name, ObjectNode inputs) {
-        PredictiveModelView model = find(actor, name);
-        Set<String> known =
-                Set.copyOf(model.inputs().stream().map(TensorView::name).toList());
+        ModelView model = open(actor, name);
+        return switch (model.kind()) {
+            case CHAT -> generated(actor, name, inputs, unknown(model, inputs));
+            case EMBEDDINGS -> embedded(actor, name, inputs, unknown(model, inputs));
+            case ONNX -> {
+                List<FieldError> faults = new ArrayList<>();
+                Map<String, Tensor> read = OnnxInputs.named(inputs, model.file().inputs(), faults);
+                check(faults);
+                ObjectNode outputs = Json.MAPPER.createObjectNode();
+                computed(actor, model, read).forEach((output, tensor) -> outputs.set(output, tensor.nested()));
+                yield new PredictionView(outputs, name, new ModelUsage(null, null));
+            }
+        };
+    }
+
+    /** A fault for each input that the model does not have. */
+    private static List<FieldError> unknown(ModelView model, ObjectNode inputs) {
+        Set<String> known = PredictiveModelView.of(model).inputs().stream()
+                .map(TensorView::name)
+                .collect(Collectors.toSet());
         List<FieldError> faults = new ArrayList<>();
         inputs.fieldNames().forEachRemaining(input -> {
             if (!known.contains(input)) {
                 faults.add(new FieldError("inputs." + input, "is no input of the model"));
             }
         });
-        return switch (model.kind()) {
-            case CHAT -> generated(actor, name, inputs, faults);
-            case EMBEDDINGS -> embedded(actor, name, inputs, faults);
-        };
+        return faults;
+    }
+
+    private Map<String, Tensor> computed(Actor actor, ModelView model, Map<String, Tensor> inputs) {
+        String sha256 = model.file().sha256();
+        return gateway.compute(
+                actor,
+                model.name(),
+                () -> runs.run(
+                        sha256,
+                        () -> registry.content(actor, sha256)
+                                .orElseThrow(() -> new Rejection(
+                                        GatewayError.MODEL_UNKNOWN,
+                                        "The model was removed or replaced. List the models.")),
+                        inputs,
+                        Duration.ofMillis(model.totalMillis())));
     }
 
     private PredictionView generated(Actor actor, String name, ObjectNode inputs, List<FieldError> faults) {
@@ -160,11 +215,23 @@ public class Predictions {
      * @throws Rejection as {@link #predict}
      */
     public InferenceView infer(Actor actor, String name, InferenceOrder order) {
-        PredictiveModelView model = find(actor, name);
+        ModelView model = open(actor, name);
         List<FieldError> faults = new ArrayList<>();
-        ObjectNode inputs = Tensors.inputs(order.inputs(), model.inputs(), faults);
+        if (model.kind() == ModelKind.ONNX) {
+            Map<String, Tensor> read =
+                    OnnxInputs.tensors(order.inputs(), model.file().inputs(), faults);
+            check(faults);
+            return new InferenceView(
+                    name,
+                    order.id(),
+                    computed(actor, model, read).entrySet().stream()
+                            .map(one -> Tensors.of(one.getKey(), one.getValue()))
+                            .toList());
+        }
+        PredictiveModelView described = PredictiveModelView.of(model);
+        ObjectNode inputs = Tensors.inputs(order.inputs(), described.inputs(), faults);
         check(faults);
         PredictionView answer = predict(actor, name, inputs);
-        return new InferenceView(answer.model(), order.id(), Tensors.outputs(answer.outputs(), model.outputs()));
+        return new InferenceView(answer.model(), order.id(), Tensors.outputs(answer.outputs(), described.outputs()));
     }
 }

@@ -37,6 +37,13 @@ public record PredictiveModelView(
                         model.roles(),
                         List.of(TensorView.required("texts", Tensors.TEXT, -1L)),
                         List.of(TensorView.required("embeddings", Tensors.REAL, -1L, -1L)));
+            case ONNX ->
+                new PredictiveModelView(
+                        model.name(),
+                        model.kind(),
+                        model.roles(),
+                        model.file().inputs().stream().map(TensorView::of).toList(),
+                        model.file().outputs().stream().map(TensorView::of).toList());
         };
     }
 }

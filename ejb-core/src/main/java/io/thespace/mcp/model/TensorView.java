@@ -1,15 +1,21 @@
 package io.thespace.mcp.model;
 
+import io.thespace.onnx.TensorSpec;
 import java.util.List;
 
 /**
  * What a model takes or answers with, as the Open Inference Protocol describes a tensor.
  *
- * @param datatype {@code BYTES} for texts, {@code FP32} or {@code INT32}
+ * @param datatype {@code BYTES} for texts, {@code FP32} or {@code INT32}; of ONNX models also {@code BOOL}, {@code UINT8},
+ *     {@code INT8}, {@code INT16}, {@code INT64} and {@code FP64}
  * @param shape the sizes of its dimensions; -1 for any
  * @param required whether a prediction needs it
  */
 public record TensorView(String name, String datatype, List<Long> shape, boolean required) {
+
+    static TensorView of(TensorSpec spec) {
+        return new TensorView(spec.name(), spec.datatype().name(), spec.shape(), true);
+    }
 
     static TensorView required(String name, String datatype, Long... shape) {
         return new TensorView(name, datatype, List.of(shape), true);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.onnx.Tensor;
 import io.thespace.plugin.api.FieldError;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ final class Tensors {
     static final String REAL = "FP32";
     static final String WHOLE = "INT32";
 
-    private static final int MAX_ELEMENTS = 100_000;
+    static final int MAX_ELEMENTS = 100_000;
 
     private Tensors() {}
 
@@ -56,7 +57,7 @@ final class Tensors {
     }
 
     /** How many elements a shape has; -1 for more than there may be. */
-    private static long count(List<Long> shape) {
+    static long count(List<Long> shape) {
         long count = 1;
         for (Long size : shape) {
             if (size > MAX_ELEMENTS || count * size > MAX_ELEMENTS) {
@@ -67,8 +68,11 @@ final class Tensors {
         return count;
     }
 
-    /** Whether there are no more than there may be. */
-    private static boolean flatten(JsonNode data, List<JsonNode> elements) {
+    /** Gathers the elements of lists of lists, or a single value. Whether there are no more than there may be. */
+    static boolean flatten(JsonNode data, List<JsonNode> elements) {
+        if (!data.isArray()) {
+            elements.add(data);
+        }
         for (JsonNode element : data) {
             if (element.isArray()) {
                 if (!flatten(element, elements)) {
@@ -81,6 +85,10 @@ final class Tensors {
             }
         }
         return true;
+    }
+
+    static InferenceTensor of(String name, Tensor tensor) {
+        return new InferenceTensor(name, tensor.shape(), tensor.type().name(), tensor.elements());
     }
 
     /** Outputs as tensors: a value has the shape 1, a list of lists two dimensions. */

@@ -446,7 +446,11 @@ public final class BpmnReader extends DefaultHandler {
                 timer,
                 attachedTo(open, kind),
                 kind == Kind.BOUNDARY_ERROR ? errorCode(open) : null,
-                awaited(open, kind));
+                awaited(open, kind),
+                null,
+                null,
+                null,
+                null);
     }
 
     private StepModel.Http http(Open open) {

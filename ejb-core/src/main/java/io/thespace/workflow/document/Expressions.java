@@ -67,10 +67,21 @@ public final class Expressions {
      * @throws Rejection {@code INVALID_WORKFLOW} when it fails or gives no or several values
      */
     public static JsonNode value(String expression, JsonNode data) {
+        return value(expression, Seen.of(data));
+    }
+
+    /**
+     * The one value of an expression with variables.
+     *
+     * @throws Rejection {@code INVALID_WORKFLOW} when it fails or gives no or several values
+     */
+    public static JsonNode value(String expression, Seen seen) {
         JsonNode[] value = new JsonNode[1];
         int[] count = new int[1];
         try {
-            JsonQuery.compile(expression, Versions.JQ_1_7).apply(Scope.newChildScope(FUNCTIONS), data, one -> {
+            Scope scope = Scope.newChildScope(FUNCTIONS);
+            seen.variables().forEach(scope::setValue);
+            JsonQuery.compile(expression, Versions.JQ_1_7).apply(scope, seen.data(), one -> {
                 value[0] = one;
                 count[0]++;
             });
@@ -88,7 +99,12 @@ public final class Expressions {
 
     /** Whether a condition holds: whether its value is {@code true}. */
     public static boolean holds(String expression, JsonNode data) {
-        return value(expression, data).equals(Json.MAPPER.getNodeFactory().booleanNode(true));
+        return holds(expression, Seen.of(data));
+    }
+
+    /** Whether a condition with variables holds: whether its value is {@code true}. */
+    public static boolean holds(String expression, Seen seen) {
+        return value(expression, seen).equals(Json.MAPPER.getNodeFactory().booleanNode(true));
     }
 
     private static Rejection failed(String expression, String how) {

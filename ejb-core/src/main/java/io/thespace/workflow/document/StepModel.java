@@ -23,6 +23,11 @@ import java.util.UUID;
  * @param attachedTo the element whose time or failure this event catches
  * @param errorCode which failures it catches; null for all
  * @param awaited which events start a run, or let it go on
+ * @param computes whether the value of its input is all that the step comes to
+ * @param raises whether it fails with the error that its input describes
+ * @param data how data come to the step in a Serverless Workflow document; null in BPMN
+ * @param caught which errors a boundary event catches, or after which ones a step is tried again, in a Serverless Workflow
+ *     document; null in BPMN
  */
 public record StepModel(
         String element,
@@ -43,7 +48,11 @@ public record StepModel(
         @Nullable String timer,
         @Nullable String attachedTo,
         @Nullable String errorCode,
-        @Nullable Awaited awaited) {
+        @Nullable Awaited awaited,
+        @Nullable Boolean computes,
+        @Nullable Boolean raises,
+        @Nullable DataFlow data,
+        @Nullable Caught caught) {
 
     /**
      * Which events start a run, or let it go on.
@@ -60,6 +69,23 @@ public record StepModel(
      * @param path the expression of the path behind the gateway's own, with a query if need be
      */
     public record Http(String method, String path) {}
+
+    /**
+     * Errors that a {@code try} task catches. The first five are compared with the error's own; null for any.
+     *
+     * @param variable the name by which expressions see the error
+     * @param when the expression that must be true; null for none
+     * @param exceptWhen the expression that must not be true; null for none
+     */
+    public record Caught(
+            @Nullable String type,
+            @Nullable Integer status,
+            @Nullable String title,
+            @Nullable String detail,
+            @Nullable String instance,
+            String variable,
+            @Nullable String when,
+            @Nullable String exceptWhen) {}
 
     /** What an element is. */
     public enum Kind {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * arrows (soundness of workflow nets: van der Aalst, "The Application of Petri Nets to Workflow Management", 1998). Conditions
  * are not evaluated: each arrow of an exclusive gateway may be taken.
  */
-final class WorkflowSoundness {
+public final class WorkflowSoundness {
 
     private static final int MAX_MARKINGS = 20_000;
 
@@ -32,7 +32,7 @@ final class WorkflowSoundness {
     }
 
     /** Each place that is wrong; empty for a workflow that always comes to its end. */
-    static List<FieldError> check(WorkflowModel model) {
+    public static List<FieldError> check(WorkflowModel model) {
         WorkflowSoundness check = new WorkflowSoundness(model);
         check.shape();
         if (check.errors.isEmpty()) {

@@ -16,6 +16,7 @@ import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
 import io.thespace.limit.Limits;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,9 @@ import java.util.regex.Pattern;
 /** HTTP requests of steps, by the gateway's routes. */
 @ApplicationScoped
 public class HttpCalls {
+
+    /** The detail of a refusal that is the answer's status. */
+    public static final String STATUS = "status";
 
     /** What a step's output may hold. */
     private static final int MAX_BYTES = 100_000;
@@ -126,7 +130,8 @@ public class HttpCalls {
             boolean refused = status >= 300 && status <= 499 && !BETTER_LATER.contains(status);
             throw new Rejection(
                     refused ? OutsideError.HTTP_REFUSED : OutsideError.HTTP_FAILED,
-                    "%s answered %d: %s".formatted(call, status, shown(answer.text())));
+                    "%s answered %d: %s".formatted(call, status, shown(answer.text())),
+                    List.of(new FieldError(STATUS, Integer.toString(status))));
         }
         ObjectNode output = Json.MAPPER.createObjectNode().put("status", status);
         output.set("body", json(answer.text()));

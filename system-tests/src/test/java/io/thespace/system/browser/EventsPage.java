@@ -2,6 +2,7 @@ package io.thespace.system.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** The page of live events. */
 public final class EventsPage {
@@ -24,8 +25,12 @@ public final class EventsPage {
         return this;
     }
 
-    /** Scrolls down by some pixels. */
+    /** Scrolls down by some pixels, once there are as many. */
     public EventsPage scroll(int pixels) {
+        page.waitForFunction(
+                "pixels => { const tail = document.querySelector('.tail');"
+                        + " return tail.scrollHeight > tail.clientHeight + pixels; }",
+                pixels);
         page.locator(".tail").evaluate("(tail, pixels) => tail.scrollTo(0, pixels)", pixels);
         return this;
     }
@@ -39,6 +44,7 @@ public final class EventsPage {
     /** Shows the events that were held back. */
     public EventsPage showNew() {
         page.locator(".waiting vaadin-button").click();
+        page.locator(".waiting").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return this;
     }
 

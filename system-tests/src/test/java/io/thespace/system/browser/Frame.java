@@ -127,7 +127,10 @@ public final class Frame {
         page.locator("dialog .palette input").fill(text);
         page.locator("dialog .palette[aria-busy=false] li").first().waitFor();
         page.keyboard().press("Enter");
-        page.waitForFunction("before => location.href !== before", before);
+        page.waitForFunction(
+                "before => location.href !== before"
+                        + " && document.querySelector('space-frame').path === location.hash.slice(1).split('?')[0]",
+                before);
         page.locator("main h1").first().waitFor();
         page.waitForFunction("() => document.querySelector('.loading') === null");
         return this;

@@ -29,6 +29,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -68,12 +69,13 @@ public class ModelsResource {
             summary = "Add a language model",
             description = "It can be asked on every node within a second. Its server is any that speaks OpenAI's chat"
                     + " completions over HTTP/1.1, such as llama.cpp, Ollama or vLLM. The API key is kept"
-                    + " sealed and never shown. Only `name`, `base_url` and `upstream_model` are needed.")
+                    + " sealed and never shown. Only `name`, `base_url` and `upstream_model` are needed. An ONNX model,"
+                    + " which runs in the platform's own process, is added with its file: `POST /api/mcp/models`.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @GatewayError.Refuses({INVALID_MODEL, MODEL_TAKEN, TOO_MANY_MODELS, SEALING_KEY_UNUSABLE})
     public ModelView create(@Valid ModelOrder order) {
-        return models.create(call.actor(), order);
+        return models.create(call.actor(), order, Optional.empty());
     }
 
     @GET
@@ -91,8 +93,8 @@ public class ModelsResource {
     @Operation(
             summary = "Change a language model",
             description = "What is left out gets its usual value again, but for the API key: that stays, unless"
-                    + " `base_url` now leads to another server; an empty one takes it away. Calls under way"
-                    + " end by the model as it was.")
+                    + " `base_url` now leads to another server; an empty one takes it away. The file of an ONNX model"
+                    + " stays. Calls under way end by the model as it was.")
     @GatewayError.Refuses({INVALID_MODEL, MODEL_NOT_FOUND, SEALING_KEY_UNUSABLE})
     public ModelView change(
             @PathParam("name") @Parameter(description = "The model.") String name, @Valid ModelOrder order) {

@@ -20,6 +20,13 @@ import static io.thespace.gateway.GatewayError.UPSTREAM_RESTING;
 import static io.thespace.gateway.GatewayError.UPSTREAM_TIMEOUT;
 import static io.thespace.gateway.GatewayError.UPSTREAM_UNREACHABLE;
 import static io.thespace.mcp.model.PredictionError.INPUT_INVALID;
+import static io.thespace.onnx.OnnxError.MODEL_FILE_INVALID;
+import static io.thespace.onnx.OnnxError.MODEL_FILE_TOO_LARGE;
+import static io.thespace.onnx.OnnxError.ONNX_UNAVAILABLE;
+import static io.thespace.onnx.OnnxError.OUTPUT_TOO_LARGE;
+import static io.thespace.onnx.OnnxError.RUNS_FULL;
+import static io.thespace.onnx.OnnxError.RUN_FAILED;
+import static io.thespace.onnx.OnnxError.RUN_TIMEOUT;
 
 import io.thespace.endpoint.Counts;
 import io.thespace.endpoint.CurrentCall;
@@ -34,11 +41,14 @@ import io.thespace.gateway.ModelView;
 import io.thespace.gateway.Models;
 import io.thespace.mcp.model.InferenceOrder;
 import io.thespace.mcp.model.InferenceView;
+import io.thespace.mcp.model.ModelMetadataView;
 import io.thespace.mcp.model.PredictionError;
 import io.thespace.mcp.model.PredictionOrder;
 import io.thespace.mcp.model.PredictionView;
 import io.thespace.mcp.model.Predictions;
 import io.thespace.mcp.model.PredictiveModelView;
+import io.thespace.onnx.OnnxError;
+import io.thespace.onnx.OnnxRuns;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,14 +80,16 @@ public class McpModelsResource {
 
     private Predictions predictions;
     private Models models;
+    private OnnxRuns onnx;
     private CurrentCall call;
 
     public McpModelsResource() {}
 
     @Inject
-    McpModelsResource(Predictions predictions, Models models, CurrentCall call) {
+    McpModelsResource(Predictions predictions, Models models, OnnxRuns onnx, CurrentCall call) {
         this.predictions = predictions;
         this.models = models;
+        this.onnx = onnx;
         this.call = call;
     }
 
@@ -93,17 +105,21 @@ public class McpModelsResource {
 
     @POST
     @Path("models")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Register a model",
             description = "The same as `POST /api/control-center/gateway/models`: there is one registry. Only `name`,"
-                    + " `base_url` and `upstream_model` are needed; `kind` is `chat` or `embeddings`. The model can be"
-                    + " asked on every node within a second.")
+                    + " `base_url` and `upstream_model` are needed; `kind` is `chat` or `embeddings`. A model of the kind"
+                    + " `onnx` comes as a form with `name`, `kind` and the file; it runs in the platform's own process,"
+                    + " with the inputs and outputs that the file declares. Files with custom operators or with data in"
+                    + " other files are refused. The model can be asked on every node within a second.")
     @APIResponse(responseCode = "201")
     @Requires(role = Role.ADMIN)
     @Idempotent
+    @OnnxError.Refuses({ONNX_UNAVAILABLE, MODEL_FILE_TOO_LARGE, MODEL_FILE_INVALID, RUNS_FULL, RUN_TIMEOUT})
     @GatewayError.Refuses({INVALID_MODEL, MODEL_TAKEN, TOO_MANY_MODELS, SEALING_KEY_UNUSABLE})
     public ModelView register(@Valid ModelOrder order) {
-        return models.create(call.actor(), order);
+        return models.create(call.actor(), order, call.upload().map(onnx::check));
     }
 
     @GET
@@ -132,10 +148,12 @@ public class McpModelsResource {
             description =
                     "Waits for the whole answer, up to two minutes. The inputs of a chat model are `prompt` and, if"
                             + " wanted, `system`, `temperature` and `max_tokens`; its output is `result`. The input of an"
-                            + " embeddings model is `texts`, up to 128; its output is `embeddings`, a vector for each.")
+                            + " embeddings model is `texts`, up to 128; its output is `embeddings`, a vector for each."
+                            + " Those of an ONNX model are its own, each a value or lists of lists.")
     @OwnTransactions
     @Counts(LimitClass.GATEWAY)
     @PredictionError.Refuses(INPUT_INVALID)
+    @OnnxError.Refuses({ONNX_UNAVAILABLE, RUNS_FULL, RUN_TIMEOUT, RUN_FAILED, OUTPUT_TOO_LARGE})
     @GatewayError.Refuses({
         MODEL_UNKNOWN,
         TOKENS_USED_UP,
@@ -156,6 +174,16 @@ public class McpModelsResource {
         return predictions.predict(call.actor(), name, order.inputs());
     }
 
+    @GET
+    @Path("v2/models/{name}")
+    @Operation(
+            summary = "Get a model's metadata",
+            description = "Its inputs and outputs, in the shape of the Open Inference Protocol, version 2.")
+    @GatewayError.Refuses(MODEL_UNKNOWN)
+    public ModelMetadataView metadata(@PathParam("name") @Parameter(description = "The model.") String name) {
+        return predictions.metadata(call.actor(), name);
+    }
+
     @POST
     @Path("v2/models/{name}/infer")
     @Operation(
@@ -166,6 +194,7 @@ public class McpModelsResource {
     @OwnTransactions
     @Counts(LimitClass.GATEWAY)
     @PredictionError.Refuses(INPUT_INVALID)
+    @OnnxError.Refuses({ONNX_UNAVAILABLE, RUNS_FULL, RUN_TIMEOUT, RUN_FAILED, OUTPUT_TOO_LARGE})
     @GatewayError.Refuses({
         MODEL_UNKNOWN,
         TOKENS_USED_UP,

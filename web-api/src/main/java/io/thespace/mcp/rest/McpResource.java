@@ -21,6 +21,7 @@ import io.thespace.mcp.ToolView;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.context.ContextError;
 import io.thespace.mcp.dialogue.Dialogue;
+import io.thespace.mcp.federation.remote.Federation;
 import io.thespace.mcp.servlet.message.ContextArguments;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.mcp.servlet.session.SessionWire;
@@ -59,6 +60,7 @@ public class McpResource {
     private static final String OWN = "the-space";
 
     private Tools tools;
+    private Federation federation;
     private ToolDefinitions definitions;
     private ContextArguments contexts;
     private CurrentCall call;
@@ -66,8 +68,14 @@ public class McpResource {
     public McpResource() {}
 
     @Inject
-    McpResource(Tools tools, ToolDefinitions definitions, ContextArguments contexts, CurrentCall call) {
+    McpResource(
+            Tools tools,
+            Federation federation,
+            ToolDefinitions definitions,
+            ContextArguments contexts,
+            CurrentCall call) {
         this.tools = tools;
+        this.federation = federation;
         this.definitions = definitions;
         this.contexts = contexts;
         this.call = call;
@@ -135,12 +143,18 @@ public class McpResource {
     @Path("health")
     @Operation(
             summary = "Check the MCP server",
-            description = "The revisions of the protocol that `/api/mcp` speaks, and the servers whose tools it has.")
+            description = "The revisions of the protocol that `/api/mcp` speaks, the platform's own server and the"
+                    + " virtual servers at `/api/mcp/servers/` that the caller may use.")
     public McpHealthView health() {
         return new McpHealthView(
                 "ok",
                 Stream.concat(Stream.of(StatelessWire.VERSION), SessionWire.VERSIONS.stream())
                         .toList(),
-                List.of(new McpHealthView.ServerView(OWN, "ok", tools.count())));
+                Stream.concat(
+                                Stream.of(new McpHealthView.ServerView(OWN, "ok", tools.count())),
+                                federation.virtuals(call.actor()).entrySet().stream()
+                                        .map(server ->
+                                                new McpHealthView.ServerView(server.getKey(), "ok", server.getValue())))
+                        .toList());
     }
 }

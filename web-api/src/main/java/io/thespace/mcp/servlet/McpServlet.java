@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpSessionView;
+import io.thespace.mcp.federation.remote.Federation;
 import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.JsonRpcMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
+import io.thespace.mcp.servlet.message.VirtualAddress;
 import io.thespace.mcp.servlet.session.ChangeStreams;
 import io.thespace.mcp.servlet.session.EventStream;
 import io.thespace.mcp.servlet.session.SessionWire;
@@ -27,16 +29,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /api/mcp}: the Model Context Protocol over Streamable HTTP. Which wire a request speaks is decided by its headers, and
- * by its body where they do not say.
+ * {@code /api/mcp}, and {@code /api/mcp/servers/…} for virtual servers: the Model Context Protocol over Streamable HTTP. Which wire
+ * a request speaks is decided by its headers, and by its body where they do not say.
  */
-@WebServlet(urlPatterns = McpServlet.PATH, loadOnStartup = 1, asyncSupported = true)
+@WebServlet(
+        urlPatterns = {McpServlet.PATH, VirtualAddress.PATH + "/*"},
+        loadOnStartup = 1,
+        asyncSupported = true)
 public class McpServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -51,6 +57,9 @@ public class McpServlet extends HttpServlet {
 
     @Inject
     private transient Callers callers;
+
+    @Inject
+    private transient Federation federation;
 
     @Inject
     private transient SessionWire sessions;
@@ -81,6 +90,10 @@ public class McpServlet extends HttpServlet {
                                 + " SPACE_CORS_ORIGINS.");
             }
             Actor actor = callers.holder(exchange);
+            String server = VirtualAddress.server(request);
+            if (server != null) {
+                federation.admit(actor, server);
+            }
             switch (request.getMethod()) {
                 case "GET" -> listen(new McpCall(exchange, actor), request, response);
                 case "DELETE" -> close(actor, request, response);
@@ -128,7 +141,11 @@ public class McpServlet extends HttpServlet {
         JsonRpcMessage message = reading.message();
         try {
             if (speaksStateless(request, message)) {
-                stateless.answer(call, String.valueOf(message.method()), new BufferedRequest(request, body), response);
+                stateless.answer(
+                        call,
+                        String.valueOf(message.method()),
+                        new AtOwnPath(new BufferedRequest(request, body)),
+                        response);
             } else if (message.isRequest() && message.method().equals(McpSchema.METHOD_INITIALIZE)) {
                 initialize(call.actor(), message, response);
             } else {
@@ -222,5 +239,18 @@ public class McpServlet extends HttpServlet {
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** A request as the SDK's servlet takes it, whatever virtual server its address names. */
+    private static final class AtOwnPath extends HttpServletRequestWrapper {
+
+        AtOwnPath(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getRequestURI() {
+            return PATH;
+        }
     }
 }

@@ -86,8 +86,9 @@ public class WorkflowsResource {
     @Operation(
             summary = "Add a workflow",
             description =
-                    "The document is BPMN 2.0, and its process's id becomes the workflow's. What is not supported is"
-                            + " refused with its place and the reason.")
+                    "The document is BPMN 2.0, whose process's id becomes the workflow's, or of the CNCF Serverless Workflow"
+                            + " DSL 1.0 in YAML or JSON, whose name does. What is not supported is refused with its place and the"
+                            + " reason.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @DocumentError.Refuses(INVALID_WORKFLOW)

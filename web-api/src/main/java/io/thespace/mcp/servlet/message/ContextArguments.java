@@ -37,7 +37,8 @@ public class ContextArguments {
         if (contextId == null) {
             return arguments;
         }
-        Map<?, ?> known = (Map<?, ?>) definitions.of(tool).input().get("properties");
+        Object properties = definitions.of(tool).input().get("properties");
+        Map<?, ?> known = properties instanceof Map<?, ?> members ? members : Map.of();
         Map<String, Object> all = new LinkedHashMap<>(arguments);
         for (ContextPart part : parts(actor, contextId)) {
             if (known.containsKey(part.name()) && !part.name().equals(Tools.KEY)) {

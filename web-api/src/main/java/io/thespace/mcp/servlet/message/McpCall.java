@@ -53,6 +53,11 @@ public record McpCall(
     /** Its key in the SDK's context of a request. */
     public static final String KEY = McpCall.class.getName();
 
+    /** The virtual server that the request's address names; null for the platform's own. */
+    public String server() {
+        return VirtualAddress.server(exchange.request());
+    }
+
     /** Keeps what the caller has left of each limit. */
     void counted(Allowances left) {
         exchange.allowed(left);

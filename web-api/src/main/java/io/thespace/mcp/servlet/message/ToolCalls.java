@@ -6,6 +6,7 @@ import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.dialogue.Dialogue;
+import io.thespace.mcp.federation.remote.Federation;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,9 @@ public class ToolCalls {
     Tools tools;
 
     @Inject
+    Federation federation;
+
+    @Inject
     ContextArguments contexts;
 
     /**
@@ -38,7 +42,9 @@ public class ToolCalls {
      * @throws Rejection as {@link Tools#page}
      */
     public McpPage<McpTool> page(McpCall call, String cursor) {
-        return tools.page(call.actor(), cursor);
+        return call.server() == null
+                ? tools.page(call.actor(), cursor)
+                : federation.tools(call.actor(), call.server(), cursor);
     }
 
     /**
@@ -47,7 +53,9 @@ public class ToolCalls {
      * @throws Rejection as {@link Tools#find}
      */
     public McpTool find(McpCall call, String name) {
-        McpTool tool = tools.find(call.actor(), name);
+        McpTool tool = call.server() == null
+                ? tools.find(call.actor(), name)
+                : federation.tool(call.actor(), call.server(), name);
         call.exchange().record().routed(tool.route());
         return tool;
     }

@@ -2,6 +2,7 @@ package io.thespace.mcp.servlet.message;
 
 import io.thespace.log.Log;
 import io.thespace.mcp.Tools;
+import io.thespace.mcp.federation.remote.Federation;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -34,6 +35,9 @@ public class ToolChanges {
     @Inject
     Tools tools;
 
+    @Inject
+    Federation federation;
+
     @Resource
     ManagedThreadFactory threads;
 
@@ -43,7 +47,7 @@ public class ToolChanges {
 
     @PostConstruct
     void start() {
-        seen = tools.version();
+        seen = tools.version() + federation.version();
         clock = new ScheduledThreadPoolExecutor(1, threads);
         checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -60,7 +64,7 @@ public class ToolChanges {
     }
 
     private void check() {
-        long now = tools.version();
+        long now = tools.version() + federation.version();
         if (now == seen) {
             return;
         }

@@ -24,7 +24,7 @@ public class ToolDefinitions {
      */
     public record Definition(Map<String, Object> input, Map<String, Object> output) {}
 
-    private record Known(long version, Map<String, Definition> byName) {}
+    private record Known(long version, Map<String, Definition> byEndpoint) {}
 
     private volatile Known known = new Known(-1, Map.of());
 
@@ -33,15 +33,19 @@ public class ToolDefinitions {
 
     /** The schemas of a tool. */
     public Definition of(McpTool tool) {
+        if (tool.foreign() != null) {
+            return new Definition(
+                    members(ToolSchemas.input(tool)), members(tool.foreign().output()));
+        }
         long version = tools.version();
         Known now = known;
         if (now.version != version) {
             now = new Known(version, new ConcurrentHashMap<>());
             known = now;
         }
-        return now.byName.computeIfAbsent(
-                tool.name(),
-                name -> new Definition(members(ToolSchemas.input(tool)), members(ToolSchemas.output(tool))));
+        return now.byEndpoint.computeIfAbsent(
+                tool.route().endpoint().method() + " " + tool.route().path(),
+                endpoint -> new Definition(members(ToolSchemas.input(tool)), members(ToolSchemas.output(tool))));
     }
 
     private static Map<String, Object> members(ObjectNode schema) {

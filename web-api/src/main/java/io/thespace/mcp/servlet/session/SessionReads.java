@@ -95,22 +95,29 @@ class SessionReads {
     }
 
     private McpSchema.ReadResourceResult read(McpCall call, McpSchema.ReadResourceRequest request) {
-        McpContent content = reads.resource(call, needed(request.uri(), "resources/read needs a uri."));
-        McpSchema.ResourceContents contents = content.text() != null
+        return new McpSchema.ReadResourceResult(
+                reads.resource(call, needed(request.uri(), "resources/read needs a uri.")).stream()
+                        .map(SessionReads::contents)
+                        .toList(),
+                null);
+    }
+
+    private static McpSchema.ResourceContents contents(McpContent content) {
+        return content.text() != null
                 ? McpSchema.TextResourceContents.builder(content.uri(), content.text())
                         .mimeType(content.mediaType())
                         .build()
                 : McpSchema.BlobResourceContents.builder(content.uri(), content.base64())
                         .mimeType(content.mediaType())
                         .build();
-        return new McpSchema.ReadResourceResult(List.of(contents), null);
     }
 
     /** What cannot be read cannot be subscribed to. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private Map<String, Object> subscribe(McpCall call, McpSchema.SubscribeRequest request) {
         String uri = needed(request.uri(), "resources/subscribe needs a uri.");
-        String read = Resources.canonical(reads.resource(call, uri).uri());
+        String read = Resources.canonical(uri);
+        reads.resource(call, uri);
         try (Tenant tenant = Tenant.bind(call.actor().orgId())) {
             subscriptions.subscribe(call.actor(), call.session().id(), read);
         }

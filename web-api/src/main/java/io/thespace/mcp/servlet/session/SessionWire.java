@@ -254,7 +254,7 @@ public class SessionWire {
                         .readOnlyHint(tool.readOnly())
                         .destructiveHint(tool.destructive())
                         .idempotentHint(tool.idempotent())
-                        .openWorldHint(false)
+                        .openWorldHint(tool.openWorld())
                         .build())
                 .build();
     }

@@ -13,7 +13,6 @@ import io.thespace.mcp.McpContent;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.servlet.message.ReadCalls;
-import java.util.List;
 import java.util.Map;
 
 /** The resources that the caller of a request may read, at list and at read. */
@@ -61,9 +60,10 @@ final class CallersResources implements McpSyncResourceRepository {
         return McpSyncResource.of((reading, request) -> Calls.run(
                 reading,
                 Map.of("uri", uri),
-                call -> McpSyncResponse.result(
-                        McpSchema.ReadResourceResult.builder(List.of(contents(reads.resource(call, uri))))
-                                .build())));
+                call -> McpSyncResponse.result(McpSchema.ReadResourceResult.builder(reads.resource(call, uri).stream()
+                                .map(CallersResources::contents)
+                                .toList())
+                        .build())));
     }
 
     private static McpSchema.ResourceContents contents(McpContent content) {

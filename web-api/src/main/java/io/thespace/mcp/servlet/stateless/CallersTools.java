@@ -84,7 +84,7 @@ final class CallersTools implements McpSyncToolRepository {
                         .readOnlyHint(tool.readOnly())
                         .destructiveHint(tool.destructive())
                         .idempotentHint(tool.idempotent())
-                        .openWorldHint(false)
+                        .openWorldHint(tool.openWorld())
                         .build())
                 .build();
     }

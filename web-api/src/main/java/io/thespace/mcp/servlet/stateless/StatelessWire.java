@@ -168,11 +168,10 @@ public class StatelessWire {
 
     private boolean readable(McpRequestContext context, String uri) {
         try {
-            return Calls.run(
-                            context,
-                            call -> Resources.canonical(
-                                    reads.resource(call, uri).uri()))
-                    .equals(uri);
+            return Calls.run(context, call -> {
+                reads.resource(call, uri);
+                return Resources.canonical(uri).equals(uri);
+            });
         } catch (McpException refused) {
             return false;
         }

@@ -1,0 +1,58 @@
+package io.thespace.mcp.federation;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Refusals;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Refusals of the registry of servers, and then of calls of their tools, in the order of the checks. */
+public enum FederationError implements ErrorCode {
+    SERVER_INVALID(Kind.INVALID, "The server asks for something that is not supported, or not allowed."),
+    SERVER_NOT_FOUND(Kind.NOT_FOUND, "There is no MCP server with this name."),
+    SERVER_TAKEN(Kind.CONFLICT, "There is an MCP server with this name."),
+    TOO_MANY_SERVERS(Kind.CONFLICT, "There are as many MCP servers as there may be."),
+    SERVER_NEEDED(Kind.CONFLICT, "A virtual server has this one as a member."),
+    CREDENTIAL_UNSEALABLE(Kind.UNAVAILABLE, "The node has no key to seal a credential with."),
+    CHANGE_OUTDATED(Kind.CONFLICT, "The server offers something else by now than what is accepted."),
+    CREDENTIAL_NOT_FOUND(Kind.NOT_FOUND, "The caller has deposited no credential for this server."),
+    CREDENTIAL_NOT_TAKEN(Kind.INVALID, "The server takes no credentials of users."),
+    VIRTUAL_SERVER_UNKNOWN(Kind.NOT_FOUND, "There is no such virtual server, or the caller may not use it."),
+    CREDENTIAL_MISSING(Kind.FORBIDDEN, "The server needs a credential that the caller has not deposited."),
+    CREDENTIAL_UNREADABLE(Kind.UNAVAILABLE, "A credential for the server does not open on this node."),
+    CREDENTIAL_REFUSED(Kind.FORBIDDEN, "The server rejected the credential."),
+    SERVER_REFUSED(Kind.INVALID, "The server rejected the request."),
+    SERVER_ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The server answered with something that is not of the protocol."),
+    SERVER_ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The server's answer is larger than it may be."),
+    TOOL_FAILED(Kind.UPSTREAM_FAILED, "The remote tool reports an error.");
+
+    private final Kind kind;
+    private final String summary;
+
+    FederationError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    /** Refusals of an endpoint. */
+    @Refusals
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Refuses {
+        FederationError[] value();
+    }
+}

@@ -1,0 +1,23 @@
+package io.thespace.mcp.model;
+
+import java.util.List;
+
+/**
+ * The metadata of a model as the Open Inference Protocol (version 2) has it.
+ *
+ * @param platform what it runs on: {@code onnx_onnxruntime} in this process, or {@code openai} at a server that speaks OpenAI's API
+ */
+public record ModelMetadataView(String name, String platform, List<TensorView> inputs, List<TensorView> outputs) {
+
+    /** For the documentation. */
+    public static final ModelMetadataView EXAMPLE = of(PredictiveModelView.EXAMPLE);
+
+    static ModelMetadataView of(PredictiveModelView model) {
+        String platform =
+                switch (model.kind()) {
+                    case CHAT, EMBEDDINGS -> "openai";
+                    case ONNX -> "onnx_onnxruntime";
+                };
+        return new ModelMetadataView(model.name(), platform, model.inputs(), model.outputs());
+    }
+}

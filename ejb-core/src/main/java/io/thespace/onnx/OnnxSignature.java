@@ -1,0 +1,12 @@
+package io.thespace.onnx;
+
+import java.util.List;
+
+/** What a model takes and answers with, as its file declares it. */
+public record OnnxSignature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+
+    /** For the documentation. */
+    public static final OnnxSignature EXAMPLE = new OnnxSignature(
+            List.of(new TensorSpec("x", TensorType.FP32, List.of(-1L, 4L))),
+            List.of(new TensorSpec("y", TensorType.FP32, List.of(-1L, 2L))));
+}

@@ -1,0 +1,38 @@
+package io.thespace.workflow.dsl;
+
+import io.thespace.plugin.api.FieldError;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.workflow.document.DocumentError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a document, by places. */
+final class Problems {
+
+    private static final int MAX = 50;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    /**
+     * Adds one.
+     *
+     * @param pointer the place, a JSON Pointer; empty for the document as a whole
+     */
+    void add(String pointer, String sentence) {
+        FieldError error = new FieldError(pointer.isEmpty() ? "/" : pointer, sentence);
+        if (errors.size() < MAX && !errors.contains(error)) {
+            errors.add(error);
+        }
+    }
+
+    /** Refuses the document if there are any. */
+    void refuse() {
+        if (!errors.isEmpty()) {
+            throw new Rejection(
+                    DocumentError.INVALID_WORKFLOW,
+                    "The document is no workflow that can be run: %s %s."
+                            .formatted(errors.get(0).field(), errors.get(0).message()),
+                    List.copyOf(errors));
+        }
+    }
+}
