@@ -15,8 +15,8 @@ import io.thespace.mcp.McpPrompt;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.Prompts;
 import io.thespace.mcp.Resources;
-import io.thespace.mcp.federation.VirtualMember;
 import io.thespace.mcp.dialogue.Dialogue;
+import io.thespace.mcp.federation.VirtualMember;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.worker.Cancellation;
@@ -291,8 +291,7 @@ public class VirtualReads {
             Dialogue dialogue,
             Cancellation cancellation) {
         if (!found.remote()) {
-            return ownPrompts.messages(
-                    actor, found.name(), found.route(), arguments, report, dialogue, cancellation);
+            return ownPrompts.messages(actor, found.name(), found.route(), arguments, report, dialogue, cancellation);
         }
         pipeline.limit(found.route().endpoint(), actor, List.of(), report);
         return (ArrayNode) call(actor, found.route(), arguments);
