@@ -61,8 +61,7 @@ public final class WorkflowBenchmark {
         Session session = Session.open(instance.base(), settings);
         UUID org = UUID.fromString(session.get("/api/auth/me").get("org_id").asText());
         PrintStream out = System.out;
-        try (Connection owner =
-                DriverManager.getConnection(database.jdbc(), database.user(), database.password())) {
+        try (Connection owner = DriverManager.getConnection(database.jdbc(), database.user(), database.password())) {
             run(session, owner, org, 50, out); // for the server's compiler
             double first = 0;
             for (int size : sizes) {
@@ -74,8 +73,7 @@ public final class WorkflowBenchmark {
     }
 
     /** The seconds per run. */
-    private static double run(Session session, Connection owner, UUID org, int size, PrintStream out)
-            throws Exception {
+    private static double run(Session session, Connection owner, UUID org, int size, PrintStream out) throws Exception {
         String name = "benchmark-" + UUID.randomUUID().toString().substring(0, 8);
         session.post("/api/system/workflows", Map.of("source", document(name)));
         long start = System.nanoTime();

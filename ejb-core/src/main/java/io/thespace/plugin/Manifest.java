@@ -102,8 +102,8 @@ public record Manifest(
             check(
                     PERMISSION.matcher(permission).matches(),
                     ("asks for the permission %s, which there is not; there are database:schema, events:publish,"
-                        + " events:subscribe, directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and"
-                        + " http:host")
+                                    + " events:subscribe, directory:read, endpoints:public, mcp:tools, sandbox, actions:plugin and"
+                                    + " http:host")
                             .formatted(permission));
         }
         for (UiModule module : ui) {

@@ -41,8 +41,8 @@ class ServerReadingsDatabaseTest {
     void register() throws Exception {
         database.sql("delete from core.mcp_servers");
         database.sql("insert into core.mcp_servers (name, definition, created_at, changed_at) values ('files',"
-            + " '{\"name\": \"files\", \"remote\": {\"url\": \"https://mcp.example.org/mcp\", \"read_seconds\": 60}}',"
-            + " now(), now())");
+                + " '{\"name\": \"files\", \"remote\": {\"url\": \"https://mcp.example.org/mcp\", \"read_seconds\": 60}}',"
+                + " now(), now())");
         database.sql("insert into core.mcp_server_readings (server, due_at) values ('files', now())");
     }
 

@@ -128,8 +128,8 @@ public class AuthResource {
     @Operation(
             summary = "External providers",
             description = "The OpenID Connect providers with which a browser or another public client may sign in, by"
-                + " Authorization Code with PKCE (RFC 7636): none, or the one that `SPACE_OIDC_CLIENT_ID` configures."
-                + " Its access tokens are sent as `Authorization: Bearer …`, like the platform's own.")
+                    + " Authorization Code with PKCE (RFC 7636): none, or the one that `SPACE_OIDC_CLIENT_ID` configures."
+                    + " Its access tokens are sent as `Authorization: Bearer …`, like the platform's own.")
     @Open
     public List<ProviderView> providers() {
         return ProviderView.of(Configuration.get());

@@ -106,9 +106,9 @@ public class McpResource {
     @Operation(
             summary = "Call a tool",
             description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs"
-                + " and takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With"
-                + " a `context_id` the parts of that context are taken for arguments that are missing. What the tool"
-                + " refuses is a result with `is_error`.")
+                    + " and takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With"
+                    + " a `context_id` the parts of that context are taken for arguments that are missing. What the tool"
+                    + " refuses is a result with `is_error`.")
     @Counts(LimitClass.NONE)
     @OwnTransactions
     @McpError.Refuses(TOOL_UNKNOWN)
