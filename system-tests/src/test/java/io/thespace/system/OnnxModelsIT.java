@@ -53,6 +53,7 @@ class OnnxModelsIT {
     @AfterEach
     void remove() {
         added.forEach(name -> admin.call("DELETE", PATH + "/" + name).is(204));
+        added.clear();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class FinancePage {
 
     /** The ids of the caller's accounts. */
     public List<String> accounts() {
-        page.locator("section[aria-label=Transfer]").waitFor();
+        page.locator("section[aria-label=Transactions]").waitFor();
         return page.locator(".stat .code").allTextContents();
     }
 
