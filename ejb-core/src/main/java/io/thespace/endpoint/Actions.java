@@ -7,8 +7,9 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Parameter;
-import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.client.Client;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -92,13 +92,14 @@ public class Actions {
      *     {@link Pipeline#call}
      */
     public Answer call(Actor actor, Route route, Map<String, ?> params, String idempotencyKey, ObjectMapper mapper) {
-        return call(actor, route, params, idempotencyKey, mapper, progress -> {});
+        return call(actor, route, params, idempotencyKey, mapper, NoClient.INSTANCE, new Cancellation());
     }
 
     /**
      * As {@link #call(Actor, Route, Map, String, ObjectMapper)}.
      *
-     * @param reports receives how far the call has come, on the handler's thread
+     * @param client is notified and asked on the handler's thread
+     * @throws Rejection {@code CALL_CANCELLED}, {@code INPUT_REQUIRED}
      */
     public Answer call(
             Actor actor,
@@ -106,11 +107,11 @@ public class Actions {
             Map<String, ?> params,
             String idempotencyKey,
             ObjectMapper mapper,
-            Consumer<Progress> reports) {
+            Client client,
+            Cancellation cancellation) {
         pipeline.admit(route.endpoint(), actor);
         CallContext call = new CallContext(route, actor, request(route.endpoint(), params, idempotencyKey, mapper));
-        call.reportTo(reports);
-        return pipeline.call(call);
+        return pipeline.call(call.of(client, cancellation));
     }
 
     private static Request request(

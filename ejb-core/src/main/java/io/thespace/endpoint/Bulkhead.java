@@ -3,12 +3,14 @@ package io.thespace.endpoint;
 import dev.failsafe.CircuitBreaker;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.worker.Cancellation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -89,19 +91,30 @@ public final class Bulkhead {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** As {@link #run(Callable, Duration)}, within the limit of this bulkhead. */
+    /** As {@link #run(Callable, Duration, Cancellation)}, within the limit of this bulkhead. */
     public <T> T run(Callable<T> work) throws ExecutionException {
-        return run(work, limit);
+        return run(work, limit, new Cancellation());
+    }
+
+    /** As {@link #run(Callable, Duration, Cancellation)}, within the limit of this bulkhead. */
+    <T> T run(Callable<T> work, Cancellation cancellation) throws ExecutionException {
+        return run(work, limit, cancellation);
+    }
+
+    /** As {@link #run(Callable, Duration, Cancellation)}, for work that is not cancelled. */
+    public <T> T run(Callable<T> work, Duration within) throws ExecutionException {
+        return run(work, within, new Cancellation());
     }
 
     /**
-     * Does work on a thread of the plugin.
+     * Does work on a thread of the plugin. When it is cancelled the thread is interrupted.
      *
      * @throws ExecutionException around whatever the work threw, errors included
      * @throws Rejection {@code PLUGIN_GONE} when the plugin was stopped before the work began; {@code PLUGIN_BUSY}; {@code
-     *     PLUGIN_TIMEOUT}
+     *     PLUGIN_TIMEOUT}; {@code CALL_CANCELLED}
      */
-    public <T> T run(Callable<T> work, Duration within) throws ExecutionException {
+    @SuppressWarnings("try") // the work can be cancelled as long as the registration is open
+    private <T> T run(Callable<T> work, Duration within, Cancellation cancellation) throws ExecutionException {
         Future<T> running;
         AtomicReference<Thread> at = new AtomicReference<>();
         try {
@@ -123,7 +136,9 @@ public final class Bulkhead {
                     "The plugin %s is busy with as many calls as it may have. Try again in a moment.".formatted(name),
                     Duration.ofSeconds(1));
         }
-        return await(running, within, at::get);
+        try (Cancellation.Registration registered = cancellation.onCancel(() -> running.cancel(true))) {
+            return await(running, within, at::get);
+        }
     }
 
     /** @param at the thread that is at it; null when none is */
@@ -147,6 +162,9 @@ public final class Bulkhead {
                     "The plugin %s did not answer within %d seconds. It may still finish; an Idempotency-Key makes trying again safe."
                             .formatted(name, within.toSeconds()),
                     Duration.ofSeconds(5));
+        } catch (CancellationException e) {
+            throw new Rejection(
+                    EndpointError.CALL_CANCELLED, "The call was cancelled. What it did until then may last.");
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();

@@ -4,12 +4,12 @@ import io.thespace.audit.AuditDraft;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.PageRequest;
-import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Upload;
+import io.thespace.plugin.api.client.Client;
+import io.thespace.worker.Cancellation;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One call on its way through the {@link Pipeline}: what was asked, by whom, and what came of it. It is confined to one
@@ -27,7 +27,8 @@ public final class CallContext {
     private PageRequest page;
     private Upload upload;
     private byte[] body;
-    private Consumer<Progress> reports = progress -> {};
+    private Client client = NoClient.INSTANCE;
+    private Cancellation cancellation = new Cancellation();
     private String workflow;
     private boolean entered;
     private Answer answer;
@@ -70,7 +71,8 @@ public final class CallContext {
         moved.entered = entered;
         moved.upload = upload;
         moved.body = body;
-        moved.reports = reports;
+        moved.client = client;
+        moved.cancellation = cancellation;
         moved.workflow = workflow;
         return moved;
     }
@@ -168,13 +170,23 @@ public final class CallContext {
         body = json;
     }
 
-    /** Hands reports of progress to a listener, on the handler's thread. */
-    public void reportTo(Consumer<Progress> listener) {
-        reports = listener;
+    /**
+     * The call can be cancelled, and its handler can notify and ask the client.
+     *
+     * @param asked is used on the handler's thread
+     */
+    CallContext of(Client asked, Cancellation by) {
+        client = asked;
+        cancellation = by;
+        return this;
     }
 
-    Consumer<Progress> reports() {
-        return reports;
+    Client client() {
+        return client;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     /** The body as it was sent. */

@@ -108,8 +108,9 @@ public class Evidence {
 
     void refused(Route route, By by, String requestId, Rejection refusal) {
         ErrorCode code = refusal.code();
-        if (AWAY.contains(code.kind())) {
-            // Something else is away, or the caller was too fast: that says nothing about the endpoint.
+        if (AWAY.contains(code.kind()) || code == EndpointError.CLIENT_UNABLE) {
+            // Something else is away, or the caller was too fast or cannot be asked: that says nothing about the
+            // endpoint.
             return;
         }
         if (code.kind() == Kind.INTERNAL) {

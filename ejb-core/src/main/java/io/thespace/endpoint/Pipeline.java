@@ -16,6 +16,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import io.thespace.transaction.PendingChanges;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public class Pipeline {
     private CallTransaction transaction;
     private AuditAfterwards afterwards;
     private Limits limits;
+    private Event<PathChanged> changes;
 
     Pipeline() {}
 
@@ -61,7 +63,8 @@ public class Pipeline {
             Rehearsals rehearsals,
             CallTransaction transaction,
             AuditAfterwards afterwards,
-            Limits limits) {
+            Limits limits,
+            Event<PathChanged> changes) {
         this.decoder = decoder;
         this.cursors = cursors;
         this.routes = routes;
@@ -70,6 +73,7 @@ public class Pipeline {
         this.transaction = transaction;
         this.afterwards = afterwards;
         this.limits = limits;
+        this.changes = changes;
     }
 
     // Before the body is read
@@ -203,6 +207,7 @@ public class Pipeline {
             if (bulkhead != null) {
                 bulkhead.succeeded();
             }
+            announce(call);
             return answer;
         } catch (Rejection refusal) {
             evidence.refused(route, Evidence.By.TRAFFIC, call.actor().requestId(), refusal);
@@ -213,6 +218,14 @@ public class Pipeline {
             throw refusal;
         } catch (Exception e) {
             throw new IllegalStateException("All other failures were made refusals", e);
+        }
+    }
+
+    /** Announces what may have changed something, and was not replayed. */
+    private void announce(CallContext call) {
+        if (call.draft() != null) {
+            changes.fire(new PathChanged(
+                    call.actor().orgId(), call.route().path(call.request().path())));
         }
     }
 
@@ -325,14 +338,16 @@ public class Pipeline {
             }
             CallContext here = call;
             try {
-                return bulkhead.run(() -> {
-                    Log.actor(here.actor());
-                    try {
-                        return inside.run(here);
-                    } finally {
-                        Log.actor(null);
-                    }
-                });
+                return bulkhead.run(
+                        () -> {
+                            Log.actor(here.actor());
+                            try {
+                                return inside.run(here);
+                            } finally {
+                                Log.actor(null);
+                            }
+                        },
+                        call.cancellation());
             } catch (Rejection e) {
                 // Nothing was done; the version that took its place may do it.
                 Optional<Route> successor =
@@ -360,7 +375,7 @@ public class Pipeline {
                 call.page(),
                 call.upload(),
                 Optional.ofNullable(call.request().idempotencyKey()),
-                call.reports());
+                call.client());
         return stamped(call, body, () -> endpoint.handler().handle(decoded));
     }
 

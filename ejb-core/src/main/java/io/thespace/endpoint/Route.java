@@ -1,9 +1,13 @@
 package io.thespace.endpoint;
 
 import io.thespace.plugin.api.Endpoint;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An endpoint in its place.
@@ -27,6 +31,29 @@ public record Route(String path, Mount mount, Endpoint<?> endpoint) {
     /** Whether a plugin declared it, whose id is then the group. */
     public boolean ofPlugin() {
         return path.startsWith("/api/plugins/" + group() + "/");
+    }
+
+    /**
+     * The path with its parameters' values, percent-encoded (RFC 3986, section 2.1).
+     *
+     * @param values by name; a parameter without one stays in braces
+     */
+    public String path(Map<String, String> values) {
+        return "/"
+                + RouteTable.segments(path).stream()
+                        .map(segment -> segment.startsWith("{")
+                                ? values.getOrDefault(segment.substring(1, segment.length() - 1), segment)
+                                : segment)
+                        .map(Route::encoded)
+                        .collect(Collectors.joining("/"));
+    }
+
+    /** A value of a path's parameter as it stands in a path; a tail's slashes stay. */
+    public static String encoded(String value) {
+        return Arrays.stream(value.split("/", -1))
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
     }
 
     /**

@@ -42,6 +42,7 @@ public final class StandalonePipeline {
                 null,
                 new CallTransaction(null, null, null, null, null),
                 null,
+                null,
                 null);
     }
 

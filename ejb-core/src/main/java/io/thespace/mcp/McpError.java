@@ -20,6 +20,7 @@ public enum McpError implements ErrorCode {
     TOOL_UNKNOWN(Kind.NOT_FOUND, "There is no such tool that answers now, or the caller may not call it."),
     RESOURCE_UNKNOWN(Kind.NOT_FOUND, "There is no such resource that can be read now, or the caller may not read it."),
     PROMPT_UNKNOWN(Kind.NOT_FOUND, "There is no such prompt now, or the caller may not use it."),
+    SUBSCRIPTIONS_EXCEEDED(Kind.LIMITED, "The client has as many subscriptions to resources as it may have."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
     ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The answer is not content of the protocol."),
     ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be."),

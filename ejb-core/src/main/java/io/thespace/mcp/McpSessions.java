@@ -2,10 +2,12 @@ package io.thespace.mcp;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.client.LogLevel;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,7 +53,7 @@ public class McpSessions {
     public Optional<McpSessionView> use(Actor actor, UUID id) {
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery(
-                        "select protocol_version, client, used_at < now() - interval '1 minute'"
+                        "select protocol_version, client, log_level, used_at < now() - interval '1 minute'"
                                 + " from core.mcp_sessions" + OWN + " and used_at > now() - interval '1 day'")
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
@@ -61,7 +63,7 @@ public class McpSessions {
             return Optional.empty();
         }
         Object[] row = rows.get(0);
-        if ((Boolean) row[2]) {
+        if ((Boolean) row[3]) {
             // Once a minute: a write with each call would cost more than the read.
             em.createNativeQuery("update core.mcp_sessions set used_at = now()" + OWN)
                     .setParameter("org", actor.orgId())
@@ -69,7 +71,18 @@ public class McpSessions {
                     .setParameter("id", id)
                     .executeUpdate();
         }
-        return Optional.of(new McpSessionView(id, (String) row[0], (String) row[1]));
+        LogLevel level = LogLevel.valueOf(((String) row[2]).toUpperCase(Locale.ROOT));
+        return Optional.of(new McpSessionView(id, (String) row[0], (String) row[1], level));
+    }
+
+    /** Sets the least severe messages of a log that the client of a session of the actor's wants. */
+    public void logFrom(Actor actor, UUID id, LogLevel least) {
+        em.createNativeQuery("update core.mcp_sessions set log_level = :level" + OWN)
+                .setParameter("level", least.name().toLowerCase(Locale.ROOT))
+                .setParameter("org", actor.orgId())
+                .setParameter("user", actor.userId())
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     /**

@@ -9,12 +9,14 @@ import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Parameter;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +116,11 @@ public class Prompts {
         return new McpPrompt(name, endpoint.summary(), endpoint.description(), arguments);
     }
 
+    /** Whether a call at a path may change which prompts there are. */
+    public static boolean listed(String path) {
+        return path.equals(DIRECTIVES) || path.startsWith(DIRECTIVES + "/");
+    }
+
     private Route route(String path) {
         return routes.find(List.of(path.substring(1).split("/", -1))).get(Method.GET);
     }
@@ -157,14 +164,24 @@ public class Prompts {
      *
      * @param route as {@link #find} found it
      * @param report receives what the caller has left of each limit, when anything limits them
+     * @param dialogue with the caller; ends with the call, and has the questions that the call waits for
      * @throws Rejection {@code PROMPT_UNKNOWN} for a directive that is not in force; {@code ANSWER_TOO_LARGE}, {@code
      *     ANSWER_INVALID}; whatever the endpoint refuses with
      */
     public ArrayNode messages(
-            Actor actor, String name, Route route, Map<String, ?> arguments, Consumer<Allowances> report) {
+            Actor actor,
+            String name,
+            Route route,
+            Map<String, ?> arguments,
+            Consumer<Allowances> report,
+            Dialogue dialogue,
+            Cancellation cancellation) {
         pipeline.limit(route.endpoint(), actor, List.of(), report);
         if (!name.startsWith(DIRECTIVE)) {
-            Answer answer = actions.call(actor, route, arguments, null, Json.MAPPER);
+            Answer answer;
+            try (dialogue) {
+                answer = actions.call(actor, route, arguments, null, Json.MAPPER, dialogue, cancellation);
+            }
             if (answer.body().length > MAX_TEXT_BYTES) {
                 throw new Rejection(
                         McpError.ANSWER_TOO_LARGE,

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The one registry of resources: every endpoint of the platform and of the plugins in service that is declared as one. To read
@@ -90,6 +91,37 @@ public class Resources {
             throw unknown(uri);
         }
         return McpResourceEntry.of(route);
+    }
+
+    /**
+     * A URI as the server writes it, with the same segments.
+     *
+     * @throws Rejection {@code RESOURCE_UNKNOWN} when it is not one of ours
+     */
+    public static String canonical(String uri) {
+        if (!uri.startsWith(McpResourceEntry.SCHEME + "/")) {
+            throw unknown(uri);
+        }
+        return segments(uri).stream()
+                .map(Route::encoded)
+                .collect(Collectors.joining("/", McpResourceEntry.SCHEME + "/", ""));
+    }
+
+    /**
+     * The URIs of the resources that are read at a path, or at one that it begins with.
+     *
+     * @param path percent-encoded
+     */
+    public List<String> above(String path) {
+        List<String> uris = new ArrayList<>();
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            String uri = McpResourceEntry.SCHEME + path.substring(0, end);
+            Route route = uri.length() <= MAX_URI ? routes.find(segments(uri)).get(Method.GET) : null;
+            if (route != null && route.endpoint().resource()) {
+                uris.add(uri);
+            }
+        }
+        return uris;
     }
 
     private static Rejection unknown(String uri) {

@@ -11,11 +11,12 @@ import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.limit.Allowances;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public class Tools {
      * @param arguments the endpoint's parameters and its body's members, and {@link #KEY}
      * @param key an idempotency key that came beside the arguments; null for none
      * @param report receives what the caller has left of each limit, when anything limits them
-     * @param progress receives how far the call has come, up to {@value ProgressReports#MAX_REPORTS} times, on another thread
+     * @param dialogue with the caller; ends with the call, and has the questions that the call waits for
      */
     public ToolResult call(
             Actor actor,
@@ -116,8 +117,9 @@ public class Tools {
             Map<String, Object> arguments,
             String key,
             Consumer<Allowances> report,
-            Consumer<Progress> progress) {
-        try (ProgressReports reports = new ProgressReports(progress)) {
+            Dialogue dialogue,
+            Cancellation cancellation) {
+        try (dialogue) {
             Map<String, Object> left = new LinkedHashMap<>(arguments);
             // A remote tool's own argument of that name, where the platform takes no key.
             Object own = tool.foreign() != null && !tool.takesKey() ? null : left.remove(KEY);
@@ -128,7 +130,7 @@ public class Tools {
                         "%s cannot be undone: send a new idempotency_key with each new call.".formatted(tool.name()));
             }
             pipeline.limit(tool.route().endpoint(), actor, List.of(), report);
-            return result(tool, actions.call(actor, tool.route(), left, used, Json.MAPPER, reports));
+            return result(tool, actions.call(actor, tool.route(), left, used, Json.MAPPER, dialogue, cancellation));
         } catch (Rejection refusal) {
             return ToolResult.refused(refusal);
         }

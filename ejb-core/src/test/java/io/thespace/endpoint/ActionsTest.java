@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.audit.AuditAfterwards;
 import io.thespace.audit.AuditDraft;
+import io.thespace.identity.Fired;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
@@ -81,7 +82,8 @@ class ActionsTest {
                             UNRECORDED,
                             (actor, plugin, action, params, workflow) -> Optional.empty()),
                     UNRECORDED,
-                    null));
+                    null,
+                    new Fired<>()));
 
     private static Endpoint.Builder<Void> named(Endpoint.Builder<Void> builder, String action) {
         return builder.summary("Do it").action(action);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Rejection;
+import io.thespace.worker.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,28 @@ class BulkheadTest {
                 }))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void aCallThatIsCancelledIsInterruptedAndItsCallerAnswered() throws Exception {
+        Bulkhead bulkhead = bulkhead(LONG, 1);
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch interrupted = new CountDownLatch(1);
+        refuses(
+                EndpointError.CALL_CANCELLED,
+                () -> bulkhead.run(
+                        () -> {
+                            callers.execute(cancellation::cancel);
+                            try {
+                                return open.await(1, TimeUnit.MINUTES);
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                                throw e;
+                            }
+                        },
+                        cancellation));
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bulkhead.run(() -> "next")).isEqualTo("next");
     }
 
     @Test

@@ -23,15 +23,24 @@ abstract sealed class McpClient {
         this.path = path;
     }
 
-    /** Opens a session. */
+    /** Opens a session of a client that can be asked nothing. */
     static McpClient session(Caller caller, String version) {
         return session(caller, version, PATH);
     }
 
     /** Opens a session of the server at a path. */
     static McpClient session(Caller caller, String version, String path) {
+        return opened(caller, version, path, "{}");
+    }
+
+    /** Opens a session of a client with these capabilities, JSON. */
+    static Session sessionAble(Caller caller, String version, String capabilities) {
+        return opened(caller, version, PATH, capabilities);
+    }
+
+    private static Session opened(Caller caller, String version, String path, String capabilities) {
         ObjectNode params = Json.MAPPER.createObjectNode().put("protocolVersion", version);
-        params.putObject("capabilities");
+        params.set("capabilities", Json.read(capabilities));
         params.putObject("clientInfo").put("name", "tests").put("version", "1");
         Answer answer = send(caller, path, request("initialize", params)).is(200);
         assertThat(answer.json().at("/result/protocolVersion").asText()).isEqualTo(version);
@@ -51,7 +60,12 @@ abstract sealed class McpClient {
 
     /** Speaks the wire without sessions with the server at a path. */
     static McpClient stateless(Caller caller, String path) {
-        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), path);
+        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), path, "{}");
+    }
+
+    /** Speaks the wire without sessions, as a client with these capabilities, JSON. */
+    static Stateless statelessAble(Caller caller, String capabilities) {
+        return new Stateless(caller.with("MCP-Protocol-Version", Stateless.VERSION), PATH, capabilities);
     }
 
     /** Sends a message as it is. */
@@ -64,10 +78,14 @@ abstract sealed class McpClient {
     }
 
     static String request(String method, ObjectNode params) {
+        return request(7, method, params);
+    }
+
+    static String request(int id, String method, ObjectNode params) {
         ObjectNode message = Json.MAPPER
                 .createObjectNode()
                 .put("jsonrpc", "2.0")
-                .put("id", 7)
+                .put("id", id)
                 .put("method", method);
         message.set("params", params);
         return message.toString();
@@ -137,6 +155,22 @@ abstract sealed class McpClient {
         return result.at("/content/0/text").asText();
     }
 
+    /** The parameters of a call of a tool. */
+    static ObjectNode toolCall(String tool, Object... namesAndValues) {
+        ObjectNode params = Json.MAPPER.createObjectNode().put("name", tool);
+        params.set("arguments", Json.read(Json.object(namesAndValues)));
+        return params;
+    }
+
+    /** Messages of a stream, as they come. */
+    static McpStream messages(Caller caller, String request) {
+        HttpResponse<Stream<String>> response = caller.with("Accept", "application/json, text/event-stream")
+                .with("Content-Type", "application/json")
+                .listen("POST", PATH, BodyPublishers.ofString(request));
+        assertThat(response.statusCode()).isEqualTo(200);
+        return new McpStream(response.body());
+    }
+
     /** Of the revisions 2025-06-18 and 2025-11-25. */
     static final class Session extends McpClient {
 
@@ -149,6 +183,24 @@ abstract sealed class McpClient {
 
         String id() {
             return id;
+        }
+
+        /** The same session at another node. */
+        Session on(Space node) {
+            return new Session(caller.on(node), path, id);
+        }
+
+        /** The messages that answer a request. */
+        McpStream stream(int request, String method, ObjectNode params) {
+            return messages(caller, request(request, method, params));
+        }
+
+        /** Answers a question of the server. */
+        Answer answer(JsonNode question, String result) {
+            ObjectNode message = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0");
+            message.set("id", question.path("id"));
+            message.set("result", Json.read(result));
+            return send(caller, message.toString());
         }
 
         @Override
@@ -175,15 +227,35 @@ abstract sealed class McpClient {
 
         static final String VERSION = "2026-07-28";
 
-        private Stateless(Caller caller, String path) {
+        private final String capabilities;
+
+        private Stateless(Caller caller, String path, String capabilities) {
             super(caller, path);
+            this.capabilities = capabilities;
         }
 
-        private static ObjectNode versioned(ObjectNode params) {
+        private ObjectNode versioned(ObjectNode params) {
             params.withObject("/_meta")
                     .put("io.modelcontextprotocol/protocolVersion", VERSION)
-                    .putObject("io.modelcontextprotocol/clientCapabilities");
+                    .set("io.modelcontextprotocol/clientCapabilities", Json.read(capabilities));
             return params;
+        }
+
+        /** The messages that answer a call of a tool. */
+        McpStream stream(ObjectNode toolCall) {
+            Caller named = caller.with("Mcp-Method", "tools/call")
+                    .with("Mcp-Name", toolCall.path("name").asText());
+            return messages(named, request("tools/call", versioned(toolCall)));
+        }
+
+        /** The changes of resources, as they come. */
+        McpStream updates(String... uris) {
+            ObjectNode params = versioned(Json.MAPPER.createObjectNode());
+            ObjectNode wanted = params.putObject("notifications").put("promptsListChanged", true);
+            for (String uri : uris) {
+                wanted.withArray("/resourceSubscriptions").add(uri);
+            }
+            return messages(caller.with("Mcp-Method", "subscriptions/listen"), request("subscriptions/listen", params));
         }
 
         @Override
@@ -215,7 +287,7 @@ abstract sealed class McpClient {
 
         @Override
         McpClient with(String header, String value) {
-            return new Stateless(caller.with(header, value), path);
+            return new Stateless(caller.with(header, value), path, capabilities);
         }
     }
 }

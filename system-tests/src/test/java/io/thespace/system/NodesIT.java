@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.launcher.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,7 @@ class NodesIT {
             assertThat(Business.balance(fromHere.on(there), to)).isEqualTo("10.00");
 
             pluginsAreTheSameOnBoth(fromHere.on(here), fromHere.on(there));
+            agentsAreServedByEither(fromHere.on(here), there);
             limitsAreOneOverBoth(fixtures, here, there);
 
             // A revoked token is dead on both.
@@ -193,6 +195,28 @@ class NodesIT {
                 SOON, () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
         new ControlCenter(there).uninstall("notice_board", "purge").is(200);
         Patience.within(STARTED, () -> here.get(notices).refused(404));
+    }
+
+    /** A call that waits on one node for its client's answer gets it from the other, and is cancelled there. */
+    private static void agentsAreServedByEither(Caller here, Space there) {
+        new ControlCenter(here).run(PluginZip.failing()).is(200);
+        McpClient.Session client = McpClient.sessionAble(here, "2025-11-25", "{\"elicitation\": {}}");
+        ObjectNode call = McpClient.toolCall("failing_plugin-test_confirmation");
+        try (McpStream stream = client.stream(1, "tools/call", call)) {
+            client.on(there)
+                    .answer(stream.next(), "{\"action\": \"accept\", \"content\": {\"confirmed\": true}}")
+                    .is(202);
+            assertThat(stream.next().at("/result/content/0/text").asText()).isEqualTo("confirmed: true");
+        }
+        try (McpStream stream = client.stream(2, "tools/call", call)) {
+            stream.next();
+            McpClient.send(
+                            client.on(there).caller,
+                            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":2}}")
+                    .is(202);
+            assertThat(stream.next().isMissingNode()).isTrue();
+        }
+        new ControlCenter(here).uninstall("failing_plugin", "purge").is(200);
     }
 
     private static Node node(Path home, Stores stores) {

@@ -127,7 +127,7 @@ class ResourceMethodTest {
     }
 
     private static Call<Note> call(Note body, Map<String, Object> parameters) {
-        return new Call<>(null, body, parameters, null, Optional.empty(), Optional.empty(), progress -> {});
+        return new Call<>(null, body, parameters, null, Optional.empty(), Optional.empty(), null);
     }
 
     @Test

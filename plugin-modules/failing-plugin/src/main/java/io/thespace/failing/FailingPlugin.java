@@ -81,6 +81,7 @@ public final class FailingPlugin implements Plugin {
                                 .getBytes(StandardCharsets.UTF_8),
                         Map.of())));
         endpoints.addAll(ProtocolContent.endpoints());
+        endpoints.addAll(ProtocolDialogue.endpoints());
         return endpoints;
     }
 

@@ -20,6 +20,7 @@ import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.ToolView;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.context.ContextError;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.federation.remote.Federation;
 import io.thespace.mcp.servlet.message.ContextArguments;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
@@ -28,6 +29,7 @@ import io.thespace.mcp.servlet.stateless.StatelessWire;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import io.thespace.wire.Exchange;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -123,7 +125,8 @@ public class McpResource {
                 contexts.of(call.actor(), tool, arguments(order.arguments()), order.contextId()),
                 call.idempotencyKey().orElse(null),
                 Exchange.current()::allowed,
-                progress -> {});
+                Dialogue.none(),
+                new Cancellation());
         if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {
             throw result.refusal();
         }

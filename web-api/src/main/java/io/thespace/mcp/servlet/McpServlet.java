@@ -33,6 +33,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code /api/mcp}, and {@code /api/mcp/servers/…} for virtual servers: the Model Context Protocol over Streamable HTTP. Which wire
@@ -94,9 +95,9 @@ public class McpServlet extends HttpServlet {
                 federation.admit(actor, server);
             }
             switch (request.getMethod()) {
-                case "GET" -> listen(new McpCall(exchange, actor, null), request, response);
+                case "GET" -> listen(new McpCall(exchange, actor), request, response);
                 case "DELETE" -> close(actor, request, response);
-                default -> post(new McpCall(exchange, actor, null), request, response);
+                default -> post(new McpCall(exchange, actor), request, response);
             }
         } catch (Rejection refusal) {
             byte[] body = exchange.prepare(refusal);
@@ -196,9 +197,7 @@ public class McpServlet extends HttpServlet {
         if (message.isRequest()) {
             answer(call, session, message, response);
         } else {
-            if (message.isNotification()) {
-                sessions.accept(session, message);
-            }
+            sessions.accept(call.in(session, null), message);
             response.setStatus(202);
         }
     }
@@ -206,12 +205,13 @@ public class McpServlet extends HttpServlet {
     private void answer(McpCall call, McpSessionView session, JsonRpcMessage message, HttpServletResponse response)
             throws IOException {
         EventStream stream = call.exchange().accepted().allows("text/event-stream") ? new EventStream(response) : null;
-        McpSchema.JSONRPCMessage answer =
-                sessions.answer(new McpCall(call.exchange(), call.actor(), stream), session, message);
-        if (stream != null && stream.begun()) {
-            stream.send(answer);
+        Optional<McpSchema.JSONRPCMessage> answer = sessions.answer(call.in(session, stream), message);
+        if (answer.isEmpty()) {
+            new EventStream(response).begin();
+        } else if (stream != null && stream.begun()) {
+            stream.send(answer.get());
         } else {
-            write(response, 200, answer);
+            write(response, 200, answer.get());
         }
     }
 

@@ -15,9 +15,11 @@ import io.thespace.mcp.McpPrompt;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.Prompts;
 import io.thespace.mcp.Resources;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.federation.VirtualMember;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -278,11 +280,18 @@ public class VirtualReads {
      * The messages of a prompt, as JSON.
      *
      * @param found as {@link #prompt} found it
+     * @param dialogue with the caller; has the questions that the call waits for
      * @throws Rejection whatever the endpoint refuses with
      */
-    public ArrayNode messages(Actor actor, Found found, Map<String, ?> arguments, Consumer<Allowances> report) {
+    public ArrayNode messages(
+            Actor actor,
+            Found found,
+            Map<String, ?> arguments,
+            Consumer<Allowances> report,
+            Dialogue dialogue,
+            Cancellation cancellation) {
         if (!found.remote()) {
-            return ownPrompts.messages(actor, found.name(), found.route(), arguments, report);
+            return ownPrompts.messages(actor, found.name(), found.route(), arguments, report, dialogue, cancellation);
         }
         pipeline.limit(found.route().endpoint(), actor, List.of(), report);
         return (ArrayNode) call(actor, found.route(), arguments);

@@ -1,8 +1,9 @@
 package io.thespace.plugin.api;
 
+import io.thespace.plugin.api.client.Client;
+import io.thespace.plugin.api.client.Progress;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One call of an endpoint that is well-formed and allowed.
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * @param upload the file that came; empty unless the endpoint takes one
  * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
  *     itself idempotent need not look at it
- * @param reports receives how far the call has come; there may be no listener
+ * @param client the client that waits for the answer; can be asked nothing unless its protocol allows it
  */
 public record Call<B>(
         Actor actor,
@@ -23,7 +24,7 @@ public record Call<B>(
         PageRequest page,
         Optional<Upload> upload,
         Optional<String> idempotencyKey,
-        Consumer<Progress> reports) {
+        Client client) {
 
     /** A path parameter. */
     public <T> T path(String name, Class<T> type) {
@@ -37,7 +38,7 @@ public record Call<B>(
      * @param message null for none
      */
     public void progress(double done, Double total, String message) {
-        reports.accept(new Progress(done, total, message));
+        client.progress(new Progress(done, total, message));
     }
 
     /** A request header, if it came. */

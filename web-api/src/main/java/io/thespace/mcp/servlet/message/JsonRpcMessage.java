@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
  * @param id a {@code String} or a {@code Long}; null for a notification
  * @param method null for a response
  * @param params an object; an empty one where none came
+ * @param answer of a response the object that has its {@code result} or {@code error}; null for anything else
  */
-public record JsonRpcMessage(Object id, String method, JsonNode params) {
+public record JsonRpcMessage(Object id, String method, JsonNode params, JsonNode answer) {
 
     private static final int MAX_NAME = 255;
 
@@ -55,7 +56,7 @@ public record JsonRpcMessage(Object id, String method, JsonNode params) {
         }
         if (!message.has("method")) {
             if (id != null && message.has("result") != message.has("error")) {
-                return new JsonRpcMessage(id, null, JsonNodeFactory.instance.objectNode());
+                return new JsonRpcMessage(id, null, JsonNodeFactory.instance.objectNode(), answer(message));
             }
             throw refusal(McpError.MESSAGE_INVALID, "A message has a method, or an id and a result.");
         }
@@ -68,7 +69,12 @@ public record JsonRpcMessage(Object id, String method, JsonNode params) {
             throw refusal(McpError.PARAMS_INVALID, "params must be an object.");
         }
         return new JsonRpcMessage(
-                id, method.asText(), params.isObject() ? params : JsonNodeFactory.instance.objectNode());
+                id, method.asText(), params.isObject() ? params : JsonNodeFactory.instance.objectNode(), null);
+    }
+
+    private static JsonNode answer(JsonNode message) {
+        String member = message.has("result") ? "result" : "error";
+        return JsonNodeFactory.instance.objectNode().set(member, message.get(member));
     }
 
     private static Rejection refusal(McpError code, String message) {

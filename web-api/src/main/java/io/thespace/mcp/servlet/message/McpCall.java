@@ -1,29 +1,53 @@
 package io.thespace.mcp.servlet.message;
 
 import io.thespace.limit.Allowances;
+import io.thespace.mcp.McpSessionView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
+import io.thespace.worker.Cancellation;
 
 /**
  * One request of an identified caller.
  *
  * @param exchange the HTTP request that brought it
  * @param actor the caller
- * @param notifications takes what the caller is notified of before the response; null when it takes nothing
+ * @param cancellation of the request by its client
+ * @param session that it belongs to; null on the wire without sessions
+ * @param stream takes what the client is sent before the response; null when it takes nothing
  */
-public record McpCall(Exchange exchange, Actor actor, Notifications notifications) {
+public record McpCall(
+        Exchange exchange, Actor actor, Cancellation cancellation, McpSessionView session, ClientStream stream) {
 
-    /** Sends notifications to the caller of a request. */
-    @FunctionalInterface
-    public interface Notifications {
+    /** A request that belongs to no session. */
+    public McpCall(Exchange exchange, Actor actor) {
+        this(exchange, actor, new Cancellation(), null, null);
+    }
+
+    /** The same request in a session. */
+    public McpCall in(McpSessionView one, ClientStream with) {
+        return new McpCall(exchange, actor, cancellation, one, with);
+    }
+
+    /** Sends messages to the client of a request, before the response. */
+    public interface ClientStream {
 
         /**
-         * Sends one.
+         * Sends a notification.
          *
          * @param params become JSON
          */
-        void send(String method, Object params);
+        void notification(String method, Object params);
+
+        /**
+         * Sends a request, whose answer comes with another HTTP request.
+         *
+         * @param params become JSON
+         */
+        void request(String id, String method, Object params);
+
+        /** Sends nothing, so that nobody between client and server takes the connection for a dead one. */
+        void keepAlive();
     }
 
     /** Its key in the SDK's context of a request. */

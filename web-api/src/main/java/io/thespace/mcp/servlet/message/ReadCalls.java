@@ -9,6 +9,7 @@ import io.thespace.mcp.McpPrompt;
 import io.thespace.mcp.McpResourceEntry;
 import io.thespace.mcp.Prompts;
 import io.thespace.mcp.Resources;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.federation.remote.VirtualReads;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -98,17 +99,31 @@ public class ReadCalls {
      * The messages of a prompt, as JSON.
      *
      * @param arguments null for none
+     * @param dialogue with the client; has the questions that the call waits for
      * @throws Rejection as {@link Prompts#find} and {@link Prompts#messages}
      */
-    public ArrayNode prompt(McpCall call, String name, Map<String, ?> arguments) {
+    public ArrayNode prompt(McpCall call, String name, Map<String, ?> arguments, Dialogue dialogue) {
         if (call.server() != null) {
             VirtualReads.Found found = virtuals.prompt(call.actor(), call.server(), name);
             call.exchange().record().routed(found.route());
-            return virtuals.messages(call.actor(), found, arguments == null ? Map.of() : arguments, call::counted);
+            return virtuals.messages(
+                    call.actor(),
+                    found,
+                    arguments == null ? Map.of() : arguments,
+                    call::counted,
+                    dialogue,
+                    call.cancellation());
         }
         Route route = prompts.find(call.actor(), name);
         call.exchange().record().routed(route);
-        return prompts.messages(call.actor(), name, route, arguments == null ? Map.of() : arguments, call::counted);
+        return prompts.messages(
+                call.actor(),
+                name,
+                route,
+                arguments == null ? Map.of() : arguments,
+                call::counted,
+                dialogue,
+                call.cancellation());
     }
 
     /**

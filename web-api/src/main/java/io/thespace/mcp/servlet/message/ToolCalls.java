@@ -5,15 +5,14 @@ import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.Tools;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.federation.remote.Federation;
-import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.Exchange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Lists and calls tools for either wire, and keeps what is said of the call afterwards. */
 @ApplicationScoped
@@ -65,15 +64,11 @@ public class ToolCalls {
      * Calls a tool.
      *
      * @param meta the request's {@code _meta}; null for none
-     * @param progress receives how far the call has come, on another thread
+     * @param dialogue with the client; has the questions that the call waits for
      * @throws Rejection as {@link ContextArguments#of}
      */
     public ToolResult call(
-            McpCall call,
-            McpTool tool,
-            Map<String, Object> arguments,
-            Map<String, Object> meta,
-            Consumer<Progress> progress) {
+            McpCall call, McpTool tool, Map<String, Object> arguments, Map<String, Object> meta, Dialogue dialogue) {
         Exchange exchange = call.exchange();
         Object key = meta == null ? null : meta.get(META_KEY);
         Map<String, Object> all = contexts.of(
@@ -87,7 +82,8 @@ public class ToolCalls {
                 all,
                 key == null ? exchange.idempotencyKey() : key.toString(),
                 call::counted,
-                progress));
+                dialogue,
+                call.cancellation()));
         if (result.error()) {
             call.refused(result.refusal());
         } else if (result.replayed()) {

@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class ToolChanges {
 
+    /** The resources that change with the tools: they list what plugins there are. */
+    public static final List<String> RESOURCES =
+            List.of("space:///api/plugins", "space:///api/openapi", "space:///management/openapi");
+
     private static final int PERIOD_MILLIS = 250;
 
     private static final Log LOG = Log.of(ToolChanges.class);

@@ -1,6 +1,9 @@
 package io.thespace.mcp.servlet.session;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.thespace.log.Log;
+import io.thespace.mcp.servlet.message.Mapping;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -8,15 +11,18 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * A stream of server-sent events on which one client waits for changes. It holds no thread, and what a slow client has not taken
- * becomes one event.
+ * A stream of server-sent events on which one client waits for changes. It holds no thread, and of changes that a slow client has not
+ * taken each is sent once.
  */
 final class ChangeStream implements WriteListener, AsyncListener {
 
@@ -24,23 +30,24 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private static final byte[] OPENED = ": waiting for changes\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private static final byte[] CHANGED = Stream.of("tools", "prompts", "resources")
-            .map(list -> "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/%s/list_changed\"}\n\n"
-                    .formatted(list))
-            .collect(Collectors.joining())
-            .getBytes(StandardCharsets.UTF_8);
-
+    private final UUID orgId;
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Consumer<ChangeStream> last;
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean opened = new AtomicBoolean();
-    private final AtomicBoolean changed = new AtomicBoolean();
+    private final Set<String> changes = new LinkedHashSet<>(); // guarded by itself
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** @param last is called once, when the stream is over */
-    ChangeStream(AsyncContext async, ServletOutputStream out, Consumer<ChangeStream> last) {
+    /**
+     * A stream of a session.
+     *
+     * @param orgId the session's organization
+     * @param last is called once, when the stream is over
+     */
+    ChangeStream(UUID orgId, AsyncContext async, ServletOutputStream out, Consumer<ChangeStream> last) {
+        this.orgId = orgId;
         this.async = async;
         this.out = out;
         this.last = last;
@@ -52,10 +59,40 @@ final class ChangeStream implements WriteListener, AsyncListener {
         out.setWriteListener(this);
     }
 
-    /** Sends that the lists have changed. */
-    void changed() {
-        changed.set(true);
+    UUID orgId() {
+        return orgId;
+    }
+
+    /** Sends that lists have changed: {@code tools}, {@code prompts} or {@code resources}. */
+    void listsChanged(List<String> lists) {
+        synchronized (changes) {
+            lists.forEach(list ->
+                    changes.add("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/%s/list_changed\"}".formatted(list)));
+        }
         turn();
+    }
+
+    /** Sends that a resource has changed, to which the session is subscribed. */
+    void updated(String uri) {
+        ObjectNode notification = Mapping.MAPPER
+                .createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("method", McpSchema.METHOD_NOTIFICATION_RESOURCES_UPDATED);
+        notification.putObject("params").put("uri", uri);
+        synchronized (changes) {
+            changes.add(notification.toString());
+        }
+        turn();
+    }
+
+    private byte[] pending() {
+        synchronized (changes) {
+            String events = changes.stream()
+                    .map("event: message\ndata: %s\n\n"::formatted)
+                    .collect(Collectors.joining());
+            changes.clear();
+            return events.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     /** Ends the stream. */
@@ -87,10 +124,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private void flow() throws IOException {
         while (!over.get() && out.isReady()) {
-            if (opened.compareAndSet(false, true)) {
-                send(OPENED);
-            } else if (changed.compareAndSet(true, false)) {
-                send(CHANGED);
+            byte[] events = opened.compareAndSet(false, true) ? OPENED : pending();
+            if (events.length > 0) {
+                send(events);
             } else if (closed.get()) {
                 end(null);
             } else {

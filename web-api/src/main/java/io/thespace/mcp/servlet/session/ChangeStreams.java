@@ -3,13 +3,20 @@ package io.thespace.mcp.servlet.session;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.log.Log;
 import io.thespace.mcp.McpSessionView;
+import io.thespace.mcp.change.ResourceChanges;
+import io.thespace.mcp.change.Subscriptions;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolChanges;
 import io.thespace.metrics.Meters;
+import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.request.RequestLog;
+import io.thespace.tenant.Tenant;
+import io.thespace.worker.Workers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -17,13 +24,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The streams on which this node's clients with sessions wait for changes, one for each session. */
 @ApplicationScoped
 public class ChangeStreams {
+
+    private static final Log LOG = Log.of(ChangeStreams.class);
 
     /** How many there may be on a node. */
     static final int MAX_STREAMS = 1_000;
@@ -31,10 +42,24 @@ public class ChangeStreams {
     /** After that the client opens another one, and its token is checked again. */
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
+    private static final List<String> LISTS = List.of("tools", "prompts", "resources");
+    private static final int MAX_UPDATES = 1_000;
+
     private final Map<UUID, ChangeStream> streams = new ConcurrentHashMap<>();
 
     @Inject
     ToolChanges changes;
+
+    @Inject
+    ResourceChanges resources;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    private Workers updates;
 
     @Inject
     Meters meters;
@@ -44,12 +69,58 @@ public class ChangeStreams {
 
     @PostConstruct
     void start() {
-        changes.listen(() -> streams.values().forEach(ChangeStream::changed));
+        updates = new Workers("mcp updates", 1, MAX_UPDATES, threads);
+        changes.listen(() -> {
+            streams.values().forEach(stream -> stream.listsChanged(LISTS));
+            streams.values().stream()
+                    .map(ChangeStream::orgId)
+                    .distinct()
+                    .forEach(orgId -> updated(orgId, ToolChanges.RESOURCES));
+        });
+        resources.listen(this::updated, orgId -> of(orgId).forEach(id -> {
+            ChangeStream stream = streams.get(id);
+            if (stream != null) {
+                stream.listsChanged(List.of("prompts"));
+            }
+        }));
+    }
+
+    /** The sessions of an organization that have a stream. */
+    private List<UUID> of(UUID orgId) {
+        return streams.entrySet().stream()
+                .filter(entry -> entry.getValue().orgId().equals(orgId))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void updated(UUID orgId, List<String> uris) {
+        List<UUID> sessions = of(orgId);
+        if (sessions.isEmpty()) {
+            return;
+        }
+        try {
+            updates.execute(() -> subscribers(orgId, sessions, uris).forEach(subscriber -> {
+                ChangeStream stream = streams.get(subscriber.session());
+                if (stream != null) {
+                    stream.updated(subscriber.uri());
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            LOG.warning("Updates of resources were dropped", "waiting", MAX_UPDATES);
+        }
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private List<Subscriptions.Subscriber> subscribers(UUID orgId, List<UUID> sessions, List<String> uris) {
+        try (Tenant tenant = Tenant.bind(orgId)) {
+            return subscriptions.of(Actor.platform(orgId, "mcp-updates"), sessions, uris);
+        }
     }
 
     @PreDestroy
     void stop() {
         streams.values().forEach(ChangeStream::close);
+        updates.close();
     }
 
     /**
@@ -71,7 +142,7 @@ public class ChangeStreams {
         call.exchange().handOver();
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(LIFETIME.toMillis());
-        ChangeStream stream = new ChangeStream(async, response.getOutputStream(), ended -> {
+        ChangeStream stream = new ChangeStream(call.actor().orgId(), async, response.getOutputStream(), ended -> {
             streams.remove(session.id(), ended);
             Log.actor(call.actor());
             call.exchange().completed(meters, requests);

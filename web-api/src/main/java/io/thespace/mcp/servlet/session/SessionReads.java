@@ -1,5 +1,6 @@
 package io.thespace.mcp.servlet.session;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -8,12 +9,15 @@ import io.thespace.mcp.McpContent;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpPrompt;
 import io.thespace.mcp.McpResourceEntry;
+import io.thespace.mcp.Resources;
+import io.thespace.mcp.change.Subscriptions;
 import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ReadCalls;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -26,6 +30,12 @@ class SessionReads {
     @Inject
     ReadCalls reads;
 
+    @Inject
+    SessionDialogues dialogues;
+
+    @Inject
+    Subscriptions subscriptions;
+
     /** The handlers by method. */
     Map<String, McpRequestHandler<?>> handlers() {
         return Map.of(
@@ -33,6 +43,10 @@ class SessionReads {
                 Handlers.of(McpSchema.PaginatedRequest.class, this::resources),
                 McpSchema.METHOD_RESOURCES_TEMPLATES_LIST,
                 Handlers.of(McpSchema.PaginatedRequest.class, this::templates),
+                McpSchema.METHOD_RESOURCES_SUBSCRIBE,
+                Handlers.of(McpSchema.SubscribeRequest.class, this::subscribe, SessionReads::unread),
+                McpSchema.METHOD_RESOURCES_UNSUBSCRIBE,
+                Handlers.of(McpSchema.UnsubscribeRequest.class, this::unsubscribe, SessionReads::unread),
                 McpSchema.METHOD_RESOURCES_READ,
                 Handlers.of(McpSchema.ReadResourceRequest.class, this::read, SessionReads::unread),
                 McpSchema.METHOD_PROMPT_LIST,
@@ -98,6 +112,27 @@ class SessionReads {
                         .build();
     }
 
+    /** What cannot be read cannot be subscribed to. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Map<String, Object> subscribe(McpCall call, McpSchema.SubscribeRequest request) {
+        String uri = needed(request.uri(), "resources/subscribe needs a uri.");
+        String read = Resources.canonical(uri);
+        reads.resource(call, uri);
+        try (Tenant tenant = Tenant.bind(call.actor().orgId())) {
+            subscriptions.subscribe(call.actor(), call.session().id(), read);
+        }
+        return Map.of();
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Map<String, Object> unsubscribe(McpCall call, McpSchema.UnsubscribeRequest request) {
+        String uri = Resources.canonical(needed(request.uri(), "resources/unsubscribe needs a uri."));
+        try (Tenant tenant = Tenant.bind(call.actor().orgId())) {
+            subscriptions.unsubscribe(call.actor(), call.session().id(), uri);
+        }
+        return Map.of();
+    }
+
     private McpSchema.ListPromptsResult prompts(McpCall call, McpSchema.PaginatedRequest request) {
         McpPage<McpPrompt> page = reads.prompts(call, request.cursor());
         List<McpSchema.Prompt> prompts = page.items().stream()
@@ -119,8 +154,11 @@ class SessionReads {
 
     private McpSchema.GetPromptResult prompt(McpCall call, McpSchema.GetPromptRequest request) {
         String name = needed(request.name(), "prompts/get needs a name.");
-        return McpSchema.GetPromptResult.builder(
-                        Mapping.content(reads.prompt(call, name, request.arguments()), McpSchema.PromptMessage.class))
+        ArrayNode messages = dialogues.run(
+                call, request.meta(), dialogue -> reads.prompt(call, name, request.arguments(), dialogue), refusal -> {
+                    throw refusal;
+                });
+        return McpSchema.GetPromptResult.builder(Mapping.content(messages, McpSchema.PromptMessage.class))
                 .build();
     }
 

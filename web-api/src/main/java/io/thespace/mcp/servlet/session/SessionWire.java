@@ -6,21 +6,25 @@ import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.thespace.configuration.Version;
+import io.thespace.endpoint.EndpointError;
 import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpSessionView;
 import io.thespace.mcp.McpSessions;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.servlet.message.JsonRpcMessage;
+import io.thespace.mcp.servlet.message.LogMessage;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.Progress;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.client.LogLevel;
 import io.thespace.tenant.Tenant;
+import io.thespace.worker.Cancellation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -49,6 +52,8 @@ public class SessionWire {
     private static final int MAX_CLIENT = 16_384;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    private static final String CANCELLED = "notifications/cancelled";
+
     private static final McpNotificationHandler IGNORED = (exchange, params) -> Mono.empty();
 
     private static final Map<String, McpNotificationHandler> NOTIFICATIONS = Map.of(
@@ -57,8 +62,6 @@ public class SessionWire {
             McpSchema.METHOD_NOTIFICATION_ROOTS_LIST_CHANGED,
             IGNORED,
             McpSchema.METHOD_NOTIFICATION_PROGRESS,
-            IGNORED,
-            "notifications/cancelled",
             IGNORED);
 
     private final Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
@@ -75,11 +78,21 @@ public class SessionWire {
     @Inject
     SessionReads reads;
 
+    @Inject
+    SessionDialogues dialogues;
+
+    @Inject
+    SessionQuestions questions;
+
+    @Inject
+    RunningRequests running;
+
     @PostConstruct
     void start() {
         handlers.put(McpSchema.METHOD_PING, (exchange, params) -> Mono.just(Map.of()));
         handlers.put(McpSchema.METHOD_TOOLS_LIST, Handlers.of(McpSchema.PaginatedRequest.class, this::list));
         handlers.put(McpSchema.METHOD_TOOLS_CALL, Handlers.of(McpSchema.CallToolRequest.class, this::call));
+        handlers.put(McpSchema.METHOD_LOGGING_SET_LEVEL, Handlers.of(Map.class, this::logFrom));
         handlers.putAll(reads.handlers());
     }
 
@@ -119,14 +132,16 @@ public class SessionWire {
         }
     }
 
+    @SuppressWarnings("deprecation") // later revisions have no setting of the log's level; these have
     private static McpSchema.InitializeResult result(String version) {
         return McpSchema.InitializeResult.builder(
                         version,
                         McpSchema.ServerCapabilities.builder()
                                 .tools(true)
-                                .resources(false, true)
+                                .resources(true, true)
                                 .prompts(true)
                                 .completions()
+                                .logging()
                                 .build(),
                         McpSchema.Implementation.builder("the-space", Version.TEXT)
                                 .title("The Space")
@@ -168,13 +183,22 @@ public class SessionWire {
     // -------------------------------------------------------------------------------------------------------
 
     /**
-     * Answers a request.
+     * Answers a request in a session.
      *
-     * @return a response of the protocol
+     * @return a response of the protocol; empty when the client cancelled the request, and expects none
      */
-    public McpSchema.JSONRPCMessage answer(McpCall call, McpSessionView session, JsonRpcMessage message) {
+    @SuppressWarnings("try") // the request can be cancelled as long as it is registered
+    public Optional<McpSchema.JSONRPCMessage> answer(McpCall call, JsonRpcMessage message) {
+        try (Cancellation.Registration registered =
+                running.begin(call.session().id(), message.id(), call.cancellation())) {
+            McpSchema.JSONRPCMessage answer = dispatched(call, message);
+            return call.cancellation().cancelled() ? Optional.empty() : Optional.of(answer);
+        }
+    }
+
+    private McpSchema.JSONRPCMessage dispatched(McpCall call, JsonRpcMessage message) {
         Connection connection = new Connection();
-        live(session)
+        live(call.session())
                 .responseStream(connection)
                 .handle(new McpSchema.JSONRPCRequest(
                         message.method(), message.id(), Mapping.INSTANCE.convertValue(message.params(), Map.class)))
@@ -184,9 +208,14 @@ public class SessionWire {
         return connection.response();
     }
 
-    /** Takes a notification. */
-    public void accept(McpSessionView session, JsonRpcMessage message) {
-        if (NOTIFICATIONS.containsKey(message.method())) {
+    /** Takes a notification, or the answer to a question, in a session. */
+    public void accept(McpCall call, JsonRpcMessage message) {
+        McpSessionView session = call.session();
+        if (!message.isNotification()) {
+            questions.answer(call, message.id(), message.answer());
+        } else if (message.method().equals(CANCELLED)) {
+            running.cancel(session.id(), message.params().path("requestId"));
+        } else if (NOTIFICATIONS.containsKey(message.method())) {
             live(session)
                     .accept(new McpSchema.JSONRPCNotification(message.method(), Map.of()))
                     .block();
@@ -230,25 +259,13 @@ public class SessionWire {
                 .build();
     }
 
-    /** Notifies a caller that asked for it, with the token that it gave. */
-    private static Consumer<Progress> progress(McpCall call, Map<String, Object> meta) {
-        Object token = meta == null ? null : meta.get("progressToken");
-        if (call.notifications() == null || !(token instanceof String || token instanceof Number)) {
-            return progress -> {};
-        }
-        return progress -> call.notifications()
-                .send(
-                        McpSchema.METHOD_NOTIFICATION_PROGRESS,
-                        new McpSchema.ProgressNotification(
-                                token, progress.done(), progress.total(), progress.message(), null));
-    }
-
     private McpSchema.CallToolResult call(McpCall call, McpSchema.CallToolRequest request) {
         if (request.name() == null) {
             throw Handlers.invalid("tools/call needs a name.");
         }
         McpTool tool = tools.find(call, request.name());
-        ToolResult result = tools.call(call, tool, request.arguments(), request.meta(), progress(call, request.meta()));
+        ToolResult result = dialogues.run(
+                call, request.meta(), dialogue -> attempt(call, tool, request, dialogue), ToolResult::refused);
         McpSchema.CallToolResult.Builder answer = McpSchema.CallToolResult.builder()
                 .content(
                         result.blocks() == null
@@ -260,5 +277,28 @@ public class SessionWire {
         return result.structured() == null
                 ? answer.build()
                 : answer.structuredContent(result.structured()).build();
+    }
+
+    private ToolResult attempt(McpCall call, McpTool tool, McpSchema.CallToolRequest request, Dialogue dialogue) {
+        ToolResult result = tools.call(call, tool, request.arguments(), request.meta(), dialogue);
+        if (result.error() && result.refusal().code() == EndpointError.INPUT_REQUIRED) {
+            throw result.refusal();
+        }
+        return result;
+    }
+
+    // Log
+    // ------------------------------------------------------------------------------------------------------------
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Map<String, Object> logFrom(McpCall call, Map<?, ?> request) {
+        LogLevel least = LogMessage.level(request.get("level"));
+        if (least == null) {
+            throw Handlers.invalid("level must be debug, info, notice, warning, error, critical, alert or emergency.");
+        }
+        try (Tenant tenant = Tenant.bind(call.actor().orgId())) {
+            sessions.logFrom(call.actor(), call.session().id(), least);
+        }
+        return Map.of();
     }
 }

@@ -9,8 +9,10 @@ import io.modelcontextprotocol.modern.server.feature.McpSyncPromptRepository;
 import io.modelcontextprotocol.modern.server.feature.PromptsPage;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpPrompt;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.ReadCalls;
+import io.thespace.plugin.api.Rejection;
 
 /** The prompts that the caller of a request may use, at list and at use. */
 final class CallersPrompts implements McpSyncPromptRepository {
@@ -45,9 +47,7 @@ final class CallersPrompts implements McpSyncPromptRepository {
     public McpSyncPrompt find(McpRequestContext context, String name) {
         return McpSyncPrompt.of(
                         described(Calls.run(context, call -> reads.described(call, name))),
-                        (using, request) -> Calls.run(
-                                using,
-                                call -> McpSyncResponse.result(result(reads.prompt(call, name, request.arguments())))))
+                        (using, request) -> McpSyncResponse.result(messages(using, name, request)))
                 .withCompletionHandler((completing, request) -> CallersResources.completed(Calls.run(
                         completing,
                         call -> reads.argument(
@@ -55,6 +55,23 @@ final class CallersPrompts implements McpSyncPromptRepository {
                                 name,
                                 request.argument().name(),
                                 request.argument().value()))));
+    }
+
+    private McpSchema.GetPromptOutcome messages(
+            McpRequestContext context, String name, McpSchema.GetPromptRequest request) {
+        Attempt attempt = Attempt.of(context, request.arguments(), request.inputResponses(), request.requestState());
+        return Calls.run(context, call -> {
+            Dialogue dialogue = attempt.dialogue(null);
+            try {
+                return result(reads.prompt(call, name, request.arguments(), dialogue));
+            } catch (Rejection refusal) {
+                McpSchema.InputRequiredResult questions = attempt.questions(dialogue, refusal);
+                if (questions == null) {
+                    throw refusal;
+                }
+                return questions;
+            }
+        });
     }
 
     private static McpSchema.GetPromptOutcome result(ArrayNode messages) {

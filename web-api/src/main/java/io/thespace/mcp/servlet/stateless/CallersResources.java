@@ -77,6 +77,11 @@ final class CallersResources implements McpSyncResourceRepository {
     }
 
     @Override
+    public boolean supportsSubscribe() {
+        return true;
+    }
+
+    @Override
     public boolean supportsCompletion() {
         return true;
     }

@@ -2,6 +2,7 @@ package io.thespace.mcp.servlet.stateless;
 
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpRequestContext;
+import io.modelcontextprotocol.modern.server.McpSyncNotifier;
 import io.modelcontextprotocol.modern.server.McpSyncResponse;
 import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
 import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
@@ -9,12 +10,11 @@ import io.modelcontextprotocol.modern.server.feature.ToolsPage;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
+import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
-import io.thespace.plugin.api.Progress;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The tools that the caller of a request may call, at list and at call. */
 final class CallersTools implements McpSyncToolRepository {
@@ -41,21 +41,23 @@ final class CallersTools implements McpSyncToolRepository {
             McpTool tool = tools.find(call, name);
             return McpSyncTool.of(
                     described(tool),
-                    (calling, request) -> calling.progressToken() == null
-                            ? McpSyncResponse.result(answered(calling, tool, request, progress -> {}))
-                            : McpSyncResponse.streaming(notifier -> answered(
-                                    calling,
-                                    tool,
-                                    request,
-                                    progress ->
-                                            notifier.progress(progress.done(), progress.total(), progress.message()))));
+                    (calling, request) -> calling.progressToken() == null && Attempt.logLevel(calling) == null
+                            ? McpSyncResponse.result(answered(calling, tool, request, null))
+                            : McpSyncResponse.streaming(notifier -> answered(calling, tool, request, notifier)));
         });
     }
 
+    /** @param notifier null when the response is not a stream */
     private McpSchema.CallToolOutcome answered(
-            McpRequestContext context, McpTool tool, McpSchema.CallToolRequest request, Consumer<Progress> progress) {
-        return Calls.run(
-                context, call -> answer(tools.call(call, tool, request.arguments(), context.meta(), progress)));
+            McpRequestContext context, McpTool tool, McpSchema.CallToolRequest request, McpSyncNotifier notifier) {
+        Attempt attempt = Attempt.of(context, request.arguments(), request.inputResponses(), request.requestState());
+        return Calls.run(context, call -> {
+            Dialogue dialogue = attempt.dialogue(notifier);
+            ToolResult result = tools.call(call, tool, request.arguments(), context.meta(), dialogue);
+            McpSchema.InputRequiredResult questions =
+                    result.error() ? attempt.questions(dialogue, result.refusal()) : null;
+            return questions == null ? answer(result) : questions;
+        });
     }
 
     private static McpSchema.CallToolOutcome answer(ToolResult result) {

@@ -2,7 +2,10 @@ package io.thespace.mcp.servlet.stateless;
 
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.modern.McpException;
 import io.modelcontextprotocol.modern.McpSchema;
+import io.modelcontextprotocol.modern.server.HmacRequestStateCodec;
+import io.modelcontextprotocol.modern.server.McpRequestContext;
 import io.modelcontextprotocol.modern.server.McpServer;
 import io.modelcontextprotocol.modern.server.feature.McpChangeFeed;
 import io.modelcontextprotocol.modern.server.feature.PromptsFeature;
@@ -15,12 +18,18 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
 import io.thespace.endpoint.EndpointError;
+import io.thespace.identity.Secrets;
+import io.thespace.mcp.Resources;
+import io.thespace.mcp.change.ResourceChanges;
+import io.thespace.mcp.change.Subscriptions;
+import io.thespace.mcp.servlet.message.JsonRpcErrors;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ReadCalls;
 import io.thespace.mcp.servlet.message.ToolCalls;
 import io.thespace.mcp.servlet.message.ToolChanges;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
+import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -31,8 +40,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The SDK's server of the stateless wire. A handler runs on the request's own thread. */
@@ -49,6 +62,15 @@ public class StatelessWire {
     /** How many clients may wait for changes on a node. */
     private static final int MAX_LISTENERS = 1_000;
 
+    /** How long a client may take to answer questions. */
+    private static final Duration STATE_LIMIT = Duration.ofMinutes(10);
+
+    /** How soon it shows that a client has closed the stream of a call. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
+
+    /** The organization of the caller whose request this thread answers. */
+    private static final ThreadLocal<UUID> LISTENER = new ThreadLocal<>();
+
     private final McpChangeFeed feed = new McpChangeFeed();
     private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
     private HttpServletMcpTransport transport;
@@ -64,6 +86,12 @@ public class StatelessWire {
 
     @Inject
     ToolChanges changes;
+
+    @Inject
+    ResourceChanges resources;
+
+    @Inject
+    Secrets secrets;
 
     @PostConstruct
     void start() {
@@ -82,13 +110,26 @@ public class StatelessWire {
                         new CallersResources(reads), Mapping.INSTANCE, 0, McpSchema.CacheScope.PRIVATE))
                 .feature(PromptsFeature.ofSync(
                         new CallersPrompts(reads), Mapping.INSTANCE, 0, McpSchema.CacheScope.PRIVATE))
-                .subscriptions(feed)
+                .requestStateCodec(HmacRequestStateCodec.builder()
+                        .key(secrets.secret("mcp-request-state"))
+                        .ttl(STATE_LIMIT)
+                        .jsonMapper(Mapping.INSTANCE)
+                        .principalExtractor(StatelessWire::principal)
+                        .build())
+                .subscriptions(this::changesForCaller)
+                .restrictSubscriptions(
+                        (context, requested, honoured) -> Mono.fromCallable(() -> readable(context, honoured)))
                 .build();
         changes.listen(() -> {
             feed.broadcast(new ServerChange.ToolsListChanged());
             feed.broadcast(new ServerChange.PromptsListChanged());
             feed.broadcast(new ServerChange.ResourcesListChanged());
+            ToolChanges.RESOURCES.forEach(uri -> feed.broadcast(new ServerChange.ResourceUpdated(uri)));
         });
+        resources.listen(
+                (orgId, uris) -> uris.forEach(
+                        uri -> feed.broadcast(new InOrganization(orgId, new ServerChange.ResourceUpdated(uri)))),
+                orgId -> feed.broadcast(new InOrganization(orgId, new ServerChange.PromptsListChanged())));
         transport = HttpServletMcpTransport.builder(server)
                 .jsonMapper(Mapping.INSTANCE)
                 .endpoint("/api/mcp")
@@ -97,7 +138,43 @@ public class StatelessWire {
                         request -> McpTransportContext.create(Map.of(McpCall.KEY, request.getAttribute(McpCall.KEY))))
                 // The servlet before it checks Origin for both wires.
                 .httpHeaderValidator(ServerHttpHeaderValidator.NOOP)
+                .keepAliveInterval(KEEP_ALIVE)
                 .build();
+    }
+
+    /** Whose state it is: another user cannot go on with it. */
+    private static String principal(McpTransportContext context) {
+        Actor actor = ((McpCall) context.get(McpCall.KEY)).actor();
+        return actor.orgId() + "/" + actor.userId();
+    }
+
+    /** The SDK subscribes on the request's own thread. */
+    private Flux<ServerChange> changesForCaller() {
+        UUID orgId = LISTENER.get();
+        return feed.changes().filter(change -> InOrganization.concerns(orgId, change));
+    }
+
+    /** Of the resources that a client wants to be notified of, those that it can read. */
+    private McpSchema.SubscriptionFilter readable(McpRequestContext context, McpSchema.SubscriptionFilter honoured) {
+        List<String> uris = honoured.resourceSubscriptionsOrEmpty();
+        if (uris.size() > Subscriptions.MAX_SUBSCRIPTIONS) {
+            throw new McpException(
+                    JsonRpcErrors.REFUSED, Subscriptions.exceeded().getMessage());
+        }
+        List<String> readable =
+                uris.stream().filter(uri -> readable(context, uri)).toList();
+        return honoured.with(McpSchema.SubscriptionFilter.RESOURCE_SUBSCRIPTIONS, readable.isEmpty() ? null : readable);
+    }
+
+    private boolean readable(McpRequestContext context, String uri) {
+        try {
+            return Calls.run(context, call -> {
+                reads.resource(call, uri);
+                return Resources.canonical(uri).equals(uri);
+            });
+        } catch (McpException refused) {
+            return false;
+        }
     }
 
     @PreDestroy
@@ -119,7 +196,8 @@ public class StatelessWire {
             throws IOException, ServletException {
         request.setAttribute(McpCall.KEY, call);
         if (!method.equals("subscriptions/listen")) {
-            transport.service(request, response);
+            transport.service(request, new WatchedResponse(response, () -> call.cancellation()
+                    .cancel()));
             return;
         }
         if (!listeners.tryAcquire()) {
@@ -129,9 +207,11 @@ public class StatelessWire {
                     Duration.ofSeconds(10));
         }
         ListeningRequest listening = new ListeningRequest(request, listeners::release);
+        LISTENER.set(call.actor().orgId());
         try {
             transport.service(listening, response);
         } finally {
+            LISTENER.remove();
             if (!listening.begun()) {
                 listeners.release();
             }

@@ -1,4 +1,4 @@
-package io.thespace.plugin.api;
+package io.thespace.plugin.api.client;
 
 /**
  * How far a call has come.

@@ -1,0 +1,31 @@
+package io.thespace.mcp.dialogue;
+
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Kind;
+
+/** How a call ends that cannot get answers of its client, in the order of the checks. */
+public enum DialogueError implements ErrorCode {
+    STREAM_MISSING(Kind.NOT_ACCEPTABLE, "The client has to accept text/event-stream to be asked something."),
+    ROUNDS_EXCEEDED(Kind.CONFLICT, "The call asked its client more often than a call may."),
+    QUESTIONS_EXCEEDED(Kind.LIMITED, "As many calls wait for answers of clients as may."),
+    CLIENT_REFUSED(Kind.CONFLICT, "The client answered a question with an error."),
+    CLIENT_SILENT(Kind.CONFLICT, "The client did not answer a question in time.");
+
+    private final Kind kind;
+    private final String summary;
+
+    DialogueError(Kind kind, String summary) {
+        this.kind = kind;
+        this.summary = summary;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,11 @@
+package io.thespace.plugin.api.client;
+
+/** What a client can be asked for. */
+public enum Ability {
+    /** Its user fills in a form. */
+    ELICITATION,
+    /** Its language model completes messages. */
+    SAMPLING,
+    /** It lists the directories that it works in. */
+    ROOTS
+}

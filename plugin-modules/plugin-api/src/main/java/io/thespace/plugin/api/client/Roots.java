@@ -1,0 +1,23 @@
+package io.thespace.plugin.api.client;
+
+/**
+ * Asks the client for the directories that it works in.
+ *
+ * @param name of the question
+ */
+public record Roots(String name) implements Question<RootsAnswer> {
+
+    public Roots {
+        Question.checked(name);
+    }
+
+    @Override
+    public Ability ability() {
+        return Ability.ROOTS;
+    }
+
+    @Override
+    public Class<RootsAnswer> answerType() {
+        return RootsAnswer.class;
+    }
+}
