@@ -80,9 +80,10 @@ final class Pump {
                     LOG.info("Another node delivers to the subscriber", "subscriber", subscriber.name());
                     more = false;
                 } finally {
-                    // After the last look at the log: what was committed since is found by the next claim.
-                    deliveries.release(lease);
+                    // Not renewed any more, so that it runs out when it cannot be given back.
                     lease = null;
+                    // After the last look at the log: what was committed since is found by the next claim.
+                    deliveries.release(claimed.get());
                 }
             }
         }

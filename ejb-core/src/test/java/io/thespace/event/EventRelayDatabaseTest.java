@@ -79,12 +79,19 @@ class EventRelayDatabaseTest {
         private final AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
         private final Set<String> poisoned = ConcurrentHashMap.newKeySet();
         private volatile boolean available = true;
+        private volatile boolean cutOff;
+
+        /** The event at which the database is lost. */
+        private volatile String outage;
 
         private final Deliveries deliveries = new Deliveries() {
             @Override
             <T> T run(UUID orgId, TransactionStatements.Work<T> work) {
                 try {
                     live();
+                    if (cutOff) {
+                        throw new IllegalStateException("The database is away");
+                    }
                     Connection joined = ACTIVE.get();
                     return joined == null ? begin(orgId, work) : work.run(joined);
                 } catch (SQLException e) {
@@ -141,6 +148,7 @@ class EventRelayDatabaseTest {
                 return Outcome.UNAVAILABLE;
             }
             EventView event = delivery.event();
+            cutOff = event.data().equals(outage);
             deliveries.run(delivery.orgId(), connection -> {
                 try (PreparedStatement insert = connection.prepareStatement(
                         "insert into core.effects (org_id, event_id, subject, value) values (?, ?, ?, ?)")) {
@@ -475,6 +483,28 @@ class EventRelayDatabaseTest {
     }
 
     /** As when a handler that ran out of its time ends after all. */
+    /** A lease that could not be given back runs out, although the node lives on and looks after its leases. */
+    @Test
+    void deliveriesGoOnAfterAnOutageOfTheDatabase() throws Exception {
+        Node node = new Node();
+        node.outage = "1";
+        publish("a", 1);
+        node.work();
+        assertThat(effects()).isEmpty();
+
+        node.cutOff = false;
+        long limit = System.nanoTime() + Pump.LEASE.multipliedBy(3).toNanos();
+        while (!query("select 1 from core.event_subscribers where leased_until > now()")
+                .isEmpty()) {
+            node.pump.renew();
+            assertThat(System.nanoTime()).as("the lease runs out").isLessThan(limit);
+        }
+        publish("b", 2);
+        new Node().work();
+
+        assertThat(effects()).containsExactly("a1", "b2");
+    }
+
     @Test
     void anEventIsSettledOnce() throws Exception {
         Node node = new Node();

@@ -197,7 +197,7 @@ class McpNodesIT {
 
         void until(AtomicBoolean enough) {
             for (int call = 0; !enough.get(); call++) {
-                JsonNode moved = moved("call-" + call);
+                JsonNode moved = moved(from + "-" + call);
                 assertThat(transactions.add(moved.path("transaction_id").asText()))
                         .as("%s is an answer of its own", moved)
                         .isTrue();
