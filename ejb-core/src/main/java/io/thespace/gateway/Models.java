@@ -7,6 +7,7 @@ import io.thespace.onnx.OnnxFile;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -31,12 +32,12 @@ public class Models {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    private Event<RoutesChanged> changes;
+    private Event<RevisionChanged> changes;
     private AddressRule addresses;
     private Sealing sealing;
 
     @Inject
-    void use(Event<RoutesChanged> told, AddressRule rule, Sealing seal) {
+    void use(Event<RevisionChanged> told, AddressRule rule, Sealing seal) {
         changes = told;
         addresses = rule;
         sealing = seal;
@@ -215,7 +216,7 @@ public class Models {
     private void revise() {
         em.createNativeQuery("update core.gateway_revision set revision = revision + 1")
                 .executeUpdate();
-        changes.fire(new RoutesChanged());
+        changes.fire(new RevisionChanged(GatewayRoutes.REVISION));
     }
 
     private void refuseUnknownFallback(ModelOrder order) {

@@ -7,8 +7,7 @@ import io.thespace.configuration.Network;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
 import io.thespace.redis.Redis;
-import java.net.ServerSocket;
-import java.net.URI;
+import io.thespace.redis.TestRedis;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.embedded.RedisServer;
 
 /** Requests that a cache may answer, before a real Redis and upstreams over real sockets. */
 class CachedForwardingTest {
@@ -39,7 +37,7 @@ class CachedForwardingTest {
     private static final ScheduledExecutorService SWEEP = Executors.newSingleThreadScheduledExecutor();
     private static final UUID ORG = UUID.randomUUID();
 
-    private static RedisServer server;
+    private static TestRedis server;
     private static Redis redis;
     private static volatile Flights swept;
     private static ScheduledFuture<?> sweeping;
@@ -54,13 +52,8 @@ class CachedForwardingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
-        server.start();
-        redis = new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port)));
+        server = new TestRedis();
+        redis = server.connect();
         CLIENT.start();
         sweeping = SWEEP.scheduleWithFixedDelay(
                 () -> {
@@ -79,7 +72,7 @@ class CachedForwardingTest {
         sweeping.cancel(true);
         SWEEP.shutdownNow();
         CLIENT.stop();
-        server.stop();
+        server.close();
     }
 
     @BeforeEach

@@ -12,6 +12,7 @@ import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.revision.RevisionChanged;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +31,7 @@ class GatewayRoutesDatabaseTest {
 
     private static TestDatabase database;
 
-    private final Fired<RoutesChanged> fired = new Fired<>();
+    private final Fired<RevisionChanged> fired = new Fired<>();
 
     @BeforeAll
     static void start() throws Exception {

@@ -12,6 +12,7 @@ import io.thespace.onnx.OnnxSignature;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +34,7 @@ class ModelsDatabaseTest {
 
     private static TestDatabase database;
 
-    private final Fired<RoutesChanged> fired = new Fired<>();
+    private final Fired<RevisionChanged> fired = new Fired<>();
 
     @BeforeAll
     static void start() throws Exception {

@@ -8,6 +8,7 @@ import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -27,6 +28,8 @@ public class McpServers {
 
     private static final Log LOG = Log.of(McpServers.class);
 
+    public static final String REVISION = "mcp-servers";
+
     /** Bounds what each node holds and reads. */
     static final int MAX_SERVERS = 100;
 
@@ -34,12 +37,12 @@ public class McpServers {
     EntityManager em;
 
     private ServerRows items;
-    private Event<FederationChanged> changes;
+    private Event<RevisionChanged> changes;
     private OutboundRequests outbound;
     private Sealing sealing;
 
     @Inject
-    void use(ServerRows rows, Event<FederationChanged> fired, OutboundRequests requests, Sealing seal) {
+    void use(ServerRows rows, Event<RevisionChanged> fired, OutboundRequests requests, Sealing seal) {
         items = rows;
         changes = fired;
         outbound = requests;
@@ -305,7 +308,7 @@ public class McpServers {
     /** One change after the other: a member must not go while a virtual server comes to need it. */
     private void revise() {
         items.revise();
-        changes.fire(new FederationChanged());
+        changes.fire(new RevisionChanged(REVISION));
     }
 
     private McpServer server(String name) {
