@@ -1,12 +1,16 @@
-package io.thespace.wire;
+package io.thespace.problem;
 
 import io.thespace.plugin.api.Kind;
 
-/** The one place where kinds of refusal become HTTP statuses (RFC 9110, section 15). */
+/**
+ * The one place where kinds of refusal become HTTP statuses (RFC 9110, section 15): those of answers, and those that errors of workflows
+ * carry.
+ */
 public final class Statuses {
 
     private Statuses() {}
 
+    /** The status of refusals of a kind. */
     public static int of(Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
@@ -32,7 +36,7 @@ public final class Statuses {
     }
 
     /** The status's name, as problem details carry it (RFC 9457, section 3.1.3). */
-    static String title(int status) {
+    public static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
