@@ -2,7 +2,7 @@ package io.thespace.webhook;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditDraft;
-import io.thespace.event.EventRelay;
+import io.thespace.event.relay.EventRelay;
 import io.thespace.gateway.OutboundRequests;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;

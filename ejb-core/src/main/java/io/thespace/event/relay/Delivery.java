@@ -1,5 +1,6 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
+import io.thespace.event.EventView;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -1,5 +1,6 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
+import io.thespace.event.EventView;
 import io.thespace.tenant.RoleSession;
 import io.thespace.tenant.Tenant;
 import io.thespace.transaction.TransactionStatements;
@@ -106,12 +107,6 @@ class Deliveries {
     /** Forgets a subscriber and what waits for it. */
     void unsubscribe(String subscriber) {
         call("select core.remove_event_subscriber(?)", (row, column) -> null, subscriber);
-    }
-
-    /** The organization that gets the events of the platform itself; empty before there is any. */
-    Optional<UUID> platformOrganization() {
-        return Optional.ofNullable(
-                call("select core.platform_organization()", (row, column) -> row.getObject(column, UUID.class)));
     }
 
     /** Leases a subscriber; empty when it has nothing to do, is paused or is leased. */

@@ -1,4 +1,4 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,9 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.event.EventView;
 import io.thespace.identity.TestDatabase;
 import io.thespace.plugin.api.Actor;
 import io.thespace.transaction.TransactionStatements;

@@ -1,5 +1,7 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
+import io.thespace.event.EventRecorded;
+import io.thespace.event.PendingEvents;
 import io.thespace.log.Log;
 import io.thespace.worker.Workers;
 import jakarta.enterprise.context.ApplicationScoped;

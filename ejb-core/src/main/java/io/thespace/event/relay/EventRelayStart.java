@@ -1,4 +1,4 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;

@@ -1,5 +1,6 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
+import io.thespace.event.EventError;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;

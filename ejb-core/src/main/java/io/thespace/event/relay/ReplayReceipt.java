@@ -1,4 +1,4 @@
-package io.thespace.event;
+package io.thespace.event.relay;
 
 /**
  * Events that are attempted again.
