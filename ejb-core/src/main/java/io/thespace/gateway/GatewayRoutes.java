@@ -22,7 +22,7 @@ import java.util.UUID;
 public class GatewayRoutes {
 
     /** Of routes and models together: nodes load them as one. */
-    static final String REVISION = "gateway-routes";
+    public static final String REVISION = "gateway-routes";
 
     /** It bounds what each node holds and resolves. */
     static final int MOST = 200;

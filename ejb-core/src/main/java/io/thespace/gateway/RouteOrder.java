@@ -96,7 +96,7 @@ public record RouteOrder(
     private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
 
     /** The same with everything said that was left out. */
-    RouteOrder complete() {
+    public RouteOrder complete() {
         return new RouteOrder(
                 prefix,
                 upstreams.stream().map(UpstreamOrder::complete).toList(),
@@ -137,8 +137,8 @@ public record RouteOrder(
                 faults.add(new FieldError("upstreams[%d].url".formatted(i), fault));
             }
         }
-        rules("request_headers", requestHeaders, ForwardedHeaders::mayRuleRequest, faults);
-        rules("response_headers", responseHeaders, ForwardedHeaders::mayRuleResponse, faults);
+        rules("request_headers", requestHeaders, ReservedHeaders::mayRuleRequest, faults);
+        rules("response_headers", responseHeaders, ReservedHeaders::mayRuleResponse, faults);
         twins(limits, faults);
         if (!faults.isEmpty()) {
             throw new Rejection(
@@ -177,7 +177,7 @@ public record RouteOrder(
     }
 
     /** What is wrong with an upstream's URL; null for nothing. */
-    static String fault(String url, AddressRule addresses) {
+    public static String fault(String url, AddressRule addresses) {
         URI uri;
         try {
             uri = new URI(url);

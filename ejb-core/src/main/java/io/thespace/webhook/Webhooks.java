@@ -3,7 +3,7 @@ package io.thespace.webhook;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditDraft;
 import io.thespace.event.relay.EventRelay;
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;

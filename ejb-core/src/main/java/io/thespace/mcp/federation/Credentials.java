@@ -1,6 +1,6 @@
 package io.thespace.mcp.federation;
 
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -1,8 +1,8 @@
 package io.thespace.gateway.servlet;
 
-import io.thespace.gateway.Carriage;
-import io.thespace.gateway.GatewayAnswer;
-import io.thespace.gateway.UpstreamTry;
+import io.thespace.gateway.forward.Carriage;
+import io.thespace.gateway.forward.GatewayAnswer;
+import io.thespace.gateway.forward.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.wire.DrainLoop;
