@@ -141,15 +141,7 @@ public record RouteOrder(
         rules("response_headers", responseHeaders, ReservedHeaders::mayRuleResponse, faults);
         twins(limits, faults);
         if (!faults.isEmpty()) {
-            throw new Rejection(
-                    GatewayError.INVALID_ROUTE,
-                    String.join(
-                                    "; ",
-                                    faults.stream()
-                                            .map(fault -> fault.field() + " " + fault.message())
-                                            .toList())
-                            + ".",
-                    faults);
+            throw Rejection.of(GatewayError.INVALID_ROUTE, faults);
         }
         return this;
     }

@@ -179,15 +179,7 @@ public record ModelOrder(
     }
 
     static Rejection invalid(List<FieldError> faults) {
-        return new Rejection(
-                GatewayError.INVALID_MODEL,
-                String.join(
-                                "; ",
-                                faults.stream()
-                                        .map(fault -> fault.field() + " " + fault.message())
-                                        .toList())
-                        + ".",
-                faults);
+        return Rejection.of(GatewayError.INVALID_MODEL, faults);
     }
 
     /** Without the key. */

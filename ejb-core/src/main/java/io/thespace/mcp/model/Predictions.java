@@ -197,15 +197,7 @@ public class Predictions {
 
     private static void check(List<FieldError> faults) {
         if (!faults.isEmpty()) {
-            throw new Rejection(
-                    PredictionError.INPUT_INVALID,
-                    String.join(
-                                    "; ",
-                                    faults.stream()
-                                            .map(fault -> fault.field() + " " + fault.message())
-                                            .toList())
-                            + ".",
-                    faults);
+            throw Rejection.of(PredictionError.INPUT_INVALID, faults);
         }
     }
 
