@@ -193,7 +193,7 @@ public final class LiveRoute {
 
     /**
      * Takes a place at one of the upstreams, each in the proportion of its weight; at those that were tried only when there
-     * is no other. Nobody waits for a place.
+     * is no other. No request waits for a place.
      *
      * @throws Rejection {@code UPSTREAM_RESTING}, {@code UPSTREAM_FULL}
      */

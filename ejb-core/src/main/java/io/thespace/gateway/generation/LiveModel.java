@@ -56,7 +56,7 @@ public final class LiveModel {
                         view.connectMillis(),
                         view.firstByteMillis(),
                         view.totalMillis(),
-                        // What was sent costs money, and may be done: nobody sends it twice.
+                        // What was sent costs money, and may be done: it is not sent twice.
                         0,
                         null,
                         null,
