@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * Two nodes on one database: each of a thousand events starts one run; and when a node is killed while runs are under way, each run
  * completes once, each step has one effect.
  */
+@OwnServers
 class WorkflowTakeoverIT {
 
     private static final String WORKFLOWS = "/api/system/workflows";
