@@ -178,7 +178,8 @@ public class Webhooks {
         try {
             secrets.add(sealing.open(webhook.secret(), place(id)));
         } catch (IllegalStateException e) {
-            throw unsealable(e);
+            LOG.error("Webhook secret not opened", e);
+            throw new Rejection(WebhookError.SECRET_SEALED, e.getMessage());
         }
         byte[] previous = webhook.previousSecret(Instant.now());
         if (previous != null) {
@@ -220,21 +221,12 @@ public class Webhooks {
     }
 
     private byte[] sealed(String secret, UUID id) {
-        try {
-            return sealing.seal(secret, place(id));
-        } catch (IllegalStateException e) {
-            throw unsealable(e);
-        }
+        return sealing.seal(secret, place(id), WebhookError.SECRET_SEALED);
     }
 
     /** What a secret is sealed for: it does not open in another webhook's row. */
     private static String place(UUID id) {
         return "webhook " + id;
-    }
-
-    private static Rejection unsealable(IllegalStateException e) {
-        LOG.error("A webhook's secret cannot be sealed or opened", e);
-        return new Rejection(WebhookError.SECRET_SEALED, e.getMessage());
     }
 
     private Webhook webhook(Actor actor, UUID id, LockModeType lock) {

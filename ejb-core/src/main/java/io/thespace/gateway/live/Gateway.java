@@ -350,7 +350,7 @@ public class Gateway {
     }
 
     /** Lets requests that come from now on see these routes and models; those under way keep theirs. */
-    public synchronized void show(List<RouteView> views, List<SealedModel> sealed, Executor background) {
+    synchronized void show(List<RouteView> views, List<SealedModel> sealed, Executor background) {
         executor = background;
         Map<String, LiveUpstream> kept = new HashMap<>();
         Map<String, RetryBudget> budgeted = new HashMap<>();

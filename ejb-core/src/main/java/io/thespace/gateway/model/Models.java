@@ -7,7 +7,6 @@ import io.thespace.gateway.GatewayRoutes;
 import io.thespace.gateway.UpstreamOrder;
 import io.thespace.gateway.forward.LiveUpstream;
 import io.thespace.identity.Sealing;
-import io.thespace.log.Log;
 import io.thespace.onnx.OnnxFile;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
@@ -28,8 +27,6 @@ import java.util.stream.Collectors;
 /** The models that the gateway may ask, as platform administrators wish them. */
 @Stateless
 public class Models {
-
-    private static final Log LOG = Log.of(Models.class);
 
     /** It bounds what each node holds and resolves. */
     static final int MOST = 100;
@@ -209,12 +206,8 @@ public class Models {
         } else if (apiKey.isEmpty()) {
             return null;
         }
-        try {
-            return sealing.seal(apiKey, SealedModel.place(complete.name(), server));
-        } catch (IllegalStateException e) {
-            LOG.error("An API key cannot be sealed", e);
-            throw new Rejection(GatewayError.SEALING_KEY_UNUSABLE, e.getMessage());
-        }
+        return sealing.seal(
+                apiKey, SealedModel.place(complete.name(), server), GatewayError.SEALING_KEY_UNUSABLE);
     }
 
     /** One change after the other, as with routes: a fallback must not go while somebody comes to need it. */

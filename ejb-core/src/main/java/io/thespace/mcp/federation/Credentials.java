@@ -73,7 +73,7 @@ public class Credentials {
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
                 .setParameter("server", server)
-                .setParameter("sealed", McpServers.seal(sealing, order.credential(), place(actor, server, origin)))
+                .setParameter("sealed", sealing.seal(order.credential(), place(actor, server, origin), FederationError.CREDENTIAL_UNSEALABLE))
                 .setParameter("now", now)
                 .executeUpdate();
         forget(actor, server);

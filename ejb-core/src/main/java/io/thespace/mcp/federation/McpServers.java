@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.audit.AuditDraft;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
-import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
@@ -25,8 +24,6 @@ import java.util.stream.Collectors;
 /** The servers behind the MCP server, as platform administrators register them. */
 @Stateless
 public class McpServers {
-
-    private static final Log LOG = Log.of(McpServers.class);
 
     public static final String REVISION = "mcp-servers";
 
@@ -288,21 +285,8 @@ public class McpServers {
         } else if (credential.isEmpty()) {
             return null;
         }
-        return seal(sealing, credential, StoredServer.place(complete.name(), origin));
-    }
-
-    /**
-     * Seals a credential.
-     *
-     * @throws Rejection {@code CREDENTIAL_UNSEALABLE}
-     */
-    static byte[] seal(Sealing sealing, String credential, String place) {
-        try {
-            return sealing.seal(credential, place);
-        } catch (IllegalStateException e) {
-            LOG.error("A credential cannot be sealed", e);
-            throw new Rejection(FederationError.CREDENTIAL_UNSEALABLE, e.getMessage());
-        }
+        return sealing.seal(
+                credential, StoredServer.place(complete.name(), origin), FederationError.CREDENTIAL_UNSEALABLE);
     }
 
     /** One change after the other: a member must not go while a virtual server comes to need it. */
