@@ -73,7 +73,12 @@ public class Credentials {
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
                 .setParameter("server", server)
-                .setParameter("sealed", sealing.seal(order.credential(), place(actor, server, origin), FederationError.CREDENTIAL_UNSEALABLE))
+                .setParameter(
+                        "sealed",
+                        sealing.seal(
+                                order.credential(),
+                                place(actor, server, origin),
+                                FederationError.CREDENTIAL_UNSEALABLE))
                 .setParameter("now", now)
                 .executeUpdate();
         forget(actor, server);
