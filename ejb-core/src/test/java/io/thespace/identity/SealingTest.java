@@ -36,11 +36,9 @@ class SealingTest {
 
     @Test
     void withoutAUsableKeyACallersSecretIsRefused() {
-        assertThatThrownBy(() ->
-                        new Sealing(new byte[3]).seal("sk-secret", "model x", IdentityError.TOO_MANY_ATTEMPTS))
-                .isInstanceOfSatisfying(
-                        Rejection.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(IdentityError.TOO_MANY_ATTEMPTS))
+        assertThatThrownBy(() -> new Sealing(new byte[3]).seal("sk-secret", "model x", IdentityError.TOO_MANY_ATTEMPTS))
+                .isInstanceOfSatisfying(Rejection.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(IdentityError.TOO_MANY_ATTEMPTS))
                 .hasMessageNotContaining("sk-secret");
     }
 

@@ -206,8 +206,7 @@ public class Models {
         } else if (apiKey.isEmpty()) {
             return null;
         }
-        return sealing.seal(
-                apiKey, SealedModel.place(complete.name(), server), GatewayError.SEALING_KEY_UNUSABLE);
+        return sealing.seal(apiKey, SealedModel.place(complete.name(), server), GatewayError.SEALING_KEY_UNUSABLE);
     }
 
     /** One change after the other, as with routes: a fallback must not go while somebody comes to need it. */
