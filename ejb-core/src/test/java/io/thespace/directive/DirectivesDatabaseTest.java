@@ -11,19 +11,13 @@ import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.transaction.Race;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,7 +246,7 @@ class DirectivesDatabaseTest {
     @Test
     void ofTwoPromotionsOfOneVersionOneIsRefused() throws Exception {
         UUID id = draft(null, "a", null);
-        List<Object> outcomes = race(() -> promote(id, 1), () -> promote(id, 1));
+        List<Object> outcomes = Race.run(List.of(() -> promote(id, 1), () -> promote(id, 1)));
 
         assertThat(outcomes).filteredOn(DirectiveView.class::isInstance).hasSize(1);
         assertThat(outcomes)
@@ -266,7 +260,7 @@ class DirectivesDatabaseTest {
             UUID id = draft(null, "a" + i, null);
             change(id, "other words");
 
-            assertThat(race(() -> promote(id, 1), () -> promote(id, 2))).allMatch(DirectiveView.class::isInstance);
+            assertThat(Race.run(List.of(() -> promote(id, 1), () -> promote(id, 2)))).allMatch(DirectiveView.class::isInstance);
             assertThat(versions(id))
                     .extracting(DirectiveVersionView::status)
                     .containsExactlyInAnyOrder("active", "superseded");
@@ -281,7 +275,7 @@ class DirectivesDatabaseTest {
         UUID one = draft(null, "one", null);
         UUID other = draft(null, "other", null);
 
-        List<Object> outcomes = race(() -> promote(one, null), () -> promote(other, null));
+        List<Object> outcomes = Race.run(List.of(() -> promote(one, null), () -> promote(other, null)));
 
         assertThat(outcomes).filteredOn(DirectiveView.class::isInstance).hasSize(1);
         assertThat(outcomes)
@@ -289,34 +283,6 @@ class DirectivesDatabaseTest {
                 .hasSize(1);
         inForce(agent, "the agent has its own hundred", null);
         assertThat(resolved()).hasSize(Directives.MAX_IN_FORCE + 1);
-    }
-
-    /** Both at once; a view or a refusal's code of each. */
-    @SafeVarargs
-    private static List<Object> race(Callable<DirectiveView>... calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.length);
-        CyclicBarrier start = new CyclicBarrier(calls.length);
-        try {
-            List<Future<DirectiveView>> running = new ArrayList<>();
-            for (Callable<DirectiveView> call : calls) {
-                running.add(threads.submit(() -> {
-                    start.await(10, TimeUnit.SECONDS);
-                    return call.call();
-                }));
-            }
-            List<Object> outcomes = new ArrayList<>();
-            for (Future<DirectiveView> one : running) {
-                try {
-                    outcomes.add(one.get(30, TimeUnit.SECONDS));
-                } catch (ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOf(Rejection.class);
-                    outcomes.add(((Rejection) e.getCause()).code());
-                }
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test

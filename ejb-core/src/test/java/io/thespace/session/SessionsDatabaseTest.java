@@ -16,6 +16,7 @@ import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.transaction.Race;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,12 +28,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -354,7 +349,7 @@ class SessionsDatabaseTest {
                 return null;
             });
         }
-        race(talkers);
+        Race.run(talkers);
 
         assertThat(as(actor, all -> all.messages(actor, session, PAGE)).items())
                 .extracting(MessageView::position)
@@ -369,7 +364,7 @@ class SessionsDatabaseTest {
     void noMessageComesAfterTheEnd() throws Exception {
         for (int i = 0; i < 10; i++) {
             UUID session = open(null).id();
-            List<Object> outcomes = race(List.of(
+            List<Object> outcomes = Race.run(List.of(
                     () -> say(session, "a"),
                     () -> say(session, "b"),
                     () -> terminate(session),
@@ -384,33 +379,6 @@ class SessionsDatabaseTest {
             assertThat(ends.get(0).messages()).isEqualTo((int) said);
             assertThat(find(session).messages()).isEqualTo((int) said);
             assertThat(outcomes).filteredOn(SessionError.SESSION_ENDED::equals).hasSize(3 - (int) said);
-        }
-    }
-
-    /** All at once; an answer or a refusal's code of each. */
-    private static List<Object> race(List<Callable<Object>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-        CyclicBarrier start = new CyclicBarrier(calls.size());
-        try {
-            List<Future<Object>> running = new ArrayList<>();
-            for (Callable<Object> call : calls) {
-                running.add(threads.submit(() -> {
-                    start.await(10, TimeUnit.SECONDS);
-                    return call.call();
-                }));
-            }
-            List<Object> outcomes = new ArrayList<>();
-            for (Future<Object> one : running) {
-                try {
-                    outcomes.add(one.get(60, TimeUnit.SECONDS));
-                } catch (ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOf(Rejection.class);
-                    outcomes.add(((Rejection) e.getCause()).code());
-                }
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
         }
     }
 
