@@ -20,7 +20,7 @@ class Caller {
 
   get profile(): Api.ProfileView {
     if (this.#profile === null) {
-      throw new Error('Nobody is signed in.');
+      throw new Error('No user is signed in.');
     }
     return this.#profile;
   }

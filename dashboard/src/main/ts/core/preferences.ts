@@ -7,7 +7,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const STORED = 'space.theme';
 
-/** The tag of the initial preferences, which nobody chose (docs/FRONTEND.md). */
+/** The tag of the default preferences (docs/FRONTEND.md). */
 const UNCHANGED = /^(W\/)?"0"$/;
 
 /** The user's preferences; until they choose, dates are as in the browser. The theme is also kept in localStorage, so that the sign-in page has it. Event: `change`. */

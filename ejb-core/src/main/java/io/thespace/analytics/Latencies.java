@@ -13,7 +13,7 @@ final class Latencies {
     /** How far a percentile is off at the most, as a part of the true one; rounding adds half a millisecond. */
     static final double ERROR = 0.05;
 
-    /** The bin of a call of which nobody said how long it took. */
+    /** The bin of calls whose latency was not measured. */
     static final int UNKNOWN = 0;
 
     private static final double GROWTH = (1 + ERROR) / (1 - ERROR);

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param at when
  * @param sessions how many sessions began with it, 0 or 1; as are messages, calls and errors
  * @param calls whether it tells what a call of a model or a tool came to
- * @param latencyMs how long the call took; null when nobody said
+ * @param latencyMs how long the call took; null when it was not measured
  * @param cost null for none
  * @param currency of the cost
  */

@@ -4,7 +4,7 @@
  * <p>Whoever records something adds it up in the same transaction: to one row of its minute, one of its hour and one of its
  * day, so that a question reads as many rows as its answer needs and never what was added up. Rows of one stretch of time are
  * eight, by session: a row is locked until its transaction ends, and with one row per agent everybody who talks to it would
- * wait in a line. Rows are locked from minute to day, so that nobody waits in a circle.
+ * wait in a line. Rows are locked from minute to day, so that no deadlock occurs.
  *
  * <p>How long calls took is a histogram whose bins grow by a constant factor, which histograms of any stretch of time and of
  * any node share: they are added up without loss, and a percentile of the sum is at most {@link

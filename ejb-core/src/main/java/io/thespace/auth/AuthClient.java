@@ -236,7 +236,7 @@ public class AuthClient {
                         says == null ? "The token's holder may not act now." : says);
             default -> {
                 if (away.compareAndSet(false, true)) {
-                    LOG.error("The auth service is away, so nobody is let in to the management API", failure);
+                    LOG.error("The auth service is unavailable; the management API rejects all requests", failure);
                 }
                 reconnect();
                 yield Rejection.later(

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** How the management API refuses a bearer. */
 public enum AuthError implements ErrorCode {
-    AUTH_UNAVAILABLE(Kind.UNAVAILABLE, "The auth service does not answer, so nobody is let in."),
+    AUTH_UNAVAILABLE(Kind.UNAVAILABLE, "The auth service does not answer, so no request can be authenticated."),
     INVALID_TOKEN(Kind.UNAUTHENTICATED, "The token is malformed, unknown, expired or revoked."),
     AGENT_SUSPENDED(Kind.FORBIDDEN, "The token's agent is not active."),
     HOLDER_SUSPENDED(Kind.FORBIDDEN, "The token's organization or user is suspended.");

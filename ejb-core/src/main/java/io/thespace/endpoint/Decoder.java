@@ -209,8 +209,6 @@ class Decoder {
     }
 
     static Rejection invalid(List<FieldError> errors) {
-        String message =
-                errors.stream().map(e -> e.field() + " " + e.message()).collect(Collectors.joining("; ", "", "."));
-        return new Rejection(EndpointError.INVALID_REQUEST, message, errors);
+        return Rejection.of(EndpointError.INVALID_REQUEST, errors);
     }
 }

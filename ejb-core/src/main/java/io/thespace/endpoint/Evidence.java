@@ -32,7 +32,7 @@ public class Evidence {
     enum Measured {
         WORKING,
         FAILING,
-        /** Nobody has called it yet, and the platform has no safe call to try. */
+        /** It was not called yet, and the platform has no safe call to try. */
         UNPROVEN
     }
 

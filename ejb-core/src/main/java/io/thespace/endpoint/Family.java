@@ -23,7 +23,7 @@ public enum Family {
         this.closed = closed;
     }
 
-    /** Whose path it is; the platform's for a path that belongs to nobody. */
+    /** Whose path it is; the platform's for a path that belongs to no plugin. */
     public static Family of(String path) {
         return Arrays.stream(values())
                 .filter(family -> path.equals(family.prefix) || path.startsWith(family.prefix + "/"))

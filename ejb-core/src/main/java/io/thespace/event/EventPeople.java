@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 /**
  * Events that a user caused, or that speak of somebody. They stay, since others count on their number and order; their
  * payload and whoever caused them is forgotten. No index knows of whom a payload speaks, so all are looked through, so many
- * in each statement; but for those of which nobody is left, which each batch would meet again.
+ * in each statement; but for those that name no person any more, which each batch would meet again.
  */
 @Stateless
 public class EventPeople implements PersonalData {

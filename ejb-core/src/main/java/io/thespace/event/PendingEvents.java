@@ -4,15 +4,18 @@ import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.EventType;
 import io.thespace.tenant.Tenant;
+import io.thespace.transaction.TransactionStatements;
 import io.thespace.transaction.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * Events whose cause has no transaction, such as an upstream that fails. They are written within a second, each in a transaction of
@@ -29,7 +32,7 @@ public class PendingEvents {
     private static final Log LOG = Log.of(PendingEvents.class);
 
     private record Waiting(
-            Supplier<Optional<UUID>> organization,
+            Callable<Optional<UUID>> organization,
             String requestId,
             String source,
             EventType type,
@@ -45,30 +48,44 @@ public class PendingEvents {
     private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private Outbox outbox;
-    private Deliveries deliveries;
     private Transactions transactions;
+    private TransactionStatements statements;
 
     PendingEvents() {}
 
     @Inject
-    PendingEvents(Outbox outbox, Deliveries deliveries, Transactions transactions) {
+    PendingEvents(Outbox outbox, Transactions transactions, TransactionStatements statements) {
         this.outbox = outbox;
-        this.deliveries = deliveries;
         this.transactions = transactions;
+        this.statements = statements;
     }
 
     /** Takes an event of the platform itself, which goes to the platform's organization. Never waits and never fails. */
     public void add(String source, EventType type, String subject, Object data) {
-        add(deliveries::platformOrganization, "platform", source, type, subject, data);
+        add(this::platformOrganization, "platform", source, type, subject, data);
+    }
+
+    /** The organization that gets the events of the platform itself; empty before there is any. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private Optional<UUID> platformOrganization() throws Exception {
+        try (Tenant tenant = Tenant.bind(null)) {
+            return transactions.required(() -> statements.run(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("select core.platform_organization()")) {
+                    row.next();
+                    return Optional.ofNullable(row.getObject(1, UUID.class));
+                }
+            }));
+        }
     }
 
     /**
      * Takes an event.
      *
-     * @param organization finds whose it is, when it is written; empty when it is nobody's, and forgotten then
+     * @param organization finds whose it is, when it is written; empty when it belongs to none, and is dropped
      */
     void add(
-            Supplier<Optional<UUID>> organization,
+            Callable<Optional<UUID>> organization,
             String requestId,
             String source,
             EventType type,
@@ -80,7 +97,7 @@ public class PendingEvents {
     }
 
     /** Writes what waits; stops at the first that cannot be written now. */
-    void flush() {
+    public void flush() {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             LOG.warning("Events dropped, since too many wait to be written", "lost", lost);
@@ -102,7 +119,7 @@ public class PendingEvents {
 
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private void write(Waiting event) throws Exception {
-        Optional<UUID> orgId = event.organization().get();
+        Optional<UUID> orgId = event.organization().call();
         if (orgId.isEmpty()) {
             return;
         }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * the platform's own stores, its neighbours, or a cloud's metadata by accident or by guile (SSRF).
  */
 @ApplicationScoped
-class AddressRule {
+public class AddressRule {
 
-    static final String REFUSED =
+    public static final String REFUSED =
             "has an address that is not public; %s can allow its network".formatted(Key.GATEWAY_NETWORKS.name());
 
     /** IANA's special-purpose registries (RFC 6890) and the metadata addresses that lie outside of them. */
@@ -54,12 +54,12 @@ class AddressRule {
         this(Configuration.get().get(Key.GATEWAY_NETWORKS));
     }
 
-    AddressRule(List<Network> allowed) {
+    public AddressRule(List<Network> allowed) {
         this.allowed = allowed;
     }
 
     /** Whether the gateway may connect there. */
-    boolean allows(InetAddress address) {
+    public boolean allows(InetAddress address) {
         if (allowed.stream().anyMatch(network -> network.contains(address))) {
             return true;
         }

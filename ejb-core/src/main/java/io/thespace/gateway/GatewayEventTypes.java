@@ -8,14 +8,14 @@ import java.util.List;
 
 /** The events of the gateway. */
 @ApplicationScoped
-class GatewayEventTypes implements EventPublisher {
+public class GatewayEventTypes implements EventPublisher {
 
-    static final String SOURCE = "/gateway";
-    static final EventType UPSTREAM_DOWN = new EventType(
+    public static final String SOURCE = "/gateway";
+    public static final EventType UPSTREAM_DOWN = new EventType(
             "gateway_upstream_down",
             "The health checks of a node found an upstream of a route unwell; the subject is the upstream's origin.",
             UpstreamChanged.class);
-    static final EventType UPSTREAM_UP = new EventType(
+    public static final EventType UPSTREAM_UP = new EventType(
             "gateway_upstream_up",
             "The health checks of a node found an upstream well again; the subject is the upstream's origin.",
             UpstreamChanged.class);

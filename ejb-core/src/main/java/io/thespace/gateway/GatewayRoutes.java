@@ -6,6 +6,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -20,17 +21,20 @@ import java.util.UUID;
 @Stateless
 public class GatewayRoutes {
 
+    /** Of routes and models together: nodes load them as one. */
+    public static final String REVISION = "gateway-routes";
+
     /** It bounds what each node holds and resolves. */
     static final int MOST = 200;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    private Event<RoutesChanged> changes;
+    private Event<RevisionChanged> changes;
     private AddressRule addresses;
 
     @Inject
-    void use(Event<RoutesChanged> told, AddressRule rule) {
+    void use(Event<RevisionChanged> told, AddressRule rule) {
         changes = told;
         addresses = rule;
     }
@@ -126,7 +130,7 @@ public class GatewayRoutes {
     private void revise() {
         em.createNativeQuery("update core.gateway_revision set revision = revision + 1")
                 .executeUpdate();
-        changes.fire(new RoutesChanged());
+        changes.fire(new RevisionChanged(REVISION));
     }
 
     private void refuseTaken(String prefix, UUID mine) {

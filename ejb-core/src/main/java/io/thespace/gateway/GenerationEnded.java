@@ -27,7 +27,7 @@ public record GenerationEnded(
         long millis,
         Instant at) {
 
-    static final EventType TYPE = new EventType(
+    public static final EventType TYPE = new EventType(
             "generation_ended",
             "A language model was asked and answered, or failed; the subject is the model.",
             GenerationEnded.class);

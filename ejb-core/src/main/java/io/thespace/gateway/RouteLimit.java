@@ -29,7 +29,7 @@ public record RouteLimit(
     }
 
     /** What a caller's request counts against. */
-    Counted counted(UUID route, String prefix, Actor actor) {
+    public Counted counted(UUID route, String prefix, Actor actor) {
         String policy = "route%s:%s:%d".formatted(prefix, per, seconds);
         String what = "route:" + route;
         Rate rate = new Rate(calls, seconds);

@@ -96,7 +96,7 @@ public record RouteOrder(
     private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
 
     /** The same with everything said that was left out. */
-    RouteOrder complete() {
+    public RouteOrder complete() {
         return new RouteOrder(
                 prefix,
                 upstreams.stream().map(UpstreamOrder::complete).toList(),
@@ -137,19 +137,11 @@ public record RouteOrder(
                 faults.add(new FieldError("upstreams[%d].url".formatted(i), fault));
             }
         }
-        rules("request_headers", requestHeaders, ForwardedHeaders::mayRuleRequest, faults);
-        rules("response_headers", responseHeaders, ForwardedHeaders::mayRuleResponse, faults);
+        rules("request_headers", requestHeaders, ReservedHeaders::mayRuleRequest, faults);
+        rules("response_headers", responseHeaders, ReservedHeaders::mayRuleResponse, faults);
         twins(limits, faults);
         if (!faults.isEmpty()) {
-            throw new Rejection(
-                    GatewayError.INVALID_ROUTE,
-                    String.join(
-                                    "; ",
-                                    faults.stream()
-                                            .map(fault -> fault.field() + " " + fault.message())
-                                            .toList())
-                            + ".",
-                    faults);
+            throw Rejection.of(GatewayError.INVALID_ROUTE, faults);
         }
         return this;
     }
@@ -177,7 +169,7 @@ public record RouteOrder(
     }
 
     /** What is wrong with an upstream's URL; null for nothing. */
-    static String fault(String url, AddressRule addresses) {
+    public static String fault(String url, AddressRule addresses) {
         URI uri;
         try {
             uri = new URI(url);

@@ -34,7 +34,7 @@ public record RouteView(
             Instant.parse("2026-01-31T12:00:00Z"));
 
     /** A route of which everything is said. */
-    static RouteView of(UUID id, RouteOrder order, Instant createdAt, Instant changedAt) {
+    public static RouteView of(UUID id, RouteOrder order, Instant createdAt, Instant changedAt) {
         return new RouteView(
                 id,
                 order.prefix(),

@@ -21,10 +21,10 @@ public record UpstreamOrder(
         @Pattern(regexp = "http/1\\.1|h2", message = "must be http/1.1 or h2") String protocol) {
 
     /** The name of HTTP/2 in ALPN (RFC 7301). */
-    static final String HTTP_2 = "h2";
+    public static final String HTTP_2 = "h2";
 
     /** What of an upstream only the URL is said of. */
-    static UpstreamOrder to(String url) {
+    public static UpstreamOrder to(String url) {
         return new UpstreamOrder(url, null, null).complete();
     }
 

@@ -1,14 +1,9 @@
 /**
- * The gateway: requests below {@code /api/v1/gateway} are carried to upstreams, by routes that administrators change while
- * they run.
+ * The gateway: requests below {@code /api/v1/gateway} are forwarded to upstreams, by routes that administrators change while they run.
+ * Here are the routes as they are declared and stored; the packages below forward by them.
  *
- * <p>Invariants: a request is carried by one whole set of routes, before or after a change; nothing is connected to but an
- * address that was checked when it was resolved; neither credentials nor cookies of a caller reach an upstream; what an
- * upstream does costs its own route alone (places, time limits, circuit breaker, health checks); no container thread waits for an upstream,
- * and of a body no more than some 128 KiB is held, but for answers that are kept, of which all together are bounded; none is kept
- * that is not said to be for all callers, and none is given to another organization.
+ * <p>Invariants: a route is stored only when all of it is valid; each change increases the revision, by which nodes load it.
  *
- * <p>What may fail: upstreams, in every way, which {@link io.thespace.gateway.GatewayError} tells apart; the database, which
- * leaves the routes as they are; Redis, without which nothing is kept.
+ * <p>What may fail: what {@link io.thespace.gateway.GatewayError} lists, for all of the gateway.
  */
 package io.thespace.gateway;

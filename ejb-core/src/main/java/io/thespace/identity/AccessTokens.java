@@ -19,12 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jose4j.base64url.Base64Url;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.BigEndianBigInteger;
-import org.jose4j.lang.JoseException;
 
 /** The platform's own access tokens: RS256 JWTs after MicroProfile JWT, good for {@link Key#ACCESS_TOKEN_SECONDS}. */
 @ApplicationScoped
@@ -83,17 +80,7 @@ class AccessTokens {
         claims.setStringClaim(SIGN_IN_CLAIM, grant.signInId().toString());
         claims.setIssuedAt(NumericDate.fromSeconds(from.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(until.getEpochSecond()));
-        JsonWebSignature token = new JsonWebSignature();
-        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        token.setKeyIdHeaderValue(key.kid());
-        token.setHeader("typ", "JWT");
-        token.setKey(key.privateKey());
-        token.setPayload(claims.toJson());
-        try {
-            return token.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException("An RSA key signs every text", e);
-        }
+        return Signatures.sign(key, "JWT", claims.toJson());
     }
 
     /** Whether a token claims to be one of these. */

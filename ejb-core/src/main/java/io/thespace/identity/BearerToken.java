@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A JSON Web Token that nobody has verified yet.
+ * A JSON Web Token that is not verified yet.
  *
  * @param issuer whom it claims to come from
  * @param expiresAt when it claims to end; the epoch when it names no time

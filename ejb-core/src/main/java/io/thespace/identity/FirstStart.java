@@ -22,7 +22,7 @@ import java.util.UUID;
  *
  * <p>Unless {@link Key#ADMIN_PASSWORD} is set, the administrator's password is generated and lies in {@code
  * SPACE_HOME/first-admin-password}, readable by its owner alone; it is written before the administrator exists, so that an
- * administrator whose password nobody has cannot come to be.
+ * administrator with an unknown password cannot come to be.
  */
 @Singleton
 @Startup

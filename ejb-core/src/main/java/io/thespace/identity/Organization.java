@@ -73,7 +73,7 @@ class Organization {
         status = ACTIVE;
     }
 
-    /** Nobody is let in any more; its data wait to be erased. */
+    /** Its users are locked out; its data wait to be erased. */
     void delete() {
         status = DELETED;
     }

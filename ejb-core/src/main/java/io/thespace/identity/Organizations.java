@@ -28,7 +28,7 @@ public class Organizations {
     @Inject
     Event<StandingChanged> changes;
 
-    /** Whether nobody exists yet. */
+    /** Whether there is no user yet. */
     public boolean untouched(Actor actor) {
         return em.createQuery("select u.id from User u", UUID.class)
                 .setMaxResults(1)
@@ -120,7 +120,7 @@ public class Organizations {
     }
 
     /**
-     * Lets nobody of an organization in any more.
+     * Locks all users of an organization out.
      *
      * @param actor a platform administrator
      * @throws Rejection {@code ORGANIZATION_NOT_FOUND}; {@code ORGANIZATION_OWN}
@@ -130,7 +130,7 @@ public class Organizations {
         if (id.equals(actor.orgId())) {
             throw new Rejection(
                     IdentityError.ORGANIZATION_OWN,
-                    "This is your own organization: nobody could reactivate it. Suspend it from another one.");
+                    "This is your own organization: none of its users could reactivate it. Suspend it from another one.");
         }
         organization.suspend();
         changes.fire(new StandingChanged(id));

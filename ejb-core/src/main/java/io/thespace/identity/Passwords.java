@@ -98,7 +98,7 @@ public class Passwords {
     /**
      * Whether a password is the one that was hashed; takes the same time whether there is a hash or not.
      *
-     * @param phc null when nobody has this password
+     * @param phc null when there is no such account
      * @throws Rejection {@code TOO_BUSY}
      */
     public Match match(String password, String phc) {

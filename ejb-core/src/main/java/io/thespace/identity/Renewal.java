@@ -12,7 +12,7 @@ public record Renewal(Outcome outcome, Grant grant, String successor) {
     public enum Outcome {
         /** It is used up, now or moments ago by the same client, and the next one is good. */
         RENEWED,
-        /** Nobody was given this token. */
+        /** This token was never issued. */
         UNKNOWN,
         /** It expired, or its sign-in ended, or its user may no longer sign in. */
         ENDED,

@@ -2,6 +2,9 @@ package io.thespace.identity;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 @ApplicationScoped
 public class Sealing {
 
+    private static final Log LOG = Log.of(Sealing.class);
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final byte FORMAT = 1;
     private static final int KEY = 32;
@@ -66,6 +70,21 @@ public class Sealing {
                 .put(nonce)
                 .put(sealed)
                 .array();
+    }
+
+    /**
+     * Seals a text that a caller sent.
+     *
+     * @param unusable the refusal while there is no usable key
+     * @throws Rejection with that code, saying what to do
+     */
+    public byte[] seal(String text, String place, ErrorCode unusable) {
+        try {
+            return seal(text, place);
+        } catch (IllegalStateException e) {
+            LOG.error("Secret not sealed", e);
+            throw new Rejection(unusable, e.getMessage());
+        }
     }
 
     /**

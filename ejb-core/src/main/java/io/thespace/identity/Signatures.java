@@ -27,7 +27,10 @@ public class Signatures {
      * @return the JWS in its compact form; {@code GET /api/auth/jwks} has the key that its {@code kid} names
      */
     public String sign(String type, String text) {
-        KeyPairFile key = keys.signer();
+        return sign(keys.signer(), type, text);
+    }
+
+    static String sign(KeyPairFile key, String type, String text) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setKeyIdHeaderValue(key.kid());

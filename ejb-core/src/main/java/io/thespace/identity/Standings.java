@@ -57,7 +57,7 @@ class Standings {
             return standing;
         } catch (RuntimeException e) {
             if (away.compareAndSet(false, true)) {
-                LOG.error("Sign-ins cannot be checked, so nobody is let in", e);
+                LOG.error("Sign-ins cannot be checked; requests are rejected", e);
             }
             throw Rejection.later(
                     IdentityError.IDENTITY_UNAVAILABLE,

@@ -10,11 +10,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.lang.JoseException;
 
 /**
  * Tells the upstreams behind the gateway who calls: RS256 JWTs that {@code /api/auth/jwks} verifies, each good for one
@@ -71,16 +68,6 @@ public class UpstreamTokens {
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setExpirationTime(
                 NumericDate.fromSeconds(now.plusSeconds(SECONDS).getEpochSecond()));
-        JsonWebSignature token = new JsonWebSignature();
-        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        token.setKeyIdHeaderValue(key.kid());
-        token.setHeader("typ", "JWT");
-        token.setKey(key.privateKey());
-        token.setPayload(claims.toJson());
-        try {
-            return token.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException("An RSA key signs every text", e);
-        }
+        return Signatures.sign(key, "JWT", claims.toJson());
     }
 }

@@ -24,7 +24,7 @@
  *       or from the membership that a sign-in chose.
  * </ul>
  *
- * <p>What may fail: with the database away nobody is let in, and callers get {@link
+ * <p>What may fail: with the database away all requests are rejected, and callers get {@link
  * io.thespace.identity.IdentityError#IDENTITY_UNAVAILABLE}. With Redis away sign-in attempts are counted by each node for
  * itself. With an external issuer's keys out of reach, the ones fetched last stay good; without any, that issuer's tokens
  * get {@code IDENTITY_UNAVAILABLE}.

@@ -116,7 +116,7 @@ public class Invitations {
     }
 
     /**
-     * Lets nobody come by an invitation any more. A second time changes nothing.
+     * Revokes an invitation. A second time changes nothing.
      *
      * @throws Rejection {@code INVITATION_NOT_FOUND}
      */

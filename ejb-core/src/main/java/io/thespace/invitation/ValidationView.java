@@ -21,7 +21,7 @@ public record ValidationView(boolean valid, @Nullable MembershipOfferView member
                     "member",
                     Instant.parse("2026-02-07T12:00:00Z")));
 
-    /** Nobody may come in. */
+    /** It cannot be accepted. */
     public static final ValidationView NONE = new ValidationView(false, null);
 
     /**

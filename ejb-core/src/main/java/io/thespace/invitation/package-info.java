@@ -13,6 +13,6 @@
  *   <li>The tenant is bound before a transaction begins, from the invitation whose PIN was right.
  * </ul>
  *
- * <p>What may fail: with the database away nobody is let in. With Redis away wrong PINs are counted by each node for itself.
+ * <p>What may fail: with the database away no invitation is accepted. With Redis away wrong PINs are counted by each node for itself.
  */
 package io.thespace.invitation;

@@ -46,7 +46,7 @@ public class Embeddings {
     private static final Log LOG = Log.of(Embeddings.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** Nobody waits for a batch. */
+    /** Batches run in the background. */
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
 
     /** What one look embeds at the most, so that a shutdown waits for no more than a batch or so. */

@@ -154,7 +154,7 @@ public class Memories {
         UUID agentId = order.agentId() == null ? actor.agentId() : order.agentId();
         if (actor.agentId() != null && !actor.agentId().equals(agentId)) {
             throw Rejection.of(
-                    MemoryError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent keeps memories for nobody but itself.");
+                    MemoryError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent may keep memories only for itself.");
         }
         Memory memory = new Memory(actor.orgId(), agentId, actor.userId(), order);
         if (agentId != null && !agentExists(actor, agentId)) {

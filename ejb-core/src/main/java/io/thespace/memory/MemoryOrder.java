@@ -21,9 +21,9 @@ import java.util.UUID;
  * @param importance 0 to 1; null for 0.5
  * @param validFrom null for now
  * @param validTo from when on it does not hold any more; null for never
- * @param source where it comes from; null when nobody says
+ * @param source where it comes from; null when it is not known
  * @param metadata whatever else belongs to it; null for nothing
- * @param subject whom it is about; null for nobody
+ * @param subject whom it is about; null for no person
  */
 public record MemoryOrder(
         @NotBlank @Size(max = MemoryOrder.LONGEST) String content,

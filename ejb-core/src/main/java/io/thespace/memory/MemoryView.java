@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param importance 0 to 1
  * @param validFrom from when on it holds
  * @param validTo from when on it does not hold any more; null for never
- * @param subject whom it is about; null for nobody
+ * @param subject whom it is about; null for no person
  * @param createdBy the user who added it; null when that was erased
  */
 public record MemoryView(

@@ -16,7 +16,7 @@ public record Subject(@Nullable UUID userId, @Nullable @Size(min = 1, max = 320)
     /** For the documentation. */
     public static final Subject EXAMPLE = new Subject(null, "ada@example.org");
 
-    /** The same, or null when it names nobody. */
+    /** The same, or null when it names no person. */
     static Subject orNull(UUID userId, String identifier) {
         return userId == null && identifier == null ? null : new Subject(userId, identifier);
     }

@@ -25,7 +25,7 @@ public class DeepHealth {
         this.plugins = plugins;
     }
 
-    /** Runs all checks at the same time; one that hangs costs its own limit and nobody else's answer. */
+    /** Runs all checks at the same time; one that hangs costs its own time limit and delays no other. */
     public DeepHealthView examine(Actor actor) {
         Instant now = Instant.now();
         long start = System.nanoTime();

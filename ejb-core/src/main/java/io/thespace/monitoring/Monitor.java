@@ -31,7 +31,7 @@ public class Monitor {
         this.plugins = plugins;
     }
 
-    /** That the node is alive; asks nobody else. */
+    /** That the node is alive; asks no other system. */
     public HealthView health() {
         long uptimeSeconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
         return new HealthView("ok", uptimeSeconds, Version.TEXT, plugins.implementationStatus());

@@ -2,7 +2,7 @@
  * ONNX models that run in the server's own process, by ONNX Runtime.
  *
  * <p>Invariants: a file is checked before it is kept (size, form, no custom operators, no data outside of the file), and a model
- * runs from such a file alone; runs have threads of their own, so many and no more, with one thread each; nobody waits for one
+ * runs from such a file alone; runs have threads of their own, so many and no more, with one thread each; no caller waits for one
  * longer than its time limit; inputs and outputs are bounded. Memory that a model takes while it runs is not: administrators
  * choose the models.
  *

@@ -30,7 +30,7 @@ import java.util.zip.ZipFile;
  *
  * @param zip where it lies
  * @param sha256 of the zip, in hexadecimal
- * @param publisher who signed it; null when nobody did
+ * @param publisher who signed it; null when it is unsigned
  */
 record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
 

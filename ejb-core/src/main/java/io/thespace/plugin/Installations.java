@@ -1,8 +1,8 @@
 package io.thespace.plugin;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.thespace.event.EventRelay;
 import io.thespace.event.Outbox;
+import io.thespace.event.relay.EventRelay;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.EventType;
 import io.thespace.tenant.Tenant;

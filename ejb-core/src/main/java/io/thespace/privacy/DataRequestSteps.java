@@ -42,7 +42,7 @@ public class DataRequestSteps {
     /** Stands for all stores of a source. */
     static final String ALL = "*";
 
-    /** Answers for what nobody else does: the look at every row. */
+    /** The search of every row, which belongs to no store. */
     static final String SEARCH = "search";
 
     static final String RECEIPT = "data-request-receipt";
@@ -72,7 +72,7 @@ public class DataRequestSteps {
      */
     record Table(String schema, String name, boolean installed) {}
 
-    /** Takes the most urgent request that nobody works on. Needs no tenant. */
+    /** Claims the most urgent request that no node works on. Needs no tenant. */
     public Optional<Claim> claim(UUID lease) {
         List<?> rows = em.createNativeQuery(
                         "select request_id, request_org from core.claim_data_request(:lease, :seconds)")

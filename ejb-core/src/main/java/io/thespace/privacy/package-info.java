@@ -10,7 +10,7 @@
  *
  * <ul>
  *   <li>A job is completed only when nothing is left: every store says so itself, no data lies in a plugin's schema that
- *       nobody answers for, and a search of all the organization's rows for the identifier finds nothing. Until then it is
+ *       no store answers for, and a search of all the organization's rows for the identifier finds nothing. Until then it is
  *       {@code blocked}, says by what, and is tried again.
  *   <li>Nothing is erased of somebody under an active hold; a hold that is placed meanwhile stops the job between batches.
  *   <li>A completed erasure does not hold what it erased: of the identifier only a keyed digest is left.

@@ -28,7 +28,7 @@ public class Redis {
 
     private static final Log LOG = Log.of(Redis.class);
     private static final int TIMEOUT_MILLISECONDS = 300;
-    /** After a failure, nobody waits for Redis for so long. */
+    /** After a failure, Redis is not asked for so long. */
     private static final long PAUSE_NANOSECONDS = Duration.ofSeconds(1).toNanos();
 
     private final Optional<URI> uri;

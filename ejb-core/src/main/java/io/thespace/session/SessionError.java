@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 /** How sessions refuse, in the order of the checks. */
 public enum SessionError implements ErrorCode {
     SESSION_NOT_FOUND(Kind.NOT_FOUND, "There is no such session in this organization, or not for this agent."),
-    AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent opens sessions for nobody but itself."),
+    AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent may open sessions only for itself."),
     SESSION_AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization."),
     METADATA_TOO_LARGE(Kind.INVALID, "The metadata are more than 8,000 characters as JSON."),
     INVALID_COST(Kind.INVALID, "The currency is unknown, or the amount has more than nine decimals."),

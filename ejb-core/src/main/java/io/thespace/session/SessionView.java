@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param agentId with which agent, which may be deleted by now
  * @param userId the user who opened it; null when that is forgotten
- * @param subject whom it is about; null for nobody but the user
+ * @param subject whom it is about; null for the user alone
  * @param status {@code active}, {@code terminated} or {@code timed_out}
  * @param reason why it was terminated
  * @param messages how many it has

@@ -100,7 +100,7 @@ public class Sessions {
     public SessionView create(Actor actor, SessionOrder order) {
         if (actor.agentId() != null && !actor.agentId().equals(order.agentId())) {
             throw Rejection.of(
-                    SessionError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent opens sessions for nobody but itself.");
+                    SessionError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent may open sessions only for itself.");
         }
         AgentStatus agent = agent(actor, order.agentId())
                 .orElseThrow(() -> Rejection.of(

@@ -18,7 +18,7 @@ public enum TokenError implements ErrorCode {
     HOLDER_SUSPENDED(Kind.FORBIDDEN, "The token's organization or user is suspended."),
     AGENT_SUSPENDED(Kind.FORBIDDEN, "The token's agent is not active."),
     TOKEN_NOT_FOUND(Kind.NOT_FOUND, "There is no such token in this organization, or not for this caller."),
-    AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent makes tokens for nobody but itself."),
+    AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent may create tokens only for itself."),
     PERMISSION_EXCEEDED(Kind.FORBIDDEN, "The token would have a permission that the caller does not have."),
     INVALID_EXPIRY(Kind.INVALID, "The expiry is in the past, or after that of the token that the caller uses."),
     AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization, or it is archived."),

@@ -114,7 +114,7 @@ public class Tokens {
     public NewTokenView create(Actor actor, TokenOrder order) {
         if (actor.agentId() != null && !actor.agentId().equals(order.agentId())) {
             throw Rejection.of(
-                    TokenError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent makes tokens for nobody but itself.");
+                    TokenError.AGENT_NOT_AUTHORIZED, "agent_id", "An agent may create tokens only for itself.");
         }
         List<String> exceeding = order.permissions().stream()
                 .filter(permission -> !actor.may(permission))

@@ -5,7 +5,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.event.EventView;
 import io.thespace.event.Outbox;
-import io.thespace.event.ReplayReceipt;
+import io.thespace.event.relay.ReplayReceipt;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;

@@ -1,6 +1,6 @@
 package io.thespace.webhook;
 
-import io.thespace.gateway.OutboundAnswer;
+import io.thespace.gateway.outbound.OutboundAnswer;
 import jakarta.annotation.Nullable;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.thespace.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.thespace.event.CloudEvent;
-import io.thespace.gateway.OutboundRequest;
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundRequest;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

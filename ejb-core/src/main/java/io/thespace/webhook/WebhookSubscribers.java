@@ -1,12 +1,12 @@
 package io.thespace.webhook;
 
 import io.thespace.event.CloudEvent;
-import io.thespace.event.Delivery;
 import io.thespace.event.EventView;
-import io.thespace.event.Interest;
-import io.thespace.event.RetrySchedule;
-import io.thespace.event.Subscriber;
-import io.thespace.event.Subscribers;
+import io.thespace.event.relay.Delivery;
+import io.thespace.event.relay.Interest;
+import io.thespace.event.relay.RetrySchedule;
+import io.thespace.event.relay.Subscriber;
+import io.thespace.event.relay.Subscribers;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

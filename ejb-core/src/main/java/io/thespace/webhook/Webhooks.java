@@ -2,8 +2,8 @@ package io.thespace.webhook;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditDraft;
-import io.thespace.event.EventRelay;
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.event.relay.EventRelay;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -178,7 +178,8 @@ public class Webhooks {
         try {
             secrets.add(sealing.open(webhook.secret(), place(id)));
         } catch (IllegalStateException e) {
-            throw unsealable(e);
+            LOG.error("Webhook secret not opened", e);
+            throw new Rejection(WebhookError.SECRET_SEALED, e.getMessage());
         }
         byte[] previous = webhook.previousSecret(Instant.now());
         if (previous != null) {
@@ -220,21 +221,12 @@ public class Webhooks {
     }
 
     private byte[] sealed(String secret, UUID id) {
-        try {
-            return sealing.seal(secret, place(id));
-        } catch (IllegalStateException e) {
-            throw unsealable(e);
-        }
+        return sealing.seal(secret, place(id), WebhookError.SECRET_SEALED);
     }
 
     /** What a secret is sealed for: it does not open in another webhook's row. */
     private static String place(UUID id) {
         return "webhook " + id;
-    }
-
-    private static Rejection unsealable(IllegalStateException e) {
-        LOG.error("A webhook's secret cannot be sealed or opened", e);
-        return new Rejection(WebhookError.SECRET_SEALED, e.getMessage());
     }
 
     private Webhook webhook(Actor actor, UUID id, LockModeType lock) {

@@ -6,6 +6,7 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.problem.Statuses;
 import io.thespace.workflow.document.DocumentError;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.document.StepModel.Caught;
@@ -54,7 +55,7 @@ final class StepProblems {
                     .put("detail", cause);
         } else {
             error.put("type", type(refusal))
-                    .put("status", status(refusal.code().kind()))
+                    .put("status", Statuses.of(refusal.code().kind()))
                     .put("title", refusal.code().name())
                     .put("detail", refusal.getMessage());
             refusal.details().forEach(detail -> override(error, refusal, detail));
@@ -84,30 +85,6 @@ final class StepProblems {
             case UNAUTHENTICATED -> STANDARD + "authentication";
             case FORBIDDEN -> STANDARD + "authorization";
             default -> OWN + refusal.code().name();
-        };
-    }
-
-    private static int status(Kind kind) {
-        return switch (kind) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case METHOD_NOT_ALLOWED -> 405;
-            case NOT_ACCEPTABLE -> 406;
-            case TOO_SLOW -> 408;
-            case CONFLICT -> 409;
-            case GONE -> 410;
-            case CHANGED -> 412;
-            case TOO_LARGE -> 413;
-            case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case MISMATCH -> 422;
-            case LIMITED -> 429;
-            case INTERNAL -> 500;
-            case NOT_CONFIGURED -> 501;
-            case UPSTREAM_FAILED -> 502;
-            case UNAVAILABLE -> 503;
-            case UPSTREAM_LATE -> 504;
         };
     }
 

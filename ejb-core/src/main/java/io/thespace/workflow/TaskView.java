@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param element the id of the element in the definition
  * @param state how it stands, as {@link TaskState#text} says
  * @param role the least role of those who may do it; null when it is for one user only
- * @param assignee whose it is; null when nobody has claimed it
+ * @param assignee whose it is; null while it is not claimed
  * @param decision what was decided; null until then
  */
 public record TaskView(

@@ -1,9 +1,9 @@
 package io.thespace.workflow;
 
-import io.thespace.event.Delivery;
-import io.thespace.event.Interest;
-import io.thespace.event.Subscriber;
-import io.thespace.event.Subscribers;
+import io.thespace.event.relay.Delivery;
+import io.thespace.event.relay.Interest;
+import io.thespace.event.relay.Subscriber;
+import io.thespace.event.relay.Subscribers;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.transaction.Rows;
 import io.thespace.transaction.Transactions;

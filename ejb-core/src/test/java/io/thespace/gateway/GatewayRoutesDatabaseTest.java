@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.configuration.Network;
+import io.thespace.gateway.forward.LiveRoute;
+import io.thespace.gateway.forward.TestRoutes;
 import io.thespace.identity.Fired;
 import io.thespace.identity.TestDatabase;
 import io.thespace.limit.Counted;
@@ -12,6 +14,7 @@ import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
+import io.thespace.revision.RevisionChanged;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +33,7 @@ class GatewayRoutesDatabaseTest {
 
     private static TestDatabase database;
 
-    private final Fired<RoutesChanged> fired = new Fired<>();
+    private final Fired<RevisionChanged> fired = new Fired<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -120,7 +123,7 @@ class GatewayRoutesDatabaseTest {
         RouteView made = with(routes -> routes.create(ADMIN, order("/a", "https://example.org", "X-A", limits)));
         assertThat(made.limits()).extracting(RouteLimit::per).containsExactly("identity", "organization", "route");
 
-        LiveRoute route = new LiveRoute(made, LiveUpstream::new, new RetryBudget());
+        LiveRoute route = TestRoutes.live(made);
         Actor alice = caller(UUID.randomUUID());
         Actor bob = caller(alice.orgId());
         Actor carol = caller(UUID.randomUUID());
@@ -225,22 +228,5 @@ class GatewayRoutesDatabaseTest {
         refused(
                 GatewayError.INVALID_ROUTE,
                 () -> with(routes -> routes.create(ADMIN, order("/x", "https://example.org", header))));
-    }
-
-    @Test
-    void theLongestPrefixOfWholeSegmentsWins() {
-        RouteMap map = new RouteMap(List.of("/a", "/a/b/c", "/ab").stream()
-                .map(prefix -> new LiveRoute(
-                        RouteView.of(UUID.randomUUID(), order(prefix).complete(), null, null),
-                        LiveUpstream::new,
-                        new RetryBudget()))
-                .toList());
-        assertThat(map.find(List.of("a")).map(LiveRoute::prefix)).contains("/a");
-        assertThat(map.find(List.of("a", "b")).map(LiveRoute::prefix)).contains("/a");
-        assertThat(map.find(List.of("a", "b", "c", "d")).map(LiveRoute::prefix)).contains("/a/b/c");
-        assertThat(map.find(List.of("a", "b", "cd")).map(LiveRoute::prefix)).contains("/a");
-        assertThat(map.find(List.of("ab", "")).map(LiveRoute::prefix)).contains("/ab");
-        assertThat(map.find(List.of("abc"))).isEmpty();
-        assertThat(map.find(List.of(""))).isEmpty();
     }
 }

@@ -8,8 +8,7 @@ import io.thespace.limit.CallerNetwork;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.privacy.PersonSpellings;
 import io.thespace.redis.Redis;
-import java.net.ServerSocket;
-import java.net.URI;
+import io.thespace.redis.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
-import redis.embedded.RedisServer;
 
 class LoginThrottleTest {
 
@@ -34,22 +32,18 @@ class LoginThrottleTest {
 
     @Test
     void aRedisThatDoesNotAnswerIsDoneWithout() throws Exception {
-        int port = freePort();
-        Redis redis = new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port)));
+        TestRedis stopped = new TestRedis();
+        stopped.close();
+        Redis redis = stopped.connect();
         assertThat(redis.answers()).isFalse();
         tenFailures(new LoginThrottle(redis));
     }
 
     @Test
     void nodesCountTogether() throws Exception {
-        int port = freePort();
-        RedisServer server =
-                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-        server.start();
-        try {
-            URI uri = URI.create("redis://127.0.0.1:" + port);
-            LoginThrottle here = new LoginThrottle(new Redis(Optional.of(uri)));
-            LoginThrottle there = new LoginThrottle(new Redis(Optional.of(uri)));
+        try (TestRedis redis = new TestRedis()) {
+            LoginThrottle here = new LoginThrottle(redis.connect());
+            LoginThrottle there = new LoginThrottle(redis.connect());
             for (int i = 0; i < 5; i++) {
                 here.begin("a@example.org", null).end(true);
                 there.begin("a@example.org", null).end(true);
@@ -57,22 +51,17 @@ class LoginThrottleTest {
             refused(here, "a@example.org", null);
             refused(there, "a@example.org", null);
             tenFailures(there);
-        } finally {
-            server.stop();
         }
     }
 
     /** Ten guesses at each of 50 accounts, in random spellings of its address. */
     @Test
     void redisCountsAllSpellingsOfAnAddressAsOneAccount() throws Exception {
-        int port = freePort();
-        RedisServer server =
-                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-        server.start();
         long seed = System.nanoTime();
         PersonSpellings spellings = new PersonSpellings(seed);
-        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
-            LoginThrottle throttle = new LoginThrottle(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
+        try (TestRedis redis = new TestRedis();
+                Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+            LoginThrottle throttle = new LoginThrottle(redis.connect());
             List<String> addresses = IntStream.iterate(0, i -> i + 1)
                     .mapToObj(PersonSpellings::identifier)
                     .filter(identifier -> identifier.contains("@"))
@@ -94,8 +83,6 @@ class LoginThrottleTest {
             assertThat(jedis.keys("*"))
                     .hasSize(addresses.size())
                     .allMatch(key -> key.matches("space:sign-in:account:[A-Za-z0-9_-]{43}=?"));
-        } finally {
-            server.stop();
         }
     }
 
@@ -185,11 +172,5 @@ class LoginThrottleTest {
             assertThat(e.retryAfter())
                     .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15).plusSeconds(1));
         });
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

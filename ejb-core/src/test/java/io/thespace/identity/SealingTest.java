@@ -3,6 +3,7 @@ package io.thespace.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thespace.plugin.api.Rejection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -31,6 +32,16 @@ class SealingTest {
         sealed[sealed.length - 1] ^= 1;
         assertThatThrownBy(() -> sealing("a").open(sealed, "model x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> sealing("a").open(new byte[3], "model x")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void withoutAUsableKeyACallersSecretIsRefused() {
+        assertThatThrownBy(() ->
+                        new Sealing(new byte[3]).seal("sk-secret", "model x", IdentityError.TOO_MANY_ATTEMPTS))
+                .isInstanceOfSatisfying(
+                        Rejection.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(IdentityError.TOO_MANY_ATTEMPTS))
+                .hasMessageNotContaining("sk-secret");
     }
 
     @Test

@@ -8,8 +8,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Role;
 import io.thespace.redis.Redis;
-import java.net.ServerSocket;
-import java.net.URI;
+import io.thespace.redis.TestRedis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 class LimitsTest {
 
@@ -258,28 +256,18 @@ class LimitsTest {
 
     @Test
     void redisCountsSeveralLimitsAtOnceToo() throws Exception {
-        int port = freePort();
-        RedisServer server =
-                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-        server.start();
-        try {
-            Limits limits = limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
+        try (TestRedis redis = new TestRedis()) {
+            Limits limits = limits(redis.connect());
             refusalsUseUpNothing(limits);
             amountsAreCounted(limits);
-        } finally {
-            server.stop();
         }
     }
 
     @Test
     void twoNodesHaveOneLimit() throws Exception {
-        int port = freePort();
-        RedisServer server =
-                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-        server.start();
-        try {
-            URI uri = URI.create("redis://127.0.0.1:" + port);
-            List<Limits> nodes = List.of(limits(new Redis(Optional.of(uri))), limits(new Redis(Optional.of(uri))));
+        TestRedis redis = new TestRedis();
+        try (redis) {
+            List<Limits> nodes = List.of(limits(redis.connect()), limits(redis.connect()));
             ExecutorService threads = Executors.newFixedThreadPool(8);
             List<Future<Integer>> parts = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -296,29 +284,18 @@ class LimitsTest {
             assertThat(none.allowed()).isFalse();
             assertThat(none.seconds()).isBetween(50, 61);
             assertThat(write(nodes.get(1), user()).remaining()).isEqualTo(99);
-        } finally {
-            server.stop();
         }
         // Redis is gone; each node goes on by itself.
-        Limits left = limits(new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))));
+        Limits left = limits(redis.connect());
         assertThat(allowed(left, alice, 150)).isEqualTo(100);
     }
 
     /** The same window in Redis, in real time and small. */
     @Test
     void redisSlidesItsWindowToo() throws Exception {
-        int port = freePort();
-        RedisServer server =
-                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-        server.start();
-        try {
+        try (TestRedis redis = new TestRedis()) {
             Rate rate = new Rate(20, 1);
-            Limits limits = new Limits(
-                    new Redis(Optional.of(URI.create("redis://127.0.0.1:" + port))),
-                    Map.of("write.user", rate),
-                    quotas,
-                    nanos::get,
-                    reached::add);
+            Limits limits = new Limits(redis.connect(), Map.of("write.user", rate), quotas, nanos::get, reached::add);
             List<long[]> allowed = new ArrayList<>();
             long start = System.nanoTime();
             while (System.nanoTime() - start < 4_000_000_000L) {
@@ -333,14 +310,6 @@ class LimitsTest {
                 assertThat(allowed.get(i)[1] - allowed.get(i - 20)[0]).isGreaterThanOrEqualTo(1_000_000_000L);
             }
             assertThat(allowed.size()).isBetween(76, 100);
-        } finally {
-            server.stop();
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

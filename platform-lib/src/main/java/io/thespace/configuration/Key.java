@@ -3,13 +3,9 @@ package io.thespace.configuration;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +38,7 @@ public record Key<T>(
             "payara",
             false,
             "Which server deploy.sh runs; --server overrides it.",
-            text -> enumeration(ServerKind.class, text));
+            text -> ValueFormat.enumeration(ServerKind.class, text));
     public static final Key<Integer> HTTP_PORT =
             port("SPACE_HTTP_PORT", "8080", "The port of the API, its documentation and WebSockets.");
     public static final Key<Integer> GRPC_PORT = port("SPACE_GRPC_PORT", "9090", "The port of the gRPC services.");
@@ -52,7 +48,7 @@ public record Key<T>(
             "127.0.0.1",
             false,
             "The address that the gRPC services listen on; any but loopback needs SPACE_GRPC_CERTIFICATE.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<Path> GRPC_CERTIFICATE = file(
             "SPACE_GRPC_CERTIFICATE", "The certificate chain of the gRPC port (PEM); with it the port speaks TLS.");
     public static final Key<Path> GRPC_KEY =
@@ -68,7 +64,7 @@ public record Key<T>(
             "The auth service (host:port) that tells whom a bearer of the management API stands for; when unset the"
                     + " node itself does.",
             text -> {
-                check(
+                ValueFormat.check(
                         text.matches("[A-Za-z0-9.-]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}"),
                         "must look like auth.example.org:9090");
                 return text;
@@ -98,7 +94,7 @@ public record Key<T>(
             "127.0.0.1",
             false,
             "The address that the API listens on; 0.0.0.0 for all.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<Integer> START_TIMEOUT_SECONDS = integer(
             "SPACE_START_TIMEOUT_SECONDS",
             "180",
@@ -137,21 +133,21 @@ public record Key<T>(
             false,
             "The database role that serves requests under row-level security; made by the first start when it is"
                     + " missing.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> DATABASE_APP_PASSWORD = new Key<>(
             "SPACE_DATABASE_APP_PASSWORD",
             "text",
             null,
             true,
             "That role's password. When unset it is derived from the owner's, the same on every node.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<URI> REDIS_URL = new Key<>(
             "REDIS_URL",
             "redis://:password@host:port",
             null,
             true,
             "The Redis for limits and caches. deploy.sh starts an embedded Redis when unset.",
-            Key::redis);
+            ValueFormat::redis);
     public static final Key<String> ADMIN_EMAIL = new Key<>(
             "SPACE_ADMIN_EMAIL",
             "email address",
@@ -160,7 +156,7 @@ public record Key<T>(
             "The first administrator, made by the first start.",
             text -> {
                 // \p{C} are invisible characters, \p{Z} spaces.
-                check(text.matches("[^@\\p{C}\\p{Z}]+@[^@\\p{C}\\p{Z}]+"), "is not an email address");
+                ValueFormat.check(text.matches("[^@\\p{C}\\p{Z}]+@[^@\\p{C}\\p{Z}]+"), "is not an email address");
                 return text.toLowerCase(Locale.ROOT);
             });
     public static final Key<String> ADMIN_PASSWORD = new Key<>(
@@ -170,7 +166,7 @@ public record Key<T>(
             true,
             "The first administrator's password. When unset it is generated, and shown once.",
             text -> {
-                check(text.length() >= 12 && text.length() <= 200, "needs 12 to 200 characters");
+                ValueFormat.check(text.length() >= 12 && text.length() <= 200, "needs 12 to 200 characters");
                 return text;
             });
     public static final Key<String> ORGANIZATION_NAME = new Key<>(
@@ -179,14 +175,14 @@ public record Key<T>(
             "My organization",
             false,
             "The first organization, made by the first start.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> TOKEN_ISSUER = new Key<>(
             "SPACE_TOKEN_ISSUER",
             "text",
             "the-space",
             false,
             "The issuer (iss) of the access tokens; the same on every node.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<Integer> ACCESS_TOKEN_SECONDS =
             integer("SPACE_ACCESS_TOKEN_SECONDS", "900", 5, 86_400, "How long an access token is good for.");
     public static final Key<Integer> REFRESH_TOKEN_DAYS =
@@ -197,35 +193,35 @@ public record Key<T>(
             null,
             false,
             "The issuer of an external OpenID Connect provider whose access tokens are accepted too.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> EXTERNAL_KEYS = new Key<>(
             "mp.jwt.verify.publickey.location",
             "URL or file of a JWKS or PEM",
             null,
             false,
             "Where the external provider publishes its keys; needed with mp.jwt.verify.issuer.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> EXTERNAL_AUDIENCE = new Key<>(
             "mp.jwt.verify.audiences",
             "text",
             null,
             false,
             "The audience that an external token must name; needed with mp.jwt.verify.issuer.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> EXTERNAL_ROLES_CLAIM = new Key<>(
             "SPACE_EXTERNAL_ROLES_CLAIM",
             "claim, with slashes for nesting",
             "groups",
             false,
             "The external token's claim with the caller's roles (admin, user, guest), for example realm_access/roles.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> EXTERNAL_ORG_CLAIM = new Key<>(
             "SPACE_EXTERNAL_ORG_CLAIM",
             "claim, with slashes for nesting",
             "org_id",
             false,
             "The external token's claim with the id of the caller's organization.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<String> OIDC_CLIENT_ID = new Key<>(
             "SPACE_OIDC_CLIENT_ID",
             "text",
@@ -233,14 +229,14 @@ public record Key<T>(
             false,
             "The dashboard's client id at the external provider, a public client with Authorization Code and PKCE;"
                     + " needs mp.jwt.verify.issuer. When unset the dashboard signs in with passwords only.",
-            Key::text);
+            ValueFormat::text);
     public static final Key<URI> OIDC_AUTHORIZATION_URL = new Key<>(
             "SPACE_OIDC_AUTHORIZATION_URL",
             "URL",
             null,
             false,
             "The provider's authorization endpoint; needed with SPACE_OIDC_CLIENT_ID.",
-            Key::backend);
+            ValueFormat::backend);
     public static final Key<URI> OIDC_TOKEN_URL = new Key<>(
             "SPACE_OIDC_TOKEN_URL",
             "URL",
@@ -248,7 +244,7 @@ public record Key<T>(
             false,
             "The provider's token endpoint, which must allow the dashboard's origin (CORS); needed with"
                     + " SPACE_OIDC_CLIENT_ID.",
-            Key::backend);
+            ValueFormat::backend);
     public static final Key<URI> OIDC_LOGOUT_URL = new Key<>(
             "SPACE_OIDC_LOGOUT_URL",
             "URL",
@@ -256,7 +252,7 @@ public record Key<T>(
             false,
             "The provider's end session endpoint; when unset a sign-out of the dashboard leaves the provider's session"
                     + " alone.",
-            Key::backend);
+            ValueFormat::backend);
     public static final Key<String> OIDC_SCOPE = new Key<>(
             "SPACE_OIDC_SCOPE",
             "scopes, separated by spaces",
@@ -265,8 +261,9 @@ public record Key<T>(
             "What the dashboard requests of the provider; openid is required, and many providers issue refresh tokens"
                     + " for offline_access only.",
             text -> {
-                check(text.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*"), "must be scopes, separated by single spaces");
-                check(List.of(text.split(" ", -1)).contains("openid"), "must contain openid");
+                ValueFormat.check(
+                        text.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*"), "must be scopes, separated by single spaces");
+                ValueFormat.check(List.of(text.split(" ", -1)).contains("openid"), "must contain openid");
                 return text;
             });
     public static final Key<String> OIDC_NAME = new Key<>(
@@ -275,7 +272,7 @@ public record Key<T>(
             "single sign-on",
             false,
             "The provider's name on the sign-in page: Sign in with …",
-            Key::text);
+            ValueFormat::text);
     public static final Key<List<String>> CORS_ORIGINS = new Key<>(
             "SPACE_CORS_ORIGINS",
             "origins, separated by commas",
@@ -283,9 +280,9 @@ public record Key<T>(
             false,
             "The browser origins that may call the API from another site.",
             text -> {
-                List<String> origins = list(text);
+                List<String> origins = ValueFormat.list(text);
                 for (String origin : origins) {
-                    check(
+                    ValueFormat.check(
                             origin.matches("https?://[^/*\\s]+"),
                             "must name origins like https://app.example.org, not " + origin);
                 }
@@ -297,7 +294,7 @@ public record Key<T>(
             "",
             false,
             "The reverse proxies whose X-Forwarded-For names the caller's address.",
-            Key::list);
+            ValueFormat::list);
     public static final Key<Boolean> DOCS_PUBLIC =
             bool("SPACE_DOCS_PUBLIC", "true", "Whether /api/docs and /api/openapi answer without a token.");
     public static final Key<Boolean> METRICS_PUBLIC = bool(
@@ -310,7 +307,7 @@ public record Key<T>(
             "text",
             false,
             "How the product's own log lines are written.",
-            text -> enumeration(LogFormat.class, text));
+            text -> ValueFormat.enumeration(LogFormat.class, text));
     public static final Key<Integer> REQUEST_LIMIT_BYTES =
             integer("SPACE_REQUEST_LIMIT_BYTES", "1048576", 1024, 67_108_864, "The largest request body that is read.");
     public static final Key<Map<String, PublicKey>> PLUGIN_PUBLISHERS = new Key<>(
@@ -319,14 +316,14 @@ public record Key<T>(
             "",
             false,
             "Whose plugins may be installed: each publisher's name and Ed25519 public key (X.509, base64).",
-            Key::publishers);
+            ValueFormat::publishers);
     public static final Key<Unsigned> PLUGIN_UNSIGNED = new Key<>(
             "SPACE_PLUGIN_UNSIGNED",
             "refuse or allow",
             "refuse",
             false,
-            "Whether plugins that nobody signed may be installed.",
-            text -> enumeration(Unsigned.class, text));
+            "Whether unsigned plugins may be installed.",
+            text -> ValueFormat.enumeration(Unsigned.class, text));
     public static final Key<Integer> PLUGIN_LIMIT_BYTES = integer(
             "SPACE_PLUGIN_LIMIT_BYTES", "52428800", 1024, 209_715_200, "The largest plugin archive that is installed.");
     public static final Key<List<String>> PLUGIN_SOURCES = new Key<>(
@@ -336,7 +333,7 @@ public record Key<T>(
             false,
             "The hosts (host or host:port) that plugin archives may be fetched from over HTTPS; loopback also over"
                     + " HTTP.",
-            Key::list);
+            ValueFormat::list);
     public static final Key<Path> PLUGIN_CATALOGUE = new Key<>(
             "SPACE_PLUGIN_CATALOGUE",
             "folder",
@@ -397,7 +394,7 @@ public record Key<T>(
             "",
             false,
             "How many calls each caller may make, for example write.user=100/60; see RATE_LIMITS.md.",
-            text -> Rate.read(list(text)));
+            text -> Rate.read(ValueFormat.list(text)));
 
     public static final Key<Integer> SOCKETS =
             integer("SPACE_SOCKETS", "20000", 1, 1_000_000, "How many WebSockets a node keeps open at the most.");
@@ -430,7 +427,7 @@ public record Key<T>(
             false,
             "The private, loopback, link-local or otherwise special networks in which the gateway may look for"
                     + " upstreams and webhooks; public addresses need no entry.",
-            text -> list(text).stream().map(Network::read).toList());
+            text -> ValueFormat.list(text).stream().map(Network::read).toList());
     public static final Key<byte[]> SEALING_KEY = new Key<>(
             "SPACE_SEALING_KEY",
             "32 bytes in Base64",
@@ -441,7 +438,8 @@ public record Key<T>(
                     + " keys/sealing.key of SPACE_HOME, which is made when it is first needed.",
             text -> {
                 byte[] bytes = Base64.getDecoder().decode(text);
-                check(bytes.length == 32, "must be 32 bytes in Base64, as openssl rand -base64 32 gives them");
+                ValueFormat.check(
+                        bytes.length == 32, "must be 32 bytes in Base64, as openssl rand -base64 32 gives them");
                 return bytes;
             });
     public static final Key<Integer> GATEWAY_CACHE_BYTES = integer(
@@ -463,8 +461,8 @@ public record Key<T>(
             false,
             "What the QR code of an invitation holds, for example https://www.example.org/join?code={code}.",
             text -> {
-                check(text.contains("{code}"), "must have {code} where the invitation's code goes");
-                check(text.length() <= 500, "is longer than 500 characters");
+                ValueFormat.check(text.contains("{code}"), "must have {code} where the invitation's code goes");
+                ValueFormat.check(text.length() <= 500, "is longer than 500 characters");
                 return text;
             });
     public static final Key<URI> MEMBERSHIP_URL = new Key<>(
@@ -473,7 +471,7 @@ public record Key<T>(
             null,
             false,
             "The membership backend that invitations are validated with; when unset this node's own, over loopback.",
-            Key::backend);
+            ValueFormat::backend);
     public static final Key<String> MEMBERSHIP_TOKEN = new Key<>(
             "SPACE_MEMBERSHIP_TOKEN",
             "at least 32 characters",
@@ -482,7 +480,7 @@ public record Key<T>(
             "The bearer token that the membership backend asks for; needed with SPACE_MEMBERSHIP_URL, generated"
                     + " otherwise.",
             text -> {
-                check(text.matches("[!-~]{32,500}"), "must have 32 to 500 visible ASCII characters");
+                ValueFormat.check(text.matches("[!-~]{32,500}"), "must have 32 to 500 visible ASCII characters");
                 return text;
             });
     public static final Key<Integer> MEMBERSHIP_TIMEOUT_MILLIS = integer(
@@ -498,7 +496,7 @@ public record Key<T>(
             false,
             "Below which /embeddings speaks as OpenAI's does, for the search for memories by meaning; needs pgvector."
                     + " Off when unset.",
-            Key::backend);
+            ValueFormat::backend);
     public static final Key<String> EMBEDDINGS_MODEL = new Key<>(
             "SPACE_EMBEDDINGS_MODEL",
             "name",
@@ -506,7 +504,7 @@ public record Key<T>(
             false,
             "The embeddings model; when it changes, all memories are embedded anew.",
             text -> {
-                check(text.matches("[A-Za-z0-9][A-Za-z0-9_./:@-]{0,199}"), "must be a model's name");
+                ValueFormat.check(text.matches("[A-Za-z0-9][A-Za-z0-9_./:@-]{0,199}"), "must be a model's name");
                 return text;
             });
     public static final Key<String> EMBEDDINGS_KEY = new Key<>(
@@ -516,7 +514,7 @@ public record Key<T>(
             true,
             "The bearer token that the embeddings endpoint asks for, if it does.",
             text -> {
-                check(text.matches("[!-~]{1,500}"), "must have 1 to 500 visible ASCII characters");
+                ValueFormat.check(text.matches("[!-~]{1,500}"), "must have 1 to 500 visible ASCII characters");
                 return text;
             });
     public static final Key<Integer> EMBEDDINGS_DIMENSIONS = integer(
@@ -630,7 +628,7 @@ public record Key<T>(
             EVENT_DAYS,
             WEBHOOK_FAILING_HOURS);
 
-    /** What becomes of plugins that nobody signed. */
+    /** Whether unsigned plugins are installed. */
     public enum Unsigned {
         REFUSE,
         ALLOW
@@ -655,9 +653,9 @@ public record Key<T>(
 
     private static Key<Integer> integer(String name, String fallback, int least, int most, String description) {
         return new Key<>(name, "whole number, %d to %d".formatted(least, most), fallback, false, description, text -> {
-            check(text.matches("\\d{1,9}"), "is not a whole number");
+            ValueFormat.check(text.matches("\\d{1,9}"), "is not a whole number");
             int value = Integer.parseInt(text);
-            check(value >= least && value <= most, "must be %d to %d".formatted(least, most));
+            ValueFormat.check(value >= least && value <= most, "must be %d to %d".formatted(least, most));
             return value;
         });
     }
@@ -665,98 +663,15 @@ public record Key<T>(
     private static Key<Path> file(String name, String description) {
         return new Key<>(name, "file", null, false, description, text -> {
             Path path = Path.of(text).toAbsolutePath().normalize();
-            check(Files.isReadable(path), "is no file that can be read");
+            ValueFormat.check(Files.isReadable(path), "is no file that can be read");
             return path;
         });
     }
 
     private static Key<Boolean> bool(String name, String fallback, String description) {
         return new Key<>(name, "true or false", fallback, false, description, text -> {
-            check(text.equals("true") || text.equals("false"), "must be true or false");
+            ValueFormat.check(text.equals("true") || text.equals("false"), "must be true or false");
             return Boolean.valueOf(text);
         });
-    }
-
-    private static <E extends Enum<E>> E enumeration(Class<E> type, String text) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(e -> e.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(e -> e.name().toLowerCase(Locale.ROOT))
-                                        .toList())));
-    }
-
-    private static String text(String text) {
-        check(text.length() <= 2000, "is longer than 2000 characters");
-        return text;
-    }
-
-    private static List<String> list(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
-                .toList();
-    }
-
-    private static URI backend(String text) {
-        URI uri;
-        try {
-            uri = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is not a URL", e);
-        }
-        String host = uri.getHost();
-        check(
-                host != null
-                        && ("https".equals(uri.getScheme())
-                                || ("http".equals(uri.getScheme()) && host.matches("127\\..*|\\[::1]|localhost"))),
-                "must be an https URL; only on loopback may it be http");
-        check(
-                uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null,
-                "must have no query, fragment or user");
-        return uri;
-    }
-
-    private static URI redis(String text) {
-        URI uri;
-        try {
-            uri = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is not a URL", e);
-        }
-        check(
-                ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())) && uri.getHost() != null,
-                "must look like redis://:password@host:6379");
-        return uri;
-    }
-
-    private static Map<String, PublicKey> publishers(String text) {
-        Map<String, PublicKey> keys = new LinkedHashMap<>();
-        for (String pair : list(text)) {
-            int equals = pair.indexOf('=');
-            check(equals > 0, "must be name=key pairs, not " + pair);
-            try {
-                byte[] der =
-                        Base64.getDecoder().decode(pair.substring(equals + 1).strip());
-                keys.put(
-                        pair.substring(0, equals).strip(),
-                        KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
-            } catch (GeneralSecurityException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "has a key that is not an Ed25519 public key in base64: that of "
-                                + pair.substring(0, equals).strip(),
-                        e);
-            }
-        }
-        return Map.copyOf(keys);
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param format what the document is, with its version
  * @param userId null for somebody who is no user
- * @param identifier null when nobody told
+ * @param identifier null when it was not given
  * @param part from 1
  * @param parts how many there are
  * @param stores how far the request came with each

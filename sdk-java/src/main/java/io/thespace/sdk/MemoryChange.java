@@ -50,7 +50,7 @@ public final class MemoryChange extends MergePatch<MemoryChange> {
         return with("metadata", metadata);
     }
 
-    /** Null for nobody; what is null in it stays. */
+    /** Null for no person; what is null in it stays. */
     public MemoryChange subject(Subject subject) {
         return with("subject", subject);
     }

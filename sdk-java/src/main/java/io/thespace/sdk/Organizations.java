@@ -34,7 +34,7 @@ public final class Organizations {
         return transport.patch(PATH + id, Map.of("name", name), Organization.class);
     }
 
-    /** The caller's own: nobody who belongs to it is let in any more. */
+    /** The caller's own: its users are locked out. */
     public void delete(UUID id) {
         transport.delete(PATH + id, null);
     }

@@ -19,7 +19,7 @@ public final class Tokens {
         return new Listing<>(transport, PATH, Token.class);
     }
 
-    /** Makes a token. If its answer is lost, revoke it and make another: nobody can tell its text again. */
+    /** Makes a token. If its answer is lost, revoke it and make another: its text cannot be read again. */
     public NewToken create(TokenOrder order) {
         return transport.postOnce(PATH, order, NewToken.class);
     }

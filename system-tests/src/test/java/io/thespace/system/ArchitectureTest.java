@@ -291,14 +291,17 @@ class ArchitectureTest {
         assertThat(errors.values().stream().flatMap(List::stream)).allMatch(name -> name.endsWith("Error"));
     }
 
+    /** Besides the errors of the workflow DSL, which are problem details, too. */
     @Test
     void onlyTheWireKnowsStatuses() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.thespace.wire..", "io.thespace.openapi..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.thespace.workflow.StepProblems")
                 .should()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName("io.thespace.wire.Statuses")
+                .haveFullyQualifiedName("io.thespace.problem.Statuses")
                 .check(product);
     }
 

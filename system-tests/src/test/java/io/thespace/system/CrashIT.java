@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * The server is killed five times, and PostgreSQL twice, while 32 clients move money and two plugins are installed, upgraded and
  * removed: no money is lost, made or moved twice, and each plugin comes to rest in a documented state, ten times in all.
  */
+@OwnServers
 class CrashIT {
 
     private static final int CLIENTS = 32;

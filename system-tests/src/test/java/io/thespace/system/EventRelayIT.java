@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * Two nodes on one database deliver events to an installed plugin, and one of them is killed again and again: the plugin counts each
  * committed event once.
  */
+@OwnServers
 class EventRelayIT {
 
     private static final String NOTICES = "/api/plugins/notice_board/notices";

@@ -2,7 +2,6 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,36 +51,20 @@ class McpClientsIT {
     @Test
     void theInspectorListsReadsAndCalls() throws IOException, InterruptedException {
         assertThat(Files.readString(GUIDE)).contains("npx @modelcontextprotocol/inspector --cli");
-        assertThat(inspect("--method", "tools/list").path("tools"))
+        McpInspector inspector = new McpInspector(node, stage.space(), token);
+        assertThat(inspector.ask("tools/list").path("tools"))
                 .extracting(tool -> tool.path("name").asText())
                 .contains("memory_search");
-        assertThat(inspect("--method", "tools/call", "--tool-name", "memory_search", "--tool-arg", "query=lighthouse")
+        assertThat(inspector
+                        .ask("tools/call", "--tool-name", "memory_search", "--tool-arg", "query=lighthouse")
                         .at("/structuredContent/items")
                         .isArray())
                 .isTrue();
-        assertThat(inspect("--method", "resources/read", "--uri", "space:///api/plugins")
+        assertThat(inspector
+                        .ask("resources/read", "--uri", "space:///api/plugins")
                         .at("/contents/0/text")
                         .asText())
                 .contains("financial_business");
-        assertThat(inspect("--method", "prompts/list").path("prompts").isArray())
-                .isTrue();
-    }
-
-    private JsonNode inspect(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder inspector = node.node(
-                node.file("@modelcontextprotocol/inspector/clients/launcher/build/index.js"),
-                "--cli",
-                stage.space().base() + McpClient.PATH,
-                "--transport",
-                "http",
-                "--header",
-                "Authorization: Bearer " + token);
-        inspector.command().addAll(java.util.List.of(arguments));
-        inspector
-                .environment()
-                .put("HOME", Files.createTempDirectory("inspector").toString());
-        String output = NodeTools.output(inspector);
-        // Remarks of the inspector's own stand around the answer.
-        return Json.read(output.substring(Math.max(0, output.indexOf('{')), output.lastIndexOf('}') + 1));
+        assertThat(inspector.ask("prompts/list").path("prompts").isArray()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +18,21 @@ final class McpStream implements AutoCloseable {
 
     McpStream(Stream<String> lines) {
         this.lines = lines;
-        Thread reader = new Thread(this::read, "mcp stream");
+        // Here, since a stream that was closed meanwhile cannot be read at all.
+        Iterator<String> iterator = lines.iterator();
+        Thread reader = new Thread(() -> read(iterator), "mcp stream");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read() {
+    private void read(Iterator<String> iterator) {
         try {
-            lines.filter(line -> line.startsWith("data:"))
-                    .map(line -> Json.read(line.substring("data:".length())))
-                    .forEach(messages::add);
+            while (iterator.hasNext()) {
+                String line = iterator.next();
+                if (line.startsWith("data:")) {
+                    messages.add(Json.read(line.substring("data:".length())));
+                }
+            }
         } catch (UncheckedIOException e) {
             // The test or the server has closed the connection.
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs from npm, in the directory that {@code SPACE_NODE_TOOLS} names; {@code .ci/run} installs them there. */
 final class NodeTools {
 
+    private static final String DIRECTORY = "SPACE_NODE_TOOLS";
     private static final long LIMIT_MINUTES = 5;
 
     private final Path directory;
@@ -23,11 +24,15 @@ final class NodeTools {
 
     /** Skips the test where there are none, with the reason. */
     static NodeTools orSkip() {
-        String directory = System.getenv("SPACE_NODE_TOOLS");
         assumeTrue(
-                directory != null,
+                areInstalled(),
                 "Skipped: SPACE_NODE_TOOLS names no directory with Node 22 and the MCP tools from npm; .ci/run installs them");
-        return new NodeTools(Path.of(directory));
+        return new NodeTools(Path.of(System.getenv(DIRECTORY)));
+    }
+
+    /** Whether this machine has them; what uses them beside other things asks first. */
+    static boolean areInstalled() {
+        return System.getenv(DIRECTORY) != null;
     }
 
     /** Where the tools are. */

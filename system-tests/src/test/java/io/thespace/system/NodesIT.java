@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Two instances on one machine and one database are one platform. */
+@OwnServers
 class NodesIT {
 
     /** How long a revocation may take to count everywhere, with room for a busy machine. */

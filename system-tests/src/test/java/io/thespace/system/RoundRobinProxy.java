@@ -80,8 +80,10 @@ final class RoundRobinProxy implements AutoCloseable {
     }
 
     private void carry(byte[] request, OutputStream out) throws IOException {
+        // Counted from one number, since other requests take theirs meanwhile: each node is tried once.
+        int first = next.getAndIncrement();
         for (int tried = 0; tried < nodes.size(); tried++) {
-            URI node = nodes.get(Math.floorMod(next.getAndIncrement(), nodes.size()));
+            URI node = nodes.get(Math.floorMod(first + tried, nodes.size()));
             if (away.getOrDefault(node, false) && !ready(node)) {
                 continue;
             }

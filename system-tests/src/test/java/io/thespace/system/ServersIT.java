@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the dashboard. Each runs beside
  * the shared stage, on stores of its own: the two know nothing of each other.
  */
+@OwnServers
 class ServersIT {
 
     @ParameterizedTest

@@ -4,8 +4,11 @@ import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Route;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -29,6 +32,22 @@ public final class AllowedMethods {
         return new Rejection(
                 EndpointError.WRONG_METHOD,
                 "This endpoint does not have the method %s; it has %s.".formatted(method, allowed));
+    }
+
+    /** Whether a request reads, of a path that can only be read; any other request is answered here. */
+    public static boolean reads(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String method = request.getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return true;
+        }
+        String allowed = header(List.of("GET"));
+        response.setHeader("Allow", allowed);
+        if (method.equals("OPTIONS")) {
+            response.setStatus(204);
+        } else {
+            Exchange.of(request, response).refuse(refusal(method, allowed));
+        }
+        return false;
     }
 
     /**

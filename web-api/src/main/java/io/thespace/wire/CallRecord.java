@@ -2,7 +2,7 @@ package io.thespace.wire;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.endpoint.Route;
-import io.thespace.gateway.UpstreamTry;
+import io.thespace.gateway.forward.UpstreamTry;
 import io.thespace.limit.Allowance;
 import io.thespace.limit.Allowances;
 import io.thespace.log.Log;

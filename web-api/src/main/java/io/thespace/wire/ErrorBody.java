@@ -3,6 +3,7 @@ package io.thespace.wire;
 import io.thespace.endpoint.Family;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.FieldError;
+import io.thespace.problem.Statuses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -18,6 +18,7 @@ import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.problem.Statuses;
 import io.thespace.request.RequestLog;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
 
-/** Decides who may open a WebSocket, before the container upgrades the connection: afterwards it can refuse nobody with 401. */
+/** Decides who may open a WebSocket, before the container upgrades the connection: afterwards it cannot answer 401. */
 @ApplicationScoped
 class Handshake {
 

@@ -2,6 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.endpoint.EndpointError;
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.problem.Statuses;
 import java.util.Arrays;
 
 /** The codes of the management API's errors, and the one place where refusals become them. */

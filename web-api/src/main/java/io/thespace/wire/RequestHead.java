@@ -26,7 +26,7 @@ final class RequestHead {
      * Checks the head of a request.
      *
      * @throws Rejection {@code WRONG_METHOD}, with the {@code Allow} header set, or {@code INVALID_REQUEST}; then the
-     *     connection is closed when nobody can tell where the next request begins (RFC 9112, section 6.1)
+     *     connection is closed when the start of the next request is not known (RFC 9112, section 6.1)
      */
     static void check(HttpServletRequest request, HttpServletResponse response) {
         if (NOT_SERVED.contains(request.getMethod())) {

@@ -73,7 +73,7 @@ public class Signals {
 
     void publish(String signal) {
         if (redis.ask(jedis -> jedis.publish(CHANNEL, signal), () -> 0L) == 0) {
-            // Nobody received it, not even this node.
+            // No node received it, not even this one.
             receive(signal);
         }
     }

@@ -199,15 +199,7 @@ public class McpContexts {
     }
 
     private static Rejection invalid(List<FieldError> faults) {
-        return new Rejection(
-                ContextError.INVALID_CONTEXT,
-                String.join(
-                                "; ",
-                                faults.stream()
-                                        .map(fault -> fault.field() + " " + fault.message())
-                                        .toList())
-                        + ".",
-                faults);
+        return Rejection.of(ContextError.INVALID_CONTEXT, faults);
     }
 
     private static String json(List<ContextPart> parts) {

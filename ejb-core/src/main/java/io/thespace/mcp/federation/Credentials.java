@@ -1,6 +1,6 @@
 package io.thespace.mcp.federation;
 
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -73,7 +73,7 @@ public class Credentials {
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
                 .setParameter("server", server)
-                .setParameter("sealed", McpServers.seal(sealing, order.credential(), place(actor, server, origin)))
+                .setParameter("sealed", sealing.seal(order.credential(), place(actor, server, origin), FederationError.CREDENTIAL_UNSEALABLE))
                 .setParameter("now", now)
                 .executeUpdate();
         forget(actor, server);

@@ -58,14 +58,6 @@ public record McpServerOrder(
     }
 
     static Rejection invalid(List<FieldError> faults) {
-        return new Rejection(
-                FederationError.SERVER_INVALID,
-                String.join(
-                                "; ",
-                                faults.stream()
-                                        .map(fault -> fault.field() + " " + fault.message())
-                                        .toList())
-                        + ".",
-                faults);
+        return Rejection.of(FederationError.SERVER_INVALID, faults);
     }
 }

@@ -2,12 +2,12 @@ package io.thespace.mcp.federation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.audit.AuditDraft;
-import io.thespace.gateway.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
-import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 @Stateless
 public class McpServers {
 
-    private static final Log LOG = Log.of(McpServers.class);
+    public static final String REVISION = "mcp-servers";
 
     /** Bounds what each node holds and reads. */
     static final int MAX_SERVERS = 100;
@@ -34,12 +34,12 @@ public class McpServers {
     EntityManager em;
 
     private ServerRows items;
-    private Event<FederationChanged> changes;
+    private Event<RevisionChanged> changes;
     private OutboundRequests outbound;
     private Sealing sealing;
 
     @Inject
-    void use(ServerRows rows, Event<FederationChanged> fired, OutboundRequests requests, Sealing seal) {
+    void use(ServerRows rows, Event<RevisionChanged> fired, OutboundRequests requests, Sealing seal) {
         items = rows;
         changes = fired;
         outbound = requests;
@@ -285,27 +285,14 @@ public class McpServers {
         } else if (credential.isEmpty()) {
             return null;
         }
-        return seal(sealing, credential, StoredServer.place(complete.name(), origin));
-    }
-
-    /**
-     * Seals a credential.
-     *
-     * @throws Rejection {@code CREDENTIAL_UNSEALABLE}
-     */
-    static byte[] seal(Sealing sealing, String credential, String place) {
-        try {
-            return sealing.seal(credential, place);
-        } catch (IllegalStateException e) {
-            LOG.error("A credential cannot be sealed", e);
-            throw new Rejection(FederationError.CREDENTIAL_UNSEALABLE, e.getMessage());
-        }
+        return sealing.seal(
+                credential, StoredServer.place(complete.name(), origin), FederationError.CREDENTIAL_UNSEALABLE);
     }
 
     /** One change after the other: a member must not go while a virtual server comes to need it. */
     private void revise() {
         items.revise();
-        changes.fire(new FederationChanged());
+        changes.fire(new RevisionChanged(REVISION));
     }
 
     private McpServer server(String name) {

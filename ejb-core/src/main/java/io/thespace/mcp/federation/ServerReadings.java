@@ -2,6 +2,7 @@ package io.thespace.mcp.federation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.plugin.api.Actor;
+import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -22,10 +23,10 @@ public class ServerReadings {
     EntityManager em;
 
     private ServerRows rows;
-    private Event<FederationChanged> changes;
+    private Event<RevisionChanged> changes;
 
     @Inject
-    void use(ServerRows serverRows, Event<FederationChanged> fired) {
+    void use(ServerRows serverRows, Event<RevisionChanged> fired) {
         rows = serverRows;
         changes = fired;
     }
@@ -60,7 +61,7 @@ public class ServerReadings {
             // Before the rows: all changes take this lock first.
             rows.revise();
             differing(rows.items(server), found, before.first()).forEach(item -> rows.put(server, item));
-            changes.fire(new FederationChanged());
+            changes.fire(new RevisionChanged(McpServers.REVISION));
         }
         em.createNativeQuery("update core.mcp_server_readings set wire = :wire, read_at = now(), fault = null,"
                         + " remark = cast(:remark as text) where server = :server")

@@ -2,7 +2,7 @@ package io.thespace.mcp.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.gateway.ModelUsage;
+import io.thespace.gateway.model.ModelUsage;
 
 /**
  * A prediction.

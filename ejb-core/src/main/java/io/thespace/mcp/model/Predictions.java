@@ -2,16 +2,16 @@ package io.thespace.mcp.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.gateway.AwaitedModels;
-import io.thespace.gateway.EmbeddingsView;
-import io.thespace.gateway.Gateway;
 import io.thespace.gateway.GatewayError;
-import io.thespace.gateway.GenerateRequest;
-import io.thespace.gateway.GenerationView;
-import io.thespace.gateway.ModelKind;
-import io.thespace.gateway.ModelUsage;
-import io.thespace.gateway.ModelView;
-import io.thespace.gateway.Models;
+import io.thespace.gateway.generation.EmbeddingsView;
+import io.thespace.gateway.generation.GenerateRequest;
+import io.thespace.gateway.generation.GenerationView;
+import io.thespace.gateway.live.AwaitedModels;
+import io.thespace.gateway.live.Gateway;
+import io.thespace.gateway.model.ModelKind;
+import io.thespace.gateway.model.ModelUsage;
+import io.thespace.gateway.model.ModelView;
+import io.thespace.gateway.model.Models;
 import io.thespace.json.Json;
 import io.thespace.onnx.OnnxRuns;
 import io.thespace.onnx.Tensor;
@@ -197,15 +197,7 @@ public class Predictions {
 
     private static void check(List<FieldError> faults) {
         if (!faults.isEmpty()) {
-            throw new Rejection(
-                    PredictionError.INPUT_INVALID,
-                    String.join(
-                                    "; ",
-                                    faults.stream()
-                                            .map(fault -> fault.field() + " " + fault.message())
-                                            .toList())
-                            + ".",
-                    faults);
+            throw Rejection.of(PredictionError.INPUT_INVALID, faults);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.thespace.mcp.model;
 
-import io.thespace.gateway.ModelKind;
-import io.thespace.gateway.ModelView;
+import io.thespace.gateway.model.ModelKind;
+import io.thespace.gateway.model.ModelView;
 import java.util.List;
 
 /**

@@ -3,10 +3,10 @@ package io.thespace.workflow.outside;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.gateway.Carriage;
-import io.thespace.gateway.CollectedAnswer;
-import io.thespace.gateway.Gateway;
-import io.thespace.gateway.GenerateRequest;
+import io.thespace.gateway.forward.Carriage;
+import io.thespace.gateway.forward.CollectedAnswer;
+import io.thespace.gateway.generation.GenerateRequest;
+import io.thespace.gateway.live.Gateway;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -41,7 +41,7 @@ public class ModelCalls {
      * Asks a model and waits for its answer.
      *
      * @param input a {@link GenerateRequest}
-     * @return a {@link io.thespace.gateway.GenerationView}
+     * @return a {@link io.thespace.gateway.generation.GenerationView}
      * @throws Rejection {@code STEP_INPUT_INVALID}, {@code OUTSIDE_LATE}, or one of the gateway's
      */
     public JsonNode ask(Actor actor, ObjectNode input) {

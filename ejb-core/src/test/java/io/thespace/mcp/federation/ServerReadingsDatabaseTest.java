@@ -9,6 +9,7 @@ import io.thespace.identity.TestDatabase;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.revision.RevisionChanged;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ class ServerReadingsDatabaseTest {
 
     private static TestDatabase database;
 
-    private final Fired<FederationChanged> fired = new Fired<>();
+    private final Fired<RevisionChanged> fired = new Fired<>();
 
     @BeforeAll
     static void start() throws Exception {

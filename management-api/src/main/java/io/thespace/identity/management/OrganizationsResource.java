@@ -118,7 +118,7 @@ public class OrganizationsResource {
     @Operation(
             summary = "Delete the organization",
             description =
-                    "The caller's own: nobody who belongs to it is let in any more, on any node within a second. Its"
+                    "The caller's own: its users are locked out on every node within a second. Its"
                             + " data stay until they are erased. One that platform administrators belong to is deleted by one of them.")
     @Requires(ORGANIZATION_DELETE)
     @IdentityError.Refuses({ORGANIZATION_NOT_FOUND, ROLE_EXCEEDED})
@@ -131,9 +131,8 @@ public class OrganizationsResource {
     @Path("{organization_id}/suspend")
     @Operation(
             summary = "Suspend an organization",
-            description =
-                    "Any but the caller's own; for platform administrators. Nobody who belongs to it is let in, on"
-                            + " any node within a second, until it is reactivated.")
+            description = "Any but the caller's own; for platform administrators. Its users are locked out on every"
+                    + " node within a second, until it is reactivated.")
     @Requires(ORGANIZATION_SUSPEND)
     @Idempotent
     @IdentityError.Refuses({ORGANIZATION_NOT_FOUND, ORGANIZATION_OWN})

@@ -74,7 +74,7 @@ public class UsersResource {
             summary = "Invite a user",
             description = "To the organization, with a role that may do no more than the caller. The answer is an"
                     + " invitation for this email address alone: its code and its PIN, told this once, go to its owner, who accepts with"
-                    + " `POST /api/frontend/membership/accept-invitation` and becomes a user then. Nobody is added without accepting, and"
+                    + " `POST /api/frontend/membership/accept-invitation` and becomes a user then. No user is added without accepting, and"
                     + " the answer is the same whether the platform knows the address or not. It takes no `Idempotency-Key`, since a"
                     + " stored answer would be the PIN in clear.")
     @APIResponse(responseCode = "201")

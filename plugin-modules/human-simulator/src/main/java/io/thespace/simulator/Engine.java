@@ -195,7 +195,7 @@ final class Engine {
         } catch (TimeoutException e) {
             run.stop("stopped", tooLong(run.task));
         } catch (InterruptedException e) {
-            run.stop("stopped", "Nobody waits for it any more.");
+            run.stop("stopped", "No caller waits for it any more.");
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("A run that is done has no result", e);

@@ -10,7 +10,7 @@ import java.util.UUID;
  *     {@code failed} when it could not be made, or {@code interrupted} when its node went away
  * @param reason why it did not complete; null when it did
  * @param users how many sessions it has
- * @param capacity how many places it has; null when it admits nobody
+ * @param capacity how many places it has; null when it admits none
  * @param passed whether all of it went as expected; null before its end
  * @param result so far
  */

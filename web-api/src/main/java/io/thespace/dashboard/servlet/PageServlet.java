@@ -2,14 +2,12 @@ package io.thespace.dashboard.servlet;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.wire.AllowedMethods;
-import io.thespace.wire.Exchange;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,15 +32,7 @@ public class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            String allowed = AllowedMethods.header(List.of("GET"));
-            response.setHeader("Allow", allowed);
-            if (method.equals("OPTIONS")) {
-                response.setStatus(204);
-            } else {
-                Exchange.of(request, response).refuse(AllowedMethods.refusal(method, allowed));
-            }
+        if (!AllowedMethods.reads(request, response)) {
             return;
         }
         PageFile file = file(request);

@@ -2,12 +2,12 @@ package io.thespace.gateway.servlet;
 
 import io.thespace.gateway.GatewayError;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.DrainLoop;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -20,7 +20,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     private final LongSupplier length;
     private final long limit;
     private final AtomicLong wanted = new AtomicLong();
-    private final AtomicInteger turns = new AtomicInteger();
+    private final DrainLoop loop = new DrainLoop(this::flow, this::fail);
     private volatile Flow.Subscriber<? super ByteBuffer> subscriber;
     private volatile Throwable failure;
     private volatile boolean atEnd;
@@ -55,13 +55,13 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     public void subscribe(Flow.Subscriber<? super ByteBuffer> to) {
         subscriber = to;
         to.onSubscribe(this);
-        turn();
+        loop.run();
     }
 
     @Override
     public void request(long parts) {
         wanted.addAndGet(parts);
-        turn();
+        loop.run();
     }
 
     @Override
@@ -72,35 +72,19 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     @Override
     public void onDataAvailable() {
         again = over;
-        turn();
+        loop.run();
     }
 
     @Override
     public void onAllDataRead() {
         atEnd = true;
-        turn();
+        loop.run();
     }
 
     @Override
     public void onError(Throwable cause) {
         failure = cause;
-        turn();
-    }
-
-    /** One thread at a time; who comes meanwhile lets that one go round again. */
-    private void turn() {
-        if (turns.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            try {
-                flow();
-            } catch (IOException | IllegalStateException e) {
-                fail(e);
-            }
-            seen = turns.addAndGet(-seen);
-        } while (seen != 0);
+        loop.run();
     }
 
     private void flow() throws IOException {

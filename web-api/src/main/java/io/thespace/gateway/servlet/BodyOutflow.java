@@ -1,10 +1,11 @@
 package io.thespace.gateway.servlet;
 
-import io.thespace.gateway.Carriage;
-import io.thespace.gateway.GatewayAnswer;
-import io.thespace.gateway.UpstreamTry;
+import io.thespace.gateway.forward.Carriage;
+import io.thespace.gateway.forward.GatewayAnswer;
+import io.thespace.gateway.forward.UpstreamTry;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.DrainLoop;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.PayaraListener;
 import jakarta.servlet.AsyncContext;
@@ -23,7 +24,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -49,7 +49,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     private final Consumer<Ended> last;
     private final Runnable cut;
     private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger turns = new AtomicInteger();
+    private final DrainLoop loop = new DrainLoop(this::flow, this::lost);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Carriage forwarding;
     private volatile IntConsumer taken = bytes -> {};
@@ -100,7 +100,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         }
         if (status == 204 || status == 304) {
             // They have no body (RFC 9110, section 6.4.1), so nothing tells where it ends.
-            turn();
+            loop.run();
             return;
         }
         if (length >= 0) {
@@ -108,7 +108,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         } else if (async.getRequest().getProtocol().equals("HTTP/1.1")) {
             response.setTrailerFields(this::trailers);
         }
-        turn();
+        loop.run();
     }
 
     /** Asked right before the last chunk, which some containers write even when they should cut the connection. */
@@ -132,19 +132,19 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     @Override
     public void data(ByteBuffer bytes) {
         waiting.add(bytes);
-        turn();
+        loop.run();
     }
 
     @Override
     public void end() {
         atEnd = true;
-        turn();
+        loop.run();
     }
 
     @Override
     public void broken() {
         torn = true;
-        turn();
+        loop.run();
     }
 
     @Override
@@ -157,7 +157,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
                 waiting.add(ByteBuffer.wrap(body));
             }
             atEnd = true;
-            turn();
+            loop.run();
         } catch (IllegalStateException e) {
             lost(e);
         }
@@ -165,23 +165,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
 
     @Override
     public void onWritePossible() {
-        turn();
-    }
-
-    /** One thread at a time; who comes meanwhile lets that one go round again. */
-    private void turn() {
-        if (turns.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            try {
-                flow();
-            } catch (IOException | IllegalStateException e) {
-                lost(e);
-            }
-            seen = turns.addAndGet(-seen);
-        } while (seen != 0);
+        loop.run();
     }
 
     private void flow() throws IOException {

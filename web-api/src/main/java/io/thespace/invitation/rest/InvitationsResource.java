@@ -102,7 +102,7 @@ public class InvitationsResource {
     @Path("{invitation_id}")
     @Operation(
             summary = "Revoke an invitation",
-            description = "Nobody comes by it any more; whoever has come stays. It is still listed.")
+            description = "It can be accepted no more; users who accepted it stay. It is still listed.")
     @InvitationError.Refuses(INVITATION_NOT_FOUND)
     public void revoke(
             @PathParam("invitation_id") @Parameter(description = ID, example = EXAMPLE_ID) UUID invitationId) {

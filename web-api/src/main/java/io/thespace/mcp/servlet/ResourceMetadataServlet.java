@@ -4,7 +4,6 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.json.Json;
 import io.thespace.wire.AllowedMethods;
-import io.thespace.wire.Exchange;
 import io.thespace.wire.PublicAddress;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -33,21 +32,13 @@ public class ResourceMetadataServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            String allowed = AllowedMethods.header(List.of("GET"));
-            response.setHeader("Allow", allowed);
-            if (method.equals("OPTIONS")) {
-                response.setStatus(204);
-            } else {
-                Exchange.of(request, response).refuse(AllowedMethods.refusal(method, allowed));
-            }
+        if (!AllowedMethods.reads(request, response)) {
             return;
         }
         byte[] body = Json.MAPPER.writeValueAsBytes(metadata(PublicAddress.of(request)));
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        if (method.equals("GET")) {
+        if (request.getMethod().equals("GET")) {
             response.getOutputStream().write(body);
         }
     }

@@ -13,7 +13,7 @@ import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
-import io.thespace.event.ReplayReceipt;
+import io.thespace.event.relay.ReplayReceipt;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
 import io.thespace.webhook.SecretRotation;

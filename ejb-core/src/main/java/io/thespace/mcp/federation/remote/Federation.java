@@ -1,8 +1,8 @@
 package io.thespace.mcp.federation.remote;
 
 import io.thespace.endpoint.Pipeline;
-import io.thespace.gateway.OutboundRequests;
-import io.thespace.gateway.OutboundServer;
+import io.thespace.gateway.outbound.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.identity.Sealing;
 import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpPage;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.configuration.Version;
-import io.thespace.gateway.OutboundServer;
+import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.json.Json;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.McpWire;

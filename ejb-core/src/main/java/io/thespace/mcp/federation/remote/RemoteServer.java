@@ -1,8 +1,8 @@
 package io.thespace.mcp.federation.remote;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.gateway.OutboundRequests;
-import io.thespace.gateway.OutboundServer;
+import io.thespace.gateway.outbound.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;
 import io.thespace.mcp.federation.CredentialUse;

@@ -2,8 +2,8 @@ package io.thespace.mcp.federation.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thespace.gateway.EventStreamParser;
-import io.thespace.gateway.OutboundReader;
+import io.thespace.gateway.generation.EventStreamParser;
+import io.thespace.gateway.outbound.OutboundReader;
 import io.thespace.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

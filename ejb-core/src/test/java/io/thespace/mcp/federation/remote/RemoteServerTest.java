@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thespace.gateway.GatewayError;
-import io.thespace.gateway.TestOutbound;
+import io.thespace.gateway.outbound.TestOutbound;
 import io.thespace.identity.Sealing;
 import io.thespace.json.Json;
 import io.thespace.mcp.federation.CredentialUse;

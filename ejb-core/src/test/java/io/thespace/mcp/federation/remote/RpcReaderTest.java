@@ -2,7 +2,7 @@ package io.thespace.mcp.federation.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thespace.gateway.OutboundReader.Reading;
+import io.thespace.gateway.outbound.OutboundReader.Reading;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

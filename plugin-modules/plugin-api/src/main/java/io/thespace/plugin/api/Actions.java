@@ -15,7 +15,7 @@ public interface Actions {
      * @param params the action's parameters and its body's members in {@code snake_case}: texts, numbers, booleans, UUIDs,
      *     lists and maps of them
      * @return the answer's body, JSON unless the action answers something else; empty bytes where it has none
-     * @throws Rejection as the action refuses; {@code NOT_FOUND} when nobody answers to that name
+     * @throws Rejection as the action refuses; {@code NOT_FOUND} when there is no action of that name
      */
     Content call(Actor actor, String plugin, String action, Map<String, ?> params);
 }

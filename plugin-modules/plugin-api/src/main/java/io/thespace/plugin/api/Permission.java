@@ -74,7 +74,7 @@ public enum Permission {
         return bitmap;
     }
 
-    /** The set that a bitmap stands for; bits that nobody knows here are left out. */
+    /** The set that a bitmap stands for; unknown bits are left out. */
     public static Set<Permission> of(long bitmap) {
         EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
         for (Permission permission : values()) {

@@ -60,7 +60,7 @@ public interface PersonalData {
     void export(Actor actor, Subject subject, BiConsumer<String, Object> sink);
 
     /**
-     * Erases what is about the subject, or makes it about nobody where it must stay (bookkeeping).
+     * Erases what is about the subject, or anonymises it where it must stay (bookkeeping).
      *
      * @param most rows to treat in this transaction; the caller calls again until nothing is left
      * @return how many rows of each store were treated; empty when nothing was left
@@ -69,7 +69,7 @@ public interface PersonalData {
 
     /**
      * The stores whose rows stay after an erasure since a law asks for them, each with the reason, which the person is told.
-     * What stays names a user by their id only, which leads to nobody once the account is erased.
+     * What stays names a user by their id only, which leads to no person once the account is erased.
      */
     default Map<String, String> kept() {
         return Map.of();

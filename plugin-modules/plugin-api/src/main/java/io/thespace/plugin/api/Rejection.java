@@ -3,6 +3,7 @@ package io.thespace.plugin.api;
 import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The one exception by which a use case refuses. It rolls the transaction back; its message reaches the client, so it
@@ -35,6 +36,14 @@ public final class Rejection extends RuntimeException {
     /** A refusal of one member of the request. */
     public static Rejection of(ErrorCode code, String field, String message) {
         return new Rejection(code, message, List.of(new FieldError(field, message)), null);
+    }
+
+    /** A refusal of several members of the request, whose message lists what is wrong with each. */
+    public static Rejection of(ErrorCode code, List<FieldError> faults) {
+        String message = faults.stream()
+                .map(fault -> fault.field() + " " + fault.message())
+                .collect(Collectors.joining("; ", "", "."));
+        return new Rejection(code, message, faults, null);
     }
 
     /** A refusal that a later attempt may pass, not before {@code retryAfter}. */

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.UUID;
 
 /**
- * One organization of the platform in which nobody is real. Its users sign in like everybody else; what they cause is marked
+ * The organization of synthetic users. Its users sign in like everybody else; what they cause is marked
  * {@link Actor#synthetic}, and they belong nowhere else. Needs the permission {@code sandbox}.
  */
 public interface Sandbox {

@@ -62,8 +62,9 @@ public class McpCredentialsResource {
     @Path("{server}")
     @Operation(
             summary = "Deposit my credential for a server",
-            description = "The caller's calls of the server's tools carry it as a bearer token; nobody else's do. It is"
-                    + " kept sealed, for the server's present address.")
+            description =
+                    "The caller's calls of the server's tools carry it as a bearer token; no other caller's do. It is"
+                            + " kept sealed, for the server's present address.")
     @FederationError.Refuses({SERVER_NOT_FOUND, CREDENTIAL_NOT_TAKEN, CREDENTIAL_UNSEALABLE})
     public CredentialView put(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid CredentialOrder order) {

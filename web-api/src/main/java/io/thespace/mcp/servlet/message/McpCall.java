@@ -46,7 +46,7 @@ public record McpCall(
          */
         void request(String id, String method, Object params);
 
-        /** Sends nothing, so that nobody between client and server takes the connection for a dead one. */
+        /** Sends an empty message, so that proxies keep the connection open. */
         void keepAlive();
     }
 

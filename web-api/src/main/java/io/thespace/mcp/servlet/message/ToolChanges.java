@@ -3,17 +3,16 @@ package io.thespace.mcp.servlet.message;
 import io.thespace.log.Log;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.federation.remote.Federation;
+import io.thespace.worker.RegularTasks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Notifies the wires when the tools, prompts and resources of this node have changed: a plugin was enabled, disabled or replaced on
@@ -26,7 +25,7 @@ public class ToolChanges {
     public static final List<String> RESOURCES =
             List.of("space:///api/plugins", "space:///api/openapi", "space:///management/openapi");
 
-    private static final int PERIOD_MILLIS = 250;
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     private static final Log LOG = Log.of(ToolChanges.class);
 
@@ -41,21 +40,19 @@ public class ToolChanges {
     @Resource
     ManagedThreadFactory threads;
 
-    private ScheduledThreadPoolExecutor clock;
-    private ScheduledFuture<?> checks;
+    private RegularTasks checks;
     private long seen;
 
     @PostConstruct
     void start() {
         seen = tools.version() + federation.version();
-        clock = new ScheduledThreadPoolExecutor(1, threads);
-        checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        checks = new RegularTasks("mcp tool changes", 1, threads);
+        checks.every(PERIOD, this::check);
     }
 
     @PreDestroy
     void stop() {
-        checks.cancel(false);
-        clock.shutdownNow();
+        checks.close();
     }
 
     /** Calls a listener after each change; on one thread, which it must not hold. */

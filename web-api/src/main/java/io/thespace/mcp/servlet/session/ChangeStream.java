@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.thespace.log.Log;
 import io.thespace.mcp.servlet.message.Mapping;
+import io.thespace.wire.DrainLoop;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -34,7 +34,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Consumer<ChangeStream> last;
-    private final AtomicInteger turns = new AtomicInteger();
+    private final DrainLoop loop = new DrainLoop(this::flow, this::end);
     private final AtomicBoolean opened = new AtomicBoolean();
     private final Set<String> changes = new LinkedHashSet<>(); // guarded by itself
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,7 +69,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
             lists.forEach(list ->
                     changes.add("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/%s/list_changed\"}".formatted(list)));
         }
-        turn();
+        loop.run();
     }
 
     /** Sends that a resource has changed, to which the session is subscribed. */
@@ -82,7 +82,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         synchronized (changes) {
             changes.add(notification.toString());
         }
-        turn();
+        loop.run();
     }
 
     private byte[] pending() {
@@ -98,28 +98,12 @@ final class ChangeStream implements WriteListener, AsyncListener {
     /** Ends the stream. */
     void close() {
         closed.set(true);
-        turn();
+        loop.run();
     }
 
     @Override
     public void onWritePossible() {
-        turn();
-    }
-
-    /** One thread at a time; what another one has to send meanwhile is sent by the first. */
-    private void turn() {
-        if (turns.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            try {
-                flow();
-            } catch (IOException | IllegalStateException e) {
-                end(e);
-            }
-            seen = turns.addAndGet(-seen);
-        } while (seen != 0);
+        loop.run();
     }
 
     private void flow() throws IOException {

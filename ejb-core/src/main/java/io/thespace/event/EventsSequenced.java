@@ -1,4 +1,0 @@
-package io.thespace.event;
-
-/** Fired on the node that gave events their positions in the log: they can be read from now on. */
-public record EventsSequenced() {}

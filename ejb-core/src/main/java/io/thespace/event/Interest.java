@@ -1,9 +1,0 @@
-package io.thespace.event;
-
-/**
- * Events that a subscriber gets.
- *
- * @param source who publishes them, for example {@code /plugins/financial_business}; null for any
- * @param type exactly; null for any
- */
-public record Interest(String source, String type) {}

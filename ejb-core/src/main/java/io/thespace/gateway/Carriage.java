@@ -1,8 +1,0 @@
-package io.thespace.gateway;
-
-/** A request that is under way, whether an upstream, the cache or another request's answer will end it. */
-public interface Carriage {
-
-    /** The caller is gone: nobody needs the answer any more. */
-    void abandon();
-}

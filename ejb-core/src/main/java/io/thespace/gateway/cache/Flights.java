@@ -1,0 +1,145 @@
+package io.thespace.gateway.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Of requests of this node for the same answer one goes to the upstream, the others wait for what becomes of it: so long at the
+ * most, and only as long as the answer may be one for all of them. Where it was not, nobody waits for a while.
+ */
+public final class Flights {
+
+    private static final int MAX_FOLLOWERS = 1_000;
+
+    private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> lonely = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
+    private final Consumer<Runnable> executor;
+
+    /** @param executor runs what gives followers their answers */
+    public Flights(Consumer<Runnable> executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Leads, or follows.
+     *
+     * @return the flight that the request leads; null when it is told, now or later, what becomes of another's
+     */
+    Flight join(String key, CachedForwarding one) {
+        if (lonely.getIfPresent(key) != null) {
+            one.alone();
+            return null;
+        }
+        Flight mine = new Flight(key);
+        Flight there = flights.putIfAbsent(key, mine);
+        if (there == null) {
+            return mine;
+        }
+        there.follow(one);
+        return null;
+    }
+
+    /** Lets go who has waited long enough, and nobody else wait for the same. */
+    public void sweep(long now) {
+        flights.values().forEach(flight -> flight.look(now));
+    }
+
+    int size() {
+        return flights.size();
+    }
+
+    /** One request for an answer, and those that wait for it. */
+    final class Flight {
+
+        private final String key;
+        private final Queue<CachedForwarding> followers = new ArrayDeque<>();
+        private boolean over;
+        private KeptAnswer answer;
+        private String answerKey;
+
+        private Flight(String key) {
+            this.key = key;
+        }
+
+        private void follow(CachedForwarding one) {
+            synchronized (this) {
+                if (!over && followers.size() < MAX_FOLLOWERS) {
+                    followers.add(one);
+                    return;
+                }
+            }
+            if (answer == null) {
+                one.alone();
+            } else {
+                one.landed(answer, answerKey);
+            }
+        }
+
+        /** The answer is one for all; those that come until {@link #end} get it, too. */
+        void land(KeptAnswer kept, String place) {
+            List<CachedForwarding> told = close(kept, place);
+            if (!told.isEmpty()) {
+                executor.accept(() -> told.forEach(one -> one.landed(kept, place)));
+            }
+        }
+
+        /** Nothing more comes of it. */
+        void end() {
+            flights.remove(key, this);
+        }
+
+        /** The answer is for the one who asked alone, or there is none. */
+        void fail() {
+            lonely.put(key, true);
+            end();
+            close(null, null).forEach(CachedForwarding::alone);
+        }
+
+        /** Who led it went away: another one leads. */
+        void desert() {
+            end();
+            close(null, null).forEach(CachedForwarding::again);
+        }
+
+        private synchronized List<CachedForwarding> close(KeptAnswer kept, String place) {
+            if (over) {
+                return List.of();
+            }
+            over = true;
+            answer = kept;
+            answerKey = place;
+            List<CachedForwarding> told = new ArrayList<>(followers);
+            followers.clear();
+            return told;
+        }
+
+        private void look(long now) {
+            List<CachedForwarding> late = new ArrayList<>();
+            synchronized (this) {
+                for (Iterator<CachedForwarding> all = followers.iterator(); all.hasNext(); ) {
+                    CachedForwarding one = all.next();
+                    if (now - one.waitsUntil() > 0) {
+                        late.add(one);
+                        all.remove();
+                    }
+                }
+            }
+            if (!late.isEmpty()) {
+                end();
+                late.forEach(CachedForwarding::alone);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.thespace.gateway.forward;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Leaves an upstream alone that fails too often: after half of its last requests failed nothing is sent to it for a while,
+ * then one request tries it. Each failed try doubles the while.
+ */
+final class Breaker {
+
+    private static final int WINDOW = 20;
+    private static final int LEAST = 5;
+    private static final long FIRST_PAUSE = Duration.ofSeconds(2).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
+
+    private final LongSupplier clock;
+    private final boolean[] failed = new boolean[WINDOW];
+    private int seen;
+    private boolean open;
+    private boolean trying;
+    private long until;
+    private long pause = FIRST_PAUSE;
+
+    /** @param clock nanoseconds */
+    Breaker(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** Whether a request may go; whoever is told so says how it went, or that nobody will know. */
+    synchronized boolean admits() {
+        if (!open) {
+            return true;
+        }
+        if (trying || clock.getAsLong() - until < 0) {
+            return false;
+        }
+        trying = true;
+        return true;
+    }
+
+    /** How long nothing is sent yet; zero when it does not rest. */
+    synchronized Duration rests() {
+        return open ? Duration.ofNanos(Math.max(0, until - clock.getAsLong())) : Duration.ZERO;
+    }
+
+    synchronized void succeeded() {
+        if (open && trying) {
+            open = false;
+            trying = false;
+            pause = FIRST_PAUSE;
+            seen = 0;
+        }
+        count(false);
+    }
+
+    synchronized void failed() {
+        if (open) {
+            if (trying) {
+                trying = false;
+                pause = Math.min(LONGEST_PAUSE, 2 * pause);
+                until = clock.getAsLong() + pause;
+            }
+            return;
+        }
+        count(true);
+        int of = Math.min(seen, WINDOW);
+        int failures = 0;
+        for (int i = 0; i < of; i++) {
+            failures += failed[i] ? 1 : 0;
+        }
+        if (of >= LEAST && 2 * failures >= of) {
+            open = true;
+            until = clock.getAsLong() + pause;
+        }
+    }
+
+    /** The request ended without saying anything about the upstream. */
+    synchronized void unknown() {
+        trying = false;
+    }
+
+    private void count(boolean failure) {
+        failed[seen % WINDOW] = failure;
+        seen = seen == Integer.MAX_VALUE - WINDOW ? WINDOW : seen + 1;
+    }
+}

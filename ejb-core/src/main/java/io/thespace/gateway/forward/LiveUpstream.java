@@ -1,0 +1,113 @@
+package io.thespace.gateway.forward;
+
+import io.thespace.gateway.UpstreamOrder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An upstream of a route, and how it does on this node. It outlives changes of its route. */
+public final class LiveUpstream {
+
+    /** What a request said about its upstream. */
+    enum Outcome {
+        WORKED,
+        FAILED,
+        /** The caller went away, or was the slow one. */
+        UNKNOWN
+    }
+
+    private final String scheme;
+    private final String host;
+    private final int port;
+    private final String path;
+    private final String url;
+    private final boolean http2;
+    private final Breaker breaker = new Breaker(System::nanoTime);
+    private final Health health = new Health(System::nanoTime);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    public LiveUpstream(UpstreamOrder order) {
+        this.url = order.url();
+        this.http2 = UpstreamOrder.HTTP_2.equals(order.protocol());
+        URI uri = URI.create(url);
+        this.scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        this.host = uri.getHost();
+        this.port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        this.path = uri.getRawPath().replaceAll("/$", "");
+    }
+
+    public String scheme() {
+        return scheme;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Whether HTTP/2 is spoken with it, and not HTTP/1.1. */
+    boolean http2() {
+        return http2;
+    }
+
+    /** What takes the prefix's place; empty, or beginning and not ending with a slash. */
+    String path() {
+        return path;
+    }
+
+    /** Scheme, host and port (RFC 6454). */
+    public String origin() {
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host + (usual ? "" : ":" + port);
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** How long it gets no requests, since it failed too often; zero when it gets some. */
+    public Duration rests() {
+        return breaker.rests();
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** As the route names it. */
+    public String url() {
+        return url;
+    }
+
+    /** Takes one of so many places. */
+    boolean enter(int places) {
+        if (underWay.incrementAndGet() <= places) {
+            return true;
+        }
+        underWay.decrementAndGet();
+        return false;
+    }
+
+    /** Gives back a place that was not used. */
+    void release() {
+        underWay.decrementAndGet();
+    }
+
+    /** Gives the place back. */
+    void leave(Outcome outcome) {
+        release();
+        switch (outcome) {
+            case WORKED -> breaker.succeeded();
+            case FAILED -> breaker.failed();
+            case UNKNOWN -> breaker.unknown();
+        }
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+}

@@ -1,0 +1,24 @@
+package io.thespace.gateway.forward;
+
+/** Keeps retries to a fifth of the requests, so that they do not bring down what struggles already. */
+public final class RetryBudget {
+
+    private static final double SHARE = 0.2;
+    private static final double MOST = 10;
+
+    private double left = MOST;
+
+    /** A request came. */
+    synchronized void earn() {
+        left = Math.min(MOST, left + SHARE);
+    }
+
+    /** Whether one may be sent again. */
+    synchronized boolean spend() {
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

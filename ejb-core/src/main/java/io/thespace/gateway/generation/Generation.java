@@ -1,0 +1,383 @@
+package io.thespace.gateway.generation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.endpoint.Failures;
+import io.thespace.gateway.GatewayError;
+import io.thespace.gateway.forward.Carriage;
+import io.thespace.gateway.forward.Forwarding;
+import io.thespace.gateway.forward.GatewayAnswer;
+import io.thespace.gateway.forward.UpstreamTry;
+import io.thespace.gateway.model.ModelUsage;
+import io.thespace.json.Json;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Rejection;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * One question to a model and its answer, with the models that take its place when it fails, each asked once. Models' servers
+ * speak OpenAI's chat completions, each in its own way. Whoever streams gets server-sent events (WHATWG HTML, section 9.2):
+ * {@code delta} with {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model", "finish_reason",
+ * "usage"}}, or {@code error} with {@code {"error", "request_id"}} when the rest will not come.
+ */
+public final class Generation implements Carriage {
+
+    /** What a server may answer with when it does not stream, and how large an event of a stream may be. */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    /** What may wait for a caller who reads slowly, before the model's server is slowed down. */
+    private static final int MAX_WAITING = 65_536;
+
+    static final String EVENT_STREAM = "text/event-stream";
+
+    /** Where it gets models and sends requests, and whom it tells. */
+    public interface Surroundings {
+
+        /**
+         * Counts a question against what the model may be asked.
+         *
+         * @throws Rejection {@code MODEL_BUSY}
+         */
+        void admit(LiveModel model);
+
+        Optional<LiveModel> fallback(LiveModel model);
+
+        Forwarding forward(LiveModel model, byte[] body, GatewayAnswer answer);
+
+        /** Does something that may wait, elsewhere; false when this node is going down and does not. */
+        boolean soon(Runnable work);
+
+        void ended(LiveModel model, ModelUsage usage, Rejection failure, long nanoseconds);
+    }
+
+    private final Surroundings surroundings;
+    private final Actor actor;
+    private final GenerateRequest order;
+    private final GatewayAnswer answer;
+    private final long started = System.nanoTime();
+    private final Set<String> asked = new HashSet<>();
+    private volatile Forwarding current;
+    private volatile Rejection first;
+    private volatile boolean abandoned;
+
+    public Generation(Surroundings surroundings, Actor actor, GenerateRequest order, GatewayAnswer answer) {
+        this.surroundings = surroundings;
+        this.actor = actor;
+        this.order = order;
+        this.answer = answer;
+    }
+
+    /**
+     * Asks the model that the caller named; never waits for it.
+     *
+     * @throws Rejection when the caller may not ask it like this
+     */
+    public void start(LiveModel model) {
+        model.admit(actor, order);
+        ask(model);
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+        Forwarding forwarding = current;
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+    }
+
+    private void ask(LiveModel model) {
+        asked.add(model.name());
+        try {
+            model.checkKey();
+            surroundings.admit(model);
+            current = surroundings.forward(model, Json.MAPPER.writeValueAsBytes(model.body(order)), new Reading(model));
+            if (abandoned) {
+                current.abandon();
+            }
+        } catch (Rejection refusal) {
+            next(model, refusal);
+        } catch (RuntimeException | JsonProcessingException e) {
+            answer.refuse(Failures.rejection(e));
+        }
+    }
+
+    /** Lets the next model try; the caller is told of the first one's failure when none is left. */
+    private void next(LiveModel failed, Rejection why) {
+        if (first == null) {
+            first = why;
+        }
+        Optional<LiveModel> next = abandoned
+                ? Optional.empty()
+                : surroundings
+                        .fallback(failed)
+                        .filter(model -> model.open(actor) && model.takes(order) && !asked.contains(model.name()));
+        if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
+            surroundings.ended(failed, ModelUsage.UNKNOWN, why, System.nanoTime() - started);
+            answer.refuse(first);
+        }
+    }
+
+    /** Makes of what a model's server says what the caller gets. */
+    private final class Reading implements GatewayAnswer {
+
+        private final LiveModel model;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final EventStreamParser parser = new EventStreamParser(MAX_BYTES, this::received);
+        private final StringBuilder whole = new StringBuilder();
+        private int status;
+        private boolean events;
+        private Duration retryAfter;
+        private IntConsumer taken;
+        private boolean begun;
+        private boolean done;
+        private boolean over;
+        private boolean tooMuch;
+        private boolean declined;
+        private FinishReason finish;
+        private ModelUsage usage = ModelUsage.UNKNOWN;
+        /** Bytes that the caller did not take yet; and bytes of the server's that it is not told of for that. */
+        private int waiting;
+
+        private int owed;
+
+        Reading(LiveModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void begin(int code, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
+            status = code;
+            taken = whenTaken;
+            String type =
+                    ChatFailure.header(headers, "content-type").split(";", 2)[0].strip();
+            events = type.equalsIgnoreCase(EVENT_STREAM) && code == 200;
+            retryAfter = ChatFailure.retryAfter(headers);
+        }
+
+        @Override
+        public void tried(UpstreamTry attempt) {
+            answer.tried(attempt);
+        }
+
+        @Override
+        public void data(ByteBuffer bytes) {
+            int size = bytes.remaining();
+            byte[] part = new byte[size];
+            bytes.get(part);
+            if (over) {
+                acknowledge(size, 0);
+                return;
+            }
+            if (events) {
+                tooMuch |= !parser.feed(part);
+            } else if (kept.size() + size > MAX_BYTES) {
+                tooMuch = true;
+            } else {
+                kept.write(part, 0, size);
+            }
+            if (tooMuch) {
+                fail(nonsense());
+            }
+            acknowledge(size, 0);
+        }
+
+        /** The server may go on as soon as the caller has taken most of what came. */
+        private void acknowledge(int came, int went) {
+            int more;
+            synchronized (this) {
+                owed += came;
+                waiting -= went;
+                more = waiting > MAX_WAITING ? 0 : owed;
+                owed -= more;
+            }
+            if (more > 0) {
+                taken.accept(more);
+            }
+        }
+
+        /** An event of the server's. */
+        private void received(String type, String data) {
+            if (over || done || data.isBlank()) {
+                return;
+            }
+            if (data.strip().equals("[DONE]")) {
+                done = true;
+                return;
+            }
+            JsonNode said = ChatPart.read(data);
+            if (type.equals("error")) {
+                fail(refused(ChatFailure.of(0, said)));
+            } else if (said == null) {
+                fail(nonsense());
+            } else {
+                take(ChatPart.of(said));
+            }
+        }
+
+        private void take(ChatPart part) {
+            usage = part.usage() == null ? usage : part.usage();
+            if (part.failure() != null) {
+                fail(refused(part.failure()));
+                return;
+            }
+            finish = part.finish() == null ? finish : part.finish();
+            declined |= part.declined();
+            if (part.text().isEmpty()) {
+                return;
+            }
+            if (order.streams()) {
+                event("delta", Map.of("text", part.text()));
+            } else {
+                whole.append(part.text());
+                tooMuch |= whole.length() > MAX_BYTES;
+            }
+        }
+
+        @Override
+        public void end() {
+            if (over) {
+                return;
+            }
+            if (status != 200) {
+                fail(refused(ChatFailure.of(status, ChatPart.read(kept.toString(StandardCharsets.UTF_8)))));
+            } else if (events) {
+                // The HTTP message is complete, so no part of an event can be missing.
+                parser.end();
+                concluded(done || finish != null);
+            } else {
+                readWhole();
+            }
+        }
+
+        /** The answer in one piece: from a server that does not stream, or was not asked to. */
+        private void readWhole() {
+            JsonNode said = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
+            ChatPart part = said == null ? null : ChatPart.of(said);
+            if (part != null) {
+                take(part);
+            }
+            concluded(part != null && part.message());
+        }
+
+        /** @param whole whether the server said all that it had to say */
+        private void concluded(boolean whole) {
+            if (!over && whole && !tooMuch) {
+                succeed();
+            } else {
+                fail(nonsense());
+            }
+        }
+
+        private void succeed() {
+            over = true;
+            surroundings.ended(model, usage, null, System.nanoTime() - started);
+            FinishReason reason = declined ? FinishReason.CONTENT_FILTER : finish;
+            if (order.streams()) {
+                event("done", new Done(model.name(), reason, usage));
+            } else {
+                byte[] json = json(new GenerationView(whole.toString(), model.name(), reason, usage));
+                begin(header("application/json"), json.length);
+                write(json);
+            }
+            answer.end();
+        }
+
+        @Override
+        public void broken() {
+            // After its last event a stream has nothing left to lose.
+            concluded(events && done);
+        }
+
+        @Override
+        public void refuse(Rejection rejection) {
+            fail(rejection);
+        }
+
+        private void fail(Rejection why) {
+            if (over) {
+                return;
+            }
+            over = true;
+            // What still comes of it nobody needs.
+            Forwarding forwarding = current;
+            if (forwarding != null) {
+                forwarding.abandon();
+            }
+            if (!begun && why.code() != GatewayError.MODEL_REFUSED) {
+                next(model, why);
+                return;
+            }
+            surroundings.ended(model, usage, why, System.nanoTime() - started);
+            if (begun) {
+                event("error", new Failed(why.getMessage(), actor.requestId()));
+                answer.end();
+            } else {
+                answer.refuse(why);
+            }
+        }
+
+        private Rejection nonsense() {
+            return new Rejection(
+                    GatewayError.UPSTREAM_BROKEN,
+                    "The server of the model %s broke off, or did not answer as OpenAI's chat completions do. Try again later, or ask an administrator to look at it."
+                            .formatted(model.name()));
+        }
+
+        private Rejection refused(ChatFailure failure) {
+            return failure.refusal(model.name(), retryAfter);
+        }
+
+        private void event(String name, Object data) {
+            if (!begun) {
+                begin(header(EVENT_STREAM), -1);
+            }
+            write(("event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8), json(data), new byte[] {'\n', '\n'
+            });
+        }
+
+        private static List<Map.Entry<String, String>> header(String type) {
+            return List.of(new SimpleImmutableEntry<>("Content-Type", type));
+        }
+
+        private void begin(List<Map.Entry<String, String>> headers, long length) {
+            begun = true;
+            answer.begin(200, headers, length, went -> acknowledge(0, went));
+        }
+
+        private void write(byte[]... parts) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (byte[] part : parts) {
+                all.write(part, 0, part.length);
+            }
+            synchronized (this) {
+                waiting += all.size();
+            }
+            answer.data(ByteBuffer.wrap(all.toByteArray()));
+        }
+    }
+
+    /** The last event of a stream that is whole. */
+    private record Done(String model, FinishReason finishReason, ModelUsage usage) {}
+
+    /** The last event of one that is not. */
+    private record Failed(String error, String requestId) {}
+
+    private static byte[] json(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Every answer can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.thespace.gateway.model;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What a model's server asks for; analytics count the spend by it.
+ *
+ * @param inputPerMillion for a million tokens that it reads
+ * @param outputPerMillion for a million tokens that it writes
+ * @param currency an ISO 4217 code
+ */
+public record ModelPrice(
+        @NotNull @DecimalMin("0") @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6)
+                BigDecimal inputPerMillion,
+        @NotNull @DecimalMin("0") @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6)
+                BigDecimal outputPerMillion,
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency's three letters") String currency) {
+
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final int DECIMALS = 9;
+
+    /** What so many tokens cost, to a billionth. */
+    public BigDecimal of(ModelUsage usage) {
+        return inputPerMillion
+                .multiply(BigDecimal.valueOf(usage.input()))
+                .add(outputPerMillion.multiply(BigDecimal.valueOf(usage.output())))
+                .divide(MILLION, DECIMALS, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,235 @@
+package io.thespace.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.plugin.api.PersonIdentifier;
+import io.thespace.plugin.api.PersonalData;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the core stores about a person, and what an erasure leaves of it. */
+class CoreErasureDatabaseTest extends PrivacyCase {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'mail Ada@Example.org now', ada@example.org, true",
+        "'C-10175', C-1017, false",
+        "'{\"t\": \"one\\nada@example.org\"}', ada@example.org, true",
+        "'xada@example.org', ada@example.org, false",
+        "'(C-1017)', C-1017, true",
+        "'a+b', a+b?, false",
+        "'is a+b? yes', a+b?, true",
+        "'', C-1017, false",
+    })
+    void aTextSpeaksOfSomebody(String text, String who, boolean expected) {
+        boolean speaks =
+                database.in(org, em -> (Boolean) em.createNativeQuery("select core.matches_person(:text, :who)")
+                        .setParameter("text", text)
+                        .setParameter("who", PersonIdentifier.mention(who))
+                        .getSingleResult());
+        assertThat(speaks).isEqualTo(expected);
+    }
+
+    /** An erasure goes on where its last batch ended; what came to lie before that is the next round's. */
+    @Test
+    void anEventThatABatchPassedOverIsErasedInTheNextRound() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            event(subject, "{\"amount\": 1}");
+        }
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
+        Supplier<PersonalData> events = PrivacyBeans.core().get("event");
+        assertThat(erased(job, "event", events, 2)).isEqualTo(2);
+        database.sql(
+                "insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic)"
+                        + " values ('%s', '%s', 't', 's', 'x', '{}', '%s', 'r', false)"
+                                .formatted(
+                                        new UUID(0, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)),
+                                        org,
+                                        subject));
+
+        assertThat(erased(job, "event", events, 2)).isEqualTo(1);
+        assertThat(erased(job, "event", events, 2)).isZero();
+        assertThat(erased(job, "event", events, 2)).isEqualTo(1);
+        assertThat(erased(job, "event", events, 2)).isZero();
+    }
+
+    /** So that a store which is added to the core is treated by the tests here, with the rights of the application's role. */
+    @Test
+    void everyStoreOfTheCoreIsTried() throws Exception {
+        Path classes = Path.of(DataRequestSteps.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Set<String> there = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                Class<?> type = Class.forName(
+                        classes.relativize(file)
+                                .toString()
+                                .replace(".class", "")
+                                .replace('/', '.'),
+                        false,
+                        getClass().getClassLoader());
+                if (PersonalData.class.isAssignableFrom(type)) {
+                    there.add(type.getName());
+                }
+            }
+        }
+        assertThat(this.<List<String>>steps(s -> PrivacyBeans.core().values().stream()
+                        .map(source -> source.get().getClass().getName())
+                        .toList()))
+                .containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
+    void nothingOfSomebodyIsLeftInTheCore() throws Exception {
+        plant();
+        Map<String, Long> before = new LinkedHashMap<>();
+        UUID exportId = asked(admin, DataRequestKind.ACCESS, subject, null).id();
+        Job export = begun(exportId);
+        steps(s -> {
+            PrivacyBeans.core().forEach((source, people) -> s.export(export, source, people.get()));
+            return s.finish(export, false, null);
+        });
+        String exported =
+                new String(requests(admin, r -> r.export(admin, exportId, 1)).bytes(), StandardCharsets.UTF_8);
+        assertThat(exported).contains("\"core.users\"", "\"core.events\"", "\"core.tokens\"", EMAIL);
+        assertThat(dump()).contains(EMAIL);
+
+        UUID id = asked(admin, DataRequestKind.ERASURE, subject, null).id();
+        Job job = begun(id);
+        PrivacyBeans.core().forEach((source, people) -> {
+            before.putAll(steps(s -> s.count(job.actor(), job.subject(), people.get())));
+            long treated = 1;
+            for (int i = 0; i < 100 && treated > 0; i++) {
+                treated = erased(job, source, people, 2);
+            }
+            assertThat(treated).as(source).isZero();
+        });
+        for (DataRequestSteps.Table table : steps(s -> s.tables(job.actor()))) {
+            if (!table.name().equals("data_requests")) {
+                assertThat(traced(job, table)).as("%s", table).isZero();
+            }
+        }
+        assertThat(finished(job)).isEqualTo(DataRequestState.COMPLETED);
+
+        assertThat(before)
+                .containsEntry("core.users", 1L)
+                .containsEntry("core.memberships", 1L)
+                .containsEntry("core.sign_ins", 5L)
+                .containsEntry("core.tokens", 2L)
+                .containsEntry("core.agents", 2L)
+                .containsEntry("core.events", 7L)
+                .containsEntry("core.idempotency_keys", 2L)
+                .containsEntry("core.data_requests", 1L)
+                .containsEntry("core.legal_holds", 1L);
+        assertThat(dump())
+                .doesNotContainIgnoringCase(EMAIL)
+                .doesNotContain(HexFormat.of().formatHex(EMAIL.getBytes(StandardCharsets.UTF_8)));
+        Object account = database.in(
+                org, em -> em.createNativeQuery("select status || ' ' || name from core.users where id = :id")
+                        .setParameter("id", subject)
+                        .getSingleResult());
+        assertThat(account).isEqualTo("disabled Erased");
+        assertThat(dump()).contains("another@example.org");
+    }
+
+    /** Who belongs somewhere else, too, keeps their account there. */
+    @Test
+    void anAccountThatIsUsedElsewhereStays() throws Exception {
+        database.sql("insert into core.memberships (id, org_id, user_id, role, created_at)"
+                + " values ('%s', '%s', '%s', 'member', now())"
+                        .formatted(UUID.randomUUID(), stranger.orgId(), subject));
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
+        assertThat(erased(
+                        job,
+                        "identity",
+                        () -> PrivacyBeans.core().get("identity").get(),
+                        100))
+                .isEqualTo(1);
+        Map<String, Long> left = steps(s -> s.count(
+                job.actor(), job.subject(), PrivacyBeans.core().get("identity").get()));
+        assertThat(left).isEmpty();
+        assertThat(dump()).contains(EMAIL);
+    }
+
+    private void plant() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            database.sql("insert into core.sign_ins (id, org_id, user_id, created_at, expires_at)"
+                    + " values ('%s', '%s', '%s', now(), now() + interval '1 day')"
+                            .formatted(UUID.randomUUID(), org, subject));
+            event(subject, "{\"amount\": 1}");
+        }
+        event(admin.userId(), "{\"to\": \"" + EMAIL + "\", \"name\": \"Some Body\"}");
+        event(null, "{\"text\": \"a\\nmail from " + EMAIL + "\"}");
+        event(admin.userId(), "{\"to\": \"another@example.org\"}");
+        database.sql("insert into core.tokens (id, org_id, user_id, name, hash, permissions, created_at) values"
+                + " ('%s', '%s', '%s', 'mine', repeat('a', 43), 0, now()), ('%s', '%s', '%s', 'for %s', repeat('b', 43), 0, now())"
+                        .formatted(UUID.randomUUID(), org, subject, UUID.randomUUID(), org, admin.userId(), EMAIL));
+        database.sql("insert into core.agents (id, org_id, name, description, model, status, created_by, created_at,"
+                + " changed_at) values ('%s', '%s', 'a', '', 'm', 'active', '%s', now(), now()),"
+                        .formatted(UUID.randomUUID(), org, subject)
+                + " ('%s', '%s', 'b', 'Ask %s.', 'm', 'active', '%s', now(), now())"
+                        .formatted(UUID.randomUUID(), org, EMAIL, admin.userId()));
+        database.sql("insert into core.idempotency_keys (org_id, principal, key, fingerprint, status, media_type, body)"
+                + " values ('%s', '%s', 'k', '', 200, 'application/json', convert_to('{}', 'UTF8')),"
+                        .formatted(org, subject)
+                + " ('%s', '%s', 'k', '', 200, 'application/json', convert_to('{\"email\":\"%s\"}', 'UTF8'))"
+                        .formatted(org, admin.userId(), EMAIL));
+        cleared(holds(admin, h -> h.place(admin, new LegalHoldOrder(null, EMAIL, "the matter of " + EMAIL)))
+                .id());
+    }
+
+    private void event(UUID actor, String data) throws Exception {
+        database.sql(
+                "insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic)"
+                        + " values ('%s', '%s', 't', 's', 'x', '%s', %s, 'r', false)"
+                                .formatted(
+                                        UuidCreator.getTimeOrderedEpoch(),
+                                        org,
+                                        data,
+                                        actor == null ? "null" : "'" + actor + "'"));
+    }
+
+    /** Every row of every table of the platform, as text. */
+    private static String dump() {
+        return database.in(null, em -> {
+            StringBuilder all = new StringBuilder();
+            try {
+                database.sql("create table if not exists public.dump (line text)");
+                database.sql("truncate public.dump");
+                database.sql(
+                        "do $$ declare t record; begin for t in select c.oid::regclass as name from pg_class c"
+                                + " join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'core' and c.relkind = 'r' loop"
+                                + " execute format('insert into public.dump select t::text from %s t', t.name); end loop; end $$");
+                database.sql("grant select on public.dump to public; grant usage on schema public to public");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            List<?> lines = em.createNativeQuery("select line from public.dump").getResultList();
+            lines.forEach(line -> all.append(line).append('\n'));
+            return all.toString();
+        });
+    }
+
+    private long traced(Job job, DataRequestSteps.Table table) {
+        return steps(s -> s.traces(job.actor(), table, EMAIL));
+    }
+}
