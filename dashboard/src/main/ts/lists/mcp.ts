@@ -1,5 +1,6 @@
 import type {Api} from '#generated/api';
 import {html} from 'lit';
+import {leave, redirectUri} from '../core/authorization';
 import {json, number, short} from '../core/format';
 import {listPage} from '../ui/list-page';
 
@@ -81,7 +82,7 @@ export const servers = listPage<'GET /api/control-center/mcp/servers'>({
       label: 'Change',
       operation: 'PUT /api/control-center/mcp/servers/{server}',
       path: ({name}) => ({server: name}),
-      form: ({kind: _kind, has_credential: _credential, state: _state, created_at: _created, changed_at: _changed, ...order}) => order,
+      form: ({kind: _kind, has_credential: _credential, has_client_secret: _secret, state: _state, created_at: _created, changed_at: _changed, ...order}) => order,
     },
     {
       label: 'Read now',
@@ -94,6 +95,48 @@ export const servers = listPage<'GET /api/control-center/mcp/servers'>({
       operation: 'DELETE /api/control-center/mcp/servers/{server}',
       path: ({name}) => ({server: name}),
       confirm: ({name}) => ({text: 'Its tools are gone at once, and so are the credentials that users deposited. This cannot be undone.', word: name}),
+    },
+  ],
+});
+
+export const credentials = listPage<'GET /api/mcp/credentials'>({
+  title: 'My credentials',
+  text: 'Remote MCP servers that are called with your own credential, and with no other user’s. What you deposit is sealed and never shown.',
+  operation: 'GET /api/mcp/credentials',
+  empty: 'No MCP server needs a credential of your own.',
+  id: (credential) => credential.server,
+  columns: [
+    {header: 'Server', value: (credential) => credential.title},
+    {header: 'Name', value: (credential) => credential.server, kind: 'code'},
+    {header: 'State', value: (credential) => (credential.deposited_at === null ? 'missing' : 'ok'), kind: 'state'},
+    {header: 'Deposited', value: (credential) => credential.deposited_at, kind: 'time'},
+  ],
+  actions: [
+    {
+      label: 'Begin authorization',
+      operation: 'POST /api/mcp/credentials/{server}/authorization',
+      path: ({server}) => ({server}),
+      body: () => ({redirect_uri: redirectUri()}),
+      when: ({authorizes}) => authorizes,
+      answer: (answer: Api.AuthorizationView) => {
+        leave(answer);
+        const url = new URL(answer.authorization_url);
+        return html`<p>Sign in at <strong>${url.host}</strong> and allow the platform to call ${answer.server} for you. It sends you back here.</p>
+          <p><a href=${url.href}>Go to ${url.host}</a></p>`;
+      },
+    },
+    {
+      label: 'Deposit a token',
+      operation: 'PUT /api/mcp/credentials/{server}',
+      path: ({server}) => ({server}),
+      form: () => ({credential: ''}),
+    },
+    {
+      label: 'Remove',
+      operation: 'DELETE /api/mcp/credentials/{server}',
+      path: ({server}) => ({server}),
+      when: (credential) => credential.deposited_at !== null,
+      confirm: () => ({text: 'Your calls of the server’s tools are refused until you deposit another credential.'}),
     },
   ],
 });

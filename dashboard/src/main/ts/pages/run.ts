@@ -78,7 +78,7 @@ export class PageRun extends SpaceElement {
     return html`<header class="page-header">
         <h1>Run ${short(view.run_id)}</h1>
         <div class="actions">${badge(view.state)} ${copyCurl('GET', `/api/system/runs/${view.run_id}`)} ${this.#buttons(view)}</div>
-        <p><a href=${link(`/workflows/${view.workflow_id}`)}>${view.workflow_id}</a> version ${view.version}, began ${time(view.started_at)}${view.ended_at ? `, ended ${time(view.ended_at)}` : ''}</p>
+        <p><a href=${link(`/workflows/${view.workflow_id}`)}>${view.workflow_id}</a> version ${view.version}, began ${time(view.started_at)}${view.ended_at ? `, ended ${time(view.ended_at)}` : ''}${view.parent_run_id ? html`, started by run <a href=${link(`/runs/${view.parent_run_id}`)}>${short(view.parent_run_id)}</a>` : ''}</p>
       </header>
       ${this.error === null ? '' : failed(this.error)} ${view.cause ? html`<div class="failed"><span>${view.cause}</span></div>` : ''}
       ${this.tasks.map((task) => this.#task(task))}
@@ -144,7 +144,7 @@ export class PageRun extends SpaceElement {
             ${this.steps.map(
               (step) =>
                 html`<tr>
-                  <td data-label="Step">${step.name ?? step.element}</td>
+                  <td data-label="Step">${step.name ?? step.element}${step.child_run_id ? html` (run <a href=${link(`/runs/${step.child_run_id}`)}>${short(step.child_run_id)}</a>)` : ''}</td>
                   <td data-label="Kind">${step.kind}</td>
                   <td data-label="State">${badge(step.state)}</td>
                   <td data-label="Attempt">${step.attempt}</td>

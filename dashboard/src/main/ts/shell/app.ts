@@ -1,12 +1,14 @@
 import {html, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {ApiError} from '../core/api-error';
+import {redeemReturn, takeReturn} from '../core/authorization';
 import {caller} from '../core/caller';
 import {connection} from '../core/connection';
 import {preferences} from '../core/preferences';
 import {session} from '../core/session';
 import {SpaceElement} from '../ui/element';
 import {loading, failed} from '../ui/states';
+import {complain, notify} from '../ui/toast';
 import {registry} from './registry';
 import './sign-in';
 import './frame';
@@ -23,6 +25,7 @@ export class SpaceApp extends SpaceElement {
   override connectedCallback(): void {
     super.connectedCallback();
     preferences.apply();
+    takeReturn();
     session.addEventListener('change', () => void this.#enter());
     connection.addEventListener('change', () => {
       this.away = connection.away;
@@ -58,10 +61,23 @@ export class SpaceApp extends SpaceElement {
     this.stage = 'starting';
     try {
       await Promise.all([caller.load(), preferences.load(), registry.load()]);
+      await this.#authorize();
       this.stage = 'ready';
     } catch (error) {
       this.error = error;
       this.stage = session.signedIn ? 'failed' : 'signed-out';
+    }
+  }
+
+  /** Before the pages, so that the list of credentials has the new one. */
+  async #authorize(): Promise<void> {
+    try {
+      const server = await redeemReturn();
+      if (server !== null) {
+        notify(`The platform is authorized at ${server}.`);
+      }
+    } catch (error) {
+      complain(error);
     }
   }
 

@@ -134,6 +134,7 @@ export const pages: Page[] = [
   list('/models', 'Models', 'cube', EXTEND, 'GET /api/control-center/gateway/models', async () => (await platform()).models),
   list('/mcp-servers', 'MCP servers', 'cube', EXTEND, 'GET /api/control-center/mcp/servers', async () => (await mcp()).servers),
   list('/mcp-changes', 'Quarantined tools', 'shield', EXTEND, 'GET /api/control-center/mcp/changes', async () => (await mcp()).changes),
+  list('/credentials', 'My credentials', 'key', EXTEND, 'GET /api/mcp/credentials', async () => (await mcp()).credentials),
   list('/ask', 'Ask a model', 'chat', EXTEND, 'GET /api/mcp/models', async () => (await mcp()).askedModels),
   list('/webhooks', 'Webhooks', 'hook', EXTEND, 'GET /api/system/webhooks', async () => (await organization()).webhooks),
   detail('/webhooks/:id', 'Deliveries', 'hook', 'GET /api/system/webhooks/{id}/deliveries', async ({id = ''}) => {

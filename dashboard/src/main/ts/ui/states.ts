@@ -22,8 +22,8 @@ export function failed(error: unknown, retry?: () => void): TemplateResult {
 const TONES: Record<string, string> = {
   enabled: 'success', active: 'success', completed: 'success', up: 'success', ok: 'success', healthy: 'success', delivered: 'success',
   open: 'success', succeeded: 'success', working: 'success', implemented: 'success', in_force: 'success', accepted: 'success',
-  failed: 'error', down: 'error', crashed: 'error', error: 'error', rejected: 'error', suspended: 'error', revoked: 'error', refused: 'error',
-  degraded: 'warning', pending: 'warning', waiting: 'warning', running: 'primary', draft: 'warning', stub: 'warning', partial: 'warning',
+  failed: 'error', failing: 'error', down: 'error', crashed: 'error', error: 'error', rejected: 'error', suspended: 'error', revoked: 'error', refused: 'error',
+  degraded: 'warning', missing: 'warning', pending: 'warning', waiting: 'warning', running: 'primary', draft: 'warning', stub: 'warning', partial: 'warning',
 };
 
 /** A state as a badge. */

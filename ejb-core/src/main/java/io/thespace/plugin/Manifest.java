@@ -73,16 +73,17 @@ public record Manifest(
     private static final Set<String> RESERVED = Set.of(
             """
             accept accept_invitation actions activate agents analytics api approval_rules archive asyncapi audit audit_events auth \
-            bulk_delete business_metrics cancel catalog changes channels claim clear complete contexts control_center core credentials \
-            dashboard data_requests deep_health deliveries diagram directives disable docs documentation echo enable endpoint_status \
-            endpoints event_subscribers event_types events export exports finance flow frontend gateway gateway_model_files gateway_models \
-            gateway_routes generate health history hub hub_documentation identity import infer information_schema install invitations \
-            invoke jwks latency legal_holds llm login logout management management_documentation management_health mcp mcp_contexts \
-            mcp_credentials mcp_models mcp_servers me members membership memories messages metrics models monitoring notifications openapi \
-            organizations pause plugin plugin_call plugins predict preferences probe promote providers public rate_limits reactivate read \
-            ready reassign receipt refresh replay requests reset resolved retry revoke rotate_secret routes runs schedules search servers \
-            services sessions signal suspend system tasks terminate test tokens tools ui ui_registry uninstall upstreams usage users v1 v2 \
-            validate validate_invitation verify versions waiting_events webhooks workflow_runs workflow_tasks workflows"""
+            authorization bulk_delete business_metrics cancel catalog changes channels claim clear code complete contexts control_center \
+            core credentials dashboard data_requests deep_health deliveries diagram directives disable docs documentation echo enable \
+            endpoint_status endpoints event_subscribers event_types events export exports finance flow frontend gateway \
+            gateway_model_files gateway_models gateway_routes generate health history hub hub_documentation identity import infer \
+            information_schema install invitations invoke jwks latency legal_holds llm login logout management management_documentation \
+            management_health mcp mcp_contexts mcp_credentials mcp_models mcp_servers me members membership memories messages metrics \
+            models monitoring notifications openapi organizations pause plugin plugin_call plugins predict preferences probe promote \
+            providers public rate_limits reactivate read ready reassign receipt refresh replay requests reset resolved retry revoke \
+            rotate_secret routes runs schedules search servers services sessions signal suspend system tasks terminate test tokens tools \
+            ui ui_registry uninstall upstreams usage users v1 v2 validate validate_invitation verify versions waiting_events webhooks \
+            workflow_runs workflow_tasks workflows"""
                     .split("\\s+"));
 
     public Manifest {

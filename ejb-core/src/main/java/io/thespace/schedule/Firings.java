@@ -88,7 +88,8 @@ public class Firings {
                         schedule.input(),
                         schedule.owner(),
                         trigger + ":" + time,
-                        0));
+                        0,
+                        null));
         return "started";
     }
 }

@@ -38,6 +38,8 @@ final class EngineModel {
     /** The beans that the engine's expressions see. */
     static final String STEP = "step";
 
+    static final String CALL = "call";
+
     static final String CONDITIONS = "conditions";
 
     private static final String MODEL = "model";
@@ -78,7 +80,13 @@ final class EngineModel {
                 end.addEventDefinition(new TerminateEventDefinition());
                 yield end;
             }
-            case SERVICE -> service(step);
+            case SERVICE -> service(step, STEP);
+            case CALL -> {
+                // Not the engine's own call activity: it knows neither versions of ours nor a run that has failed.
+                ServiceTask task = service(step, CALL);
+                task.setTriggerable(step.awaitsRun());
+                yield task;
+            }
             case TASK -> new UserTask();
             case EXCLUSIVE -> exclusive(workflow, step);
             case PARALLEL -> new ParallelGateway();
@@ -108,10 +116,10 @@ final class EngineModel {
         };
     }
 
-    private static ServiceTask service(StepModel step) {
+    private static ServiceTask service(StepModel step, String bean) {
         ServiceTask task = new ServiceTask();
         task.setImplementationType(ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION);
-        task.setImplementation("${" + STEP + "}");
+        task.setImplementation("${" + bean + "}");
         task.setAsynchronous(true);
         task.setFailedJobRetryTimeCycleValue("R" + step.attempts() + "/" + step.retryWait());
         return task;

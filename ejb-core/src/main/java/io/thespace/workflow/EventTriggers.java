@@ -21,12 +21,6 @@ import jakarta.inject.Inject;
 @Stateless
 public class EventTriggers {
 
-    /**
-     * How many runs may stand behind one. Each was started by an event that a step of the one before caused: a workflow that starts
-     * itself would never end.
-     */
-    static final int MAX_DEPTH = 8;
-
     private static final Log LOG = Log.of(EventTriggers.class);
 
     @Inject
@@ -73,7 +67,7 @@ public class EventTriggers {
             if (!holds(listener.condition(), input, listener.workflow())) {
                 continue;
             }
-            if (depth > MAX_DEPTH) {
+            if (depth > RunStarts.MAX_DEPTH) {
                 LOG.warning(
                         "An event starts no run, since it comes from a chain of runs that each started the next",
                         "workflow",
@@ -92,7 +86,8 @@ public class EventTriggers {
                             input,
                             listener.author(),
                             RunStarts.BY_EVENT + event.id(),
-                            depth));
+                            depth,
+                            null));
         }
     }
 

@@ -51,14 +51,16 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     private static final int MAX_CAUSE = 2000;
 
     private RunTables runs;
+    private ChildRuns children;
     private Outbox outbox;
     private EngineNode node;
 
     FailedSteps() {}
 
     @Inject
-    FailedSteps(RunTables runs, Outbox outbox, EngineNode node) {
+    FailedSteps(RunTables runs, ChildRuns children, Outbox outbox, EngineNode node) {
         this.runs = runs;
+        this.children = children;
         this.outbox = outbox;
         this.node = node;
     }
@@ -99,16 +101,18 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
         try (Tenant tenant = Tenant.bind(org)) {
             Instant now = Instant.now();
             String cause = cause(step, refusal, failure);
-            runs.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
+            ChildTables.Step at = new ChildTables.Step(runId, execution.getId(), step.element());
+            // A step that waits was begun by a transaction before.
+            if (runs.attempt(platform, at).isEmpty()) {
+                runs.stepBegan(platform, runId, step, execution.getId(), node.name(), now);
+            }
+            int left = left(job, step, runs.attempt(platform, at).orElseThrow());
             ObjectNode error = step.data() == null ? null : StepProblems.of(refusal, cause, step);
             if (error != null) {
                 runs.stepHad(platform, runId, execution.getId(), step.element(), null, error);
             }
             runs.stepEnded(platform, runId, execution.getId(), step.element(), "failed", cause, now);
-            boolean again = error != null
-                    && step.caught() != null
-                    && left(job, step) > 1
-                    && catches(platform, runId, step, error);
+            boolean again = error != null && step.caught() != null && left > 1 && catches(platform, runId, step, error);
             StepModel event = refusal == null || again ? null : event(platform, runId, execution, refusal, error);
             if (event != null) {
                 execution.setVariableLocal(
@@ -122,11 +126,11 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             }
             boolean last =
                     !again && refusal != null && FINAL.contains(refusal.code().kind());
-            if (last) {
+            boolean over = last || left <= 1;
+            if (over) {
                 job.setRetries(1);
                 job.setExceptionMessage(cause);
             }
-            boolean over = last || left(job, step) <= 1;
             new JobRetryCmd(jobId, failure).execute(context);
             if (over) {
                 runs.runFailed(platform, runId, cause);
@@ -137,13 +141,24 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
                         WorkflowEventTypes.FAILED,
                         run.workflowId(),
                         WorkflowHappened.of(run));
+                children.ended(
+                        CommandContextUtil.getProcessEngineConfiguration(context)
+                                .getRuntimeService(),
+                        platform,
+                        runId);
             }
             return null;
         }
     }
 
-    /** How many attempts were left before this failure; the engine counts down from the first one on. */
-    private static int left(JobEntity job, StepModel step) {
+    /**
+     * How many attempts were left before this failure. The engine counts down from the first one on; a step that waits for a run gets
+     * a job for each end of that, and its own rows are counted.
+     */
+    private static int left(JobEntity job, StepModel step, int attempt) {
+        if (step.awaitsRun()) {
+            return step.attempts() - attempt + 1;
+        }
         return job.getExceptionMessage() == null && step.attempts() != null ? step.attempts() : job.getRetries();
     }
 

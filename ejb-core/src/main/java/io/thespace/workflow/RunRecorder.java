@@ -25,6 +25,7 @@ import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.common.engine.api.delegate.event.FlowableEventType;
+import org.flowable.engine.RuntimeService;
 import org.flowable.engine.delegate.event.FlowableActivityCancelledEvent;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
@@ -47,16 +48,27 @@ public class RunRecorder implements FlowableEventListener {
     private WorkflowTables tables;
     private RunTables runs;
     private WaitTables waits;
+    private RunChanges changes;
+    private ChildRuns children;
     private Outbox outbox;
     private EngineNode node;
 
     RunRecorder() {}
 
     @Inject
-    RunRecorder(WorkflowTables tables, RunTables runs, WaitTables waits, Outbox outbox, EngineNode node) {
+    RunRecorder(
+            WorkflowTables tables,
+            RunTables runs,
+            WaitTables waits,
+            RunChanges changes,
+            ChildRuns children,
+            Outbox outbox,
+            EngineNode node) {
         this.tables = tables;
         this.runs = runs;
         this.waits = waits;
+        this.changes = changes;
+        this.children = children;
         this.outbox = outbox;
         this.node = node;
     }
@@ -104,6 +116,11 @@ public class RunRecorder implements FlowableEventListener {
             case ACTIVITY_COMPLETED -> completed(platform, runId, activity, now);
             default -> {
                 waits.remove(platform, activity.getExecutionId());
+                // Before the step's own row is locked: the end of that run locks them in this order.
+                changes.cancelAwaited(
+                        runtime(),
+                        platform,
+                        new ChildTables.Step(runId, activity.getExecutionId(), activity.getActivityId()));
                 String cause = cause(activity);
                 runs.stepEnded(
                         platform, runId, activity.getExecutionId(), activity.getActivityId(), "cancelled", cause, now);
@@ -146,9 +163,7 @@ public class RunRecorder implements FlowableEventListener {
             JsonNode output = EventTriggers.json(event);
             if (EventTriggers.holds(step.awaited().when(), output, runId.toString())) {
                 runs.stepHad(platform, runId, execution, step.element(), null, output);
-                CommandContextUtil.getProcessEngineConfiguration()
-                        .getRuntimeService()
-                        .triggerAsync(execution);
+                runtime().triggerAsync(execution);
                 return;
             }
         }
@@ -188,6 +203,7 @@ public class RunRecorder implements FlowableEventListener {
             runs.stepsCancelled(platform, runId, now);
             runs.runEnded(platform, runId, RunState.COMPLETED, output(platform, runId, run), now);
             publish(platform, runId, WorkflowEventTypes.COMPLETED);
+            children.ended(runtime(), platform, runId);
         }
     }
 
@@ -206,6 +222,10 @@ public class RunRecorder implements FlowableEventListener {
     private void publish(Actor platform, UUID runId, EventType type) {
         RunView run = runs.run(platform, runId).orElseThrow();
         outbox.publish(platform, WorkflowEventTypes.SOURCE, type, run.workflowId(), WorkflowHappened.of(run));
+    }
+
+    private static RuntimeService runtime() {
+        return CommandContextUtil.getProcessEngineConfiguration().getRuntimeService();
     }
 
     private static ExecutionEntity run(String id) {

@@ -27,7 +27,7 @@ class RunTables {
 
     private static final String RUN =
             "select id, workflow_id, workflow_version, state, input::text, output::text, cause,"
-                    + " started_by, triggered_by, started_at, ended_at from core.workflow_runs where org_id = ?";
+                    + " started_by, triggered_by, parent_run_id, started_at, ended_at from core.workflow_runs where org_id = ?";
 
     private Rows rows;
 
@@ -85,7 +85,7 @@ class RunTables {
     boolean addRun(Actor actor, UUID id, RunStarts.Start start, Instant now) {
         return rows.update(
                         "insert into core.workflow_runs (org_id, id, workflow_id, workflow_version, state, input, started_by,"
-                                + " triggered_by, depth, started_at) values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)"
+                                + " triggered_by, depth, parent_run_id, started_at) values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)"
                                 + " on conflict (org_id, workflow_id, triggered_by) do nothing",
                         actor.orgId(),
                         id,
@@ -95,6 +95,7 @@ class RunTables {
                         start.forUser(),
                         start.trigger(),
                         start.depth(),
+                        start.parent(),
                         now)
                 == 1;
     }
@@ -189,6 +190,7 @@ class RunTables {
                 row.getString("cause"),
                 row.getObject("started_by", UUID.class),
                 row.getString("triggered_by"),
+                row.getObject("parent_run_id", UUID.class),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
     }
@@ -198,8 +200,8 @@ class RunTables {
 
     List<RunStepView> steps(Actor actor, UUID run, long after, int limit) {
         return rows.list(
-                "select number, element, name, kind, state, attempt, node, input::text, output::text, cause, started_at,"
-                        + " ended_at from core.workflow_steps where org_id = ? and run_id = ? and number > ?"
+                "select number, element, name, kind, state, attempt, node, input::text, output::text, cause, child_run_id,"
+                        + " started_at, ended_at from core.workflow_steps where org_id = ? and run_id = ? and number > ?"
                         + " order by number limit ?",
                 row -> new RunStepView(
                         row.getLong("number"),
@@ -212,6 +214,7 @@ class RunTables {
                         Rows.map(row, "input"),
                         Rows.json(row, "output"),
                         row.getString("cause"),
+                        row.getObject("child_run_id", UUID.class),
                         Rows.instant(row, "started_at"),
                         Rows.instant(row, "ended_at")),
                 actor.orgId(),
@@ -242,6 +245,18 @@ class RunTables {
                 step.element(),
                 actor.orgId(),
                 run,
+                step.element());
+    }
+
+    /** Which attempt of a step is under way; empty for none. */
+    Optional<Integer> attempt(Actor actor, ChildTables.Step step) {
+        return rows.first(
+                "select attempt from core.workflow_steps where org_id = ? and run_id = ? and execution = ? and element = ?"
+                        + " and ended_at is null",
+                row -> row.getInt(1),
+                actor.orgId(),
+                step.runId(),
+                step.execution(),
                 step.element());
     }
 

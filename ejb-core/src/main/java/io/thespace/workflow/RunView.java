@@ -14,7 +14,9 @@ import java.util.UUID;
  *     until the run is completed
  * @param cause why it failed; null when it did not
  * @param startedBy the user for whom the steps act; null when that is forgotten
- * @param triggeredBy {@code event:} and its id, or {@code schedule:}, its id and the time; null for a call
+ * @param triggeredBy {@code event:} and its id, {@code schedule:}, its id and the time, or {@code step:} and the idempotency key
+ *     of the step of another run; null for a call
+ * @param parentRunId the run whose step started it; null for none
  */
 public record RunView(
         UUID runId,
@@ -26,6 +28,7 @@ public record RunView(
         @Nullable String cause,
         @Nullable UUID startedBy,
         @Nullable String triggeredBy,
+        @Nullable UUID parentRunId,
         Instant startedAt,
         @Nullable Instant endedAt) {
 
@@ -39,6 +42,7 @@ public record RunView(
             null,
             null,
             UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            null,
             null,
             Instant.parse("2026-01-31T12:00:00Z"),
             null);

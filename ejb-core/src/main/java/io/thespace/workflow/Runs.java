@@ -1,10 +1,8 @@
 package io.thespace.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thespace.event.Outbox;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;
@@ -15,11 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flowable.engine.ManagementService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.runtime.Execution;
-import org.flowable.job.api.Job;
 
 /** The runs of the organization's workflows. */
 @Stateless
@@ -28,11 +24,7 @@ public class Runs {
     /** How many characters of JSON a run may start with. */
     public static final int MAX_INPUT = 100_000;
 
-    private static final int MAX_FAILED = 100;
     private static final int MAX_EXECUTIONS = 1000;
-
-    @Inject
-    WorkflowTables tables;
 
     @Inject
     RunTables runs;
@@ -47,7 +39,10 @@ public class Runs {
     RunningEngine engine;
 
     @Inject
-    Outbox outbox;
+    RunChanges changes;
+
+    @Inject
+    ChildRuns children;
 
     /**
      * Starts a run of the latest version; its steps act as the actor.
@@ -66,20 +61,8 @@ public class Runs {
      * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_RUN_INPUT}
      */
     public RunView start(Actor actor, String workflow, JsonNode input) {
-        WorkflowView view = tables.workflow(actor, workflow).orElseThrow(() -> Workflows.notFound(workflow));
-        if (!view.status().equals("active")) {
-            throw new Rejection(
-                    WorkflowError.WORKFLOW_DISABLED,
-                    "The workflow %s is disabled. Put a new version of it first.".formatted(workflow));
-        }
-        if (input.toString().length() > MAX_INPUT) {
-            String sentence = "may have at most %d characters of JSON".formatted(MAX_INPUT);
-            throw new Rejection(
-                    WorkflowError.INVALID_RUN_INPUT,
-                    "input " + sentence + ".",
-                    List.of(new FieldError("input", "LENGTH", sentence)));
-        }
-        UUID id = starts.start(actor, new RunStarts.Start(workflow, view.version(), input, actor.userId(), null, 0))
+        int version = starts.version(actor, workflow, null, input);
+        UUID id = starts.start(actor, new RunStarts.Start(workflow, version, input, actor.userId(), null, 0, null))
                 .orElseThrow();
         return find(actor, id);
     }
@@ -114,24 +97,17 @@ public class Runs {
     }
 
     /**
-     * Cancels a run: what is under way of it ends, and what it has done stays.
+     * Cancels a run: what is under way of it ends, with the runs that it waits for, and what it has done stays. A step that waits
+     * for it fails.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}
      */
     public RunView cancel(Actor actor, UUID id) {
         open(actor, id);
-        engine.get().getRuntimeService().deleteProcessInstance(id.toString(), "cancelled");
-        Instant now = Instant.now();
-        runs.stepsCancelled(actor, id, now);
-        runs.runEnded(actor, id, RunState.CANCELLED, null, now);
-        RunView run = find(actor, id);
-        outbox.publish(
-                actor,
-                WorkflowEventTypes.SOURCE,
-                WorkflowEventTypes.CANCELLED,
-                run.workflowId(),
-                WorkflowHappened.of(run));
-        return run;
+        RuntimeService runtime = engine.get().getRuntimeService();
+        changes.cancel(runtime, actor, id);
+        children.ended(runtime, actor, id);
+        return find(actor, id);
     }
 
     /**
@@ -143,13 +119,7 @@ public class Runs {
         if (open(actor, id) != RunState.FAILED) {
             throw new Rejection(WorkflowError.RUN_NOT_FAILED, "The run has not failed, so there is nothing to retry.");
         }
-        ManagementService management = engine.get().getManagementService();
-        List<Job> failed = management
-                .createDeadLetterJobQuery()
-                .processInstanceId(id.toString())
-                .listPage(0, MAX_FAILED);
-        failed.forEach(job -> management.moveDeadLetterJobToExecutableJob(job.getId(), 1));
-        runs.runGoesOn(actor, id, RunState.RUNNING);
+        changes.retry(engine.get().getManagementService(), actor, id);
         return find(actor, id);
     }
 
@@ -197,6 +167,7 @@ public class Runs {
                     WorkflowError.RUN_NOT_RESETTABLE,
                     "The run has completed no step %s. Its history tells which it has.".formatted(order.element()));
         }
+        changes.cancelAwaited(runtime, actor, id);
         runs.stepsCancelled(actor, id, Instant.now());
         // Before the engine goes on, which tells when the run comes to wait.
         runs.runGoesOn(actor, id, RunState.RUNNING);

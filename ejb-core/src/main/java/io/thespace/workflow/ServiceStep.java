@@ -68,10 +68,7 @@ public class ServiceStep implements JavaDelegate {
     @Override
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     public void execute(DelegateExecution execution) {
-        if (execution.getVariableLocal(CAUGHT) instanceof String code) {
-            execution.removeVariableLocal(CAUGHT);
-            throw new BpmnError(code);
-        }
+        raiseCaught(execution);
         UUID org = UUID.fromString(execution.getTenantId());
         UUID runId = UUID.fromString(execution.getProcessInstanceId());
         StepModel step = EngineModel.step(execution.getCurrentFlowElement());
@@ -87,14 +84,26 @@ public class ServiceStep implements JavaDelegate {
             ObjectNode input = computes ? null : input(step, seen);
             JsonNode output = computes
                     ? Expressions.value(step.input(), seen)
-                    : output(actor, run, step, key(platform, runId, step), seen, input);
-            if (step.data() != null && step.data().as() != null) {
-                output = Expressions.value(step.data().as(), seen.on(output));
-            }
-            runs.stepHad(platform, runId, execution.getId(), step.element(), input, output);
+                    : output(actor, run, step, key(runs, platform, runId, step), seen, input);
+            runs.stepHad(platform, runId, execution.getId(), step.element(), input, as(step, seen, output));
         } catch (RuntimeException e) {
             throw new StepFailure(e);
         }
+    }
+
+    /** Ends a step whose last attempt failed with a failure that a boundary event of it catches. */
+    static void raiseCaught(DelegateExecution execution) {
+        if (execution.getVariableLocal(CAUGHT) instanceof String code) {
+            execution.removeVariableLocal(CAUGHT);
+            throw new BpmnError(code);
+        }
+    }
+
+    /** What the document makes of a step's output. */
+    static JsonNode as(StepModel step, Seen seen, JsonNode output) {
+        return step.data() == null || step.data().as() == null
+                ? output
+                : Expressions.value(step.data().as(), seen.on(output));
     }
 
     private JsonNode output(Actor actor, RunView run, StepModel step, String key, Seen seen, ObjectNode input) {
@@ -114,13 +123,13 @@ public class ServiceStep implements JavaDelegate {
      * The same for each attempt of a step, so that what it calls can tell, and another one when the run comes to the step again. The
      * engine's execution is no key: a run without branches has one for all its steps.
      */
-    private String key(Actor platform, UUID runId, StepModel step) {
+    static String key(RunTables runs, Actor platform, UUID runId, StepModel step) {
         return "%s-%s-%d"
                 .formatted(
                         RunTables.requestId(runId), step.element(), runs.completions(platform, runId, step.element()));
     }
 
-    private static ObjectNode input(StepModel step, Seen seen) {
+    static ObjectNode input(StepModel step, Seen seen) {
         JsonNode value = step.input() == null ? Json.MAPPER.createObjectNode() : Expressions.value(step.input(), seen);
         if (value instanceof ObjectNode object) {
             return object;

@@ -50,6 +50,9 @@ public class WorkflowEngine {
     private ServiceStep step;
 
     @Inject
+    private CallStep call;
+
+    @Inject
     private Conditions conditions;
 
     @Inject
@@ -85,7 +88,7 @@ public class WorkflowEngine {
                         node.owner(),
                         threads,
                         afterwards,
-                        Map.of(EngineModel.STEP, step, EngineModel.CONDITIONS, conditions),
+                        Map.of(EngineModel.STEP, step, EngineModel.CALL, call, EngineModel.CONDITIONS, conditions),
                         recorder,
                         failures)
                 .buildProcessEngine();

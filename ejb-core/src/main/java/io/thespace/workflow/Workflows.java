@@ -28,6 +28,9 @@ public class Workflows {
     RunTables runs;
 
     @Inject
+    CalledWorkflows called;
+
+    @Inject
     RunningEngine engine;
 
     /** The workflows, by their ids. */
@@ -82,6 +85,9 @@ public class Workflows {
      */
     public ValidationView validate(Actor actor, WorkflowOrder order) {
         WorkflowModel model = WorkflowDocument.read(order.source());
+        int latest =
+                tables.workflow(actor, model.id()).map(WorkflowView::version).orElse(0);
+        called.check(actor, model, latest + 1);
         return new ValidationView(
                 model.id(),
                 model.name(),
@@ -105,6 +111,7 @@ public class Workflows {
                     WorkflowError.TOO_MANY_WORKFLOWS,
                     "There are %d workflows, which is as many as may be. Delete one first.".formatted(MAX_WORKFLOWS));
         }
+        called.check(actor, model, 1);
         Instant now = Instant.now();
         tables.addWorkflow(actor, model.id(), now);
         tables.addVersion(actor, model, 1, deploy(actor, model), now);
@@ -125,6 +132,7 @@ public class Workflows {
                     "The document is of the workflow %s, and the path names %s. Create another workflow, or change the document."
                             .formatted(model.id(), id));
         }
+        called.check(actor, model, latest + 1);
         Instant now = Instant.now();
         tables.addVersion(actor, model, latest + 1, deploy(actor, model), now);
         tables.status(actor, id, "active", now);

@@ -3,13 +3,9 @@ package io.thespace.system;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +69,8 @@ final class ExternalSignIn {
 
     /** The authorization endpoint (OpenID Connect Core, section 3.1.2). */
     void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = parameters(exchange.getRequestURI().getRawQuery());
+        Map<String, String> asked =
+                AuthorizationServer.parameters(exchange.getRequestURI().getRawQuery());
         if (!CLIENT_ID.equals(asked.get("client_id"))
                 || !"code".equals(asked.get("response_type"))
                 || !"S256".equals(asked.get("code_challenge_method"))
@@ -101,12 +98,12 @@ final class ExternalSignIn {
     /** The token endpoint (RFC 6749, sections 4.1.3 and 6). */
     void token(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
-        Map<String, String> asked =
-                parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
+        Map<String, String> asked = AuthorizationServer.parameters(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
         if ("authorization_code".equals(asked.get("grant_type"))) {
             Map<String, String> authorized = codes.remove(asked.get("code"));
             if (authorized != null
-                    && authorized.get("code_challenge").equals(s256(asked.get("code_verifier")))
+                    && authorized.get("code_challenge").equals(AuthorizationServer.s256(asked.get("code_verifier")))
                     && authorized.get("redirect_uri").equals(asked.get("redirect_uri"))
                     && CLIENT_ID.equals(asked.get("client_id"))) {
                 grant(exchange, user, authorized.get("nonce"), FIRST_LIFE_SECONDS);
@@ -124,7 +121,8 @@ final class ExternalSignIn {
 
     /** The end session endpoint (OpenID Connect RP-Initiated Logout 1.0). */
     void logout(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = parameters(exchange.getRequestURI().getRawQuery());
+        Map<String, String> asked =
+                AuthorizationServer.parameters(exchange.getRequestURI().getRawQuery());
         signOuts.add(asked);
         redirect(exchange, asked.get("post_logout_redirect_uri"));
     }
@@ -158,24 +156,6 @@ final class ExternalSignIn {
                         "id_token",
                         sign.apply(identity)),
                 "application/json");
-    }
-
-    private static String s256(String verifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, String> parameters(String encoded) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : encoded.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return parameters;
     }
 
     private static void redirect(HttpExchange exchange, String location) throws IOException {

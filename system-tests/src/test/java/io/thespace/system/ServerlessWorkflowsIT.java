@@ -121,7 +121,7 @@ class ServerlessWorkflowsIT {
                 for (; i < lines.length && (lines[i].isEmpty() || lines[i].startsWith("    ")); i++) {
                     text.append(lines[i].isEmpty() ? "" : lines[i].substring(4)).append('\n');
                 }
-                if (text.toString().contains("name: " + name)) {
+                if (text.toString().contains("\n  name: %s\n".formatted(name))) {
                     found.append(text);
                 }
             }
@@ -302,6 +302,59 @@ class ServerlessWorkflowsIT {
         until(rejected, "waiting");
         complete(rejected, "reject");
         assertThat(until(rejected, "completed").path("output")).isEqualTo(json("{\"made\": 0, \"refused\": []}"));
+    }
+
+    /** The examples of the guide of a workflow that starts another one. */
+    @Test
+    void aQuoteAsksForItsDiscount() throws IOException {
+        put(example("offer"));
+        put(example("quote"));
+
+        assertThat(until(start(user, "quote", "{\"price\": 500, \"discount\": 50}"), "completed")
+                        .path("output"))
+                .isEqualTo(json("{\"price\": 450}"));
+
+        UUID large = start(user, "quote", "{\"price\": 500, \"discount\": 200}");
+        UUID asked = child(large, "discount");
+        JsonNode run = until(asked, "waiting");
+        assertThat(run.path("parent_run_id").asText()).isEqualTo(large.toString());
+        assertThat(run.path("workflow_id").asText()).isEqualTo("offer");
+        user.get(RUNS + "/" + asked).is(200);
+        complete(asked, "approve");
+        assertThat(until(large, "completed").path("output")).isEqualTo(json("{\"price\": 300}"));
+
+        UUID withdrawn = start(user, "quote", "{\"price\": 500, \"discount\": 200}");
+        asked = child(withdrawn, "discount");
+        admin.post(RUNS + "/" + asked + "/cancel").is(200);
+        assertThat(until(withdrawn, "completed").path("output")).isEqualTo(json("{\"price\": 500}"));
+    }
+
+    /** The run that a step has started and waits for. */
+    private UUID child(UUID run, String element) {
+        until(run, "waiting");
+        for (JsonNode step : admin.get(RUNS + "/" + run + "/history?limit=100")
+                .is(200)
+                .json()
+                .path("items")) {
+            if (step.path("element").asText().equals(element)) {
+                return UUID.fromString(step.path("child_run_id").asText());
+            }
+        }
+        throw new AssertionError("The run has no step " + element);
+    }
+
+    @Test
+    void aWorkflowThatIsNotThereIsNotStarted() {
+        JsonNode refused = admin.send(
+                        "POST",
+                        WORKFLOWS,
+                        BodyPublishers.ofString(document(
+                                "starter",
+                                "do: [{a: {run: {workflow: {namespace: test, name: nothing, version: latest}}}}]")),
+                        "application/yaml")
+                .is(400)
+                .json();
+        assertThat(refused.at("/details/0/field").asText()).isEqualTo("/do/0/a/run/workflow/name");
     }
 
     /** The second example of the guide: an event starts it, and two events let it go on. */

@@ -23,6 +23,7 @@ class WorkflowTakeoverIT {
 
     private static final String WORKFLOWS = "/api/system/workflows";
     private static final int STEPS = 10;
+    private static final int CALL = 5;
     private static final int RUNS = 20;
     private static final int EVENTS = 1000;
 
@@ -44,6 +45,7 @@ class WorkflowTakeoverIT {
             Fixtures fixtures = new Fixtures(database);
             UUID org = fixtures.organization();
             Caller admin = one.space().as(fixtures.admin(org));
+            admin.post(WORKFLOWS, "source", oneStep()).is(201);
             admin.post(WORKFLOWS, "source", tenSteps()).is(201);
 
             eachEventStartsOneRun(admin, admin.on(other.space()), database, org);
@@ -115,7 +117,23 @@ class WorkflowTakeoverIT {
         return new Node(Instance.of(settings), Stage.KIND);
     }
 
-    /** Each step publishes an event; the timers between them let both nodes take part. */
+    /** A step of another run: it publishes the event for that. */
+    private static String oneStep() {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:space="https://thespace.io/bpmn/1.0"
+                    targetNamespace="https://example.org/workflows"><process id="one_step" isExecutable="true">
+                  <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="pause"/>
+                  <intermediateCatchEvent id="pause"><timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></intermediateCatchEvent>
+                  <sequenceFlow id="f2" sourceRef="pause" targetRef="tell"/>
+                  <serviceTask id="tell"><extensionElements><space:emit type="step_%d"/>
+                    <space:subject>.input.run</space:subject></extensionElements></serviceTask>
+                  <sequenceFlow id="f3" sourceRef="tell" targetRef="end"/><endEvent id="end"/>
+                </process></definitions>
+                """
+                .formatted(CALL);
+    }
+
+    /** Each step publishes an event, one of them by another run; the timers between them let both nodes take part. */
     private static String tenSteps() {
         StringBuilder steps = new StringBuilder("<startEvent id='start'/>");
         String before = "start";
@@ -126,8 +144,11 @@ class WorkflowTakeoverIT {
                                     .formatted(i))
                     .append(flow("pause" + i, "step" + i))
                     .append(
-                            "<serviceTask id='step%d'><extensionElements><space:emit type='step_%d'/></extensionElements></serviceTask>"
-                                    .formatted(i, i));
+                            i == CALL
+                                    ? "<callActivity id='step%d' calledElement='one_step'><extensionElements><space:input>{run: .run.id}</space:input></extensionElements></callActivity>"
+                                            .formatted(i)
+                                    : "<serviceTask id='step%d'><extensionElements><space:emit type='step_%d'/></extensionElements></serviceTask>"
+                                            .formatted(i, i));
             before = "step" + i;
         }
         steps.append(flow(before, "end")).append("<endEvent id='end'/>");

@@ -342,6 +342,53 @@ class WorkflowsIT {
 
     /** Whoever completes the task before it gets their answer; the run tells what is wrong. */
     @Test
+    void aCallActivityEndsWithItsRunAndIsCancelledWithTheCaller() {
+        String asking = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "end")
+                + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("called_asking", asking)).is(201);
+        String calling = "<startEvent id='start'/>" + flow("start", "sub")
+                + "<callActivity id='sub' calledElement='called_asking'><extensionElements><space:input>{q: .input.q}</space:input>"
+                + "</extensionElements></callActivity>" + flow("sub", "end") + "<endEvent id='end'/>";
+        admin.post(WORKFLOWS, "source", document("calling", calling)).is(201);
+
+        UUID parent = start("calling", "{\"q\": 7}");
+        until(parent, "waiting");
+        UUID child = child(parent);
+        assertThat(until(child, "waiting").at("/input/q").asInt()).isEqualTo(7);
+        stranger.get(RUNS + "/" + child).is(404);
+        admin.post(TASKS + "/" + task(child).path("id").asText() + "/complete", "decision", "approve")
+                .is(200);
+        assertThat(until(parent, "completed").at("/output/sub/ask/decision").asText())
+                .isEqualTo("approve");
+        assertThat(user.get(RUNS + "/" + parent + "/diagram.svg").is(200).body())
+                .contains("class=\"completed\" data-element=\"sub\"");
+
+        UUID cancelled = start("calling", "{\"q\": 8}");
+        until(cancelled, "waiting");
+        UUID below = child(cancelled);
+        until(below, "waiting");
+        admin.post(RUNS + "/" + cancelled + "/cancel").is(200);
+        until(below, "cancelled");
+        assertThat(admin.get("/api/system/events?type=workflow_cancelled&limit=100")
+                        .is(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("run_id"))
+                .contains(below.toString(), cancelled.toString());
+    }
+
+    private UUID child(UUID run) {
+        String found = admin.get(RUNS + "/" + run + "/history?limit=100")
+                .is(200)
+                .json()
+                .path("items")
+                .get(1)
+                .path("child_run_id")
+                .asText();
+        return UUID.fromString(found);
+    }
+
+    @Test
     void aConditionThatFailsFailsTheRun() {
         String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "which")
                 + "<exclusiveGateway id='which' default='which_end'/>" + flow("which", "end")

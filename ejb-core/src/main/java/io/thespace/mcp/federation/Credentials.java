@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public class Credentials {
                 .stream()
                 .map(McpServer::order)
                 .filter(order -> order.remote() != null && order.remote().credentials() == CredentialUse.PER_USER)
-                .map(order -> new CredentialView(order.name(), order.title(), deposited.get(order.name())))
+                .map(order -> CredentialView.of(order, deposited.get(order.name())))
                 .toList();
     }
 
@@ -56,6 +57,48 @@ public class Credentials {
      * @throws Rejection {@code SERVER_NOT_FOUND}, {@code CREDENTIAL_NOT_TAKEN}, {@code CREDENTIAL_UNSEALABLE}
      */
     public CredentialView put(Actor actor, String server, CredentialOrder order) {
+        return keep(actor, server, new UserCredential(order.credential(), null, null));
+    }
+
+    /**
+     * Keeps a credential of the caller's for a server, in place of one that was there before.
+     *
+     * @throws Rejection as {@link #put}
+     */
+    public CredentialView keep(Actor actor, String server, UserCredential credential) {
+        McpServerOrder order = perUser(server);
+        Instant now = Instant.now();
+        em.createNativeQuery("insert into core.mcp_credentials"
+                        + " (org_id, user_id, server, sealed, sealed_refresh, expires_at, changed_at)"
+                        + " values (:org, :user, :server, :sealed, cast(:refresh as bytea), cast(:expires as timestamptz), :now)"
+                        + " on conflict (org_id, user_id, server) do update set sealed = excluded.sealed,"
+                        + " sealed_refresh = excluded.sealed_refresh, expires_at = excluded.expires_at,"
+                        + " changed_at = excluded.changed_at")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", actor.userId())
+                .setParameter("server", server)
+                .setParameter(
+                        "sealed",
+                        sealing.seal(
+                                credential.token(),
+                                place(actor, server, origin(order.remote().url())),
+                                FederationError.CREDENTIAL_UNSEALABLE))
+                .setParameter("refresh", refresh(actor, order, credential))
+                .setParameter("expires", credential.expiresAt())
+                .setParameter("now", now)
+                .executeUpdate();
+        forget(actor, server);
+        return CredentialView.of(order, now);
+    }
+
+    private byte[] refresh(Actor actor, McpServerOrder order, UserCredential credential) {
+        return credential.refreshToken() == null
+                ? null
+                : sealing.seal(
+                        credential.refreshToken(), refreshPlace(actor, order), FederationError.CREDENTIAL_UNSEALABLE);
+    }
+
+    private McpServerOrder perUser(String server) {
         McpServer row = em.find(McpServer.class, server);
         if (row == null || row.order().remote() == null) {
             throw new Rejection(FederationError.SERVER_NOT_FOUND, "There is no remote server with this name.");
@@ -65,24 +108,7 @@ public class Credentials {
                     FederationError.CREDENTIAL_NOT_TAKEN,
                     "The server %s takes no credentials of users: all share the administrator's.".formatted(server));
         }
-        String origin = OutboundRequests.origin(URI.create(row.order().remote().url()));
-        Instant now = Instant.now();
-        em.createNativeQuery("insert into core.mcp_credentials (org_id, user_id, server, sealed, changed_at)"
-                        + " values (:org, :user, :server, :sealed, :now) on conflict (org_id, user_id, server)"
-                        + " do update set sealed = excluded.sealed, changed_at = excluded.changed_at")
-                .setParameter("org", actor.orgId())
-                .setParameter("user", actor.userId())
-                .setParameter("server", server)
-                .setParameter(
-                        "sealed",
-                        sealing.seal(
-                                order.credential(),
-                                place(actor, server, origin),
-                                FederationError.CREDENTIAL_UNSEALABLE))
-                .setParameter("now", now)
-                .executeUpdate();
-        forget(actor, server);
-        return new CredentialView(server, row.order().title(), now);
+        return row.order();
     }
 
     /**
@@ -108,34 +134,68 @@ public class Credentials {
      * The caller's credential for a server.
      *
      * @param origin scheme, host and port (RFC 6454) where it is sent
-     * @throws Rejection {@code CREDENTIAL_MISSING}: also for one that was deposited when the server had another address
+     * @throws Rejection {@code SERVER_NOT_FOUND}, {@code CREDENTIAL_NOT_TAKEN}; {@code CREDENTIAL_MISSING}: also for one that was
+     *     deposited when the server had another address
      */
-    public String open(Actor actor, String server, String origin) {
-        List<?> rows =
-                own("select sealed from core.mcp_credentials", actor, server).getResultList();
+    public UserCredential find(Actor actor, String server, String origin) {
+        return find(actor, server, origin, "");
+    }
+
+    /**
+     * The same, and until the end of the transaction no other node or call renews it.
+     *
+     * @throws Rejection as {@link #find}
+     */
+    public UserCredential lock(Actor actor, String server, String origin) {
+        return find(actor, server, origin, " for update");
+    }
+
+    private UserCredential find(Actor actor, String server, String origin, String lock) {
+        McpServerOrder order = perUser(server);
+        List<?> rows = own("select sealed, sealed_refresh, expires_at from core.mcp_credentials", actor, server, lock)
+                .getResultList();
         if (rows.isEmpty()) {
-            throw missing(server, null);
+            throw missing(order, null);
         }
+        Object[] row = (Object[]) rows.get(0);
         try {
-            return sealing.open((byte[]) rows.get(0), place(actor, server, origin));
+            return new UserCredential(
+                    sealing.open((byte[]) row[0], place(actor, server, origin)),
+                    (Instant) row[2],
+                    row[1] == null || order.remote().oauth() == null
+                            ? null
+                            : sealing.open((byte[]) row[1], refreshPlace(actor, order)));
         } catch (IllegalStateException e) {
-            throw missing(server, e);
+            throw missing(order, e);
         }
     }
 
-    private static Rejection missing(String server, Exception cause) {
-        Rejection refusal = new Rejection(
-                FederationError.CREDENTIAL_MISSING,
-                "The server %s needs your own credential. Deposit it: PUT /api/mcp/credentials/%1$s."
-                        .formatted(server));
+    /**
+     * That the caller has to deposit a credential, or to authorize the platform.
+     *
+     * @throws Rejection {@code SERVER_NOT_FOUND}, {@code CREDENTIAL_NOT_TAKEN}
+     */
+    public Rejection missing(Actor actor, String server) {
+        return missing(perUser(server), null);
+    }
+
+    private static Rejection missing(McpServerOrder order, Exception cause) {
+        String sentence = order.remote().oauth() == null
+                ? "The server %s needs your own credential. Deposit it: PUT /api/mcp/credentials/%1$s."
+                : "The server %s needs your authorization, or a new one. Begin it: POST /api/mcp/credentials/%1$s/authorization.";
+        Rejection refusal = new Rejection(FederationError.CREDENTIAL_MISSING, sentence.formatted(order.name()));
         if (cause != null) {
             refusal.initCause(cause);
         }
         return refusal;
     }
 
-    private jakarta.persistence.Query own(String statement, Actor actor, String server) {
-        return em.createNativeQuery(statement + OWN)
+    private Query own(String statement, Actor actor, String server) {
+        return own(statement, actor, server, "");
+    }
+
+    private Query own(String statement, Actor actor, String server, String lock) {
+        return em.createNativeQuery(statement + OWN + lock)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", actor.userId())
                 .setParameter("server", server);
@@ -143,5 +203,14 @@ public class Credentials {
 
     private static String place(Actor actor, String server, String origin) {
         return "mcp-credential " + actor.orgId() + " " + actor.userId() + " " + server + " at " + origin;
+    }
+
+    private static String refreshPlace(Actor actor, McpServerOrder order) {
+        return "mcp-refresh " + actor.orgId() + " " + actor.userId() + " " + order.name() + " at "
+                + origin(order.remote().oauth().tokenUrl());
+    }
+
+    private static String origin(String url) {
+        return OutboundRequests.origin(URI.create(url));
     }
 }

@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A user's credentials for remote servers, and the user's sessions there. */
+/** A user's credentials for remote servers, authorizations that the user has begun, and the user's sessions there. */
 @Stateless
 public class FederationPersonalData implements PersonalData {
 
-    private static final Map<String, String> STORES =
-            Map.of("core.mcp_credentials", "changed_at", "core.mcp_upstream_sessions", "opened_at");
+    private static final Map<String, String> STORES = Map.of(
+            "core.mcp_credentials",
+            "changed_at",
+            "core.mcp_authorizations",
+            "begun_at",
+            "core.mcp_upstream_sessions",
+            "opened_at");
     private static final String THEIRS = " where org_id = :org and user_id = cast(:user as uuid)";
 
     @PersistenceContext(unitName = "core")

@@ -24,6 +24,9 @@ class McpServer {
     @Column(name = "sealed_credential")
     private byte[] sealedCredential;
 
+    @Column(name = "sealed_client_secret")
+    private byte[] sealedClientSecret;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -35,19 +38,20 @@ class McpServer {
 
     protected McpServer() {}
 
-    McpServer(McpServerOrder order, byte[] sealed, Instant now) {
+    McpServer(McpServerOrder order, byte[] sealed, byte[] sealedSecret, Instant now) {
         this.name = order.name();
         this.createdAt = now;
-        become(order, sealed, now);
+        become(order, sealed, sealedSecret, now);
     }
 
-    void become(McpServerOrder order, byte[] sealed, Instant now) {
+    void become(McpServerOrder order, byte[] sealed, byte[] sealedSecret, Instant now) {
         try {
             definition = Json.MAPPER.writeValueAsString(order);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Every server can be written as JSON", e);
         }
         sealedCredential = sealed;
+        sealedClientSecret = sealedSecret;
         changedAt = now;
     }
 
@@ -57,6 +61,10 @@ class McpServer {
 
     byte[] sealedCredential() {
         return sealedCredential;
+    }
+
+    byte[] sealedClientSecret() {
+        return sealedClientSecret;
     }
 
     McpServerOrder order() {
@@ -81,6 +89,7 @@ class McpServer {
                 McpServerView.OpenApiView.of(order.openapi()),
                 order.virtual(),
                 sealedCredential != null,
+                sealedClientSecret != null,
                 state,
                 createdAt,
                 changedAt);

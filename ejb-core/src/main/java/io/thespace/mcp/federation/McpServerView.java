@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param kind {@code remote}, {@code openapi} or {@code virtual}
  * @param hasCredential whether a remote server gets a credential of the administrator's
+ * @param hasClientSecret whether the platform has a secret at a remote server's authorization server
  * @param state of a remote server; null of any other
  */
 public record McpServerView(
@@ -21,6 +22,7 @@ public record McpServerView(
         @Nullable OpenApiView openapi,
         @Nullable VirtualOrder virtual,
         boolean hasCredential,
+        boolean hasClientSecret,
         @Nullable RemoteState state,
         Instant createdAt,
         Instant changedAt) {
@@ -36,6 +38,7 @@ public record McpServerView(
             null,
             null,
             true,
+            false,
             new RemoteState("ok", McpWire.SESSION, 12, 1, Instant.parse("2026-01-31T12:00:00Z"), null, null),
             Instant.parse("2026-01-31T12:00:00Z"),
             Instant.parse("2026-01-31T12:00:00Z"));
@@ -44,6 +47,7 @@ public record McpServerView(
     public record RemoteView(
             String url,
             CredentialUse credentials,
+            @Nullable OAuthOrder oauth,
             @Nullable McpWire wire,
             int timeLimitMillis,
             int concurrency,
@@ -56,6 +60,7 @@ public record McpServerView(
                     : new RemoteView(
                             order.url(),
                             order.credentials(),
+                            order.oauth(),
                             order.wire(),
                             order.timeLimitMillis(),
                             order.concurrency(),

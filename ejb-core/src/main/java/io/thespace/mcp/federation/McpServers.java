@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.audit.AuditDraft;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.Sealing;
+import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
@@ -14,10 +15,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
 public class McpServers {
 
     public static final String REVISION = "mcp-servers";
+
+    private static final Log LOG = Log.of(McpServers.class);
 
     /** Bounds what each node holds and reads. */
     static final int MAX_SERVERS = 100;
@@ -110,7 +115,8 @@ public class McpServers {
                     "There are %d servers, as many as there may be. Delete one that is not needed."
                             .formatted(MAX_SERVERS));
         }
-        McpServer server = new McpServer(complete, sealed(complete, order, null), Instant.now());
+        McpServer server = new McpServer(
+                complete, sealed(complete, order, null), sealedSecret(complete, order, null), Instant.now());
         em.persist(server);
         em.flush();
         offer(complete, order);
@@ -137,7 +143,7 @@ public class McpServers {
             throw McpServerOrder.invalid(
                     List.of(new FieldError(before.kind(), "must be there: a server stays of its kind")));
         }
-        server.become(complete, sealed(complete, order, server), Instant.now());
+        server.become(complete, sealed(complete, order, server), sealedSecret(complete, order, server), Instant.now());
         em.flush();
         offer(complete, order);
         McpServerView after = view(server);
@@ -224,8 +230,13 @@ public class McpServers {
             faults.add(new FieldError("name", "must be another one: this is the platform's own server"));
         }
         if (order.remote() != null) {
-            String url = order.remote().url().strip();
-            order.remote().fault(outbound.fault(url)).ifPresent(faults::add);
+            OAuthOrder oauth = order.remote().oauth();
+            faults.addAll(order.remote()
+                    .faults(
+                            outbound.fault(order.remote().url().strip()),
+                            oauth == null
+                                    ? Optional.empty()
+                                    : outbound.fault(oauth.tokenUrl().strip())));
         }
         if (order.openapi() != null) {
             faults.addAll(operations(order.openapi()).faults());
@@ -269,24 +280,82 @@ public class McpServers {
         if (complete.remote() == null) {
             return null;
         }
-        String origin = OutboundRequests.origin(URI.create(complete.remote().url()));
-        String credential = order.remote().credential();
-        if (credential == null) {
-            if (before == null || before.sealedCredential() == null) {
-                return null;
-            }
-            if (!OutboundRequests.origin(URI.create(before.order().remote().url()))
-                    .equals(origin)) {
-                throw McpServerOrder.invalid(List.of(new FieldError(
-                        "remote.credential",
-                        "must be said again, or be empty: url leads to another server than before")));
-            }
-            return before.sealedCredential();
-        } else if (credential.isEmpty()) {
+        String origin = originOf(complete.remote().url());
+        return sealed(
+                "remote.credential",
+                order.remote().credential(),
+                StoredServer.place(complete.name(), origin),
+                before == null ? null : before.sealedCredential(),
+                before == null
+                        ? null
+                        : StoredServer.place(
+                                before.name(), originOf(before.order().remote().url())));
+    }
+
+    private byte[] sealedSecret(McpServerOrder complete, McpServerOrder order, McpServer before) {
+        if (complete.remote() == null || complete.remote().oauth() == null) {
             return null;
         }
-        return sealing.seal(
-                credential, StoredServer.place(complete.name(), origin), FederationError.CREDENTIAL_UNSEALABLE);
+        OAuthOrder known = before == null ? null : before.order().remote().oauth();
+        return sealed(
+                "remote.oauth.client_secret",
+                order.remote().oauth().clientSecret(),
+                secretPlace(complete.name(), complete.remote().oauth()),
+                known == null ? null : before.sealedClientSecret(),
+                known == null ? null : secretPlace(before.name(), known));
+    }
+
+    /**
+     * What is kept of a secret after a change: one that is said now, or the one of before unless it would go elsewhere.
+     *
+     * @param said null for nothing, empty for none
+     * @param kept null for none
+     */
+    private byte[] sealed(String member, String said, String place, byte[] kept, String placeBefore) {
+        if (said == null) {
+            if (kept != null && !place.equals(placeBefore)) {
+                throw McpServerOrder.invalid(List.of(new FieldError(
+                        member, "must be said again, or be empty: its address leads to another server than before")));
+            }
+            return kept;
+        }
+        return said.isEmpty() ? null : sealing.seal(said, place, FederationError.CREDENTIAL_UNSEALABLE);
+    }
+
+    private static String originOf(String url) {
+        return OutboundRequests.origin(URI.create(url));
+    }
+
+    private static String secretPlace(String name, OAuthOrder oauth) {
+        return "mcp-client-secret " + name + " at " + originOf(oauth.tokenUrl());
+    }
+
+    /**
+     * How users authorize the platform for a server.
+     *
+     * @throws Rejection {@code SERVER_NOT_FOUND}, {@code AUTHORIZATION_NOT_OFFERED}, {@code CREDENTIAL_UNREADABLE}
+     */
+    public OAuthClient oauth(Actor actor, String name) {
+        McpServer server = server(name);
+        RemoteOrder remote = server.order().remote();
+        if (remote == null || remote.oauth() == null) {
+            throw new Rejection(
+                    FederationError.AUTHORIZATION_NOT_OFFERED,
+                    "The server %s has no authorization server here. Deposit a token, if it takes users' own, or ask an administrator."
+                            .formatted(name));
+        }
+        try {
+            String secret = server.sealedClientSecret() == null
+                    ? null
+                    : sealing.open(server.sealedClientSecret(), secretPlace(name, remote.oauth()));
+            return new OAuthClient(name, remote.url(), remote.oauth(), secret);
+        } catch (IllegalStateException e) {
+            LOG.error("The client secret for an MCP server does not open", e, "server", name);
+            throw Rejection.later(
+                    FederationError.CREDENTIAL_UNREADABLE,
+                    "The client secret for the server %s does not open on this node; the log says why.".formatted(name),
+                    Duration.ofSeconds(30));
+        }
     }
 
     /** One change after the other: a member must not go while a virtual server comes to need it. */

@@ -134,7 +134,7 @@ public final class Diagram {
             case TIMER -> circle(x, y, EVENT, true);
             case EXCLUSIVE, PARALLEL -> gateway(step, x, y);
             case BOUNDARY_TIMER, BOUNDARY_ERROR -> circle(x + boundary(step), y + TASK_HEIGHT / 2, BOUNDARY, true);
-            case SERVICE, TASK, EVENT ->
+            case SERVICE, CALL, TASK, EVENT ->
                 svg.append("<rect class=\"shape\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
                         .formatted(x - TASK_WIDTH / 2, y - TASK_HEIGHT / 2, TASK_WIDTH, TASK_HEIGHT));
         }
@@ -172,7 +172,7 @@ public final class Diagram {
         }
         boolean inside =
                 switch (step.kind()) {
-                    case SERVICE, TASK, EVENT -> true;
+                    case SERVICE, CALL, TASK, EVENT -> true;
                     default -> false;
                 };
         if (!inside && (step.name() == null || step.name().isBlank())) {
@@ -256,7 +256,7 @@ public final class Diagram {
 
     private static int halfWidth(StepModel step) {
         return switch (step.kind()) {
-            case SERVICE, TASK, EVENT -> TASK_WIDTH / 2;
+            case SERVICE, CALL, TASK, EVENT -> TASK_WIDTH / 2;
             case EXCLUSIVE, PARALLEL -> GATEWAY;
             default -> EVENT;
         };
@@ -264,7 +264,7 @@ public final class Diagram {
 
     private static int halfHeight(StepModel step) {
         return switch (step.kind()) {
-            case SERVICE, TASK, EVENT -> TASK_HEIGHT / 2;
+            case SERVICE, CALL, TASK, EVENT -> TASK_HEIGHT / 2;
             case EXCLUSIVE, PARALLEL -> GATEWAY;
             default -> EVENT;
         };

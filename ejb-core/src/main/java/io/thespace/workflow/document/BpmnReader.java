@@ -3,6 +3,7 @@ package io.thespace.workflow.document;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.workflow.document.StepModel.Awaited;
+import io.thespace.workflow.document.StepModel.Call;
 import io.thespace.workflow.document.StepModel.Kind;
 import io.thespace.workflow.document.WorkflowModel.Flow;
 import java.io.StringReader;
@@ -40,12 +41,6 @@ public final class BpmnReader extends DefaultHandler {
     /** The namespace of the platform's own elements in {@code extensionElements}. */
     public static final String SPACE = "https://thespace.io/bpmn/1.0";
 
-    /** Drawings: kept in the source, and without meaning for a run. */
-    private static final Set<String> DRAWING = Set.of(
-            "http://www.omg.org/spec/BPMN/20100524/DI",
-            "http://www.omg.org/spec/DD/20100524/DC",
-            "http://www.omg.org/spec/DD/20100524/DI");
-
     public static final int MAX_LENGTH = 1_000_000;
     static final int MAX_ELEMENTS = 200;
     private static final int MAX_ERRORS = 50;
@@ -62,58 +57,6 @@ public final class BpmnReader extends DefaultHandler {
 
     private static final Set<String> EFFECTS = Set.of("action", "emit", "http", "model");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
-
-    private static final Set<String> STEPS = Set.of(
-            "startEvent",
-            "endEvent",
-            "serviceTask",
-            "userTask",
-            "exclusiveGateway",
-            "parallelGateway",
-            "receiveTask",
-            "intermediateCatchEvent",
-            "boundaryEvent");
-    private static final Set<String> IGNORED = Set.of(
-            "documentation", "incoming", "outgoing", "extensionElements", "textAnnotation", "text", "association");
-
-    private static final Map<String, Set<String>> ATTRIBUTES = Map.ofEntries(
-            Map.entry(
-                    "definitions",
-                    Set.of(
-                            "id",
-                            "name",
-                            "targetNamespace",
-                            "exporter",
-                            "exporterVersion",
-                            "typeLanguage",
-                            "expressionLanguage")),
-            Map.entry("process", Set.of("id", "name", "isExecutable", "isClosed", "processType")),
-            Map.entry("startEvent", Set.of("id", "name", "isInterrupting", "parallelMultiple")),
-            Map.entry("endEvent", Set.of("id", "name")),
-            Map.entry(
-                    "serviceTask",
-                    Set.of("id", "name", "implementation", "default", "startQuantity", "completionQuantity")),
-            Map.entry(
-                    "userTask",
-                    Set.of("id", "name", "implementation", "default", "startQuantity", "completionQuantity")),
-            Map.entry(
-                    "receiveTask",
-                    Set.of(
-                            "id",
-                            "name",
-                            "implementation",
-                            "instantiate",
-                            "messageRef",
-                            "default",
-                            "startQuantity",
-                            "completionQuantity")),
-            Map.entry("exclusiveGateway", Set.of("id", "name", "gatewayDirection", "default")),
-            Map.entry("parallelGateway", Set.of("id", "name", "gatewayDirection")),
-            Map.entry("intermediateCatchEvent", Set.of("id", "name", "parallelMultiple")),
-            Map.entry("boundaryEvent", Set.of("id", "name", "attachedToRef", "cancelActivity", "parallelMultiple")),
-            Map.entry("sequenceFlow", Set.of("id", "name", "sourceRef", "targetRef", "isImmediate")),
-            Map.entry("error", Set.of("id", "name", "errorCode")),
-            Map.entry("message", Set.of("id", "name")));
 
     /** An element while it is read. */
     private static final class Open {
@@ -175,13 +118,7 @@ public final class BpmnReader extends DefaultHandler {
     }
 
     private void refuse() {
-        if (!errors.isEmpty()) {
-            throw new Rejection(
-                    DocumentError.INVALID_WORKFLOW,
-                    "The document is no workflow that can be run: %s %s."
-                            .formatted(errors.get(0).field(), errors.get(0).message()),
-                    List.copyOf(errors));
-        }
+        DocumentError.refuse(errors);
     }
 
     private void error(String place, String sentence) {
@@ -201,7 +138,7 @@ public final class BpmnReader extends DefaultHandler {
     @Override
     public void startElement(String namespace, String name, String qualified, Attributes attributes) {
         text.setLength(0);
-        if (skipping > 0 || DRAWING.contains(namespace)) {
+        if (skipping > 0 || BpmnElements.DRAWING.contains(namespace)) {
             skipping++;
             return;
         }
@@ -214,14 +151,14 @@ public final class BpmnReader extends DefaultHandler {
             skipping++;
             return;
         }
-        if (ATTRIBUTES.containsKey(name)) {
+        if (BpmnElements.ATTRIBUTES.containsKey(name)) {
             known(name, attributes);
         } else if (name.endsWith("EventDefinition")) {
             definition(name, attributes);
         } else if (current != null
                 && Set.of("timeDuration", "timeDate", "conditionExpression").contains(name)) {
             language(attributes);
-        } else if (!IGNORED.contains(name)) {
+        } else if (!BpmnElements.IGNORED.contains(name)) {
             error(line(), "has <%s>, which is not supported".formatted(name));
             skipping++;
         }
@@ -237,7 +174,8 @@ public final class BpmnReader extends DefaultHandler {
             String attribute = attributes.getLocalName(i);
             boolean schema = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(attributes.getURI(i));
             if (!schema
-                    && (!attributes.getURI(i).isEmpty() || !ATTRIBUTES.get(name).contains(attribute))) {
+                    && (!attributes.getURI(i).isEmpty()
+                            || !BpmnElements.ATTRIBUTES.get(name).contains(attribute))) {
                 error(line(), "has <%s %s>, which is not supported".formatted(name, attributes.getQName(i)));
             }
             open.attributes.put(attribute, attributes.getValue(i));
@@ -258,7 +196,7 @@ public final class BpmnReader extends DefaultHandler {
         } else if (name.equals("sequenceFlow")) {
             flows.add(open);
             current = open;
-        } else if (STEPS.contains(name)) {
+        } else if (BpmnElements.STEPS.contains(name)) {
             steps.add(open);
             current = open;
         }
@@ -304,10 +242,12 @@ public final class BpmnReader extends DefaultHandler {
             case "serviceTask action" -> take(attributes, "plugin", "name");
             case "serviceTask emit" -> take(attributes, "type");
             case "serviceTask http" -> take(attributes, "method");
-            case "serviceTask retry" -> take(attributes, "attempts", "wait");
+            case "callActivity call" -> take(attributes, "version", "await");
+            case "serviceTask retry", "callActivity retry" -> take(attributes, "attempts", "wait");
             case "userTask task" -> take(attributes, "role", "exclude", "assignee", "due");
             case "startEvent on", "intermediateCatchEvent on", "receiveTask on" -> take(attributes, "source");
-            case "serviceTask input",
+            case "callActivity input",
+                    "serviceTask input",
                     "serviceTask model",
                     "serviceTask path",
                     "serviceTask subject",
@@ -426,6 +366,7 @@ public final class BpmnReader extends DefaultHandler {
         if ((kind == Kind.TIMER || kind == Kind.BOUNDARY_TIMER)) {
             checkTimer(open, timer);
         }
+        boolean tried = kind == Kind.SERVICE || kind == Kind.CALL;
         String name = open.attributes.get("name");
         return new StepModel(
                 open.attributes.get("id"),
@@ -435,10 +376,11 @@ public final class BpmnReader extends DefaultHandler {
                 event,
                 http(open),
                 kind == Kind.SERVICE ? (Boolean) open.has.containsKey("model") : null,
+                kind == Kind.CALL ? call(open) : null,
                 expression(open, open.has.get("input")),
                 kind == Kind.SERVICE ? expression(open, open.has.get("subject")) : null,
-                kind == Kind.SERVICE ? (Integer) attempts(open) : null,
-                kind == Kind.SERVICE ? duration(open, open.has.getOrDefault("@wait", USUAL_WAIT)) : null,
+                tried ? (Integer) attempts(open) : null,
+                tried ? duration(open, open.has.getOrDefault("@wait", USUAL_WAIT)) : null,
                 role,
                 kind == Kind.TASK ? (Boolean) excludesStarter(open) : null,
                 assignee(open),
@@ -469,6 +411,23 @@ public final class BpmnReader extends DefaultHandler {
             error(open.place(), "needs a <path> of %s, the expression of the request's path".formatted(SPACE));
         }
         return new StepModel.Http(method, path);
+    }
+
+    private Call call(Open open) {
+        String workflow = Objects.requireNonNullElse(open.attributes.get("calledElement"), "");
+        if (!ID.matcher(workflow).matches()) {
+            error(open.place(), "needs a calledElement, the id of a workflow of the organization");
+        }
+        String version = open.has.get("@version");
+        if (version != null && !version.matches("[1-9]\\d{0,8}")) {
+            error(open.place(), "has a <call> whose version is not the number of one");
+            version = null;
+        }
+        String await = open.has.getOrDefault("@await", "true");
+        if (!Set.of("true", "false").contains(await)) {
+            error(open.place(), "has a <call> whose await is neither true nor false");
+        }
+        return new Call(workflow, version == null ? null : Integer.valueOf(version), !await.equals("false"));
     }
 
     private Awaited awaited(Open open, Kind kind) {
@@ -504,6 +463,7 @@ public final class BpmnReader extends DefaultHandler {
             case "startEvent" -> Kind.START;
             case "endEvent" -> definition == null ? Kind.END : Kind.TERMINATE;
             case "serviceTask" -> Kind.SERVICE;
+            case "callActivity" -> Kind.CALL;
             case "userTask" -> Kind.TASK;
             case "receiveTask" -> Kind.EVENT;
             case "exclusiveGateway" -> Kind.EXCLUSIVE;
@@ -556,17 +516,18 @@ public final class BpmnReader extends DefaultHandler {
             error(open.place(), "instantiates, which is not supported; use a startEvent with a messageEventDefinition");
         }
         if (kind.boundary()) {
-            boolean activity = steps.stream()
+            Set<String> activities = kind == Kind.BOUNDARY_ERROR
+                    ? Set.of("userTask", "callActivity", "serviceTask")
+                    : Set.of("userTask", "callActivity", "receiveTask");
+            if (steps.stream()
                     .filter(step -> Objects.equals(step.attributes.get("id"), to))
-                    .anyMatch(step -> step.element.equals("userTask")
-                            || (kind == Kind.BOUNDARY_TIMER && step.element.equals("receiveTask"))
-                            || (kind == Kind.BOUNDARY_ERROR && step.element.equals("serviceTask")));
-            if (!activity) {
+                    .noneMatch(step -> activities.contains(step.element))) {
                 error(
                         open.place(),
                         kind == Kind.BOUNDARY_ERROR
-                                ? "must be attached to a serviceTask or userTask"
-                                : "must be attached to a userTask or receiveTask; a serviceTask has its own time limit");
+                                ? "must be attached to a serviceTask, callActivity or userTask"
+                                : "must be attached to a userTask, callActivity or receiveTask; a serviceTask has its own"
+                                        + " time limit");
             }
             if ("false".equals(open.attributes.get("cancelActivity"))) {
                 error(open.place(), "does not interrupt its step, which is not supported");

@@ -1,13 +1,16 @@
 package io.thespace.workflow.document;
 
 import io.thespace.plugin.api.ErrorCode;
+import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Refusals;
+import io.thespace.plugin.api.Rejection;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 /** How documents of workflows, and what their expressions come to, are refused. */
 public enum DocumentError implements ErrorCode {
@@ -30,6 +33,22 @@ public enum DocumentError implements ErrorCode {
     @Override
     public String summary() {
         return summary;
+    }
+
+    /**
+     * Refuses a document with errors.
+     *
+     * @param errors each place and reason; the document is taken when there are none
+     * @throws Rejection {@code INVALID_WORKFLOW}
+     */
+    public static void refuse(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new Rejection(
+                    INVALID_WORKFLOW,
+                    "The document is no workflow that can be run: %s %s."
+                            .formatted(errors.get(0).field(), errors.get(0).message()),
+                    List.copyOf(errors));
+        }
     }
 
     /** Refusals of an endpoint. */

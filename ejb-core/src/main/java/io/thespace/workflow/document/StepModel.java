@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param event the type of the event that is published
  * @param http the method and the path of a request by the gateway's routes
  * @param asksModel whether a language model is asked
+ * @param call which workflow a run is started of
  * @param input the expression whose object the step gets
  * @param subject the expression of the event's subject
  * @param attempts how often a failing step is tried
@@ -37,6 +38,7 @@ public record StepModel(
         @Nullable String event,
         @Nullable Http http,
         @Nullable Boolean asksModel,
+        @Nullable Call call,
         @Nullable String input,
         @Nullable String subject,
         @Nullable Integer attempts,
@@ -71,6 +73,14 @@ public record StepModel(
     public record Http(String method, String path) {}
 
     /**
+     * A run of another workflow that the step starts.
+     *
+     * @param version of the workflow; null for the latest when the run starts
+     * @param awaited whether the step ends when the run has ended; else when it has started
+     */
+    public record Call(String workflow, @Nullable Integer version, boolean awaited) {}
+
+    /**
      * Errors that a {@code try} task catches. The first five are compared with the error's own; null for any.
      *
      * @param variable the name by which expressions see the error
@@ -93,6 +103,7 @@ public record StepModel(
         END("endEvent"),
         TERMINATE("terminateEndEvent"),
         SERVICE("serviceTask"),
+        CALL("callActivity"),
         TASK("userTask"),
         EXCLUSIVE("exclusiveGateway"),
         PARALLEL("parallelGateway"),
@@ -121,8 +132,13 @@ public record StepModel(
         }
     }
 
-    /** Whether a run waits here for a person, a time or an event. */
+    /** Whether a run waits here for a person, a time, an event or another run. */
     public boolean waits() {
-        return kind == Kind.TASK || kind == Kind.TIMER || kind == Kind.EVENT;
+        return kind == Kind.TASK || kind == Kind.TIMER || kind == Kind.EVENT || awaitsRun();
+    }
+
+    /** Whether a run waits here for the end of a run that it has started. */
+    public boolean awaitsRun() {
+        return call != null && call.awaited();
     }
 }

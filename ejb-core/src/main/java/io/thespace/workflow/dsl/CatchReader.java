@@ -94,8 +94,8 @@ final class CatchReader {
         Step step = tasks.items().size() == 1 && tasks.items().get(0).node().size() == 1
                 ? graph.step(tasks.items().get(0).members().get(0).name())
                 : null;
-        if (step == null || step.kind != Kind.SERVICE || step.computes || step.raises) {
-            retry.refuse("is supported for a try with one call or emit task alone:"
+        if (step == null || (step.kind != Kind.SERVICE && step.kind != Kind.CALL) || step.computes || step.raises) {
+            retry.refuse("is supported for a try with one call, emit or run task alone:"
                     + " others would be done twice when a later one is tried again");
             return;
         }

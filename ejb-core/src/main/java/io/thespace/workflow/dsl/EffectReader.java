@@ -43,7 +43,11 @@ final class EffectReader {
     /** Whether a task waits for something that may not come. */
     boolean waits(Task task) {
         Place all = task.place().at("listen").at("to").at("all");
-        return task.type().equals("listen") ? all.node().size() < 2 : approves(task);
+        return switch (task.type()) {
+            case "listen" -> all.node().size() < 2;
+            case "run" -> RunReader.awaits(task);
+            default -> approves(task);
+        };
     }
 
     private static boolean approves(Task task) {
@@ -54,13 +58,14 @@ final class EffectReader {
     // -----------------------------------------------------------------------------------------
 
     Step service(Task task, List<Exit> in) {
-        Step step = graph.add(task.name(), Kind.SERVICE, task.name(), task.place(), task.scope(), in);
+        Kind kind = task.type().equals("run") ? Kind.CALL : Kind.SERVICE;
+        Step step = graph.add(task.name(), kind, task.name(), task.place(), task.scope(), in);
         step.name = task.name();
         switch (task.type()) {
             case "emit" -> emit(task, step);
             case "raise" -> raise(task, step);
             case "set" -> set(task, step);
-            case "run" -> run(task, step);
+            case "run" -> RunReader.read(task, step);
             default -> call(task, step);
         }
         return step;
@@ -124,18 +129,6 @@ final class EffectReader {
         }
         error.at("instance").notSupported("it is the place of the task");
         step.input = JqText.template(error, task.scope().variables());
-    }
-
-    private static void run(Task task, Step step) {
-        task.place()
-                .at("run")
-                .notSupported(
-                        task.place().at("run").has("workflow")
-                                ? "a run starts no run of another workflow and waits for it; emit an event that starts it,"
-                                        + " and listen to the one that it emits"
-                                : "the platform runs no containers, scripts and shells; call an action of a plugin");
-        step.computes = true;
-        step.input = ".";
     }
 
     private void call(Task task, Step step) {
@@ -244,7 +237,7 @@ final class EffectReader {
     }
 
     /** An object with expressions in it, or the expression of one; an empty object when there is none. */
-    private static String input(Place place, Scope scope) {
+    static String input(Place place, Scope scope) {
         if (place.node().isMissingNode()) {
             return "{}";
         }
@@ -353,6 +346,11 @@ final class EffectReader {
         out.as = as;
         out.inputOf = steps.get(0);
         return new Read(steps.get(0).element, Exit.of(out));
+    }
+
+    /** How a task of one step goes on. */
+    List<Exit> exits(Task task, Step step) {
+        return waits(task) ? late(task, step) : Exit.of(step);
     }
 
     /** Has a time limit of a step that waits raise an error. */

@@ -1,7 +1,6 @@
 package io.thespace.workflow.dsl;
 
 import io.thespace.plugin.api.FieldError;
-import io.thespace.plugin.api.Rejection;
 import io.thespace.workflow.document.DocumentError;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +26,6 @@ final class Problems {
 
     /** Refuses the document if there are any. */
     void refuse() {
-        if (!errors.isEmpty()) {
-            throw new Rejection(
-                    DocumentError.INVALID_WORKFLOW,
-                    "The document is no workflow that can be run: %s %s."
-                            .formatted(errors.get(0).field(), errors.get(0).message()),
-                    List.copyOf(errors));
-        }
+        DocumentError.refuse(errors);
     }
 }

@@ -3,6 +3,7 @@ package io.thespace.workflow.dsl;
 import io.thespace.workflow.document.DataFlow;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.document.StepModel.Awaited;
+import io.thespace.workflow.document.StepModel.Call;
 import io.thespace.workflow.document.StepModel.Caught;
 import io.thespace.workflow.document.StepModel.Http;
 import io.thespace.workflow.document.StepModel.Kind;
@@ -26,6 +27,7 @@ final class Step {
     String event;
     Http http;
     boolean model;
+    Call call;
     String input;
     String subject;
     int attempts = USUAL_ATTEMPTS;
@@ -69,6 +71,7 @@ final class Step {
 
     StepModel model(DataFlow data) {
         boolean service = kind == Kind.SERVICE;
+        boolean tried = service || kind == Kind.CALL;
         return new StepModel(
                 element,
                 name,
@@ -77,10 +80,11 @@ final class Step {
                 event,
                 http,
                 service ? (Boolean) model : null,
+                call,
                 input,
                 subject,
-                service ? (Integer) attempts : null,
-                service ? retryWait : null,
+                tried ? (Integer) attempts : null,
+                tried ? retryWait : null,
                 role,
                 kind == Kind.TASK ? (Boolean) excludesStarter : null,
                 assignee,

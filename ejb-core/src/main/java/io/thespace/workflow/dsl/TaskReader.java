@@ -144,7 +144,8 @@ final class TaskReader {
         }
         if (place.has("timeout") && !effects.waits(task)) {
             place.at("timeout")
-                    .notSupported("only approvals and listen tasks for one event have time limits of their own");
+                    .notSupported("only approvals, listen tasks for one event and run tasks that wait have time limits"
+                            + " of their own");
         }
         Read body = effects.isService(task) ? service(task, open) : other(task, open, depth);
         next.addAll(0, task.list().direct(place.at("then"), body.exits(), task.scope()));
@@ -158,7 +159,7 @@ final class TaskReader {
         step.from = DataReader.from(task.place(), task.scope());
         step.as = DataReader.as(task.place(), task.scope());
         catches.attach(step);
-        return new Read(step.element, data.export(task, step, Exit.of(step)));
+        return new Read(step.element, data.export(task, step, effects.exits(task, step)));
     }
 
     /** A task of several steps, or one that waits: what changes its data are steps of their own. */
@@ -360,7 +361,7 @@ final class TaskReader {
         }
         List<Exit> exits = new ArrayList<>(body.exits());
         if (handles && block.events.isEmpty()) {
-            catching.refuse("can catch nothing: its try holds no call, emit, set or raise task and no time limit");
+            catching.refuse("can catch nothing: its try holds no call, emit, run, set or raise task and no time limit");
         }
         if (catching.has("do")) {
             Scope after = task.scope().after(block.error());

@@ -69,7 +69,6 @@ class BpmnReaderTest {
                 "sendTask",
                 "manualTask",
                 "businessRuleTask",
-                "callActivity",
                 "subProcess",
                 "transaction",
                 "adHocSubProcess",
@@ -152,8 +151,41 @@ class BpmnReaderTest {
                 .isEqualTo(new StepModel.Awaited("funds_transferred", null, ".input.subject", null));
     }
 
+    @Test
+    void aCallActivityStartsARunOfAnotherWorkflow() {
+        WorkflowModel model = BpmnReader.read(around(
+                """
+                <callActivity id="step" name="Ask elsewhere" calledElement="other"><extensionElements>
+                  <space:call version="3" await="false"/><space:input>{id: .input.id}</space:input>
+                  <space:retry attempts="5" wait="PT1M"/>
+                </extensionElements></callActivity>
+                <boundaryEvent id="failed" attachedToRef="step"><errorEventDefinition/></boundaryEvent>
+                <boundaryEvent id="late" attachedToRef="step">
+                  <timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>
+                </boundaryEvent>
+                """
+                        + flow("failed", "end") + flow("late", "end")));
+
+        StepModel step = model.byElement().get("step");
+        assertThat(step.kind()).isEqualTo(StepModel.Kind.CALL);
+        assertThat(step.call()).isEqualTo(new StepModel.Call("other", 3, false));
+        assertThat(step.input()).isEqualTo("{id: .input.id}");
+        assertThat(step.attempts()).isEqualTo(5);
+        assertThat(BpmnReader.read(around("<callActivity id='step' calledElement='other'/>"))
+                        .byElement()
+                        .get("step")
+                        .call())
+                .isEqualTo(new StepModel.Call("other", null, true));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "<callActivity id='step'/>, needs a calledElement",
+        "<callActivity id='step' calledElement='${x}'/>, needs a calledElement",
+        "<callActivity id='step' calledElement='o'><extensionElements><space:call version='0'/></extensionElements></callActivity>, version",
+        "<callActivity id='step' calledElement='o'><extensionElements><space:call await='no'/></extensionElements></callActivity>, await",
+        "<callActivity id='step' calledElement='o'><extensionElements><space:action plugin='a' name='b'/></extensionElements></callActivity>, does not belong",
+        "<serviceTask id='step'><extensionElements><space:call/></extensionElements></serviceTask>, does not belong",
         "<receiveTask id='step'/>, needs a messageRef",
         "<receiveTask id='step'/>, needs a <subject>",
         "<receiveTask id='step' instantiate='true'/>, instantiates",

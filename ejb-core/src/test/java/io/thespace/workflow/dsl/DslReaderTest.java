@@ -222,6 +222,41 @@ class DslReaderTest {
         assertThat(Diagram.svg(model, Map.of("ask", "waiting"))).contains("data-element=\"ask\"");
     }
 
+    @Test
+    void aTaskStartsARunOfAnotherWorkflow() {
+        WorkflowModel model = read(
+                """
+                - guarded:
+                    try:
+                      - sub:
+                          run:
+                            workflow: {namespace: test, name: other.flow, version: '2', input: {id: "${ .id }"}}
+                          output: {as: .total}
+                          timeout: {after: PT1H}
+                    catch:
+                      errors: {with: {type: "https://thespace.io/errors/CHILD_RUN_FAILED"}}
+                      retry: {limit: {attempt: {count: 2}}}
+                      do:
+                        - note: {set: {failed: "${ $error.detail }"}}
+                - tell: {run: {workflow: {namespace: test, name: other, version: latest}, await: false}}
+                """);
+
+        StepModel sub = model.byElement().get("sub");
+        assertThat(sub.kind()).isEqualTo(Kind.CALL);
+        assertThat(sub.call()).isEqualTo(new StepModel.Call("other.flow", 2, true));
+        assertThat(sub.waits()).isTrue();
+        assertThat(sub.input()).isEqualTo("{\"id\": (.id)}");
+        assertThat(sub.data().as()).isEqualTo(".total");
+        assertThat(sub.attempts()).isEqualTo(3);
+        StepModel tell = model.byElement().get("tell");
+        assertThat(tell.call()).isEqualTo(new StepModel.Call("other", null, false));
+        assertThat(tell.waits()).isFalse();
+        assertThat(arrows(model))
+                .contains("sub.timeout > sub.late", "sub.catch.guarded > note", "sub.late.catch.guarded > note");
+        assertThat(sources(model, "tell")).contains("sub", "note");
+        assertThat(Diagram.svg(model, Map.of("sub", "waiting"))).contains("data-element=\"sub\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -234,7 +269,16 @@ class DslReaderTest {
                 "- a: {call: a2a, with: {}} ~ /do/0/a/call ~ is not supported",
                 "- a: {call: mcp, with: {}} ~ /do/0/a/call ~ is not supported",
                 "- a: {call: 'log:1.0.0@global'} ~ /do/0/a/call ~ the functions are http, action, model and approval",
-                "- a: {run: {workflow: {namespace: t, name: o, version: '1'}}} ~ /do/0/a/run ~ starts no run of another workflow",
+                "- a: {run: {}} ~ /do/0/a/run/workflow ~ is needed",
+                "- a: {run: {workflow: {namespace: t, version: '1'}}} ~ /do/0/a/run/workflow/name ~ is needed",
+                "- a: {run: {workflow: {name: o}}} ~ /do/0/a/run/workflow/namespace ~ is needed",
+                "- a: {run: {workflow: {namespace: t, name: '${ .name }'}}} ~ /do/0/a/run/workflow/name ~ when the document is put",
+                "- a: {run: {workflow: {namespace: t, name: 1o}}} ~ /do/0/a/run/workflow/name ~ the id of a workflow",
+                "- a: {run: {workflow: {namespace: t, name: o, version: 0.1.0}}} ~ /do/0/a/run/workflow/version ~ numbers versions from 1",
+                "- a: {run: {workflow: {namespace: t, name: o, input: [1]}}} ~ /do/0/a/run/workflow/input ~ must be an object",
+                "- a: {run: {workflow: {namespace: t, name: o}, await: 'no'}} ~ /do/0/a/run/await ~ true or false",
+                "- a: {run: {workflow: {namespace: t, name: o}, return: all}} ~ /do/0/a/run/return ~ is not supported",
+                "- a: {run: {workflow: {namespace: t, name: o}, await: false}, timeout: {after: PT1S}} ~ /do/0/a/timeout ~ run tasks that wait",
                 "- a: {run: {script: {language: js, code: x}}} ~ /do/0/a/run ~ no containers, scripts and shells",
                 "- a: {run: {shell: {command: ls}}} ~ /do/0/a/run ~ no containers, scripts and shells",
                 "- a: {run: {container: {image: x}}} ~ /do/0/a/run ~ no containers, scripts and shells",
@@ -260,7 +304,7 @@ class DslReaderTest {
                 "- a: {try: [{b: {call: model, with: {model: m, prompt: p}}}], catch: {retry: {backoff: {exponential: {}}, limit: {attempt: {count: 2}}}}} ~ /do/0/a/catch/retry/backoff/exponential ~ is not supported",
                 "- a: {try: [{b: {call: model, with: {model: m, prompt: p}}}], catch: {retry: {jitter: {from: PT1S, to: PT2S}, limit: {attempt: {count: 2}}}}} ~ /do/0/a/catch/retry/jitter ~ is not supported",
                 "- a: {try: [{b: {call: model, with: {model: m, prompt: p}}}], catch: {retry: {limit: {duration: PT1M}}}} ~ /do/0/a/catch/retry/limit/duration ~ is not supported",
-                "- a: {try: [{b: {set: {x: 1}}}, {c: {set: {x: 1}}}], catch: {retry: {limit: {attempt: {count: 2}}}}} ~ /do/0/a/catch/retry ~ one call or emit task alone",
+                "- a: {try: [{b: {set: {x: 1}}}, {c: {set: {x: 1}}}], catch: {retry: {limit: {attempt: {count: 2}}}}} ~ /do/0/a/catch/retry ~ one call, emit or run task alone",
                 "- a: {try: [{b: {wait: PT1S}}], catch: {}} ~ /do/0/a/catch ~ can catch nothing",
                 "- a: {set: {x: 1}, timeout: {after: PT1S}} ~ /do/0/a/timeout ~ is not supported",
                 "- a: {set: {x: 1}, input: {schema: {document: {}}}} ~ /do/0/a/input/schema ~ is not supported",

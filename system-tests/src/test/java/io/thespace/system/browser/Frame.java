@@ -190,6 +190,23 @@ public final class Frame {
         return this;
     }
 
+    /** Does something with the row of a list that has this text. */
+    public Frame acts(String row, String action) {
+        page.locator("main tr", new Page.LocatorOptions().setHasText(row))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action))
+                .click();
+        return this;
+    }
+
+    /** Follows a link of the dialog that is open to another site, which sends the browser back. */
+    public Frame leavesBy(String link) {
+        page.locator("dialog")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(link))
+                .click();
+        page.locator("space-frame h1").first().waitFor();
+        return this;
+    }
+
     public PluginsPage plugins() {
         open("/plugins");
         return new PluginsPage(page);

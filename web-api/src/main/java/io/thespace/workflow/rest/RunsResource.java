@@ -106,7 +106,9 @@ public class RunsResource {
 
     @POST
     @Path("{id}/cancel")
-    @Operation(summary = "Cancel a run", description = "What is under way of it ends, and what it has done stays.")
+    @Operation(
+            summary = "Cancel a run",
+            description = "What is under way of it ends, with the runs that it waits for, and what it has done stays.")
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, WORKFLOWS_UNAVAILABLE})
     public RunView cancel(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.cancel(call.actor(), id);

@@ -8,11 +8,11 @@ import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.Tools;
-import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.McpServerView;
 import io.thespace.mcp.federation.StoredServer;
 import io.thespace.mcp.federation.VirtualMember;
+import io.thespace.mcp.federation.authorization.Authorizations;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.workflow.outside.HttpCalls;
@@ -36,7 +36,7 @@ public class Federation {
 
     private OutboundRequests outbound;
     private Sealing sealing;
-    private Credentials credentials;
+    private Authorizations authorizations;
     private UpstreamSessions sessions;
     private HttpCalls calls;
     private Tools own;
@@ -50,14 +50,14 @@ public class Federation {
     Federation(
             OutboundRequests outbound,
             Sealing sealing,
-            Credentials credentials,
+            Authorizations authorizations,
             UpstreamSessions sessions,
             HttpCalls calls,
             Tools own,
             Pipeline pipeline) {
         this.outbound = outbound;
         this.sealing = sealing;
-        this.credentials = credentials;
+        this.authorizations = authorizations;
         this.sessions = sessions;
         this.calls = calls;
         this.own = own;
@@ -88,7 +88,7 @@ public class Federation {
                                 order.timeLimitMillis(),
                                 order.concurrency());
                 kept.put(key, client);
-                remotes.put(name, new RemoteServer(one, client, sealing, credentials, sessions));
+                remotes.put(name, new RemoteServer(one, client, sealing, authorizations, sessions));
             }
         }
         backends.putAll(remotes);

@@ -6,12 +6,12 @@ import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.identity.Sealing;
 import io.thespace.log.Log;
 import io.thespace.mcp.federation.CredentialUse;
-import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.McpServerView;
 import io.thespace.mcp.federation.McpWire;
 import io.thespace.mcp.federation.ServerItem;
 import io.thespace.mcp.federation.StoredServer;
+import io.thespace.mcp.federation.authorization.Authorizations;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import java.net.URI;
@@ -33,19 +33,19 @@ final class RemoteServer implements Backend {
     private final StoredServer stored;
     private final OutboundServer outbound;
     private final Sealing sealing;
-    private final Credentials credentials;
+    private final Authorizations authorizations;
     private final UpstreamSessions sessions;
 
     RemoteServer(
             StoredServer stored,
             OutboundServer outbound,
             Sealing sealing,
-            Credentials credentials,
+            Authorizations authorizations,
             UpstreamSessions sessions) {
         this.stored = stored;
         this.outbound = outbound;
         this.sealing = sealing;
-        this.credentials = credentials;
+        this.authorizations = authorizations;
         this.sessions = sessions;
     }
 
@@ -121,8 +121,9 @@ final class RemoteServer implements Backend {
      */
     @Override
     public ObjectNode request(Actor actor, String method, ObjectNode params, String about) {
-        String credential =
-                order().credentials() == CredentialUse.PER_USER ? credentials.open(actor, name(), origin()) : shared();
+        String credential = order().credentials() == CredentialUse.PER_USER
+                ? authorizations.token(actor, name(), origin())
+                : shared();
         RemoteConnection connection = new RemoteConnection(name(), outbound, actor, credential, MAX_ANSWER_BYTES);
         if (wire() == McpWire.STATELESS) {
             return connection

@@ -1,17 +1,31 @@
 package io.thespace.mcp.federation.rest;
 
+import static io.thespace.gateway.GatewayError.UPSTREAM_BROKEN;
+import static io.thespace.gateway.GatewayError.UPSTREAM_TIMEOUT;
+import static io.thespace.gateway.GatewayError.UPSTREAM_UNREACHABLE;
+import static io.thespace.mcp.federation.FederationError.AUTHORIZATION_NOT_OFFERED;
+import static io.thespace.mcp.federation.FederationError.AUTHORIZATION_REFUSED;
+import static io.thespace.mcp.federation.FederationError.AUTHORIZATION_UNKNOWN;
 import static io.thespace.mcp.federation.FederationError.CREDENTIAL_NOT_FOUND;
 import static io.thespace.mcp.federation.FederationError.CREDENTIAL_NOT_TAKEN;
+import static io.thespace.mcp.federation.FederationError.CREDENTIAL_UNREADABLE;
 import static io.thespace.mcp.federation.FederationError.CREDENTIAL_UNSEALABLE;
+import static io.thespace.mcp.federation.FederationError.SERVER_ANSWER_INVALID;
+import static io.thespace.mcp.federation.FederationError.SERVER_INVALID;
 import static io.thespace.mcp.federation.FederationError.SERVER_NOT_FOUND;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
+import io.thespace.gateway.GatewayError;
 import io.thespace.mcp.federation.CredentialOrder;
 import io.thespace.mcp.federation.CredentialView;
 import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;
+import io.thespace.mcp.federation.authorization.AuthorizationOrder;
+import io.thespace.mcp.federation.authorization.AuthorizationView;
+import io.thespace.mcp.federation.authorization.Authorizations;
+import io.thespace.mcp.federation.authorization.CodeOrder;
 import io.thespace.plugin.api.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +33,7 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,13 +55,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class McpCredentialsResource {
 
     private Credentials credentials;
+    private Authorizations authorizations;
     private CurrentCall call;
 
     public McpCredentialsResource() {}
 
     @Inject
-    McpCredentialsResource(Credentials credentials, CurrentCall call) {
+    McpCredentialsResource(Credentials credentials, Authorizations authorizations, CurrentCall call) {
         this.credentials = credentials;
+        this.authorizations = authorizations;
         this.call = call;
     }
 
@@ -69,6 +86,48 @@ public class McpCredentialsResource {
     public CredentialView put(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid CredentialOrder order) {
         return credentials.put(call.actor(), server, order);
+    }
+
+    @POST
+    @Path("{server}/authorization")
+    @Operation(
+            summary = "Begin to authorize the platform at a server's authorization server",
+            description =
+                    "For servers that have one. The answer says where the caller's browser goes; from there it comes"
+                            + " back to redirect_uri with a code, within ten minutes.")
+    @FederationError.Refuses({
+        SERVER_NOT_FOUND,
+        AUTHORIZATION_NOT_OFFERED,
+        SERVER_INVALID,
+        CREDENTIAL_UNREADABLE,
+        CREDENTIAL_UNSEALABLE
+    })
+    public AuthorizationView authorize(
+            @PathParam("server") @Parameter(description = "The server.") String server,
+            @Valid AuthorizationOrder order) {
+        return authorizations.begin(call.actor(), server, order);
+    }
+
+    @POST
+    @Path("{server}/code")
+    @Operation(
+            summary = "Complete an authorization",
+            description =
+                    "Redeems the code. The token that it brings is the caller's credential, and is renewed as long as"
+                            + " the authorization server lets it be.")
+    @FederationError.Refuses({
+        SERVER_NOT_FOUND,
+        AUTHORIZATION_NOT_OFFERED,
+        AUTHORIZATION_UNKNOWN,
+        AUTHORIZATION_REFUSED,
+        SERVER_ANSWER_INVALID,
+        CREDENTIAL_UNREADABLE,
+        CREDENTIAL_UNSEALABLE
+    })
+    @GatewayError.Refuses({UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN, UPSTREAM_TIMEOUT})
+    public CredentialView redeem(
+            @PathParam("server") @Parameter(description = "The server.") String server, @Valid CodeOrder order) {
+        return authorizations.complete(call.actor(), server, order);
     }
 
     @DELETE

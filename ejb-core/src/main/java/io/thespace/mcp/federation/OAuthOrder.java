@@ -1,0 +1,82 @@
+package io.thespace.mcp.federation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.thespace.plugin.api.FieldError;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How users authorize the platform at a remote server's authorization server (OAuth 2.1, Authorization Code with PKCE).
+ *
+ * @param authorizationUrl where the user's browser is sent
+ * @param tokenUrl where the platform gets tokens
+ * @param clientId what the authorization server calls the platform
+ * @param clientSecret of a confidential client. It is kept sealed and never shown; left out the present one stays, an empty one takes
+ *     it away
+ * @param scope what is asked for, separated by spaces; nothing in particular when left out
+ */
+public record OAuthOrder(
+        @NotNull @Size(max = 500) String authorizationUrl,
+        @NotNull @Size(max = 500) String tokenUrl,
+        @NotNull @Size(min = 1, max = 500) @Pattern(regexp = "[ -~]*", message = "must be printable ASCII characters")
+                String clientId,
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+                @Size(max = 1_000)
+                @Pattern(regexp = "[!-~]*", message = "must be visible ASCII characters")
+                String clientSecret,
+        @Size(max = 1_000) @Pattern(regexp = "[!-~ ]*", message = "must be printable ASCII characters") String scope) {
+
+    /** For the documentation. */
+    public static final OAuthOrder EXAMPLE = new OAuthOrder(
+            "https://auth.example.org/authorize", "https://auth.example.org/token", "the-space", null, "files:read");
+
+    /** The same with everything said that was left out, but for the secret. */
+    OAuthOrder complete() {
+        return new OAuthOrder(
+                authorizationUrl.strip(), tokenUrl.strip(), clientId, null, scope == null ? "" : scope.strip());
+    }
+
+    /**
+     * What no constraint of a member can refuse.
+     *
+     * @param ofTokenUrl what is wrong with the token endpoint's address; empty for nothing
+     */
+    List<FieldError> faults(Optional<String> ofTokenUrl) {
+        List<FieldError> faults = new ArrayList<>();
+        ofTokenUrl
+                .or(() -> tokenUrl.contains("?") ? Optional.of("must have no query") : Optional.empty())
+                .ifPresent(fault -> faults.add(new FieldError("remote.oauth.token_url", fault)));
+        if (!forBrowsers(authorizationUrl.strip())) {
+            faults.add(new FieldError(
+                    "remote.oauth.authorization_url",
+                    "must be an https URL, or http on this machine, without a fragment"));
+        }
+        return faults;
+    }
+
+    /** Whether a browser is sent to a URL: over TLS, or to the user's own machine (RFC 8252, section 7.3). */
+    public static boolean forBrowsers(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean loopback = List.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(uri.getHost()));
+            return uri.getHost() != null
+                    && uri.getFragment() == null
+                    && uri.getUserInfo() == null
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "OAuthOrder[" + tokenUrl + "]";
+    }
+}
