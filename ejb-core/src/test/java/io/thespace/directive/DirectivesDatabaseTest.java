@@ -260,7 +260,8 @@ class DirectivesDatabaseTest {
             UUID id = draft(null, "a" + i, null);
             change(id, "other words");
 
-            assertThat(Race.run(List.of(() -> promote(id, 1), () -> promote(id, 2)))).allMatch(DirectiveView.class::isInstance);
+            assertThat(Race.run(List.of(() -> promote(id, 1), () -> promote(id, 2))))
+                    .allMatch(DirectiveView.class::isInstance);
             assertThat(versions(id))
                     .extracting(DirectiveVersionView::status)
                     .containsExactlyInAnyOrder("active", "superseded");
