@@ -15,6 +15,7 @@ import java.io.IOException;
 public class ContainerErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -27,7 +28,21 @@ public class ContainerErrorServlet extends HttpServlet {
         }
         Exchange exchange = Exchange.of(request, response);
         exchange.writeHeaders();
+        if (status == null && isServedByAnother(request.getServletPath())) {
+            // Payara lets requests in while it still maps the servlets of an application that starts.
+            code = 503;
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
         exchange.refuse(code, message(code, exchange.family()));
+    }
+
+    /** Whether a path is below that of another servlet, so that it comes here only before that one is mapped. */
+    private boolean isServedByAnother(String path) {
+        return getServletContext().getServletRegistrations().values().stream()
+                .flatMap(servlet -> servlet.getMappings().stream())
+                .anyMatch(mapping -> mapping.length() > 2
+                        && mapping.endsWith("/*")
+                        && path.startsWith(mapping.substring(0, mapping.length() - 1)));
     }
 
     private static String message(int status, Family family) {
