@@ -3,6 +3,7 @@ package io.thespace.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.PageRequest;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -471,6 +474,20 @@ class ChildRunsDatabaseTest {
                         "select count(*) from core.workflow_runs where org_id = ? and workflow_id = 'endless_self'",
                         engine.org))
                 .isEqualTo(1 + RunStarts.MAX_DEPTH);
+    }
+
+    @Test
+    void branchesWaitForRunsAtOnce() {
+        put(document("quick", "- a: {set: {n: '${ .n }'}}"));
+        String branches = IntStream.range(0, 8)
+                .mapToObj(i -> "      - b%1$d: {run: {workflow: {namespace: t, name: quick, input: {n: %1$d}}}}\n"
+                        .formatted(i))
+                .collect(Collectors.joining());
+        put(document("branching", "- all:\n    fork:\n      branches:\n" + branches));
+
+        JsonNode output = until(run("branching", Map.of()), RunState.COMPLETED).output();
+
+        assertThat(output.findValuesAsText("n")).containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
     }
 
     @Test
