@@ -16,11 +16,16 @@ import java.util.function.Function;
 @ApplicationScoped
 public class PluginPeople {
 
-    @Inject
-    Plugins plugins;
+    private Plugins plugins;
+    private Installations installations;
+
+    PluginPeople() {}
 
     @Inject
-    Installations installations;
+    PluginPeople(Plugins plugins, Installations installations) {
+        this.plugins = plugins;
+        this.installations = installations;
+    }
 
     /**
      * Data that no plugin answers for now.

@@ -16,8 +16,7 @@ class PluginPeopleTest {
 
     @Test
     void aPluginThatHasStartedSinceWasNotAsked() {
-        PluginPeople people = new PluginPeople();
-        people.installations = new Installations() {
+        PluginPeople people = new PluginPeople(null, new Installations() {
             @Override
             public List<String> schemasInUse() {
                 return List.of("calendar", "notes");
@@ -27,7 +26,7 @@ class PluginPeopleTest {
             public Optional<Wish> find(String id) {
                 return Optional.of(RUNS);
             }
-        };
+        });
 
         assertThat(people.unreachable(List.of("notes")))
                 .extracting(PluginPeople.Unreachable::plugin)
