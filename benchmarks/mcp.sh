@@ -1,6 +1,6 @@
 #!/bin/sh
 # tools/call of the instance that ./deploy.sh runs, on both wires, beside servers of the official TypeScript SDKs: benchmarks/mcp.sh [clients] [seconds]
-# The instance needs SPACE_PLUGIN_UNSIGNED=allow, SPACE_LIMITS=write.admin=1000000/1 and SPACE_ACCESS_TOKEN_SECONDS=7200;
+# The instance needs SPACE_PLUGIN_UNSIGNED=allow, SPACE_LIMITS=write.admin=unlimited and SPACE_ACCESS_TOKEN_SECONDS=7200;
 # SPACE_ADMIN_PASSWORD signs in. The SDKs come from npm; NODE names the program of Node (20 or later) if it is not on the path.
 set -eu
 cd "$(dirname "$0")/.."
