@@ -1,26 +1,28 @@
 package io.thespace.migration;
 
 import io.thespace.tenant.GuardedConnection;
-import java.io.PrintWriter;
+import io.thespace.tenant.WrappedDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections for scripts, whose statements cannot end the transaction and which do not outlive the migration. */
-final class ScriptDataSource implements DataSource {
+final class ScriptDataSource extends WrappedDataSource {
+
+    /** How long a connection may take to end. */
+    private static final Duration MAX_END = Duration.ofSeconds(5);
 
     private final PGSimpleDataSource source;
     private final List<Integer> processes = new ArrayList<>();
 
     ScriptDataSource(PGSimpleDataSource source) {
+        super(source);
         this.source = source;
     }
 
@@ -38,53 +40,17 @@ final class ScriptDataSource implements DataSource {
         return GuardedConnection.statements(connection);
     }
 
-    /** Ends what is left of the connections: the server goes on with a statement when its client has given up. */
+    /**
+     * Ends what is left of the connections, and waits until they are gone: the server goes on with a statement when its client has
+     * given up.
+     */
     void end(Connection owner) throws SQLException {
         try (PreparedStatement statement = owner.prepareStatement(
-                "select pg_terminate_backend(pid) from pg_stat_activity" + " where pid = any (?) and usename = ?")) {
-            statement.setArray(1, owner.createArrayOf("integer", processes.toArray()));
-            statement.setString(2, source.getUser());
+                "select pg_terminate_backend(pid, ?) from pg_stat_activity where pid = any (?) and usename = ?")) {
+            statement.setLong(1, MAX_END.toMillis());
+            statement.setArray(2, owner.createArrayOf("integer", processes.toArray()));
+            statement.setString(3, source.getUser());
             statement.execute();
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Scripts run as their plugin's role");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Scripts have guarded connections only");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }
