@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,11 +16,16 @@ import java.util.function.Function;
 @ApplicationScoped
 public class PluginPeople {
 
-    @Inject
-    Plugins plugins;
+    private Plugins plugins;
+    private Installations installations;
+
+    PluginPeople() {}
 
     @Inject
-    Installations installations;
+    PluginPeople(Plugins plugins, Installations installations) {
+        this.plugins = plugins;
+        this.installations = installations;
+    }
 
     /**
      * Data that no plugin answers for now.
@@ -47,12 +53,15 @@ public class PluginPeople {
                 .people(question, within);
     }
 
-    /** The data in plugins' schemas that is the bound tenant's, or no tenant's, and whose plugin does not run here. */
-    public List<Unreachable> unreachable() {
+    /**
+     * The data in plugins' schemas that is the bound tenant's, or no tenant's, and that no plugin was asked for.
+     *
+     * @param asked the plugins that were {@linkplain #reachable reachable} and were asked. A plugin that has started since was not
+     */
+    public List<Unreachable> unreachable(Collection<String> asked) {
         List<Unreachable> found = new ArrayList<>();
-        List<String> reachable = reachable();
         for (String schema : installations.schemasInUse()) {
-            if (!reachable.contains(schema)) {
+            if (!asked.contains(schema)) {
                 found.add(new Unreachable(schema, advice(schema, installations.find(schema))));
             }
         }
@@ -70,7 +79,7 @@ public class PluginPeople {
                     .formatted(plugin);
         }
         String why = wish.get().state() == PluginState.ENABLED
-                ? "%s does not run on the node that looked".formatted(plugin)
+                ? "%s did not run on the node that looked".formatted(plugin)
                 : "%s is %s".formatted(plugin, wish.get().state().text());
         return wish.get().sha256() == null
                 ? why + ". Enable it."

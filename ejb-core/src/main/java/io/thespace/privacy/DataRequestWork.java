@@ -158,12 +158,13 @@ public class DataRequestWork {
             }
         }
         all.forEach(source -> attempt(job, source, () -> tally(job, source)));
-        obstruct(job);
+        obstruct(job, all);
         return steps.finish(job, search(job), backups());
     }
 
     private DataRequestState export(Job job) {
-        for (PersonalSources.Source source : sources.all()) {
+        List<PersonalSources.Source> all = sources.all();
+        for (PersonalSources.Source source : all) {
             attempt(job, source, () -> {
                 steps.extend(job, EXPORT_PATIENCE.plus(DataRequestSteps.LEASE));
                 return source.ask(
@@ -175,7 +176,7 @@ public class DataRequestWork {
                         EXPORT_PATIENCE);
             });
         }
-        obstruct(job);
+        obstruct(job, all);
         return steps.finish(job, false, null);
     }
 
@@ -226,8 +227,9 @@ public class DataRequestWork {
         return treated;
     }
 
-    private void obstruct(Job job) {
-        for (PluginPeople.Unreachable plugin : sources.unreachable(job.actor())) {
+    /** What no source was asked for keeps the job from its end, also when its plugin has started meanwhile. */
+    private void obstruct(Job job, List<PersonalSources.Source> asked) {
+        for (PluginPeople.Unreachable plugin : sources.unreachable(job.actor(), asked)) {
             steps.obstruct(job, plugin.plugin(), DataRequestSteps.ALL, plugin.advice());
         }
     }

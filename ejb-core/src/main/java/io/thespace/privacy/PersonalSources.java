@@ -76,11 +76,11 @@ class PersonalSources {
         return sources;
     }
 
-    /** Data that nothing here answers for, with the actor's tenant bound. */
+    /** Data that none of those who were asked answers for, with the actor's tenant bound. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
-    List<PluginPeople.Unreachable> unreachable(Actor actor) {
+    List<PluginPeople.Unreachable> unreachable(Actor actor, List<Source> asked) {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
-            return plugins.unreachable();
+            return plugins.unreachable(asked.stream().map(Source::name).toList());
         }
     }
 

@@ -52,10 +52,11 @@ public class Verifications {
     public VerificationView verify(Actor actor, UUID id, VerificationOrder order) {
         Subject subject = requests.erased(actor, id, order.identifier());
         List<StoreView> found = new ArrayList<>();
-        for (PersonalSources.Source source : sources.all()) {
+        List<PersonalSources.Source> all = sources.all();
+        for (PersonalSources.Source source : all) {
             look(actor, subject, source, found);
         }
-        for (PluginPeople.Unreachable plugin : sources.unreachable(actor)) {
+        for (PluginPeople.Unreachable plugin : sources.unreachable(actor, all)) {
             found.add(left(plugin.plugin(), DataRequestSteps.ALL, 0, plugin.advice()));
         }
         int searched = subject.identifier() == null ? 0 : search(actor, subject.identifier(), found);

@@ -1,0 +1,62 @@
+package io.thespace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Test;
+
+/** What threads keep for large answers stays far below the memory that the server may have outside of its heap. */
+class BufferMemoryIT {
+
+    private static final int CLIENTS = 64;
+    private static final int ANSWERS = 10;
+    private static final long LIMIT_SECONDS = 300;
+
+    /** Half of {@code -XX:MaxDirectMemorySize}. */
+    private static final long MOST_BYTES = 64 << 20;
+
+    private final Stage stage = Stage.shared();
+
+    @Test
+    void largeAnswersToManyClientsLeaveRoom() throws Exception {
+        Caller anyone = stage.space().anonymous();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS * ANSWERS; i++) {
+                answers.add(threads.submit(() -> anyone.get("/api/openapi")));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(LIMIT_SECONDS, TimeUnit.SECONDS).is(200).body())
+                        .hasSizeGreaterThan(500_000);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(directBytes()).isLessThan(MOST_BYTES);
+    }
+
+    private long directBytes() throws Exception {
+        long server = ServerProcess.pid(stage.instance().home());
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(server));
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            return (Long) beans.getAttribute(new ObjectName("java.nio:type=BufferPool,name=direct"), "MemoryUsed");
+        } finally {
+            machine.detach();
+        }
+    }
+}
