@@ -117,6 +117,8 @@ public class CallStep implements JavaDelegate, TriggerableJavaDelegate {
         UUID child = children.of(visit.platform(), visit.step()).orElseThrow();
         children.stepHas(visit.platform(), visit.step(), child, true);
         runs.runGoesOn(visit.platform(), visit.step().runId(), RunState.WAITING);
+        // A failed attempt has made it inactive; the end of the whole run reports as cancelled only what is active.
+        context.getExecution().setActive(true);
         context.doNotLeave();
     }
 

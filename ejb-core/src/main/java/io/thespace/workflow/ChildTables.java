@@ -91,7 +91,7 @@ class ChildTables {
                 "select c.id from core.workflow_runs c join core.workflow_steps s on s.org_id = c.org_id"
                         + " and s.run_id = c.parent_run_id and s.child_run_id = c.id where s.org_id = ? and s.run_id = ?"
                         + " and s.execution = ? and s.element = ? and s.ended_at is null and c.ended_at is null"
-                        + " for update of c",
+                        + " for no key update of c",
                 row -> row.getObject(1, UUID.class),
                 actor.orgId(),
                 step.runId(),
@@ -107,7 +107,7 @@ class ChildTables {
                         + " and c.parent_run_id = ? and c.ended_at is null and s.state in ('running', 'waiting', 'failed')"
                         // A loop may have caught the failures of any number of runs: only those of its last turn count.
                         + " and s.number = (select max(l.number) from core.workflow_steps l where l.org_id = s.org_id"
-                        + " and l.run_id = s.run_id and l.element = s.element) order by c.id for update of c",
+                        + " and l.run_id = s.run_id and l.element = s.element) order by c.id for no key update of c",
                 row -> row.getObject(1, UUID.class),
                 actor.orgId(),
                 parent);

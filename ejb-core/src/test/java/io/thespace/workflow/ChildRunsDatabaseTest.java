@@ -395,9 +395,16 @@ class ChildRunsDatabaseTest {
                 terminating,
                 view -> steps(terminating, "sub").stream().anyMatch(step -> step.childRunId() != null)
                         && !steps(terminating, "ask").isEmpty());
+        UUID first = steps(terminating, "sub").get(0).childRunId();
+        cancel(first);
+        until(terminating, RunState.FAILED);
+        retry(terminating);
+        engine.until(terminating, view -> states(terminating, "sub").equals(List.of("failed", "waiting")));
         complete(terminating, "done");
         until(terminating, RunState.COMPLETED);
-        until(steps(terminating, "sub").get(0).childRunId(), RunState.CANCELLED);
+        UUID second = steps(terminating, "sub").get(1).childRunId();
+        assertThat(second).isNotEqualTo(first);
+        until(second, RunState.CANCELLED);
     }
 
     @Test
