@@ -48,6 +48,7 @@ class BufferMemoryIT {
         assertThat(directBytes()).isLessThan(MOST_BYTES);
     }
 
+    @SuppressWarnings("BanJNDI") // the other side is the server that these tests started
     private long directBytes() throws Exception {
         long server = ServerProcess.pid(stage.instance().home());
         VirtualMachine machine = VirtualMachine.attach(Long.toString(server));
