@@ -41,9 +41,10 @@ class PluginCyclesIT {
             center.disable(ID).is(200);
             center.enable(ID).is(200);
         }
+        // Not more than before: what hung at the beginning may have ended.
         assertThat(loaders())
                 .as("with the class loader of the plugin that runs")
-                .isGreaterThan(hanging);
+                .isPositive();
         center.uninstall(ID, "purge").is(200);
         Patience.within(LIMIT, () -> assertThat(loaders()).isLessThanOrEqualTo(hanging));
     }
