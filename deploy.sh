@@ -14,7 +14,7 @@ Usage: ./deploy.sh [start] [--server payara|wildfly|micro] [--test-endpoints]
        ./deploy.sh new-plugin <id> [folder]             makes a plugin's project: docs/PLUGIN_AUTHORING.md
        ./deploy.sh new-publisher-key <name> [folder]    makes the key pair that signs plugins
        ./deploy.sh sign-plugin <zip> --key <file> --publisher <name>
-       ./deploy.sh --containers      the same with Docker Compose
+       ./deploy.sh --containers      the same with Docker Compose (planned)
        ./deploy.sh --help
 
 Settings are environment variables, for example SPACE_HOME, SPACE_HTTP_PORT, DATABASE_URL:
