@@ -8,6 +8,7 @@ import io.thespace.configuration.Key.ServerKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,18 @@ class HealthChecksIT {
                 : stage.space().base();
     }
 
+    private final Lock outage = Stage.beginOutage();
+
     @AfterEach
     void allIsBack() {
+        try {
+            serve();
+        } finally {
+            outage.unlock();
+        }
+    }
+
+    private void serve() {
         stage.stores().postgres().start();
         Patience.within(RECOVERY, () -> probe.get("/health/ready").is(200));
     }

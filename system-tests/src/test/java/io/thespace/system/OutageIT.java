@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,18 @@ class OutageIT {
     private final String from = business.open(alicePerson, "USD", "100");
     private final String to = business.open(alicePerson, "USD");
 
+    private final Lock outage = Stage.beginOutage();
+
     @AfterEach
     void allIsBack() {
+        try {
+            serve();
+        } finally {
+            outage.unlock();
+        }
+    }
+
+    private void serve() {
         stage.stores().postgres().start();
         stage.stores().redis().start();
         Patience.within(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +53,15 @@ class ServersIT {
     }
 
     private static void instancesKnowNothingOfEachOther(Stage stage, Space there) {
+        Lock running = Stage.keepRunning();
+        try {
+            strangersAreRefused(stage, there);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private static void strangersAreRefused(Stage stage, Space there) {
         Person person = stage.fixtures().admin(stage.fixtures().organization());
         Space here = stage.space();
         there.login(person.email(), Fixtures.PASSWORD).refused(401);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -18,6 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +37,10 @@ final class Stage implements AutoCloseable {
     /** Which server the suite runs on. */
     static final ServerKind KIND =
             ServerKind.valueOf(System.getProperty("space.server", "wildfly").toUpperCase(Locale.ROOT));
+
+    private static final Duration TURN_LIMIT = Duration.ofMinutes(5);
+
+    private static final ReadWriteLock TURNS = new ReentrantReadWriteLock();
 
     private static Stage shared;
     private static boolean fell;
@@ -95,6 +104,30 @@ final class Stage implements AutoCloseable {
             }
         }
         return shared;
+    }
+
+    /**
+     * For a test that runs beside those on the shared stage and uses it all the same: its data stores run until the lock is released.
+     */
+    static Lock keepRunning() {
+        return taken(TURNS.readLock());
+    }
+
+    /** For a test that stops the shared stage's data stores: nobody uses it from beside until the lock is released. */
+    static Lock beginOutage() {
+        return taken(TURNS.writeLock());
+    }
+
+    private static Lock taken(Lock lock) {
+        try {
+            if (!lock.tryLock(TURN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The shared stage is in use for more than " + TURN_LIMIT);
+            }
+            return lock;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends it, if it was ever needed. */
