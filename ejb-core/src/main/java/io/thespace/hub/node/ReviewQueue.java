@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
  */
 final class ReviewQueue implements AutoCloseable {
 
-    private static final int REVIEW_THREADS = 4;
+    static final int REVIEW_THREADS = 4;
     private static final int MAX_QUEUED_REVIEWS = 10_000;
 
     private volatile Workers reviews;
