@@ -8,4 +8,4 @@ import java.util.UUID;
  *
  * @param userId the only user whom it concerns; null when it concerns all
  */
-record ChannelChanged(UUID orgId, String channelId, @Nullable UUID userId) {}
+public record ChannelChanged(UUID orgId, String channelId, @Nullable UUID userId) {}

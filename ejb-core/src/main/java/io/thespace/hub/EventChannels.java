@@ -6,7 +6,7 @@ import io.thespace.event.Events;
  * The channels that carry the organization's events: {@code events} has all of them, {@code plugin:{id}} those of one plugin, {@code
  * workflow:{id}} those of one workflow's runs.
  */
-final class EventChannels {
+public final class EventChannels {
 
     static final String ALL = "events";
     static final String OF_PLUGIN = "plugin:";
@@ -16,12 +16,12 @@ final class EventChannels {
 
     private EventChannels() {}
 
-    static boolean is(String channelId) {
+    public static boolean is(String channelId) {
         return channelId.equals(ALL) || channelId.startsWith(OF_PLUGIN) || channelId.startsWith(OF_WORKFLOW);
     }
 
     /** Which events a channel carries. */
-    static Events.Filter filter(String channelId) {
+    public static Events.Filter filter(String channelId) {
         if (channelId.startsWith(OF_PLUGIN)) {
             return new Events.Filter(null, source(channelId), null, null);
         }

@@ -48,6 +48,7 @@ public class ControlCenter {
     private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private Plugins plugins;
+    private PluginConvergence convergence;
     private Installations installations;
     private Migrations migrations;
     private Configuration configuration;
@@ -55,8 +56,9 @@ public class ControlCenter {
     ControlCenter() {}
 
     @Inject
-    ControlCenter(Plugins plugins, Installations installations, Migrations migrations) {
+    ControlCenter(Plugins plugins, PluginConvergence convergence, Installations installations, Migrations migrations) {
         this.plugins = plugins;
+        this.convergence = convergence;
         this.installations = installations;
         this.migrations = migrations;
         this.configuration = Configuration.get();
@@ -150,7 +152,7 @@ public class ControlCenter {
         Archive archive = Archive.verify(zip, configuration);
         Manifest manifest = archive.manifest();
         return exclusively(manifest.id(), () -> {
-            plugins.converge();
+            convergence.converge();
             List<Wish> all = installations.wishes();
             Optional<Wish> before =
                     all.stream().filter(wish -> wish.id().equals(manifest.id())).findFirst();
@@ -172,7 +174,7 @@ public class ControlCenter {
                     installations.install(actor, archive, content, granted);
                 } else if (runs) {
                     installations.beginUpgrade(manifest.id(), archive, content);
-                    activate(actor, before.get(), plugins.unpack(archive), granted);
+                    activate(actor, before.get(), convergence.unpack(archive), granted);
                 } else {
                     installations.replace(actor, archive, content, granted);
                 }
@@ -180,7 +182,7 @@ public class ControlCenter {
             if (enable && !runs) {
                 return enable(actor, manifest.id(), granted);
             }
-            plugins.converge();
+            convergence.converge();
             return view(manifest.id());
         });
     }
@@ -308,7 +310,7 @@ public class ControlCenter {
     }
 
     private InstalledPluginView enable(Actor actor, String id, Set<String> granted) throws IOException {
-        plugins.converge();
+        convergence.converge();
         Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
         if (wish.state() == PluginState.ENABLED) {
             return view(id);
@@ -331,7 +333,7 @@ public class ControlCenter {
         Path zip = Files.createTempFile("the-space-archive", ".zip");
         try {
             Files.write(zip, installations.content(wish.sha256()).orElseThrow());
-            return plugins.unpack(Archive.verify(zip, configuration));
+            return convergence.unpack(Archive.verify(zip, configuration));
         } finally {
             Files.delete(zip);
         }
@@ -352,12 +354,12 @@ public class ControlCenter {
 
     /** Rehearses, migrates, starts and probes a version; when all went well everybody takes it, else all stays as it was. */
     private void activate(Actor actor, Wish before, Code code, Set<String> granted) {
-        plugins.changing().lock();
+        convergence.changing().lock();
         try {
             RunningPlugin next;
             try {
-                next = plugins.start(code);
-                plugins.prove(next);
+                next = convergence.start(code);
+                convergence.prove(next);
             } catch (Rejection e) {
                 String goesOn = before.state() == PluginState.ENABLED
                         ? " Version %s goes on serving.".formatted(before.version())
@@ -375,11 +377,11 @@ public class ControlCenter {
                 next.stop(Duration.ZERO);
                 throw e;
             }
-            plugins.place(next);
+            convergence.place(next);
         } finally {
-            plugins.changing().unlock();
+            convergence.changing().unlock();
         }
-        plugins.converge();
+        convergence.converge();
     }
 
     /**
@@ -402,7 +404,7 @@ public class ControlCenter {
             }
             checkNobodyDependsOn(id);
             installations.disable(actor, plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id)));
-            plugins.converge();
+            convergence.converge();
             return view(id);
         });
     }
@@ -440,7 +442,7 @@ public class ControlCenter {
             }
             checkNobodyDependsOn(id);
             installations.begin(id, PluginChange.REMOVING);
-            plugins.converge();
+            convergence.converge();
             awaitOthers(id);
             UUID export = null;
             if (data == DataChoice.EXPORT) {
@@ -450,7 +452,7 @@ public class ControlCenter {
                 migrations.purgePlugin(id);
             }
             installations.remove(actor, id, wish.version());
-            plugins.converge();
+            convergence.converge();
             return new RemovalView(
                     id,
                     wish.version(),
@@ -464,7 +466,7 @@ public class ControlCenter {
         long end = System.nanoTime() + OTHERS.toNanos();
         while (System.nanoTime() - end < 0
                 && installations.nodes().getOrDefault(id, List.of()).stream()
-                        .anyMatch(node -> !node.nodeId().equals(plugins.node()))) {
+                        .anyMatch(node -> !node.nodeId().equals(convergence.node()))) {
             try {
                 Thread.sleep(100);
             } catch (InterruptedException e) {

@@ -36,6 +36,9 @@ public class PluginWatch {
     private Plugins plugins;
 
     @Inject
+    private PluginConvergence convergence;
+
+    @Inject
     private ControlCenter controlCenter;
 
     @Inject
@@ -55,7 +58,7 @@ public class PluginWatch {
 
     @PostConstruct
     void start() {
-        plugins.open(threads);
+        convergence.open(threads);
         console = new PluginsConsole(plugins, controlCenter, audit);
         console.open(contexts);
         watch = scheduler.scheduleWithFixedDelay(
@@ -64,7 +67,7 @@ public class PluginWatch {
 
     private void look() {
         try {
-            plugins.convergeUnlessChanging();
+            convergence.convergeUnlessChanging();
             controlCenter.recover();
         } catch (RuntimeException | LinkageError | SQLException e) {
             // A schedule that throws is not run again; the next look may find the database back.
@@ -76,6 +79,6 @@ public class PluginWatch {
     void stop() {
         console.close();
         watch.cancel(false);
-        plugins.close();
+        convergence.close();
     }
 }

@@ -2,8 +2,9 @@
  * The plugins: those that come with the platform and those installed while it runs, by one life cycle.
  *
  * <p>{@link ControlCenter} changes what is wished (one change at a time in the cluster), {@link Installations} keeps the wish
- * and the archives in the database, {@link Plugins} makes this node run what is wished, {@link RunningPlugin} is one started
- * version, {@link Archive} and {@link Fence} look through what is brought in.
+ * and the archives in the database, {@link PluginConvergence} makes this node run what is wished, {@link NodePlugins} holds what it
+ * runs, {@link Plugins} shows it to others, {@link RunningPlugin} is one started version, {@link PluginContexts} makes its context,
+ * {@link Archive} and {@link Fence} look through what is brought in.
  *
  * <p>Invariants: an archive is verified before anything is touched; a plugin's endpoints answer only while it is enabled; a
  * change that fails or is cut off leaves what was there before, with the reason; a plugin's code runs in its bulkhead, its

@@ -1,8 +1,8 @@
 package io.thespace.wire;
 
-import io.thespace.hub.Hub;
 import io.thespace.hub.HubError;
-import io.thespace.hub.Visitor;
+import io.thespace.hub.node.Hub;
+import io.thespace.hub.node.Visitor;
 import io.thespace.identity.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;

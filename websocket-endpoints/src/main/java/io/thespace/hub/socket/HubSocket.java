@@ -1,11 +1,11 @@
 package io.thespace.hub.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.hub.Closing;
-import io.thespace.hub.Hub;
 import io.thespace.hub.HubError;
-import io.thespace.hub.Socket;
-import io.thespace.hub.Visitor;
+import io.thespace.hub.node.Closing;
+import io.thespace.hub.node.Hub;
+import io.thespace.hub.node.Socket;
+import io.thespace.hub.node.Visitor;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;

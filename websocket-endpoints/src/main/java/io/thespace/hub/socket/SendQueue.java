@@ -1,7 +1,7 @@
 package io.thespace.hub.socket;
 
-import io.thespace.hub.Closing;
-import io.thespace.hub.Outlet;
+import io.thespace.hub.node.Closing;
+import io.thespace.hub.node.Outlet;
 import io.thespace.log.Log;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;

@@ -2,7 +2,7 @@ package io.thespace.hub.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thespace.hub.Closing;
+import io.thespace.hub.node.Closing;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;

@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 /** A WebSocket's way out, which its protocol provides. None of these waits. */
 public interface Outlet {

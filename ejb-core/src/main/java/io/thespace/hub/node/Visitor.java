@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import io.thespace.plugin.api.Actor;
 import java.security.Principal;

@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 /** Why the hub closes a WebSocket; the close codes are of the range for private use (RFC 6455, section 7.4.2). */
 public enum Closing {

@@ -1,9 +1,10 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.event.LogSlice;
+import io.thespace.hub.MessageView;
 import io.thespace.json.Json;
 import java.util.UUID;
 

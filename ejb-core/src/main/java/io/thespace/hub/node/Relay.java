@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

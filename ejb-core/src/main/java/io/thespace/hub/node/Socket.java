@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import io.github.bucket4j.Bucket;
 import java.time.Duration;

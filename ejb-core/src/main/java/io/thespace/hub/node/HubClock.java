@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;

@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,11 +1,13 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thespace.hub.Socket.Need;
+import io.thespace.hub.node.Socket.Need;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
+import io.thespace.redis.Redis;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -73,9 +75,9 @@ class SocketTest {
     /** Its connection may outlive it for as long as its close frame waits for the frame before it. */
     @Test
     void whatAnEndedOneStillBringsDoesNothing() {
-        Hub hub = new Hub();
-        assertThat(hub.takes(socket)).isTrue();
+        Sockets sockets = new Sockets(new Rooms(new Presence(new Redis(Optional.empty()), "node")));
+        assertThat(sockets.takes(socket)).isTrue();
         socket.leave();
-        assertThat(hub.takes(socket)).isFalse();
+        assertThat(sockets.takes(socket)).isFalse();
     }
 }

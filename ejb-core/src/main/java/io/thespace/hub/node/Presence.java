@@ -1,4 +1,4 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import io.thespace.redis.Redis;
 import java.util.Collection;
@@ -19,7 +19,7 @@ final class Presence {
     static final int LEASE_MILLISECONDS = 4_000;
 
     private static final String NODES = "space:hub:nodes";
-    /** What nobody says again for so long is forgotten; see {@link Hub#tick}. */
+    /** What nobody says again for so long is forgotten; see {@link HubNode#tick}. */
     private static final int FORGET_SECONDS = 7_200;
 
     /** Renews the lease; tells whether Redis knew this node. */

@@ -1,8 +1,9 @@
-package io.thespace.hub;
+package io.thespace.hub.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thespace.event.Events;
+import io.thespace.hub.EventChannels;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;

@@ -1,0 +1,186 @@
+package io.thespace.hub.node;
+
+import io.thespace.hub.Access;
+import io.thespace.hub.HubError;
+import io.thespace.identity.Authentication;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Kind;
+import io.thespace.plugin.api.Rejection;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reviews who the sockets of this node are and in which rooms they may be. Closes those whose tokens do not hold any more, and lets
+ * those out of a room that may not be in it any more.
+ */
+final class AccessReviews {
+
+    private static final Log LOG = Log.of(AccessReviews.class);
+
+    private final Authentication authentication;
+    private final TenantChannels channels;
+    private final Sockets sockets;
+    private final Rooms rooms;
+    private final RoomDelivery delivery;
+    private final ReviewQueue queue;
+    private final Set<UUID> rechecking = ConcurrentHashMap.newKeySet();
+
+    AccessReviews(
+            Authentication authentication,
+            TenantChannels channels,
+            Sockets sockets,
+            Rooms rooms,
+            RoomDelivery delivery,
+            ReviewQueue queue) {
+        this.authentication = authentication;
+        this.channels = channels;
+        this.sockets = sockets;
+        this.rooms = rooms;
+        this.delivery = delivery;
+        this.queue = queue;
+    }
+
+    // Who sockets are
+    // -------------------------------------------------------------------------------------------------
+
+    /** Who the socket is at this moment; closes it when its token does not hold any more. */
+    Actor current(Socket socket) {
+        Visitor visitor = socket.visitor();
+        Actor before = visitor.actor();
+        try {
+            Actor now = authentication.authenticate(
+                    visitor.token(), before.requestId(), before.sessionId(), before.address());
+            if (socket.become(visitor, visitor.as(now))) {
+                roleChanged(socket, before, now);
+            }
+            return now;
+        } catch (Rejection rejection) {
+            expel(socket, rejection);
+            throw rejection;
+        }
+    }
+
+    /** Whoever may do something else than before leaves the rooms that are not theirs any more. */
+    void roleChanged(Socket socket, Actor before, Actor now) {
+        if (now.role() != before.role()) {
+            queue.later(() -> socket.rooms().values().forEach(room -> review(socket, room)));
+        }
+    }
+
+    private void expel(Socket socket, Rejection rejection) {
+        Kind kind = rejection.code().kind();
+        if (kind == Kind.UNAUTHENTICATED) {
+            sockets.end(socket, Closing.AUTHENTICATION, Closing.AUTHENTICATION.advice());
+        } else if (kind == Kind.FORBIDDEN) {
+            sockets.end(socket, Closing.FORBIDDEN, Closing.FORBIDDEN.advice());
+        }
+    }
+
+    /** A sign-in has ended: asks about the sockets that were opened under it. */
+    void ended(UUID signInId) {
+        for (Socket socket : sockets.all()) {
+            if (signInId.equals(socket.visitor().actor().signInId())) {
+                recheck(socket, true);
+            }
+        }
+    }
+
+    /** Somebody of an organization may do less: asks about all of them again, off the thread that told. */
+    void outdated(UUID orgId) {
+        if (!sockets.all().isEmpty() && rechecking.add(orgId) && !queue.later(() -> recheck(orgId))) {
+            rechecking.remove(orgId);
+        }
+    }
+
+    private void recheck(UUID orgId) {
+        // Before the questions: who is changed after them is asked about once more.
+        rechecking.remove(orgId);
+        for (Socket socket : sockets.all()) {
+            if (socket.visitor().actor().orgId().equals(orgId)) {
+                recheck(socket, true);
+            }
+        }
+    }
+
+    /**
+     * Looks again who a socket is.
+     *
+     * @param anew whether what is remembered of earlier answers does not count
+     */
+    void recheck(Socket socket, boolean anew) {
+        Visitor visitor = socket.visitor();
+        Actor before = visitor.actor();
+        try {
+            Actor now = anew
+                    ? authentication.authenticateAnew(visitor.token(), before.requestId())
+                    : authentication.authenticate(
+                            visitor.token(), before.requestId(), before.sessionId(), before.address());
+            if (socket.become(visitor, visitor.as(now))) {
+                roleChanged(socket, before, now);
+            }
+        } catch (Rejection rejection) {
+            // Who has shown a newer token meanwhile is not judged by the old one.
+            if (socket.visitor().token().equals(visitor.token())) {
+                expel(socket, rejection);
+            }
+        } catch (RuntimeException e) {
+            LOG.warning("It could not be found out who somebody is; it will be", "cause", e);
+        }
+    }
+
+    // Who may be in rooms
+    // ---------------------------------------------------------------------------------------------
+
+    /** As {@link #review(Room)}, where there is a room of the channel on this node. */
+    void review(UUID orgId, String channelId) {
+        Room room = rooms.find(orgId, channelId);
+        if (room != null) {
+            review(room);
+        }
+    }
+
+    /** Looks again who may be in a room, and what it has missed. */
+    void review(Room room) {
+        review(room, null);
+    }
+
+    /** @param userId whose sockets alone are reviewed; null for all */
+    void review(Room room, UUID userId) {
+        for (Socket socket : new ArrayList<>(room.sockets())) {
+            if (userId == null || userId.equals(socket.visitor().actor().userId())) {
+                review(socket, room);
+            }
+        }
+        delivery.catchUp(room);
+    }
+
+    private void review(Socket socket, Room room) {
+        Actor actor = socket.visitor().actor();
+        try {
+            Access access = channels.access(actor, room.channelId());
+            if (room.epoch() == null || room.epoch().equals(access.epoch())) {
+                return;
+            }
+            rooms.exit(socket, room.channelId());
+            socket.send(
+                    Frames.left(room.channelId(), "The channel was deleted.").toString());
+        } catch (Rejection rejection) {
+            if (rejection.code() == HubError.NOT_AUTHORIZED) {
+                rooms.exit(socket, room.channelId());
+                socket.send(
+                        Frames.left(room.channelId(), rejection.getMessage()).toString());
+            }
+        } catch (RuntimeException e) {
+            LOG.warning("It could not be found out who may be in a channel; it will be", "cause", e);
+        }
+    }
+
+    /** Reviews all sockets and all rooms. */
+    void reviewAll() {
+        sockets.all().forEach(socket -> recheck(socket, true));
+        rooms.all().forEach(this::review);
+    }
+}

@@ -1,0 +1,319 @@
+package io.thespace.plugin;
+
+import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
+import io.thespace.endpoint.Bulkhead;
+import io.thespace.endpoint.Pipeline;
+import io.thespace.endpoint.Routes;
+import io.thespace.event.PendingEvents;
+import io.thespace.event.relay.EventRelay;
+import io.thespace.log.Log;
+import io.thespace.migration.Migrations;
+import io.thespace.plugin.api.Plugin;
+import io.thespace.plugin.api.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes this node run the plugins that are wished. The database says what is wished; {@link PluginWatch} lets this look again and
+ * again whether that is what is here, and make it so.
+ */
+@ApplicationScoped
+class PluginConvergence {
+
+    private static final Log LOG = Log.of(PluginConvergence.class);
+    private static final String PATH = "/api/plugins/";
+    private static final Duration REPORT = Duration.ofSeconds(5);
+
+    private final UUID node = UUID.randomUUID();
+
+    /** Held while this node changes what it runs. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private Path work;
+    private Duration limit;
+    private ThreadFactory threads;
+    private long reportedAt;
+    private List<Installations.Report> reported;
+
+    @Inject
+    @Any
+    private Instance<Plugin> bundled;
+
+    @Inject
+    private NodePlugins plugins;
+
+    @Inject
+    private PluginContexts contexts;
+
+    @Inject
+    private Migrations migrations;
+
+    @Inject
+    private Installations installations;
+
+    @Inject
+    private PluginSessions sessions;
+
+    @Inject
+    private Routes routes;
+
+    @Inject
+    private Pipeline pipeline;
+
+    @Inject
+    private EventRelay relay;
+
+    @Inject
+    private PendingEvents pending;
+
+    /**
+     * Starts what is wished.
+     *
+     * @param factory makes the threads that plugins run on
+     */
+    void open(ThreadFactory factory) {
+        threads = factory;
+        limit = Duration.ofSeconds(Configuration.get().get(Key.PLUGIN_TIMEOUT_SECONDS));
+        work = workFolder();
+        for (Plugin plugin : bundled) {
+            plugins.bundle(new BundledCode(plugin));
+        }
+        installations.bundle(plugins.bundled());
+        converge();
+    }
+
+    private static Path workFolder() {
+        try {
+            Optional<Path> home = Configuration.get().find(Key.HOME);
+            if (home.isEmpty()) {
+                return Files.createTempDirectory("the-space-plugins");
+            }
+            // An instance has its home for itself, so what lies there was left by a process that died.
+            Path folder = home.get().resolve("work").resolve("plugins");
+            ArchiveCode.delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for unpacked plugins cannot be made", e);
+        }
+    }
+
+    /** As {@link #converge}, unless this node is being changed just now. */
+    void convergeUnlessChanging() {
+        if (changing.tryLock()) {
+            try {
+                converge();
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
+    /** Makes this node run what is wished. */
+    void converge() {
+        changing.lock();
+        try {
+            List<Wish> now = installations.wishes();
+            plugins.wish(now);
+            Set<String> wished = new HashSet<>();
+            for (Wish wish : now) {
+                wished.add(wish.id());
+                converge(wish);
+            }
+            for (String id : plugins.runningIds()) {
+                if (!wished.contains(id)) {
+                    stop(id);
+                }
+            }
+            plugins.forgetFailuresBut(wished);
+            sessions.retain(plugins.runningIds());
+            report();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void converge(Wish wish) {
+        RunningPlugin here = plugins.running(wish.id()).orElse(null);
+        if (wish.state() != PluginState.ENABLED || wish.change() == PluginChange.REMOVING) {
+            if (here != null) {
+                stop(wish.id());
+            }
+            return;
+        }
+        if (here != null && same(here, wish)) {
+            plugins.forgetFailure(wish.id());
+            return;
+        }
+        if (plugins.failed(wish)) {
+            return;
+        }
+        try {
+            Optional<Code> code = Step.UNPACK.run(wish.id(), () -> code(wish));
+            if (code.isPresent()) {
+                place(start(code.get()));
+                plugins.forgetFailure(wish.id());
+            }
+        } catch (Rejection e) {
+            plugins.fail(wish, e.getMessage());
+            pending.add(
+                    PluginEventTypes.SOURCE,
+                    PluginEventTypes.FAILED,
+                    wish.id(),
+                    new PluginFailed(wish.id(), wish.version(), e.getMessage()));
+        }
+    }
+
+    private static boolean same(RunningPlugin here, Wish wish) {
+        return wish.sha256() == null ? here.sha256() == null : wish.sha256().equals(here.sha256());
+    }
+
+    /** The program of a wished version; empty when its archive is gone because the wish has changed meanwhile. */
+    private Optional<Code> code(Wish wish) throws IOException {
+        if (wish.sha256() == null) {
+            return plugins.bundledCode(wish.id());
+        }
+        Optional<byte[]> content = installations.content(wish.sha256());
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        Path zip = Files.createTempFile(work, "archive", ".zip");
+        try {
+            Files.write(zip, content.get());
+            return Optional.of(unpack(Archive.verify(zip, Configuration.get())));
+        } finally {
+            Files.delete(zip);
+        }
+    }
+
+    /** An archive's program, unpacked on this node. */
+    Code unpack(Archive archive) throws IOException {
+        return new ArchiveCode(
+                archive, Files.createTempDirectory(work, archive.manifest().id() + "-"));
+    }
+
+    /** Brings a program into service beside whatever runs now; its endpoints do not answer yet. */
+    RunningPlugin start(Code code) {
+        String id = code.manifest().id();
+        Bulkhead bulkhead = new Bulkhead(id, limit, Configuration.get().get(Key.PLUGIN_CONCURRENCY), threads);
+        return RunningPlugin.start(code, contexts.of(code), migrations, bulkhead, limit);
+    }
+
+    /**
+     * Calls the endpoints of a started plugin that are safe to call, before anybody else can.
+     *
+     * @throws Rejection {@code STEP_FAILED} when one breaks; the plugin is stopped then
+     */
+    void prove(RunningPlugin next) {
+        boolean proven = false;
+        try {
+            Step.PROBE.run(next.id(), () -> {
+                pipeline.tryOut(next.mount(), PATH + next.id(), next.endpoints())
+                        .ifPresent(fault -> {
+                            throw new IllegalStateException(fault);
+                        });
+                return null;
+            });
+            proven = true;
+        } finally {
+            if (!proven) {
+                next.stop(Duration.ZERO);
+            }
+        }
+    }
+
+    /** Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. */
+    void place(RunningPlugin next) {
+        subscribe(next);
+        routes.mount(next.mount(), PATH + next.id(), next.endpoints());
+        RunningPlugin before = plugins.put(next);
+        LOG.info(
+                "Plugin is enabled",
+                "plugin",
+                next.id(),
+                "version",
+                next.manifest().version());
+        if (before != null) {
+            before.stop(limit);
+        }
+    }
+
+    /** So that it gets each event from the first one after its start on; if it fails now, the relay does it a moment later. */
+    private void subscribe(RunningPlugin next) {
+        if (next.subscriptions().isEmpty()) {
+            return;
+        }
+        try {
+            relay.subscribe(PluginSubscriptions.name(next.id()));
+        } catch (RuntimeException e) {
+            LOG.warning("Plugin is not subscribed to events yet", "plugin", next.id(), "cause", e);
+        }
+    }
+
+    /** Takes a plugin's endpoints away, lets its calls end and lets it go. */
+    void stop(String id) {
+        routes.unmount(id);
+        RunningPlugin before = plugins.remove(id);
+        if (before != null) {
+            before.stop(limit);
+            sessions.close(id);
+            LOG.info(
+                    "Plugin is stopped",
+                    "plugin",
+                    id,
+                    "version",
+                    before.manifest().version());
+        }
+    }
+
+    private void report() {
+        List<Installations.Report> now = plugins.reports();
+        long at = System.nanoTime();
+        if (now.equals(reported) && at - reportedAt < REPORT.toNanos()) {
+            return;
+        }
+        installations.report(node, now);
+        reported = now;
+        reportedAt = at;
+    }
+
+    /** Who may change what this node runs. */
+    ReentrantLock changing() {
+        return changing;
+    }
+
+    /** Which node this is, in what it reports. */
+    UUID node() {
+        return node;
+    }
+
+    /** Stops all plugins. */
+    void close() {
+        changing.lock();
+        try {
+            List.copyOf(plugins.runningIds()).forEach(this::stop);
+            installations.report(node, List.of());
+            sessions.closeAll();
+            ArchiveCode.delete(work);
+        } catch (RuntimeException | IOException e) {
+            // The database may be gone before us; what was said last is forgotten by itself.
+            LOG.info("Not all could be tidied up", "cause", String.valueOf(e.getMessage()));
+        } finally {
+            changing.unlock();
+        }
+    }
+}
