@@ -10,7 +10,7 @@ import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Routes;
 import io.thespace.event.PendingEvents;
 import io.thespace.event.relay.EventRelay;
-import io.thespace.identity.Sandboxes;
+import io.thespace.identity.plugin.Sandboxes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;

@@ -2,7 +2,7 @@ package io.thespace.workflow.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -8,7 +8,7 @@ import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
 import io.thespace.event.EventView;
 import io.thespace.event.Outbox;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -1,8 +1,8 @@
 package io.thespace.workflow.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.thespace.identity.Authentication;
 import io.thespace.identity.IdentityError;
+import io.thespace.identity.access.Authentication;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;

@@ -1,7 +1,7 @@
 package io.thespace.workflow.run;
 
 import io.thespace.event.Outbox;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.transaction.Rows;
 import io.thespace.workflow.EngineNode;
 import io.thespace.workflow.RunningEngine;

@@ -1,6 +1,6 @@
 package io.thespace.mcp.federation.authorization;
 
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.mcp.federation.CredentialView;
 import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;
