@@ -225,6 +225,23 @@ class EmbeddingsDatabaseTest {
                 .containsExactly("2 true");
     }
 
+    /** Under plans that look a subquery up again for each row, too. */
+    @Test
+    void noMoreAreTakenAtOnceThanAsked() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            add(ours, "car " + i);
+        }
+        List<Due> taken = database.in(null, em -> {
+            for (String plan : List.of("hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize")) {
+                em.createNativeQuery("set local enable_" + plan + " = off").executeUpdate();
+            }
+            EmbeddingQueue queue = new EmbeddingQueue();
+            queue.em = em;
+            return queue.claim(2);
+        });
+        assertThat(taken).hasSize(2);
+    }
+
     @Test
     void aVectorOfAnOlderWordingIsNotKept() throws Exception {
         UUID id = add(ours, "a car");

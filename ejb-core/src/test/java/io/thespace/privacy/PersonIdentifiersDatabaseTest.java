@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ class PersonIdentifiersDatabaseTest {
 
     /** How many rows are erased in one step. */
     private static final int BATCH = 15;
+
+    private static final int FEW = 3;
 
     private static PrivacyBeans beans;
 
@@ -262,6 +265,29 @@ class PersonIdentifiersDatabaseTest {
                         .as(as)
                         .isEqualTo("Erased");
             }
+            return null;
+        });
+    }
+
+    /** Under plans that look a subquery up again for each row, too. */
+    @Test
+    void noMoreIsErasedAtOnceThanAsked() throws Exception {
+        Organization organization = new Organization();
+        String identifier = PersonSpellings.identifier(0);
+        List<Planted> rows = Planted.of(Collections.nCopies(SPELLINGS, identifier), organization.owner);
+        PersonStore.ALL.forEach(store -> organization.plant(store, rows));
+        beans.in(organization.id, em -> {
+            Subject subject = new Subject(organization.owner, identifier);
+            for (String plan : List.of("hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize")) {
+                em.createNativeQuery("set local enable_" + plan + " = off").executeUpdate();
+            }
+            PrivacyBeans.core().forEach((capability, source) -> {
+                Map<String, Long> erased;
+                do {
+                    erased = source.get().erase(organization.platform, subject, FEW);
+                    assertThat(erased.values()).as(capability).allMatch(count -> count <= FEW);
+                } while (!erased.isEmpty());
+            });
             return null;
         });
     }

@@ -187,6 +187,24 @@ class McpAuthorizationIT {
     }
 
     @Test
+    void aCodeGoesToNoOtherTokenEndpointThanTheUserAgreedTo() throws Exception {
+        Map<String, String> sent = sent(alice);
+        try (AuthorizationServer other = new AuthorizationServer(remote.url(), remote.credentials)) {
+            admin.send("PUT", SERVERS + "/" + files, order(other.endpoint("token"), AuthorizationServer.CLIENT_SECRET))
+                    .is(200);
+
+            assertThat(redeem(alice, sent).refused(409)).contains("has changed since you began");
+
+            admin.send(
+                            "PUT",
+                            SERVERS + "/" + files,
+                            order(authorization.endpoint("token"), AuthorizationServer.CLIENT_SECRET))
+                    .is(200);
+        }
+        redeem(alice, sent).is(200);
+    }
+
+    @Test
     void anAccessTokenIsRenewedByOneCallAtATime() throws Exception {
         authorization.lifeSeconds = 1;
         redeem(alice, sent(alice)).is(200);

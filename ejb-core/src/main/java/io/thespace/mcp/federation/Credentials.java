@@ -152,6 +152,10 @@ public class Credentials {
 
     private UserCredential find(Actor actor, String server, String origin, String lock) {
         McpServerOrder order = perUser(server);
+        // A node that has not loaded the server's new address yet gets none, and renews none for the old one.
+        if (!origin.equals(origin(order.remote().url()))) {
+            throw missing(order, null);
+        }
         List<?> rows = own("select sealed, sealed_refresh, expires_at from core.mcp_credentials", actor, server, lock)
                 .getResultList();
         if (rows.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.thespace.mcp.federation.authorization;
 
+import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.identity.key.Sealing;
 import io.thespace.mcp.federation.CredentialView;
 import io.thespace.mcp.federation.Credentials;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -84,7 +86,7 @@ public class Authorizations {
                 .setParameter("server", server)
                 .setParameter("state", sha256(state))
                 .setParameter(
-                        "verifier", sealing.seal(verifier, place(actor, server), FederationError.CREDENTIAL_UNSEALABLE))
+                        "verifier", sealing.seal(verifier, place(actor, client), FederationError.CREDENTIAL_UNSEALABLE))
                 .setParameter("redirect", order.redirectUri())
                 .setParameter("now", now)
                 .executeUpdate();
@@ -131,8 +133,21 @@ public class Authorizations {
                             .formatted(server));
         }
         Object[] row = (Object[]) rows.get(0);
-        String verifier = sealing.open((byte[]) row[0], place(actor, server));
+        String verifier = verifier(actor, client, (byte[]) row[0]);
         return credentials.keep(actor, server, tokens.redeem(actor, client, order.code(), verifier, (String) row[1]));
+    }
+
+    private String verifier(Actor actor, OAuthClient client, byte[] sealed) {
+        try {
+            return sealing.open(sealed, place(actor, client));
+        } catch (IllegalStateException e) {
+            Rejection refusal = new Rejection(
+                    FederationError.AUTHORIZATION_UNKNOWN,
+                    "The address of the server %s, or of its authorization server, has changed since you began. Begin a new authorization."
+                            .formatted(client.server()));
+            refusal.initCause(e);
+            throw refusal;
+        }
     }
 
     /**
@@ -173,7 +188,13 @@ public class Authorizations {
         }
     }
 
-    private static String place(Actor actor, String server) {
-        return "mcp-authorization " + actor.orgId() + " " + actor.userId() + " " + server;
+    /** A verifier opens for the addresses that the user agreed to: its code goes to no other token endpoint. */
+    private static String place(Actor actor, OAuthClient client) {
+        return "mcp-authorization " + actor.orgId() + " " + actor.userId() + " " + client.server() + " of "
+                + origin(client.order().tokenUrl()) + " for " + origin(client.resource());
+    }
+
+    private static String origin(String url) {
+        return OutboundRequests.origin(URI.create(url));
     }
 }
