@@ -15,7 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
-import io.thespace.identity.StandingsOutdated;
+import io.thespace.identity.access.StandingsOutdated;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Permission;

@@ -1,7 +1,7 @@
 package io.thespace.auth;
 
-import io.thespace.identity.Authentication;
 import io.thespace.identity.IdentityError;
+import io.thespace.identity.access.Authentication;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;

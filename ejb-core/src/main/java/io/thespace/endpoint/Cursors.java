@@ -1,6 +1,6 @@
 package io.thespace.endpoint;
 
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Rejection;

@@ -1,7 +1,7 @@
 package io.thespace.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.Method;

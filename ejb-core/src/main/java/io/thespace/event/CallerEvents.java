@@ -2,8 +2,8 @@ package io.thespace.event;
 
 import io.thespace.identity.MembershipView;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.SignInRefused;
-import io.thespace.identity.SignedIn;
+import io.thespace.identity.signin.SignInRefused;
+import io.thespace.identity.signin.SignedIn;
 import io.thespace.limit.LimitReached;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.EventType;

@@ -1,6 +1,6 @@
 package io.thespace.hub;
 
-import io.thespace.identity.SandboxOpened;
+import io.thespace.identity.plugin.SandboxOpened;
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -25,21 +25,24 @@ public record StandingView(
         Instant expiresAt) {
 
     /** Whether user, organization and membership are active. */
-    boolean active() {
+    public boolean active() {
         return User.ACTIVE.equals(userStatus)
                 && Organization.ACTIVE.equals(organizationStatus)
                 && Membership.ACTIVE.equals(membershipStatus);
     }
 
-    Set<Permission> permissions() {
+    /** What the member may do; a platform administrator everything. */
+    public Set<Permission> permissions() {
         return MembershipRole.permissions(membershipRole, platformAdmin);
     }
 
-    boolean signInLives(Instant now) {
+    /** Whether the sign-in has neither ended nor expired. */
+    public boolean signInLives(Instant now) {
         return expiresAt != null && revokedAt == null && now.isBefore(expiresAt);
     }
 
-    Role role() {
+    /** What the member is on the platform. */
+    public Role role() {
         return MembershipRole.of(membershipRole).role(platformAdmin);
     }
 }

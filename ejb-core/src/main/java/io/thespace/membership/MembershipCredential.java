@@ -2,7 +2,7 @@ package io.thespace.membership;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

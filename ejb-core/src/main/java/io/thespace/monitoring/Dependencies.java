@@ -2,7 +2,7 @@ package io.thespace.monitoring;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.memory.Embeddings;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.PluginHealthView;

@@ -3,7 +3,7 @@ package io.thespace.plugin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Answer;
-import io.thespace.identity.Sandboxes;
+import io.thespace.identity.plugin.Sandboxes;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;

@@ -5,7 +5,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.event.Outbox;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.Signatures;
+import io.thespace.identity.key.Signatures;
 import io.thespace.json.Json;
 import io.thespace.plugin.Installations;
 import io.thespace.plugin.PluginTables;

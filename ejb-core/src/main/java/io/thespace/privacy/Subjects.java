@@ -2,7 +2,7 @@ package io.thespace.privacy;
 
 import io.thespace.identity.MemberView;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.PersonalData.Subject;

@@ -1,7 +1,7 @@
 package io.thespace.privacy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.thespace.identity.Signatures;
+import io.thespace.identity.key.Signatures;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.PluginPeople;

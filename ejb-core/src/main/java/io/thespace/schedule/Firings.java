@@ -2,9 +2,9 @@ package io.thespace.schedule;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
-import io.thespace.workflow.RunStarts;
 import io.thespace.workflow.WorkflowView;
 import io.thespace.workflow.Workflows;
+import io.thespace.workflow.run.RunStarts;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.audit.AuditDraft;
 import io.thespace.event.relay.EventRelay;
 import io.thespace.gateway.outbound.OutboundRequests;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -33,14 +33,16 @@ import org.flowable.bpmn.model.UserTask;
  * Makes of a workflow what the engine executes. Nothing of a document goes to the engine as it is, so that no expression of
  * its own language comes from outside.
  */
-final class EngineModel {
+public final class EngineModel {
 
-    /** The beans that the engine's expressions see. */
-    static final String STEP = "step";
+    /** The bean that does service tasks. The engine's expressions see this one and the two below. */
+    public static final String STEP = "step";
 
-    static final String CALL = "call";
+    /** The bean that starts runs of other workflows. */
+    public static final String CALL = "call";
 
-    static final String CONDITIONS = "conditions";
+    /** The bean that evaluates the conditions of arrows. */
+    public static final String CONDITIONS = "conditions";
 
     private static final String MODEL = "model";
 
@@ -177,7 +179,7 @@ final class EngineModel {
     }
 
     /** The step that an element of the engine was made of; null for the engine's own elements. */
-    static StepModel step(FlowElement element) {
+    public static StepModel step(FlowElement element) {
         if (element == null || !element.getExtensionElements().containsKey(MODEL)) {
             return null;
         }
@@ -189,7 +191,7 @@ final class EngineModel {
     }
 
     /** What {@link #step} or an arrow's condition was written as. */
-    static String textOf(FlowElement element) {
+    public static String textOf(FlowElement element) {
         return element.getExtensionElements().get(MODEL).get(0).getElementText();
     }
 }

@@ -7,18 +7,18 @@ import java.util.UUID;
 
 /** This node's engine among those of the cluster. */
 @ApplicationScoped
-class EngineNode {
+public class EngineNode {
 
     private final String owner = UUID.randomUUID().toString();
     private final String name = hostName() + " " + owner.substring(0, 8);
 
     /** What the engine locks its steps with; another one at each start. */
-    String owner() {
+    public String owner() {
         return owner;
     }
 
     /** What operators know it by: the host, and the beginning of {@link #owner}. */
-    String name() {
+    public String name() {
         return name;
     }
 

@@ -7,7 +7,7 @@ import org.flowable.engine.ProcessEngine;
 
 /** This node's engine, while it runs. */
 @ApplicationScoped
-class RunningEngine {
+public class RunningEngine {
 
     private volatile ProcessEngine engine;
 
@@ -16,7 +16,7 @@ class RunningEngine {
      *
      * @throws Rejection {@code WORKFLOWS_UNAVAILABLE} before the start and after the stop
      */
-    ProcessEngine get() {
+    public ProcessEngine get() {
         ProcessEngine running = engine;
         if (running == null) {
             throw Rejection.later(
@@ -28,7 +28,7 @@ class RunningEngine {
     }
 
     /** From now on it is this one; null for none. */
-    void is(ProcessEngine now) {
+    public void is(ProcessEngine now) {
         engine = now;
     }
 }

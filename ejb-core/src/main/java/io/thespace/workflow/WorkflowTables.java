@@ -3,7 +3,6 @@ package io.thespace.workflow;
 import io.thespace.event.EventView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PageRequest;
-import io.thespace.plugin.api.Role;
 import io.thespace.transaction.Rows;
 import io.thespace.workflow.document.StepModel;
 import io.thespace.workflow.document.WorkflowModel;
@@ -13,23 +12,18 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The rows of workflows and of the tasks in their runs. */
+/** The rows of workflows and of their versions. */
 @ApplicationScoped
-class WorkflowTables {
+public class WorkflowTables {
 
     private static final String WORKFLOW =
             "select w.id, v.name, w.latest, w.status, v.format, w.created_at, w.changed_at"
                     + " from core.workflows w join core.workflow_versions v"
                     + " on v.org_id = w.org_id and v.workflow_id = w.id and v.number = w.latest where w.org_id = ?";
-    private static final String TASK =
-            "select t.id, t.run_id, r.workflow_id, t.element, t.name, t.role, t.assignee, t.due_at,"
-                    + " t.state, t.decision, t.completed_by, t.created_at, t.completed_at, t.engine_task, t.excluded from core.workflow_tasks t"
-                    + " join core.workflow_runs r on r.org_id = t.org_id and r.id = t.run_id where t.org_id = ?";
 
     private Rows rows;
 
@@ -40,9 +34,6 @@ class WorkflowTables {
         this.rows = rows;
     }
 
-    // Definitions
-    // -----------------------------------------------------------------------------------------
-
     List<WorkflowView> workflows(Actor actor, PageRequest page) {
         return rows.list(
                 WORKFLOW + " and w.id > ? order by w.id limit ?",
@@ -52,7 +43,8 @@ class WorkflowTables {
                 page.limit() + 1);
     }
 
-    Optional<WorkflowView> workflow(Actor actor, String id) {
+    /** A workflow with its latest version. */
+    public Optional<WorkflowView> workflow(Actor actor, String id) {
         return rows.first(WORKFLOW + " and w.id = ?", WorkflowTables::workflow, actor.orgId(), id);
     }
 
@@ -88,7 +80,7 @@ class WorkflowTables {
     }
 
     /** The engine's id of a version. */
-    Optional<String> engineDefinition(Actor actor, String id, int number) {
+    public Optional<String> engineDefinition(Actor actor, String id, int number) {
         return rows.first(
                 "select engine_definition from core.workflow_versions where org_id = ? and workflow_id = ? and number = ?",
                 row -> row.getString(1),
@@ -98,7 +90,7 @@ class WorkflowTables {
     }
 
     /** The document of a version. */
-    Optional<String> source(Actor actor, String id, int number) {
+    public Optional<String> source(Actor actor, String id, int number) {
         return rows.first(
                 "select source from core.workflow_versions where org_id = ? and workflow_id = ? and number = ?",
                 row -> row.getString(1),
@@ -144,7 +136,7 @@ class WorkflowTables {
      *
      * @param author for whom its runs act: who made its latest version; null when that is forgotten
      */
-    record Listener(String workflow, int version, String condition, UUID author) {}
+    public record Listener(String workflow, int version, String condition, UUID author) {}
 
     private void addListeners(Actor actor, WorkflowModel definition, int number) {
         for (StepModel step : definition.steps()) {
@@ -165,7 +157,7 @@ class WorkflowTables {
     }
 
     /** The active workflows whose latest version an event starts, whichever the condition. */
-    List<Listener> startedBy(Actor actor, EventView event) {
+    public List<Listener> startedBy(Actor actor, EventView event) {
         return rows.list(
                 "select w.id, w.latest, l.condition, v.created_by from core.workflow_listeners l"
                         + " join core.workflows w on w.org_id = l.org_id and w.id = l.workflow_id and w.latest = l.number"
@@ -196,106 +188,5 @@ class WorkflowTables {
                 row.getString("format"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "changed_at"));
-    }
-
-    // Tasks
-    // -----------------------------------------------------------------------------------------
-
-    void addTask(Actor actor, UUID id, UUID run, StepModel step, String engineTask, Instant due, Instant now) {
-        rows.update(
-                "insert into core.workflow_tasks (org_id, id, run_id, element, name, engine_task, role, assignee, excluded,"
-                        + " due_at, state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " case when ? then (select started_by from core.workflow_runs where org_id = ? and id = ?) end,"
-                        + " ?, 'open', ?)",
-                actor.orgId(),
-                id,
-                run,
-                step.element(),
-                step.name(),
-                engineTask,
-                step.role(),
-                step.assignee(),
-                Boolean.TRUE.equals(step.excludesStarter()),
-                actor.orgId(),
-                run,
-                due,
-                now);
-    }
-
-    /** Those that the actor may complete, the newest first. */
-    List<TaskView> tasks(Actor actor, TaskState state, PageRequest page) {
-        List<Object> values = new ArrayList<>(List.of(actor.orgId(), actor.userId(), actor.userId()));
-        StringBuilder sql = new StringBuilder(TASK)
-                .append(
-                        " and t.excluded is distinct from ? and (t.assignee = ? or (t.assignee is null and t.role = any(")
-                .append(actor.role() == Role.ADMIN ? "array['user', 'admin']" : "array['user']")
-                .append(")))");
-        if (state != null) {
-            sql.append(" and t.state = ?");
-            values.add(state.text());
-        }
-        page.after().ifPresent(after -> {
-            sql.append(" and t.id < ?");
-            values.add(UUID.fromString(after));
-        });
-        values.add(page.limit() + 1);
-        return rows.list(
-                sql.append(" order by t.id desc limit ?").toString(),
-                row -> task(row).view(),
-                values.toArray());
-    }
-
-    /** A task with the engine's id of it, and who may not do it; null when there is no such user. */
-    record Task(TaskView view, String engineTask, UUID excluded) {}
-
-    Optional<Task> task(Actor actor, UUID id, boolean lock) {
-        return rows.first(
-                TASK + " and t.id = ?" + (lock ? " for update of t" : ""), WorkflowTables::task, actor.orgId(), id);
-    }
-
-    void taskAssigned(Actor actor, UUID id, UUID assignee) {
-        rows.update(
-                "update core.workflow_tasks set assignee = ? where org_id = ? and id = ?", assignee, actor.orgId(), id);
-    }
-
-    void taskCompleted(Actor actor, UUID id, String decision, Instant now) {
-        rows.update(
-                "update core.workflow_tasks set state = 'completed', decision = ?, completed_by = ?, completed_at = ?"
-                        + " where org_id = ? and id = ?",
-                decision,
-                actor.userId(),
-                now,
-                actor.orgId(),
-                id);
-    }
-
-    /** A boundary event has ended the task's step. */
-    void taskCancelled(Actor actor, String engineTask, Instant now) {
-        rows.update(
-                "update core.workflow_tasks set state = 'cancelled', completed_at = ? where org_id = ?"
-                        + " and engine_task = ? and state = 'open'",
-                now,
-                actor.orgId(),
-                engineTask);
-    }
-
-    private static Task task(ResultSet row) throws SQLException {
-        return new Task(
-                new TaskView(
-                        row.getObject("id", UUID.class),
-                        row.getObject("run_id", UUID.class),
-                        row.getString("workflow_id"),
-                        row.getString("element"),
-                        row.getString("name"),
-                        row.getString("state"),
-                        row.getString("role"),
-                        row.getObject("assignee", UUID.class),
-                        Rows.instant(row, "due_at"),
-                        row.getString("decision"),
-                        row.getObject("completed_by", UUID.class),
-                        Rows.instant(row, "created_at"),
-                        Rows.instant(row, "completed_at")),
-                row.getString("engine_task"),
-                row.getObject("excluded", UUID.class));
     }
 }

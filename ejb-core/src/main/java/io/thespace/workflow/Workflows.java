@@ -10,7 +10,6 @@ import io.thespace.workflow.dsl.WorkflowDocument;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.repository.Deployment;
 
@@ -25,9 +24,6 @@ public class Workflows {
     WorkflowTables tables;
 
     @Inject
-    RunTables runs;
-
-    @Inject
     CalledWorkflows called;
 
     @Inject
@@ -36,23 +32,6 @@ public class Workflows {
     /** The workflows, by their ids. */
     public Page<WorkflowView> list(Actor actor, PageRequest page) {
         return Page.of(tables.workflows(actor, page), page.limit(), WorkflowView::id);
-    }
-
-    /** The workflows, by their ids, each with its last run. */
-    public Page<WorkflowSummary> overview(Actor actor, PageRequest page) {
-        Page<WorkflowView> shown = list(actor, page);
-        Map<String, RunView> last =
-                runs.last(actor, shown.items().stream().map(WorkflowView::id).toList());
-        return new Page<>(
-                shown.items().stream()
-                        .map(workflow -> new WorkflowSummary(
-                                workflow.id(),
-                                workflow.name(),
-                                workflow.version(),
-                                workflow.status(),
-                                last.get(workflow.id())))
-                        .toList(),
-                shown.nextKey());
     }
 
     /**
@@ -166,7 +145,8 @@ public class Workflows {
                 .getId();
     }
 
-    static Rejection notFound(String id) {
+    /** No workflow of the organization has this id. */
+    public static Rejection notFound(String id) {
         return new Rejection(
                 WorkflowError.WORKFLOW_NOT_FOUND, "There is no workflow %s in your organization.".formatted(id));
     }

@@ -12,7 +12,7 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.thespace.identity.StandingsOutdated;
+import io.thespace.identity.access.StandingsOutdated;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.thespace.configuration.Configuration;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Sandbox;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,7 +28,8 @@ class SyntheticUsersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new TestDatabase(Organization.class, User.class, Membership.class, SignIn.class);
+        database = new TestDatabase(
+                Organization.class, User.class, Membership.class, Class.forName("io.thespace.identity.signin.SignIn"));
     }
 
     @AfterAll
@@ -74,11 +73,9 @@ class SyntheticUsersTest {
     @Test
     void theirStandingSaysThatTheyAreSynthetic() {
         UUID made = make(EMAIL);
-        StandingView standing = database.in(sandbox, em -> {
-            Memberships memberships = new Memberships();
-            memberships.em = em;
-            return memberships.standing(platform, sandbox, made, null).orElseThrow();
-        });
+        StandingView standing = database.in(sandbox, em -> TestIdentity.memberships(em)
+                .standing(platform, sandbox, made, null)
+                .orElseThrow());
         assertThat(standing.synthetic()).isTrue();
         assertThat(standing.platformAdmin()).isFalse();
     }
@@ -113,17 +110,5 @@ class SyntheticUsersTest {
                 + ") n");
         assertThatThrownBy(() -> make(EMAIL)).isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code())
                 .isEqualTo(IdentityError.TOO_MANY_SYNTHETIC_USERS));
-    }
-
-    @Test
-    void theNodeIsFoundWhereItListens() {
-        assertThat(node("0.0.0.0")).isEqualTo("http://127.0.0.1:8080");
-        assertThat(node("10.0.0.7")).isEqualTo("http://10.0.0.7:8080");
-        assertThat(node("::1")).isEqualTo("http://[::1]:8080");
-    }
-
-    private static String node(String address) {
-        return Sandboxes.node(Configuration.read(Map.of("SPACE_HTTP_ADDRESS", address)::get))
-                .toString();
     }
 }

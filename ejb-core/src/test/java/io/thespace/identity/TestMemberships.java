@@ -2,7 +2,6 @@ package io.thespace.identity;
 
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PageRequest;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,19 +15,10 @@ public final class TestMemberships extends Memberships {
         this.database = database;
     }
 
-    /** The organizations, in a transaction. */
-    public static Organizations organizations(EntityManager em) {
-        Organizations organizations = new Organizations();
-        organizations.em = em;
-        return organizations;
-    }
-
     @Override
     public void checkInvitable(Actor actor, MemberOrder order) {
         database.in(actor.orgId(), em -> {
-            Memberships memberships = new Memberships();
-            memberships.em = em;
-            memberships.checkInvitable(actor, order);
+            TestIdentity.memberships(em).checkInvitable(actor, order);
             return null;
         });
     }
@@ -37,8 +27,12 @@ public final class TestMemberships extends Memberships {
     public List<UUID> organizations(Actor actor, int most) {
         return database.in(
                 actor.orgId(),
-                em -> organizations(em).list(actor, new PageRequest(most, Optional.empty())).items().stream()
-                        .map(OrganizationView::id)
-                        .toList());
+                em ->
+                        TestIdentity.organizations(em)
+                                .list(actor, new PageRequest(most, Optional.empty()))
+                                .items()
+                                .stream()
+                                .map(OrganizationView::id)
+                                .toList());
     }
 }

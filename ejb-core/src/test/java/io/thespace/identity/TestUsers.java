@@ -23,10 +23,6 @@ public final class TestUsers extends Users {
 
     @Override
     public Optional<CandidateView> candidate(Actor actor, String email) {
-        return database.in(null, em -> {
-            Users users = new Users();
-            users.em = em;
-            return users.candidate(actor, email);
-        });
+        return database.in(null, em -> TestIdentity.users(em).candidate(actor, email));
     }
 }

@@ -7,13 +7,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.event.Outbox;
 import io.thespace.identity.Fired;
 import io.thespace.identity.IdentityError;
-import io.thespace.identity.LoginThrottle;
 import io.thespace.identity.MemberOrder;
 import io.thespace.identity.MembershipRole;
-import io.thespace.identity.Passwords;
 import io.thespace.identity.TestDatabase;
+import io.thespace.identity.TestIdentity;
 import io.thespace.identity.TestMemberships;
 import io.thespace.identity.TestUsers;
+import io.thespace.identity.signin.LoginThrottle;
+import io.thespace.identity.signin.Passwords;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.EventType;
@@ -68,7 +69,7 @@ class InvitationDatabaseTest {
             return database.in(actor.orgId(), em -> {
                 Invitations invitations = new Invitations();
                 invitations.em = em;
-                invitations.foundIn(TestMemberships.organizations(em));
+                invitations.foundIn(TestIdentity.organizations(em));
                 invitations.publishTo(
                         new Outbox() {
                             @Override

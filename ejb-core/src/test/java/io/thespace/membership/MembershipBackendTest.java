@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thespace.identity.IdentityError;
-import io.thespace.identity.LoginThrottle;
+import io.thespace.identity.signin.LoginThrottle;
 import io.thespace.invitation.ValidationRequest;
 import io.thespace.invitation.ValidationView;
 import io.thespace.plugin.api.Actor;

@@ -12,10 +12,10 @@ import io.thespace.hub.Messages;
 import io.thespace.identity.Fired;
 import io.thespace.identity.IdentityPeople;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.Secrets;
-import io.thespace.identity.Signatures;
 import io.thespace.identity.StandingChanged;
 import io.thespace.identity.TestDatabase;
+import io.thespace.identity.key.Secrets;
+import io.thespace.identity.key.Signatures;
 import io.thespace.invitation.InvitationPeople;
 import io.thespace.mcp.McpPersonalData;
 import io.thespace.mcp.context.ContextPersonalData;
@@ -65,7 +65,7 @@ final class PrivacyBeans implements AutoCloseable {
                 Class.forName("io.thespace.hub.ChannelMessage"),
                 Class.forName("io.thespace.identity.Membership"),
                 Class.forName("io.thespace.identity.Organization"),
-                Class.forName("io.thespace.identity.SignIn"),
+                Class.forName("io.thespace.identity.signin.SignIn"),
                 Class.forName("io.thespace.identity.User"),
                 Class.forName("io.thespace.mcp.context.McpContext"),
                 Class.forName("io.thespace.memory.Memory"),

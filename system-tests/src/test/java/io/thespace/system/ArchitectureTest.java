@@ -298,7 +298,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages("io.thespace.wire..", "io.thespace.openapi..")
                 .and()
-                .doNotHaveFullyQualifiedName("io.thespace.workflow.StepProblems")
+                .doNotHaveFullyQualifiedName("io.thespace.workflow.run.StepProblems")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("io.thespace.problem.Statuses")

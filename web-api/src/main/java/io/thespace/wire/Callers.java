@@ -2,7 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.auth.AuthClient;
 import io.thespace.endpoint.EndpointError;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -3,7 +3,7 @@ package io.thespace.wire;
 import io.thespace.hub.HubError;
 import io.thespace.hub.node.Hub;
 import io.thespace.hub.node.Visitor;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;

@@ -15,7 +15,7 @@ import io.thespace.gateway.model.ModelParameter;
 import io.thespace.gateway.model.ModelPrice;
 import io.thespace.gateway.model.ModelView;
 import io.thespace.gateway.model.SealedModel;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;

@@ -6,7 +6,7 @@ import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.GatewayRoutes;
 import io.thespace.gateway.UpstreamOrder;
 import io.thespace.gateway.forward.LiveUpstream;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.onnx.OnnxFile;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;

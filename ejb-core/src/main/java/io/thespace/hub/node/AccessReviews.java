@@ -2,7 +2,7 @@ package io.thespace.hub.node;
 
 import io.thespace.hub.Access;
 import io.thespace.hub.HubError;
-import io.thespace.identity.Authentication;
+import io.thespace.identity.access.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;

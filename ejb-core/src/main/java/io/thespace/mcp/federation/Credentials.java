@@ -1,7 +1,7 @@
 package io.thespace.mcp.federation;
 
 import io.thespace.gateway.outbound.OutboundRequests;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;

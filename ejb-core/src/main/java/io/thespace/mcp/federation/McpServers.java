@@ -3,7 +3,7 @@ package io.thespace.mcp.federation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.audit.AuditDraft;
 import io.thespace.gateway.outbound.OutboundRequests;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;

@@ -10,7 +10,7 @@ import io.thespace.gateway.forward.Behaviour;
 import io.thespace.gateway.generation.GenerateRequest;
 import io.thespace.gateway.model.ModelParameter;
 import io.thespace.gateway.model.SealedModel;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Rejection;
 import java.math.BigDecimal;

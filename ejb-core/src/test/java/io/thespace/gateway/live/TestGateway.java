@@ -3,7 +3,7 @@ package io.thespace.gateway.live;
 import io.thespace.configuration.Network;
 import io.thespace.gateway.AddressRule;
 import io.thespace.gateway.generation.GenerationLog;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.limit.NoQuotas;
 import java.util.List;
 import java.util.concurrent.Executors;

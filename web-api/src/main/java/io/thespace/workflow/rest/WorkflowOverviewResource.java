@@ -5,8 +5,8 @@ import io.thespace.endpoint.Governed;
 import io.thespace.endpoint.Requires;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Role;
-import io.thespace.workflow.WorkflowSummary;
-import io.thespace.workflow.Workflows;
+import io.thespace.workflow.overview.WorkflowSummaries;
+import io.thespace.workflow.overview.WorkflowSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -27,13 +27,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 public class WorkflowOverviewResource {
 
-    private Workflows workflows;
+    private WorkflowSummaries workflows;
     private CurrentCall call;
 
     public WorkflowOverviewResource() {}
 
     @Inject
-    WorkflowOverviewResource(Workflows workflows, CurrentCall call) {
+    WorkflowOverviewResource(WorkflowSummaries workflows, CurrentCall call) {
         this.workflows = workflows;
         this.call = call;
     }
@@ -43,6 +43,6 @@ public class WorkflowOverviewResource {
             summary = "Show how the workflows are doing",
             description = "The organization's workflows, each with the run that started last.")
     public Page<WorkflowSummary> overview() {
-        return workflows.overview(call.actor(), call.page());
+        return workflows.list(call.actor(), call.page());
     }
 }

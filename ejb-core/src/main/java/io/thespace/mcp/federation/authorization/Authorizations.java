@@ -1,7 +1,7 @@
 package io.thespace.mcp.federation.authorization;
 
 import io.thespace.gateway.outbound.OutboundRequests;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.mcp.federation.CredentialView;
 import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;

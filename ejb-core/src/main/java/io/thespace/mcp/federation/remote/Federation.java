@@ -3,7 +3,7 @@ package io.thespace.mcp.federation.remote;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.gateway.outbound.OutboundServer;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;

@@ -3,7 +3,7 @@ package io.thespace.mcp.federation.remote;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.gateway.outbound.OutboundServer;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.log.Log;
 import io.thespace.mcp.federation.CredentialUse;
 import io.thespace.mcp.federation.FederationError;

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.outbound.TestOutbound;
-import io.thespace.identity.Sealing;
+import io.thespace.identity.key.Sealing;
 import io.thespace.json.Json;
 import io.thespace.mcp.federation.CredentialUse;
 import io.thespace.mcp.federation.FederationError;

@@ -9,7 +9,7 @@ import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.StandalonePipeline;
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.json.Json;
 import io.thespace.plugin.Manifest;
 import io.thespace.plugin.api.Actions;

@@ -18,7 +18,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
 import io.thespace.endpoint.EndpointError;
-import io.thespace.identity.Secrets;
+import io.thespace.identity.key.Secrets;
 import io.thespace.mcp.Resources;
 import io.thespace.mcp.change.ResourceChanges;
 import io.thespace.mcp.change.Subscriptions;

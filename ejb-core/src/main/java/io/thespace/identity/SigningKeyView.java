@@ -1,9 +1,0 @@
-package io.thespace.identity;
-
-/**
- * A published key.
- *
- * @param publicKey X.509 SubjectPublicKeyInfo, DER; not to be changed
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record SigningKeyView(String kid, byte[] publicKey) {}

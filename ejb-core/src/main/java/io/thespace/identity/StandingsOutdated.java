@@ -1,6 +1,0 @@
-package io.thespace.identity;
-
-import java.util.UUID;
-
-/** Fired on each node when what it remembers about the people, agents and tokens of an organization holds no longer. */
-public record StandingsOutdated(UUID orgId) {}

@@ -1,0 +1,189 @@
+package io.thespace.identity.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thespace.identity.ExternalUser;
+import io.thespace.identity.IdentityError;
+import io.thespace.identity.StandingView;
+import io.thespace.identity.Users;
+import io.thespace.identity.key.KeyRing;
+import io.thespace.log.Log;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Permission;
+import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
+import io.thespace.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Tells who a caller is: the one place where every protocol turns an access token into an {@link Actor}. */
+@ApplicationScoped
+public class Authentication {
+
+    private static final Log LOG = Log.of(Authentication.class);
+
+    @Inject
+    AccessTokens accessTokens;
+
+    @Inject
+    ExternalTokens externalTokens;
+
+    @Inject
+    KeyRing keys;
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    Users users;
+
+    /** External users who were found in the database or put there; what may change about them is not kept here. */
+    private final Cache<ExternalId, UUID> provisioned = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    private record ExternalId(String issuer, String subject, UUID orgId) {}
+
+    /**
+     * Who a caller is.
+     *
+     * @param bearerToken what came after {@code Bearer}; null or empty when nothing came
+     * @param requestId for the actor
+     * @param sessionId for the actor; may be null
+     * @param address for the actor; may be null
+     * @throws Rejection with an {@link IdentityError}: UNAUTHENTICATED for a token that does not hold (any more),
+     *     FORBIDDEN for an external one that gives no place here, UNAVAILABLE when it cannot be checked now
+     */
+    public Actor authenticate(String bearerToken, String requestId, String sessionId, String address) {
+        return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, sessionId, address), false);
+    }
+
+    /** As {@link #authenticate}, but asks the database now: for those who keep the answer themselves. */
+    public Actor authenticateAnew(String bearerToken, String requestId) {
+        return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, null, null), true);
+    }
+
+    /** When an access token that {@link #authenticate} accepted expires. */
+    public Instant expiry(String bearerToken) {
+        return BearerToken.read(bearerToken).expiresAt();
+    }
+
+    private Actor authenticate(BearerToken token, Actor caller, boolean anew) {
+        if (accessTokens.issued(token)) {
+            Bearer bearer = accessTokens.verify(token);
+            StandingView standing = standing(caller, bearer, anew);
+            if (!standing.signInLives(Instant.now())) {
+                throw new Rejection(
+                        IdentityError.TOKEN_REVOKED,
+                        "The access token is revoked: its sign-in has ended. Sign in again.");
+            }
+            return actor(caller, bearer, standing.role(), standing.permissions(), standing.synthetic());
+        }
+        if (externalTokens.issued(token)) {
+            ExternalUser user = externalTokens.verify(token);
+            Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
+            StandingView standing = standing(caller, bearer, anew);
+            return actor(
+                    caller,
+                    bearer,
+                    user.role(),
+                    user.role() == Role.ADMIN ? EnumSet.allOf(Permission.class) : standing.permissions(),
+                    false);
+        }
+        throw new Rejection(
+                IdentityError.TOKEN_ISSUER_UNKNOWN, "The access token comes from an issuer that is not trusted here.");
+    }
+
+    /** The public keys that verify the platform's own access tokens. */
+    public JwksView keys() {
+        return accessTokens.jwks();
+    }
+
+    /**
+     * Whether this node's access tokens are good on every node: signs something and verifies it.
+     *
+     * @return the id of the key that signs
+     * @throws IllegalStateException when they are not, with a sentence for the operator
+     */
+    public String proveKeys() {
+        return keys.prove();
+    }
+
+    /**
+     * A user as they may act at this moment without a sign-in, for work that they started and that goes on without them.
+     *
+     * @param platform acts in the organization of the user
+     * @param userId null for a user who is forgotten
+     * @throws Rejection {@code SUSPENDED}, {@code IDENTITY_UNAVAILABLE}
+     */
+    public Actor onBehalfOf(Actor platform, UUID userId, String requestId) {
+        if (userId == null) {
+            throw new Rejection(
+                    IdentityError.SUSPENDED,
+                    "The user for whom this is done is not known any more. Let another user start it.");
+        }
+        StandingView standing = standing(platform, new Bearer(platform.orgId(), userId, null), false);
+        Actor caller = Actor.platform(platform.orgId(), requestId);
+        return actor(
+                caller,
+                new Bearer(platform.orgId(), userId, null),
+                standing.role(),
+                standing.permissions(),
+                standing.synthetic());
+    }
+
+    private StandingView standing(Actor caller, Bearer bearer, boolean anew) {
+        if (anew) {
+            standings.forget(bearer);
+        }
+        return standings
+                .of(caller, bearer)
+                .filter(StandingView::active)
+                .orElseThrow(() -> new Rejection(
+                        IdentityError.SUSPENDED, "This user may not use this organization now. Ask its owner."));
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private UUID provision(Actor caller, ExternalUser user) {
+        ExternalId id = new ExternalId(user.issuer(), user.subject(), user.orgId());
+        UUID known = provisioned.getIfPresent(id);
+        if (known != null) {
+            return known;
+        }
+        Optional<UUID> userId;
+        try (Tenant tenant = Tenant.bind(user.orgId())) {
+            userId = users.provision(caller, user);
+        } catch (RuntimeException e) {
+            LOG.error("An external user cannot be looked up, so they are not let in", e);
+            throw Rejection.later(
+                    IdentityError.IDENTITY_UNAVAILABLE,
+                    "Credentials cannot be checked now. Try again in a moment.",
+                    Duration.ofSeconds(2));
+        }
+        userId.ifPresent(found -> provisioned.put(id, found));
+        return userId.orElseThrow(() -> new Rejection(
+                IdentityError.ORGANIZATION_UNKNOWN, "The token's organization does not exist here, or is suspended."));
+    }
+
+    private static Actor actor(Actor caller, Bearer bearer, Role role, Set<Permission> permissions, boolean synthetic) {
+        return new Actor(
+                bearer.orgId(),
+                bearer.userId(),
+                role,
+                bearer.signInId(),
+                caller.requestId(),
+                caller.sessionId(),
+                caller.address(),
+                synthetic,
+                null,
+                permissions,
+                null);
+    }
+}

@@ -1,0 +1,23 @@
+package io.thespace.identity.signin;
+
+/**
+ * What a client shows from now on.
+ *
+ * @param tokenType {@code Bearer}
+ * @param expiresIn how many seconds the access token is good for
+ * @param refreshToken good once, for the next receipt
+ */
+public record TokenReceipt(String accessToken, String tokenType, int expiresIn, String refreshToken) {
+
+    /** For the documentation. */
+    public static final TokenReceipt EXAMPLE = new TokenReceipt(
+            "eyJhbGciOiJSUzI1NiIsImtpZCI6IjIwMjYwMSJ9.eyJpc3MiOiJ0aGUtc3BhY2UifQ.c2lnbmF0dXJl",
+            "Bearer",
+            900,
+            "AZK9pQAAcACAAAAAAAAAAQ.2m0v6Vq3zY1cKfJw8uXhD5tRbN7aLsEoGiPyQxWkT4U");
+
+    @Override
+    public String toString() {
+        return "TokenReceipt[]";
+    }
+}

@@ -1,0 +1,50 @@
+package io.thespace.workflow.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.workflow.WorkflowView;
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A run of a workflow.
+ *
+ * @param version of the definition; a run stays with it
+ * @param output what the steps came to, by the ids of their elements, or what a document in the Serverless Workflow DSL says; null
+ *     until the run is completed
+ * @param cause why it failed; null when it did not
+ * @param startedBy the user for whom the steps act; null when that is forgotten
+ * @param triggeredBy {@code event:} and its id, {@code schedule:}, its id and the time, or {@code step:} and the idempotency key
+ *     of the step of another run; null for a call
+ * @param parentRunId the run whose step started it; null for none
+ */
+public record RunView(
+        UUID runId,
+        String workflowId,
+        int version,
+        String state,
+        Map<String, Object> input,
+        @Nullable JsonNode output,
+        @Nullable String cause,
+        @Nullable UUID startedBy,
+        @Nullable String triggeredBy,
+        @Nullable UUID parentRunId,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    /** For the documentation. */
+    public static final RunView EXAMPLE = new RunView(
+            UUID.fromString("019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60"),
+            WorkflowView.EXAMPLE.id(),
+            1,
+            "waiting",
+            Map.of("amount", 25_000),
+            null,
+            null,
+            UUID.fromString("0192bda5-0000-7000-8000-000000000002"),
+            null,
+            null,
+            Instant.parse("2026-01-31T12:00:00Z"),
+            null);
+}

@@ -1,0 +1,28 @@
+package io.thespace.identity.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordFileTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void onlyItsOwnerCanReadIt() throws Exception {
+        Files.writeString(home.resolve(PasswordFile.NAME), "of an earlier start");
+        PasswordFile file = PasswordFile.write(home);
+        assertThat(file.password()).hasSize(24);
+        assertThat(Files.readString(file.path())).isEqualTo(file.password() + "\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-------");
+        assertThat(file.toString()).doesNotContain(file.password());
+        file.remove();
+        assertThat(file.path()).doesNotExist();
+    }
+}
