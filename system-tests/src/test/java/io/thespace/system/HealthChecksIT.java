@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,12 @@ class HealthChecksIT {
                 : stage.space().base();
     }
 
-    private final Lock outage = Stage.beginOutage();
+    private Lock outage;
+
+    @BeforeEach
+    void begin() {
+        outage = Stage.beginOutage();
+    }
 
     @AfterEach
     void allIsBack() {

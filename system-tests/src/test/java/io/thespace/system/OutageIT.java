@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL or Redis goes away and comes back; nobody touches the server. */
@@ -25,7 +26,12 @@ class OutageIT {
     private final String from = business.open(alicePerson, "USD", "100");
     private final String to = business.open(alicePerson, "USD");
 
-    private final Lock outage = Stage.beginOutage();
+    private Lock outage;
+
+    @BeforeEach
+    void begin() {
+        outage = Stage.beginOutage();
+    }
 
     @AfterEach
     void allIsBack() {
