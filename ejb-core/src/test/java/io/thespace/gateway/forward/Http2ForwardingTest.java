@@ -125,6 +125,7 @@ class Http2ForwardingTest extends ForwardingCase {
 
     @Test
     void bodiesFlowBothWaysAndConnectionsAreKept() throws Exception {
+        lookNoMore();
         Http2Behaviour there =
                 upstream2((head, body, answer) -> answer.head(200, false).body(body + "end", true));
         LiveRoute route = route2(0, there.url());
