@@ -193,7 +193,8 @@ class NodesIT {
                 .install(PluginZip.example().version("1.1.0").signed())
                 .is(200);
         Patience.within(
-                STARTED, () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
+                STARTED,
+                () -> assertThat(here.get("/api/plugins").is(200).body()).contains("\"1.1.0\""));
         new ControlCenter(there).uninstall("notice_board", "purge").is(200);
         Patience.within(STARTED, () -> here.get(notices).refused(404));
     }
