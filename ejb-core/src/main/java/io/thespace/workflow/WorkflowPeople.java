@@ -121,9 +121,8 @@ public class WorkflowPeople implements PersonalData {
             if (left == 0) {
                 break;
             }
-            // Chosen once: as a subquery of the condition they might be chosen for each row of the table, and others
-            // each time, since
-            // the lock passes over rows that this statement has changed.
+            // Chosen once. A subquery of the condition is looked up again for each row under some plans, and finds
+            // other rows each time: the lock passes over those that this statement has changed.
             int rows = bound(
                             "with chosen as materialized (select t.org_id, %4$s from %1$s t where t.org_id = :org and %5$s order by %4$s limit :most for update) update %1$s set %2$s where (org_id, %3$s) in (select * from chosen)"
                                     .formatted(
