@@ -2,7 +2,6 @@ package io.thespace.plugin;
 
 import io.thespace.audit.AuditDraft;
 import io.thespace.configuration.Configuration;
-import io.thespace.configuration.Version;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Actor;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pf4j.DefaultPluginDescriptor;
-import org.pf4j.DefaultVersionManager;
-import org.pf4j.DependencyResolver;
-import org.pf4j.PluginDependency;
-import org.pf4j.PluginDescriptor;
 
 /**
  * Changes which plugins there are. One change at a time in the whole cluster; each is written down before its first step, so
@@ -48,6 +40,7 @@ public class ControlCenter {
     private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private Plugins plugins;
+    private PluginRequirements requirements;
     private PluginConvergence convergence;
     private Installations installations;
     private Migrations migrations;
@@ -58,6 +51,7 @@ public class ControlCenter {
     @Inject
     ControlCenter(Plugins plugins, PluginConvergence convergence, Installations installations, Migrations migrations) {
         this.plugins = plugins;
+        this.requirements = new PluginRequirements(plugins);
         this.convergence = convergence;
         this.installations = installations;
         this.migrations = migrations;
@@ -157,16 +151,16 @@ public class ControlCenter {
             Optional<Wish> before =
                     all.stream().filter(wish -> wish.id().equals(manifest.id())).findFirst();
             if (before.isPresent()) {
-                checkVersion(before.get(), archive);
+                PluginRequirements.checkVersion(before.get(), archive);
             }
-            checkRequirements(manifest, all);
+            requirements.checkRequirements(manifest, all);
             boolean same =
                     before.isPresent() && archive.sha256().equals(before.get().sha256());
             boolean runs = before.isPresent() && before.get().state() == PluginState.ENABLED;
             Set<String> has = new HashSet<>(granted);
             before.ifPresent(wish -> has.addAll(wish.granted()));
             if (runs || enable) {
-                checkGranted(manifest, has);
+                PluginRequirements.checkGranted(manifest, has);
             }
             if (!same) {
                 byte[] content = Files.readAllBytes(zip);
@@ -185,118 +179,6 @@ public class ControlCenter {
             convergence.converge();
             return view(manifest.id());
         });
-    }
-
-    private static void checkVersion(Wish before, Archive archive) {
-        Manifest manifest = archive.manifest();
-        if (before.sha256() == null) {
-            throw new Rejection(
-                    PluginError.BUNDLED,
-                    "%s is part of the platform; it can be disabled, but not replaced.".formatted(manifest.id()));
-        }
-        int order = new DefaultVersionManager().compareVersions(manifest.version(), before.version());
-        if (order < 0) {
-            throw new Rejection(
-                    PluginError.VERSION_CONFLICT,
-                    "Version %s of %s is installed, which is later than %s. Uninstall it first, if you mean to go back."
-                            .formatted(before.version(), manifest.id(), manifest.version()));
-        }
-        if (order == 0 && !archive.sha256().equals(before.sha256())) {
-            throw new Rejection(
-                    PluginError.VERSION_CONFLICT,
-                    "Version %s of %s is installed with another content. Give the changed plugin a higher version."
-                            .formatted(before.version(), manifest.id()));
-        }
-    }
-
-    private void checkRequirements(Manifest manifest, List<Wish> installed) {
-        DefaultVersionManager versions = new DefaultVersionManager();
-        if (manifest.requires() != null) {
-            boolean met;
-            try {
-                met = versions.checkVersionConstraint(release(Version.TEXT), manifest.requires());
-            } catch (RuntimeException e) {
-                throw Archive.invalid(
-                        "plugin.json has requires \"%s\", which is not a range of versions such as >=1.0.0."
-                                .formatted(manifest.requires()));
-            }
-            if (!met) {
-                throw new Rejection(
-                        PluginError.REQUIREMENT_UNMET,
-                        "%s needs a platform %s; this is %s."
-                                .formatted(manifest.id(), manifest.requires(), Version.TEXT));
-            }
-        }
-        List<PluginDescriptor> all = new ArrayList<>();
-        all.add(descriptor(manifest));
-        for (Wish wish : installed) {
-            if (!wish.id().equals(manifest.id())) {
-                plugins.manifest(wish).ifPresent(other -> all.add(descriptor(other)));
-            }
-        }
-        DependencyResolver.Result result;
-        try {
-            result = new DependencyResolver(versions).resolve(all);
-        } catch (RuntimeException e) {
-            throw Archive.invalid("plugin.json has dependencies that cannot be read; write them as id or id@>=1.0.0.");
-        }
-        if (result.hasCyclicDependency()) {
-            throw new Rejection(
-                    PluginError.REQUIREMENT_UNMET,
-                    "%s would depend on itself through %s.".formatted(manifest.id(), manifest.dependencies()));
-        }
-        if (!result.getNotFoundDependencies().isEmpty()) {
-            throw new Rejection(
-                    PluginError.REQUIREMENT_UNMET,
-                    "%s depends on %s, which is not installed. Install that first."
-                            .formatted(manifest.id(), String.join(", ", result.getNotFoundDependencies())));
-        }
-        result.getWrongVersionDependencies().stream().findFirst().ifPresent(wrong -> {
-            throw new Rejection(
-                    PluginError.REQUIREMENT_UNMET,
-                    "%s needs %s in version %s; installed is %s."
-                            .formatted(
-                                    wrong.getDependentId(),
-                                    wrong.getDependencyId(),
-                                    wrong.getRequiredVersion(),
-                                    wrong.getExistingVersion()));
-        });
-    }
-
-    /** A snapshot meets what its release will meet. */
-    private static String release(String version) {
-        return version.replace("-SNAPSHOT", "");
-    }
-
-    /** PF4J's words for a manifest. */
-    private static PluginDescriptor descriptor(Manifest manifest) {
-        return new DefaultPluginDescriptor(
-                manifest.id(),
-                manifest.description(),
-                manifest.mainClass(),
-                release(manifest.version()),
-                "*",
-                manifest.author(),
-                manifest.license()) {
-            @Override
-            public List<PluginDependency> getDependencies() {
-                return manifest.dependencies().stream()
-                        .map(PluginDependency::new)
-                        .toList();
-            }
-        };
-    }
-
-    private static void checkGranted(Manifest manifest, Set<String> granted) {
-        List<String> missing = manifest.permissions().stream()
-                .filter(permission -> !granted.contains(permission))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new Rejection(
-                    PluginError.PERMISSION_NEEDED,
-                    "%s %s asks for %s. Grant it with \"grant\", if it may."
-                            .formatted(manifest.id(), manifest.version(), String.join(", ", missing)));
-        }
     }
 
     /**
@@ -319,9 +201,9 @@ public class ControlCenter {
         if (wish.sha256() != null) {
             Set<String> has = new HashSet<>(granted);
             has.addAll(wish.granted());
-            checkGranted(manifest, has);
+            PluginRequirements.checkGranted(manifest, has);
         }
-        checkDependenciesEnabled(manifest);
+        requirements.checkDependenciesEnabled(manifest);
         installations.begin(id, PluginChange.ENABLING);
         Code code =
                 wish.sha256() == null ? plugins.bundledCode(id).orElseThrow(() -> Plugins.unknown(id)) : fetch(wish);
@@ -336,19 +218,6 @@ public class ControlCenter {
             return convergence.unpack(Archive.verify(zip, configuration));
         } finally {
             Files.delete(zip);
-        }
-    }
-
-    private void checkDependenciesEnabled(Manifest manifest) {
-        Set<String> enabled = plugins.enabled().stream().map(Manifest::id).collect(Collectors.toSet());
-        for (String text : manifest.dependencies()) {
-            PluginDependency dependency = new PluginDependency(text);
-            if (!dependency.isOptional() && !enabled.contains(dependency.getPluginId())) {
-                throw new Rejection(
-                        PluginError.TRANSITION_REFUSED,
-                        "%s depends on %s, which is not enabled. Enable that first."
-                                .formatted(manifest.id(), dependency.getPluginId()));
-            }
         }
     }
 
@@ -402,24 +271,11 @@ public class ControlCenter {
                         "%s is %s; there is nothing to disable."
                                 .formatted(id, wish.state().text()));
             }
-            checkNobodyDependsOn(id);
+            requirements.checkNoDependents(id);
             installations.disable(actor, plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id)));
             convergence.converge();
             return view(id);
         });
-    }
-
-    private void checkNobodyDependsOn(String id) {
-        String dependents = plugins.enabled().stream()
-                .filter(manifest -> manifest.dependencies().stream()
-                        .map(PluginDependency::new)
-                        .anyMatch(d -> !d.isOptional() && d.getPluginId().equals(id)))
-                .map(Manifest::id)
-                .collect(Collectors.joining(", "));
-        if (!dependents.isEmpty()) {
-            throw new Rejection(
-                    PluginError.DEPENDED_ON, "%s depends on %s. Disable that first.".formatted(dependents, id));
-        }
     }
 
     /**
@@ -440,7 +296,7 @@ public class ControlCenter {
                         PluginError.BUNDLED,
                         "%s is part of the platform; it can be disabled, but not removed.".formatted(id));
             }
-            checkNobodyDependsOn(id);
+            requirements.checkNoDependents(id);
             installations.begin(id, PluginChange.REMOVING);
             convergence.converge();
             awaitOthers(id);

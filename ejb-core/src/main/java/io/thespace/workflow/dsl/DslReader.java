@@ -2,6 +2,7 @@ package io.thespace.workflow.dsl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.workflow.document.Problems;
 import io.thespace.workflow.document.StepModel.Kind;
 import io.thespace.workflow.document.WorkflowModel;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.thespace.workflow.dsl;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.workflow.document.DataFlow;
 import io.thespace.workflow.document.DataFlow.TaskInput;
+import io.thespace.workflow.document.Problems;
 import io.thespace.workflow.document.StepModel.Kind;
 import io.thespace.workflow.document.WorkflowModel;
 import io.thespace.workflow.document.WorkflowModel.Flow;

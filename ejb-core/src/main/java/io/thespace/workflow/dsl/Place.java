@@ -2,6 +2,7 @@ package io.thespace.workflow.dsl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.thespace.workflow.document.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
