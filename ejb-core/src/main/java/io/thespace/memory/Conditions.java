@@ -1,11 +1,12 @@
 package io.thespace.memory;
 
 import io.thespace.plugin.api.Actor;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which memories, in JPQL: those that the actor sees, and what else is asked for. */
+/** The conditions of a query of memories, in JPQL: those that the actor may see, and any others. */
 final class Conditions {
 
     private final StringBuilder text = new StringBuilder(" where m.orgId = :org");
@@ -33,12 +34,9 @@ final class Conditions {
         return this;
     }
 
-    /** A query of what fits, its parameters to be set by {@link #bind}. */
-    String query(String select, String order) {
-        return select + text + " " + order;
-    }
-
-    <T> TypedQuery<T> bind(TypedQuery<T> query) {
+    /** A query of the memories that fulfil the conditions. */
+    <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
+        TypedQuery<T> query = em.createQuery(select + text + " " + order, type);
         values.forEach(query::setParameter);
         return query;
     }

@@ -3,8 +3,6 @@ package io.thespace.memory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.json.Json;
-import io.thespace.memory.MemorySearchView.HitView;
-import io.thespace.memory.MemorySearchView.ListView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Page;
@@ -12,7 +10,6 @@ import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -21,16 +18,10 @@ import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The memories of the actor's organization, as far as the actor sees them. */
@@ -40,25 +31,13 @@ public class Memories {
     /** How many memories one call deletes at the most. */
     static final int MAX_DELETED = 1000;
 
-    /** How many hits of a list are looked at, and how many of these, the best, are ranked. */
-    static final int POOL = 1000;
-
-    static final int CANDIDATES = 200;
-
     /** With the longest contents and metadata some 20 MB. */
     static final int EXPORTED = 500;
 
-    private static final int HITS = 20;
     private static final int INSERT_ATTEMPTS = 3;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
-
-    @Inject
-    Embeddings embeddings;
-
-    /** How long one list of a search may take. */
-    int listMillis = 1000;
 
     /**
      * The memories that fit, the newest first.
@@ -85,7 +64,8 @@ public class Memories {
             conditions.and("m.validFrom <= ", "at", at).and("(m.validTo is null or m.validTo > :at)");
         }
         conditions.and("m.id < ", "after", page.after().map(UUID::fromString).orElse(null));
-        List<Memory> rows = query(conditions, "select m from Memory m", "order by m.id desc", Memory.class)
+        List<Memory> rows = conditions
+                .query(em, "select m from Memory m", "order by m.id desc", Memory.class)
                 .setMaxResults(page.limit() + 1)
                 .getResultList();
         return Page.of(rows.stream().map(Memory::view).toList(), page.limit(), memory -> memory.id()
@@ -119,11 +99,9 @@ public class Memories {
      * @param after the last memory that the caller has; null from the beginning
      */
     public Content export(Actor actor, UUID after) {
-        List<Memory> rows = query(
-                        new Conditions(actor).and("m.id > ", "after", after),
-                        "select m from Memory m",
-                        "order by m.id",
-                        Memory.class)
+        List<Memory> rows = new Conditions(actor)
+                .and("m.id > ", "after", after)
+                .query(em, "select m from Memory m", "order by m.id", Memory.class)
                 .setMaxResults(EXPORTED)
                 .getResultList();
         StringBuilder lines = new StringBuilder();
@@ -294,7 +272,8 @@ public class Memories {
                     .and("m.subjectKey = ", "subject", PersonIdentifier.normalForm(subject.identifier()));
         }
         int most = order.most() == null ? MAX_DELETED : order.most();
-        List<UUID> ids = query(conditions, "select m.id from Memory m", "order by m.id", UUID.class)
+        List<UUID> ids = conditions
+                .query(em, "select m.id from Memory m", "order by m.id", UUID.class)
                 .setMaxResults(most + 1)
                 .getResultList();
         boolean more = ids.size() > most;
@@ -313,155 +292,6 @@ public class Memories {
         return Memory.time("filter." + member, time);
     }
 
-    /**
-     * Searches among the memories that hold.
-     *
-     * @throws Rejection {@code INVALID_TIME}
-     */
-    public MemorySearchView search(Actor actor, MemorySearch search) {
-        // First, while this transaction has no connection yet that would wait with it.
-        Embeddings.Sought meaning = embeddings.seek(search.query());
-        Candidates words = candidates("memories_by_words", "core.sought(:query)", actor, search, search.query(), POOL);
-        // Of words that many memories hold the likeness is measured only where they were found: their trigrams are
-        // nearly everywhere.
-        Candidates trigrams = words.complete()
-                ? byTrigrams(actor, search)
-                : new Candidates(alike(search.query(), words.values()), false);
-        Candidates near = meaning.vector() == null
-                ? new Candidates(Map.of(), false)
-                : candidates("memories_by_embedding", ":query", actor, search, meaning.vector(), CANDIDATES);
-        Map<UUID, Memory> found = rows(actor, words, trigrams, near);
-        Fusion fusion = new Fusion();
-        fusion.add(Ranking.FULL_TEXT, words.values());
-        fusion.add(Ranking.TRIGRAM, trigrams.values());
-        fusion.add(Ranking.EMBEDDING, near.values());
-        fusion.add(
-                Ranking.IMPORTANCE,
-                values(found, memory -> memory.view().importance().doubleValue()));
-        fusion.add(
-                Ranking.RECENCY,
-                values(found, memory -> memory.view().validFrom().getEpochSecond()));
-        List<HitView> hits = new ArrayList<>();
-        for (Fusion.Fused fused : fusion.best(found.size())) {
-            Memory memory = found.get(fused.id());
-            if (memory != null && hits.size() < (search.limit() == null ? HITS : search.limit())) {
-                hits.add(new HitView(memory.view(), fused.score(), fused.contributions()));
-            }
-        }
-        List<ListView> lists =
-                new ArrayList<>(List.of(words.view(Ranking.FULL_TEXT, null), trigrams.view(Ranking.TRIGRAM, null)));
-        if (meaning.vector() != null || meaning.reason() != null) {
-            lists.add(near.view(Ranking.EMBEDDING, meaning.reason()));
-        }
-        return new MemorySearchView(hits, lists);
-    }
-
-    /** What one list brought. */
-    private record Candidates(Map<UUID, Double> values, boolean complete) {
-
-        /** The best of both, of which neither has all. */
-        Candidates and(Candidates others) {
-            Map<UUID, Double> all = new HashMap<>(values);
-            all.putAll(others.values);
-            Map<UUID, Double> best = new LinkedHashMap<>();
-            all.entrySet().stream()
-                    .sorted(Map.Entry.<UUID, Double>comparingByValue()
-                            .reversed()
-                            .thenComparing(
-                                    Map.Entry.<UUID, Double>comparingByKey().reversed()))
-                    .limit(CANDIDATES)
-                    .forEach(entry -> best.put(entry.getKey(), entry.getValue()));
-            return new Candidates(best, false);
-        }
-
-        ListView view(Ranking ranking, String reason) {
-            return new ListView(ranking.text(), values.size(), complete, reason);
-        }
-    }
-
-    /** Where too many are alike, the index brings any of them, or none in time; so the newest are looked at, too. */
-    private Candidates byTrigrams(Actor actor, MemorySearch search) {
-        Candidates any = candidates("memories_by_trigrams", ":query", actor, search, search.query(), POOL);
-        return any.complete()
-                ? any
-                : any.and(candidates("memories_newest_by_trigrams", ":query", actor, search, search.query(), POOL));
-    }
-
-    /** @param parameter what the function takes of the query, in SQL */
-    private Candidates candidates(
-            String function, String parameter, Actor actor, MemorySearch search, String sought, int pool) {
-        Instant at = search.asOf() == null ? Instant.now() : Memory.time("as_of", search.asOf());
-        em.createNativeQuery("set local statement_timeout = " + listMillis).executeUpdate();
-        @SuppressWarnings("unchecked")
-        List<Object[]> rows = em.createNativeQuery("select memory, value from core." + function
-                        + "(" + parameter + ", cast(:acting as uuid), cast(:agent as uuid),"
-                        + " cast(:category as text), cast(:least as double precision), :at, :pool)")
-                .setParameter("query", sought)
-                .setParameter("acting", actor.agentId())
-                .setParameter("agent", search.agentId())
-                .setParameter("category", search.category())
-                .setParameter(
-                        "least",
-                        search.minImportance() == null
-                                ? null
-                                : search.minImportance().doubleValue())
-                .setParameter("at", at)
-                .setParameter("pool", pool)
-                .getResultList();
-        em.createNativeQuery("set local statement_timeout to default").executeUpdate();
-        boolean inTime = !rows.removeIf(row -> row[0] == null);
-        return new Candidates(
-                values(rows.stream()
-                        .sorted(Comparator.comparingDouble((Object[] row) -> (Double) row[1])
-                                .reversed())
-                        .limit(CANDIDATES)
-                        .toList()),
-                inTime && rows.size() <= CANDIDATES);
-    }
-
-    private Map<UUID, Double> alike(String query, Map<UUID, Double> words) {
-        if (words.isEmpty()) {
-            return Map.of();
-        }
-        @SuppressWarnings("unchecked")
-        List<Object[]> rows = em.createNativeQuery(
-                        "select memory, value from core.memories_alike(:query, cast(:ids as uuid[]))")
-                .setParameter("query", query)
-                .setParameter(
-                        "ids", words.keySet().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
-                .getResultList();
-        return values(rows);
-    }
-
-    private static Map<UUID, Double> values(List<Object[]> rows) {
-        Map<UUID, Double> values = new LinkedHashMap<>();
-        for (Object[] row : rows) {
-            values.put((UUID) row[0], (Double) row[1]);
-        }
-        return values;
-    }
-
-    private static Map<UUID, Double> values(Map<UUID, Memory> found, Function<Memory, Number> value) {
-        Map<UUID, Double> values = new LinkedHashMap<>();
-        found.forEach((id, memory) -> values.put(id, value.apply(memory).doubleValue()));
-        return values;
-    }
-
-    /** What the lists brought, read again as the application's role: their word is not taken for whose a memory is. */
-    private Map<UUID, Memory> rows(Actor actor, Candidates... lists) {
-        List<UUID> ids = new ArrayList<>();
-        for (Candidates list : lists) {
-            list.values().keySet().stream().filter(id -> !ids.contains(id)).forEach(ids::add);
-        }
-        Map<UUID, Memory> found = new LinkedHashMap<>();
-        if (!ids.isEmpty()) {
-            query(new Conditions(actor).and("m.id in ", "ids", ids), "select m from Memory m", "", Memory.class)
-                    .getResultList()
-                    .forEach(memory -> found.put(memory.id(), memory));
-        }
-        return found;
-    }
-
     private Memory own(Actor actor, UUID id) {
         Memory memory = memory(actor, id, LockModeType.PESSIMISTIC_WRITE);
         if (actor.agentId() != null && !actor.agentId().equals(memory.agentId())) {
@@ -472,12 +302,10 @@ public class Memories {
         return memory;
     }
 
-    private <T> TypedQuery<T> query(Conditions conditions, String select, String order, Class<T> type) {
-        return conditions.bind(em.createQuery(conditions.query(select, order), type));
-    }
-
     private Memory memory(Actor actor, UUID id, LockModeType lock) {
-        return query(new Conditions(actor).and("m.id = ", "id", id), "select m from Memory m", "", Memory.class)
+        return new Conditions(actor)
+                .and("m.id = ", "id", id)
+                .query(em, "select m from Memory m", "", Memory.class)
                 .setLockMode(lock)
                 .getResultStream()
                 .findFirst()

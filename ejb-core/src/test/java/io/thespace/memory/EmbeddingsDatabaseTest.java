@@ -124,7 +124,6 @@ class EmbeddingsDatabaseTest {
         return database.in(actor.orgId(), em -> {
             Memories memories = new Memories();
             memories.em = em;
-            memories.embeddings = embeddings;
             return work.apply(memories);
         });
     }
@@ -140,8 +139,14 @@ class EmbeddingsDatabaseTest {
         as(ours, memories -> memories.change(ours, id, change));
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private MemorySearchView search(Actor actor, String query) {
-        return as(actor, memories -> memories.search(actor, new MemorySearch(query, null, null, null, null, null)));
+        return database.in(actor.orgId(), em -> {
+            MemorySearches searches = new MemorySearches();
+            searches.em = em;
+            searches.embeddings = embeddings;
+            return searches.search(actor, new MemorySearch(query, null, null, null, null, null));
+        });
     }
 
     private List<String> found(Actor actor, String query) {

@@ -98,7 +98,6 @@ class MemoriesAtScaleTest {
         return database.in(orgId, em -> {
             Memories memories = new Memories();
             memories.em = em;
-            memories.embeddings = new Embeddings();
             return work.apply(memories);
         });
     }
@@ -113,12 +112,19 @@ class MemoriesAtScaleTest {
 
     private void search(String name, Function<Integer, String> query) {
         List<MemorySearchView> views = new ArrayList<>();
-        median(
-                "search, " + name,
-                i -> views.add(as(memories ->
-                        memories.search(actor, new MemorySearch(query.apply(i), null, null, null, null, null)))));
+        median("search, " + name, i -> views.add(found(query.apply(i))));
         MemorySearchView last = views.get(views.size() - 1);
         LOG.log(System.Logger.Level.INFO, "  found {0}, {1}", last.items().size(), last.lists());
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    private MemorySearchView found(String query) {
+        return database.in(orgId, em -> {
+            MemorySearches searches = new MemorySearches();
+            searches.em = em;
+            searches.embeddings = new Embeddings();
+            return searches.search(actor, new MemorySearch(query, null, null, null, null, null));
+        });
     }
 
     /** In milliseconds. */

@@ -1,22 +1,11 @@
 package io.thespace.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
-import io.thespace.identity.TestDatabase;
 import io.thespace.json.Json;
-import io.thespace.memory.MemorySearchView.ContributionView;
-import io.thespace.memory.MemorySearchView.HitView;
-import io.thespace.memory.MemorySearchView.ListView;
 import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.ErrorCode;
-import io.thespace.plugin.api.Page;
-import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData;
-import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -27,195 +16,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memories on a real PostgreSQL, as the application's role. */
-class MemoriesDatabaseTest {
-
-    private static TestDatabase database;
-
-    private Actor ours;
-    private Actor theirs;
-    private UUID agent;
-    private UUID other;
-    private Actor acting;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = new TestDatabase(Memory.class, Class.forName("io.thespace.agent.Agent"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        database.close();
-    }
-
-    @BeforeEach
-    void organizations() throws Exception {
-        ours = actor(organization(), null);
-        theirs = actor(organization(), null);
-        agent = agent(ours.orgId());
-        other = agent(ours.orgId());
-        acting = actor(ours.orgId(), agent);
-    }
-
-    private static UUID organization() throws Exception {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        database.sql("insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(id));
-        return id;
-    }
-
-    private static UUID agent(UUID orgId) throws Exception {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        database.sql("insert into core.agents (id, org_id, name, model, status, created_by, created_at, changed_at)"
-                + " values ('%s', '%s', 'a', 'm', 'active', '%s', now(), now())".formatted(id, orgId, id));
-        return id;
-    }
-
-    private static Actor actor(UUID orgId, UUID agentId) {
-        return new Actor(
-                orgId, UUID.randomUUID(), Role.GUEST, null, "test", null, null, false, agentId, Set.of(), null);
-    }
-
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
-    private static <T> T as(Actor actor, Function<Memories, T> work) {
-        return database.in(actor.orgId(), em -> {
-            Memories memories = new Memories();
-            memories.em = em;
-            memories.embeddings = new Embeddings();
-            return work.apply(memories);
-        });
-    }
-
-    private static MemoryOrder order(String content) {
-        return new MemoryOrder(content, null, null, null, null, null, null, null, null);
-    }
-
-    private static MemoryOrder of(UUID agentId, String content) {
-        return new MemoryOrder(content, agentId, null, null, null, null, null, null, null);
-    }
-
-    private static MemoryOrder important(String content, String importance) {
-        // Of one time: two that are added in different seconds are told apart by recency, which weighs as much.
-        return new MemoryOrder(content, null, null, new BigDecimal(importance), Instant.EPOCH, null, null, null, null);
-    }
-
-    private static MemoryOrder valid(String content, Instant from, Instant to) {
-        return new MemoryOrder(content, null, null, null, from, to, null, null, null);
-    }
-
-    private static MemoryOrder about(String content, UUID userId, String identifier) {
-        return new MemoryOrder(content, null, null, null, null, null, null, null, new Subject(userId, identifier));
-    }
-
-    private static MemoryView add(Actor actor, MemoryOrder order) {
-        return as(actor, memories -> memories.create(actor, order)).memory();
-    }
-
-    private static BulkDeletionReceipt deleted(Actor actor, BulkDeletionOrder order) {
-        return as(actor, memories -> memories.deleteMany(actor, order));
-    }
-
-    private static MemoryView changed(Actor actor, UUID id, String patch) {
-        MemoryChange change = read(patch, MemoryChange.class);
-        return as(actor, memories -> memories.change(actor, id, change));
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return Json.MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(json, e);
-        }
-    }
-
-    private static final MemoryFilter ALL = new MemoryFilter(null, null, null, null, null, null, null, false);
-
-    private static List<String> contents(Actor actor, MemoryFilter filter) {
-        List<String> contents = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Optional<String> from = after;
-            Page<MemoryView> page = as(actor, memories -> memories.list(actor, filter, new PageRequest(2, from)));
-            page.items().forEach(memory -> contents.add(memory.content()));
-            after = Optional.ofNullable(page.nextKey());
-        } while (after.isPresent());
-        return contents;
-    }
-
-    /** In a database with any ctype: what is folded and segmented is so by the platform's own functions. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "Встреча в Москве        | МОСКВЕ",
-                "ΟΔΟΣ ΑΘΗΝΑΣ             | αθηνας",
-                "Ærø ligger i Danmark    | ÆRØ",
-                "Der Schlüssel «liegt»   | liegt",
-                "ＦＵＬＬ ｗｉｄｔｈ          | full",
-                "東京都の天気は晴れです。  | 天気",
-                "東京都の天気は晴れです。  | 東京都",
-                "東京都の天気は晴れです。  | 晴",
-                "北京大学在海淀区         | 大学",
-                "서울에서 만나요           | 서울",
-                "ฉันชอบกินข้าวผัด           | ข้าวผัด",
-                "ຂ້ອຍມັກເຂົ້າໜຽວ             | ເຂົ້າ",
-                "ｶﾞｲﾄﾞ ﾌﾞｯｸ                | ガイド",
-                "می‌خواهم بروم            | میخواهم",
-                "नमस्ते दुनिया।              | दुनिया",
-                "שלום עולם               | עולם",
-                "Անի Ջան։                | ջան",
-            })
-    void wordsAreFoundInEveryScript(String content, String query) {
-        add(ours, order(content));
-
-        assertThat(fullText(search(ours, query))).containsExactly(content);
-        assertThat(fullText(search(ours, "-" + query))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"北京大学在海淀区, 海区", "東京都の天気, 京東", "Встреча в Москве, Москва", "Ærø, ÅRÅ", "ฉันชอบกินข้าว, ชอบข้าว"})
-    void otherWordsAreNot(String content, String query) {
-        add(ours, order(content));
-
-        assertThat(fullText(search(ours, query))).isEmpty();
-    }
-
-    /** What was found by its words, not by its likeness. */
-    private static List<String> fullText(MemorySearchView view) {
-        return view.items().stream()
-                .filter(hit -> hit.contributions().stream()
-                        .anyMatch(part -> part.ranking().equals("full_text")))
-                .map(hit -> hit.memory().content())
-                .toList();
-    }
-
-    private static MemorySearchView search(Actor actor, String query) {
-        return as(actor, memories -> memories.search(actor, new MemorySearch(query, null, null, null, null, null)));
-    }
-
-    private static List<String> found(MemorySearchView view) {
-        return view.items().stream().map(hit -> hit.memory().content()).toList();
-    }
-
-    private static void refused(ErrorCode code, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOfSatisfying(Rejection.class, rejection -> assertThat(rejection.code())
-                .isEqualTo(code));
-    }
+class MemoriesDatabaseTest extends MemoryFixture {
 
     // What is kept
     // -------------------------------------------------------------------------------------------
@@ -510,7 +322,7 @@ class MemoriesDatabaseTest {
         asOf = new MemoryFilter(null, null, null, null, null, null, then.plusSeconds(10), false);
         assertThat(contents(ours, asOf)).isEmpty();
         MemorySearch search = new MemorySearch("tea", null, null, null, then, null);
-        assertThat(found(as(ours, memories -> memories.search(ours, search)))).containsExactly("past tea");
+        assertThat(found(search(ours, search, searches -> {}))).containsExactly("past tea");
         assertThat(contents(ours, new MemoryFilter(null, null, null, null, null, null, null, true)))
                 .hasSize(3);
         assertThat(as(ours, memories -> memories.find(ours, past)).content()).isEqualTo("past tea");
@@ -534,126 +346,6 @@ class MemoriesDatabaseTest {
                         new MemoryFilter(
                                 null, null, null, null, null, Instant.parse("1900-01-01T00:00:00Z"), null, false)))
                 .hasSize(2);
-    }
-
-    // Search
-    // -------------------------------------------------------------------------------------------
-
-    @Test
-    void wordsAndLikenessAreFoundAndExplained() {
-        add(ours, order("The customer wants an invoice in April."));
-        add(ours, order("Invoices are sent on Mondays."));
-        add(ours, order("Nothing of the kind."));
-        add(theirs, order("Their invoice."));
-
-        MemorySearchView view = search(ours, "invoice");
-
-        assertThat(found(view))
-                .containsExactly("The customer wants an invoice in April.", "Invoices are sent on Mondays.");
-        HitView best = view.items().get(0);
-        assertThat(best.contributions().stream().map(ContributionView::ranking))
-                .containsExactly("full_text", "trigram", "importance", "recency");
-        assertThat(best.score())
-                .isEqualTo(best.contributions().stream()
-                        .mapToDouble(ContributionView::contribution)
-                        .sum());
-        assertThat(best.contributions().get(0).contribution()).isEqualTo(1.0 / 61);
-        assertThat(view.items().get(1).contributions().stream().map(ContributionView::ranking))
-                .containsExactly("trigram", "importance", "recency");
-        assertThat(view.lists())
-                .containsExactly(new ListView("full_text", 1, true, null), new ListView("trigram", 2, true, null));
-    }
-
-    @Test
-    void aMisspeltWordIsFoundByItsLikeness() {
-        add(ours, order("The customer wants an invoice."));
-        assertThat(found(search(ours, "custommer"))).hasSize(1);
-        assertThat(found(search(ours, "zzzzzz"))).isEmpty();
-    }
-
-    @Test
-    void queriesAreReadAsOnTheWeb() {
-        add(ours, order("red apples"));
-        add(ours, order("green apples"));
-        add(ours, order("apples that are red"));
-        assertThat(search(ours, "\"red apples\"").lists().get(0).candidates()).isEqualTo(1);
-        assertThat(search(ours, "apples -red").lists().get(0).candidates()).isEqualTo(1);
-        assertThat(search(ours, "green or red").lists().get(0).candidates()).isEqualTo(3);
-        for (String odd : List.of("!!!", "'", "\\", "a & | ! (", "-", "\"", ":*", "%_", "or", "日本")) {
-            assertThat(search(ours, odd).items()).as(odd).hasSizeLessThan(4);
-        }
-    }
-
-    @Test
-    void importanceDecidesBetweenWhatFitsAlike() {
-        add(ours, important("alpha beta", "0.9"));
-        add(ours, important("alpha gamm", "0.1"));
-        assertThat(found(search(ours, "alpha"))).containsExactly("alpha beta", "alpha gamm");
-    }
-
-    /** What matches everything costs no more than its candidates, and says that there was more. */
-    @Test
-    void aWordThatAllHoldBringsTheNewestCandidates() throws Exception {
-        fill(3000);
-
-        MemorySearchView view = search(ours, "memory");
-
-        assertThat(view.items()).hasSize(20);
-        assertThat(view.lists())
-                .containsExactly(
-                        new ListView("full_text", Memories.CANDIDATES, false, null),
-                        new ListView("trigram", Memories.CANDIDATES, false, null));
-    }
-
-    @Test
-    void aMisspeltWordThatAllHoldBringsTheNewest() throws Exception {
-        fill(3000);
-        List<UUID> newest = database.in(
-                ours.orgId(), em -> em.createQuery("select m.id from Memory m order by m.id desc", UUID.class)
-                        .setMaxResults(Memories.CANDIDATES)
-                        .getResultList());
-
-        MemorySearchView view = search(ours, "custommer");
-
-        assertThat(view.lists())
-                .containsExactly(
-                        new ListView("full_text", 0, true, null),
-                        new ListView("trigram", Memories.CANDIDATES, false, null));
-        assertThat(view.items())
-                .hasSize(20)
-                .extracting(hit -> hit.memory().id())
-                .isSubsetOf(newest);
-        assertThat(search(theirs, "custommer").items()).isEmpty();
-    }
-
-    @Test
-    void aListThatRunsOutOfTimeSaysSo() throws Exception {
-        add(ours, order("tea"));
-        try (Connection other = database.application().getConnection();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("lock table core.memories");
-            MemorySearchView view = as(ours, memories -> {
-                memories.listMillis = 200;
-                return memories.search(ours, new MemorySearch("tea", null, null, null, null, null));
-            });
-            assertThat(view.lists())
-                    .containsExactly(
-                            new ListView("full_text", 0, false, null), new ListView("trigram", 0, false, null));
-            other.rollback();
-        }
-        assertThat(found(search(ours, "tea"))).containsExactly("tea");
-    }
-
-    private void fill(int count) throws Exception {
-        database.sql(
-                """
-                insert into core.memories (id, org_id, content, content_hash, importance, valid_from, created_at, changed_at)
-                select gen_random_uuid(), '%s', 'memory ' || g || ' of a customer', sha256(g::text::bytea), 0.5, now() - interval '1 day', now(), now()
-                from generate_series(1, %d) g
-                """
-                        .formatted(ours.orgId(), count));
-        database.sql("analyze core.memories");
     }
 
     // Many at once

@@ -29,6 +29,7 @@ import io.thespace.memory.MemoryOrder;
 import io.thespace.memory.MemoryReceipt;
 import io.thespace.memory.MemorySearch;
 import io.thespace.memory.MemorySearchView;
+import io.thespace.memory.MemorySearches;
 import io.thespace.memory.MemoryView;
 import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.LimitClass;
@@ -63,13 +64,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MemoriesResource {
 
     private Memories memories;
+    private MemorySearches searches;
     private CurrentCall call;
 
     public MemoriesResource() {}
 
     @Inject
-    MemoriesResource(Memories memories, CurrentCall call) {
+    MemoriesResource(Memories memories, MemorySearches searches, CurrentCall call) {
         this.memories = memories;
+        this.searches = searches;
         this.call = call;
     }
 
@@ -116,7 +119,7 @@ public class MemoriesResource {
     @MemoryError.Refuses(INVALID_TIME)
     @Tool("memory_search")
     public MemorySearchView search(@Valid MemorySearch search) {
-        return memories.search(call.actor(), search);
+        return searches.search(call.actor(), search);
     }
 
     @POST
