@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.endpoint.EndpointError;
-import io.thespace.endpoint.Failures;
 import io.thespace.endpoint.Mount;
 import io.thespace.endpoint.Request;
 import io.thespace.endpoint.Route;
@@ -14,15 +13,10 @@ import io.thespace.json.Json;
 import io.thespace.plugin.Manifest;
 import io.thespace.plugin.api.Actions;
 import io.thespace.plugin.api.Actor;
-import io.thespace.plugin.api.Call;
-import io.thespace.plugin.api.Content;
 import io.thespace.plugin.api.Database;
-import io.thespace.plugin.api.Directory;
 import io.thespace.plugin.api.Endpoint;
-import io.thespace.plugin.api.Endpoint.Shape.Form;
 import io.thespace.plugin.api.Event;
 import io.thespace.plugin.api.EventType;
-import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.Method;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.Plugin;
@@ -49,10 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
@@ -123,17 +114,8 @@ public final class PluginStage implements AutoCloseable {
     /** Null when the plugin brings its own context, or asks for no database. */
     private final StageDatabase database;
 
+    private final StageContext stageContext;
     private final PluginContext context;
-    private final List<Published> published = new CopyOnWriteArrayList<>();
-    private final Map<UUID, Actor> members = new ConcurrentHashMap<>();
-
-    /** What a test puts in the place of other plugins and of the platform; until then there is none. */
-    private volatile Actions actions = (actor, plugin, action, params) -> {
-        throw new Rejection(
-                EndpointError.UNKNOWN_ACTION, "There is no action " + action + " of " + plugin + " on this stage.");
-    };
-
-    private volatile Sandbox sandbox;
 
     /** Empty before the start and after the stop. */
     private List<Endpoint<?>> endpoints = List.of();
@@ -145,7 +127,8 @@ public final class PluginStage implements AutoCloseable {
         this.plugin = plugin;
         this.manifest = manifest;
         this.database = database;
-        this.context = brought == null ? context() : brought;
+        this.stageContext = new StageContext(plugin, manifest, database);
+        this.context = brought == null ? stageContext : brought;
     }
 
     /** Runs the plugin's migrations and starts it. */
@@ -237,12 +220,12 @@ public final class PluginStage implements AutoCloseable {
 
     /** Answers the actions of other plugins that the plugin calls. */
     public void actions(Actions others) {
-        actions = others;
+        stageContext.actions(others);
     }
 
     /** The sandbox that the plugin's synthetic users act in. */
     public void sandbox(Sandbox synthetic) {
-        sandbox = synthetic;
+        stageContext.sandbox(synthetic);
     }
 
     /** Somebody in a new organization. */
@@ -258,7 +241,7 @@ public final class PluginStage implements AutoCloseable {
     private Actor member(UUID orgId, Role role) {
         String request = "test-" + REQUESTS.incrementAndGet();
         Actor actor = new Actor(orgId, UUID.randomUUID(), role, null, request, null, "127.0.0.1", false);
-        members.put(actor.userId(), actor);
+        stageContext.add(actor);
         return actor;
     }
 
@@ -269,7 +252,7 @@ public final class PluginStage implements AutoCloseable {
 
     /** The events of transactions that committed, in their order. */
     public List<Published> events() {
-        return List.copyOf(published);
+        return stageContext.published();
     }
 
     /** Delivers an event that the plugin published to its own subscriptions, in one transaction, as the platform does. */
@@ -359,7 +342,7 @@ public final class PluginStage implements AutoCloseable {
         boolean joined = database != null
                 && route.endpoint().method() != Method.GET
                 && !route.endpoint().ownTransactions();
-        return answer(
+        return CallObserver.answer(
                 route.endpoint(),
                 observed -> joined
                         ? database.inTransaction(() -> call(observed, actor, sent))
@@ -402,8 +385,8 @@ public final class PluginStage implements AutoCloseable {
         Request example = pipeline()
                 .example(pipeline().route(endpoint))
                 .orElseThrow(
-                        () -> new AssertionError(name(endpoint) + " needs an example of its path and of its body"));
-        answer(endpoint, observed -> database.rolledBack(() -> call(observed, actor, example)));
+                        () -> new AssertionError(CallObserver.name(endpoint) + " needs an example of its path and of its body"));
+        CallObserver.answer(endpoint, observed -> database.rolledBack(() -> call(observed, actor, example)));
     }
 
     /** Whether there is a database in which a rehearsal can be rolled back. */
@@ -416,109 +399,6 @@ public final class PluginStage implements AutoCloseable {
         return pipeline().body(endpoint, bytes(body));
     }
 
-    /** What an endpoint's handler returned or threw, before the pipeline made an answer or a refusal of it. */
-    private static final class Outcome {
-        Object value;
-        Exception failure;
-    }
-
-    /** Makes a call of an endpoint whose outcome is observed. */
-    @FunctionalInterface
-    private interface Attempt {
-        io.thespace.endpoint.Answer make(Endpoint<?> observed) throws Exception;
-    }
-
-    /** Makes a call, and holds its outcome against what the endpoint declares. */
-    private static Answer answer(Endpoint<?> endpoint, Attempt attempt) {
-        Outcome outcome = new Outcome();
-        try {
-            io.thespace.endpoint.Answer answer = attempt.make(observed(endpoint, outcome));
-            Form form = endpoint.answer().form();
-            boolean json = form != Form.NONE && form != Form.CONTENT;
-            return new Answer(
-                    answer.status(),
-                    outcome.value,
-                    json ? Json.MAPPER.readTree(answer.body()) : Json.MAPPER.missingNode());
-        } catch (Exception e) {
-            Rejection refusal = Failures.rejection(e);
-            Throwable cause = outcome.failure == null ? e : outcome.failure;
-            if (refusal.code() == EndpointError.DEFECT) {
-                throw new AssertionError(name(endpoint) + " failed: " + cause, cause);
-            }
-            boolean thrown = refusal == outcome.failure || !(refusal.code() instanceof EndpointError);
-            String code = refusal.code().name();
-            if (thrown
-                    && endpoint.refusals().stream()
-                            .noneMatch(declared -> declared.name().equals(code))) {
-                throw new AssertionError(
-                        name(endpoint) + " refuses with " + code + ", which it does not declare", refusal);
-            }
-            throw refusal;
-        }
-    }
-
-    private static String name(Endpoint<?> endpoint) {
-        return endpoint.method() + " " + endpoint.path();
-    }
-
-    /** The same endpoint, with a handler that keeps the outcome and checks the form of the answer. */
-    private static <B> Endpoint<B> observed(Endpoint<B> endpoint, Outcome outcome) {
-        return new Endpoint<>(
-                endpoint.method(),
-                endpoint.path(),
-                endpoint.summary(),
-                endpoint.description(),
-                endpoint.parameters(),
-                endpoint.bodyType(),
-                endpoint.bodyExample(),
-                endpoint.answer(),
-                endpoint.role(),
-                endpoint.permission(),
-                endpoint.refusals(),
-                endpoint.idempotent(),
-                endpoint.deprecated(),
-                endpoint.rehearsed(),
-                endpoint.ownTransactions(),
-                endpoint.limit(),
-                endpoint.upload(),
-                endpoint.action(),
-                endpoint.tool(),
-                endpoint.resource(),
-                endpoint.prompt(),
-                endpoint.destructive(),
-                endpoint.implementation(),
-                call -> {
-                    try {
-                        outcome.value = endpoint.handler().handle(call);
-                    } catch (Exception e) {
-                        outcome.failure = e;
-                        throw e;
-                    }
-                    checkForm(endpoint, call, outcome.value);
-                    return outcome.value;
-                });
-    }
-
-    private static void checkForm(Endpoint<?> endpoint, Call<?> call, Object result) {
-        Endpoint.Shape shape = endpoint.answer();
-        boolean asDeclared =
-                switch (shape.form()) {
-                    case NONE -> true;
-                    case CONTENT -> result instanceof Content;
-                    case ONE -> shape.type().isInstance(result);
-                    case LIST ->
-                        result instanceof Collection<?> items && items.stream().allMatch(shape.type()::isInstance);
-                    case PAGE ->
-                        result instanceof Page<?> items
-                                && items.items().size() <= call.page().limit()
-                                && items.items().stream().allMatch(shape.type()::isInstance);
-                };
-        if (!asDeclared) {
-            throw new AssertionError("%s declares to answer %s of %s, and answers %s"
-                    .formatted(name(endpoint), shape.form(), shape.type(), result));
-        }
-    }
-
     /** A value as the platform writes it. */
     static String json(Object value) {
         try {
@@ -526,75 +406,5 @@ public final class PluginStage implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new AssertionError(value.getClass() + " cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private PluginContext context() {
-        Events events = (actor, type, subject, data) -> {
-            if (plugin.events().stream().noneMatch(declared -> declared.name().equals(type.name()))) {
-                throw new AssertionError("The event " + type.name() + " is not among Plugin.events()");
-            }
-            if (!type.data().isInstance(data)) {
-                throw new AssertionError("The event " + type.name() + " carries " + type.data() + ", not " + data);
-            }
-            json(data);
-            if (database == null) {
-                throw new IllegalStateException("An event is published in a transaction, which needs database:schema");
-            }
-            database.afterCommit(() -> published.add(new Published(actor, type, subject, data)));
-        };
-        Directory directory = new Directory() {
-            @Override
-            public Optional<Person> find(Actor actor, UUID userId) {
-                return Optional.ofNullable(members.get(userId))
-                        .filter(member -> member.orgId().equals(actor.orgId()))
-                        .map(PluginStage::person);
-            }
-
-            @Override
-            public List<Person> administrators(Actor actor) {
-                return members.values().stream()
-                        .filter(member -> member.orgId().equals(actor.orgId()) && member.role() == Role.ADMIN)
-                        .map(PluginStage::person)
-                        .toList();
-            }
-        };
-        return new PluginContext() {
-            @Override
-            public Events events() {
-                return granted("events:publish", () -> events);
-            }
-
-            @Override
-            public Directory directory() {
-                return granted("directory:read", () -> directory);
-            }
-
-            @Override
-            public Database database() {
-                return granted("database:schema", () -> database);
-            }
-
-            @Override
-            public Actions actions() {
-                return (actor, plugin, action, params) ->
-                        granted("actions:" + plugin, () -> actions).call(actor, plugin, action, params);
-            }
-
-            @Override
-            public Sandbox sandbox() {
-                return granted("sandbox", () -> sandbox);
-            }
-        };
-    }
-
-    private static Directory.Person person(Actor member) {
-        return new Directory.Person(member.userId(), "Member " + member.userId());
-    }
-
-    private <T> T granted(String permission, Supplier<T> part) {
-        if (!manifest.permissions().contains(permission)) {
-            throw new IllegalStateException("This needs the permission " + permission + " in plugin.json");
-        }
-        return part.get();
     }
 }
