@@ -11,8 +11,8 @@ Usage: ./deploy.sh [start] [--server payara|wildfly|micro] [--test-endpoints]
        ./deploy.sh reset [--yes]     deletes the instance's data, keys and logs
        ./deploy.sh rotate-keys       adds a newer signing key
        ./deploy.sh organization <name> <email>          creates an organization and invites its first owner
-       ./deploy.sh new-plugin <id> [folder]             makes a plugin's project: docs/PLUGIN_AUTHORING.md
-       ./deploy.sh new-publisher-key <name> [folder]    makes the key pair that signs plugins
+       ./deploy.sh new-plugin <id> [folder]             creates a plugin project: docs/PLUGIN_AUTHORING.md
+       ./deploy.sh new-publisher-key <name> [folder]    creates the key pair that signs plugins
        ./deploy.sh sign-plugin <zip> --key <file> --publisher <name>
        ./deploy.sh --containers      the same with Docker Compose (planned)
        ./deploy.sh --help

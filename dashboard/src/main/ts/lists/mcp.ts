@@ -6,7 +6,7 @@ import {listPage} from '../ui/list-page';
 
 export const contexts = listPage<'GET /api/mcp/contexts'>({
   title: 'Contexts',
-  text: 'What models are given with a question, in named parts. Each is its owner’s, and expires.',
+  text: 'Named parts that tool and model calls share. A context belongs to its owner and expires.',
   operation: 'GET /api/mcp/contexts',
   empty: 'You have no contexts.',
   id: (context) => short(context.context_id),
@@ -30,9 +30,9 @@ export const contexts = listPage<'GET /api/mcp/contexts'>({
 
 export const askedModels = listPage<'GET /api/mcp/models'>({
   title: 'Ask a model',
-  text: 'The models that you may ask, and what each takes.',
+  text: 'The models that you may use, with their inputs.',
   operation: 'GET /api/mcp/models',
-  empty: 'There are no models that you may ask. An administrator registers them.',
+  empty: 'There are no models that you may use. An administrator registers them.',
   id: (model) => model.name,
   columns: [
     {header: 'Model', value: (model) => model.name},
@@ -94,14 +94,14 @@ export const servers = listPage<'GET /api/control-center/mcp/servers'>({
       label: 'Delete',
       operation: 'DELETE /api/control-center/mcp/servers/{server}',
       path: ({name}) => ({server: name}),
-      confirm: ({name}) => ({text: 'Its tools are gone at once, and so are the credentials that users deposited. This cannot be undone.', word: name}),
+      confirm: ({name}) => ({text: 'Its tools and the credentials that users stored for it are removed at once. This cannot be undone.', word: name}),
     },
   ],
 });
 
 export const credentials = listPage<'GET /api/mcp/credentials'>({
   title: 'My credentials',
-  text: 'Remote MCP servers that are called with your own credential, and with no other user’s. What you deposit is sealed and never shown.',
+  text: 'Remote MCP servers that are called with your own credential. Credentials are stored encrypted and never shown.',
   operation: 'GET /api/mcp/credentials',
   empty: 'No MCP server needs a credential of your own.',
   id: (credential) => credential.server,
@@ -136,7 +136,7 @@ export const credentials = listPage<'GET /api/mcp/credentials'>({
       operation: 'DELETE /api/mcp/credentials/{server}',
       path: ({server}) => ({server}),
       when: (credential) => credential.deposited_at !== null,
-      confirm: () => ({text: 'Your calls of the server’s tools are refused until you deposit another credential.'}),
+      confirm: () => ({text: 'Your calls of the server’s tools are refused until you store another credential.'}),
     },
   ],
 });
@@ -159,7 +159,7 @@ export const changes = listPage<'GET /api/control-center/mcp/changes'>({
       operation: 'POST /api/control-center/mcp/servers/{server}/accept',
       path: ({server}) => ({server}),
       body: ({kind, name, digest}) => ({items: [{kind, name, digest}]}),
-      confirm: () => ({text: 'Callers and models see and use it as the server now defines it. Look at its details first.'}),
+      confirm: () => ({text: 'Callers and models use the server’s current definition from now on. Review its details first.'}),
     },
   ],
 });

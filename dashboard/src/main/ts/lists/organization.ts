@@ -32,7 +32,7 @@ function invited(answer: {invitation: Api.InvitationView; pin: string}): Templat
 
 export const users = listPage<'GET /management/v1/users'>({
   title: 'Users',
-  text: 'The members of the organization. A role decides what they may do; the least powerful that does is the right one.',
+  text: 'The members of the organization. A role sets their permissions; assign the least powerful role that suffices.',
   operation: 'GET /management/v1/users',
   empty: 'There are no users.',
   id: (user) => user.email ?? user.name,

@@ -41,7 +41,7 @@ export const routes = listPage<'GET /api/control-center/gateway/routes'>({
 
 export const models = listPage<'GET /api/control-center/gateway/models'>({
   title: 'Models',
-  text: 'Models that callers ask by a name of the platform: language models at their servers, and ONNX files.',
+  text: 'The models that callers use by name: language models on their servers, and ONNX files.',
   operation: 'GET /api/control-center/gateway/models',
   empty: 'There are no models.',
   id: (model) => model.name,

@@ -144,7 +144,7 @@ export const personas = pluginList<Persona>({
 
 export const calendar = pluginList<Entry>({
   title: 'Simulation calendar',
-  text: 'When scenarios are simulated by themselves, by recurrence rules of RFC 5545.',
+  text: 'Recurrence rules (RFC 5545) that start scenarios.',
   operation: `GET ${ROOT}/calendar`,
   empty: 'The calendar is empty.',
   id: (entry) => entry.name,

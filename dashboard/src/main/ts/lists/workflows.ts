@@ -133,7 +133,7 @@ export const tasks = listPage<'GET /api/system/tasks'>({
 
 export const schedules = listPage<'GET /api/system/schedules'>({
   title: 'Schedules',
-  text: 'When workflows begin by themselves.',
+  text: 'Cron expressions and times at which workflows start.',
   operation: 'GET /api/system/schedules',
   empty: 'There are no schedules.',
   id: (schedule) => schedule.name,

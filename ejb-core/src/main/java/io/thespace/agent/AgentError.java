@@ -12,12 +12,12 @@ import java.lang.annotation.Target;
 /** How agents refuse, in the order of the checks. */
 public enum AgentError implements ErrorCode {
     AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
-    AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and does not change any more."),
+    AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and cannot be changed."),
     INVALID_BUDGET(
             Kind.INVALID, "The currency is unknown, the amount has more decimals than it, or one of them is missing."),
     WRONG_STATUS(Kind.CONFLICT, "The agent's status does not allow this."),
     AGENT_IN_USE(Kind.CONFLICT, "The agent has acted and is not archived yet."),
-    AGENT_REMEMBERS(Kind.CONFLICT, "The agent has memories, which are to be deleted first.");
+    AGENT_REMEMBERS(Kind.CONFLICT, "The agent has memories, which must be deleted first.");
 
     private final Kind kind;
     private final String summary;

@@ -78,7 +78,7 @@ public class Agents {
     public AgentView change(Actor actor, UUID id, AgentChange change) {
         Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
         if (agent.status() == AgentStatus.ARCHIVED) {
-            throw new Rejection(AgentError.AGENT_ARCHIVED, "An archived agent does not change any more.");
+            throw new Rejection(AgentError.AGENT_ARCHIVED, "An archived agent cannot be changed.");
         }
         agent.change(change, Instant.now());
         return agent.view();
@@ -108,7 +108,8 @@ public class Agents {
         Agent agent = agent(actor, id, LockModeType.PESSIMISTIC_WRITE);
         if (agent.status() != AgentStatus.DRAFT && agent.status() != AgentStatus.ARCHIVED) {
             throw new Rejection(
-                    AgentError.AGENT_IN_USE, "Archive the agent first; only drafts are deleted as they are.");
+                    AgentError.AGENT_IN_USE,
+                    "Archive the agent first. Only drafts can be deleted without being archived.");
         }
         if ((Boolean)
                 em.createNativeQuery("select exists(select from core.memories where agent_id = :id and org_id = :org)")

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Adds up what happens, and tells what it came to. */
+/** Aggregates usage and reports it. */
 @Stateless
 public class Analytics {
 

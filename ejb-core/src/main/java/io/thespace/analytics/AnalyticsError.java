@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 
 /** How analytics refuse, in the order of the checks. */
 public enum AnalyticsError implements ErrorCode {
-    INVALID_PERIOD(Kind.INVALID, "The period ends before it starts, or is far away."),
-    TOO_MANY_BUCKETS(Kind.INVALID, "The period has more buckets than one answer holds.");
+    INVALID_PERIOD(Kind.INVALID, "The period ends before it starts, or is out of range."),
+    TOO_MANY_BUCKETS(Kind.INVALID, "The period has more buckets than one response can hold.");
 
     private final Kind kind;
     private final String summary;

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 public enum ApprovalError implements ErrorCode {
     INVALID_RULE(Kind.INVALID, "The condition is not jq, or the action cannot wait for an approval."),
     RULE_NOT_FOUND(Kind.NOT_FOUND, "There is no approval rule for this action."),
-    TOO_MANY_RULES(Kind.CONFLICT, "As many approval rules as may be are there.");
+    TOO_MANY_RULES(Kind.CONFLICT, "The organization has the maximum number of approval rules.");
 
     private final Kind kind;
     private final String summary;

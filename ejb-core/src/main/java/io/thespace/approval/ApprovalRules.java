@@ -65,7 +65,7 @@ public class ApprovalRules {
         if (tables.find(actor, plugin, action).isEmpty() && tables.count(actor) >= MAX_RULES) {
             throw new Rejection(
                     ApprovalError.TOO_MANY_RULES,
-                    "There are %d approval rules, which is as many as may be. Delete one first.".formatted(MAX_RULES));
+                    "There are %d approval rules, which is the maximum. Delete one first.".formatted(MAX_RULES));
         }
         tables.put(actor, plugin, action, order, Instant.now());
         return find(actor, plugin, action);

@@ -19,8 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Writes the records of what had no transaction that they could join. Nobody waits for those of refusals: a caller who is
- * refused a thousand times a second costs one thread and one connection.
+ * Writes audit records outside the transaction of the call. Records of refused calls are written asynchronously, by one thread
+ * on one connection, so that a flood of refusals cannot use up the pool.
  */
 @ApplicationScoped
 public class AuditAfterwards {
@@ -62,12 +62,12 @@ public class AuditAfterwards {
         }
     }
 
-    /** Lets the refusal of a call be recorded soon. Never fails. */
+    /** Queues the record of a refused call. Never fails. */
     public void refused(AuditDraft draft, Rejection refusal) {
         soon(draft, draft.refused(refusal));
     }
 
-    /** Lets a call be recorded soon that somebody behind the platform answered. Never fails. */
+    /** Queues the record of a call that an upstream answered. Never fails. */
     public void passedOn(AuditDraft draft, int status) {
         soon(draft, draft.done(new AuditedAnswer(status, false, null)));
     }
@@ -101,7 +101,7 @@ public class AuditAfterwards {
         } finally {
             writing.set(false);
         }
-        // One that came after the last look and before the flag fell has nobody else.
+        // A record queued after the last poll and before the flag was cleared would otherwise wait.
         if (!queue.isEmpty()) {
             write();
         }
@@ -127,7 +127,7 @@ public class AuditAfterwards {
         try (Tenant tenant = Tenant.bind(batch.get(0).draft().orgId())) {
             trail.append(batch.stream().map(Waiting::entry).toList());
             if (losing.compareAndSet(true, false)) {
-                LOG.info("Refusals are audited again");
+                LOG.info("Audit records of refused calls are written again");
             }
         } catch (RuntimeException e) {
             lost(batch.size(), String.valueOf(e.getMessage()));
@@ -136,7 +136,7 @@ public class AuditAfterwards {
 
     private void lost(int count, String cause) {
         if (losing.compareAndSet(false, true)) {
-            LOG.warning("Refusals go without their audit records until further notice", "first", count, "cause", cause);
+            LOG.warning("Audit records of refused calls are dropped", "first", count, "cause", cause);
         }
     }
 }

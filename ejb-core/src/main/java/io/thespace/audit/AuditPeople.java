@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** Audit records about somebody. They are shown and never erased: without one of them the chain would prove nothing. */
+/** Audit records about the data subject. They are exported but never erased: removing one would break the hash chain. */
 @Stateless
 public class AuditPeople implements PersonalData {
 
@@ -30,7 +30,7 @@ public class AuditPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A record as an export tells of it. */
+    /** A record in an export. */
     record AuditExport(
             UUID eventId,
             Instant time,

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Seals what has come each second, and drops what is old each hour; any number of nodes may do so. */
+/** Appends pending records to the audit chains every second and deletes expired ones every hour; may run on any number of nodes. */
 @Singleton
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AuditSealing {
@@ -36,12 +36,12 @@ public class AuditSealing {
                 batches++;
             }
             if (failing.compareAndSet(true, false)) {
-                LOG.info("Audit records are sealed again");
+                LOG.info("Audit chain is written again");
             }
         } catch (RuntimeException e) {
             // The next second does it; a timer that throws may not get one.
             if (failing.compareAndSet(false, true)) {
-                LOG.warning("Audit records wait to be sealed", "cause", e);
+                LOG.warning("Audit records could not be appended to the chain", "cause", e);
             }
         }
     }
@@ -55,7 +55,7 @@ public class AuditSealing {
                 batches++;
             }
         } catch (RuntimeException e) {
-            LOG.warning("Old audit records could not be dropped", "cause", e);
+            LOG.warning("Expired audit records could not be deleted", "cause", e);
         }
     }
 }

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Asks the auth service who a caller is. */
+/** Client of the auth service, which resolves bearer tokens. */
 @ApplicationScoped
 public class AuthClient {
 
@@ -57,7 +57,7 @@ public class AuthClient {
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
     private static final int WARMING_QUESTIONS = 100;
     private static final int MAX_TOKENS = 50_000;
-    /** Longer than any issuer's; what is longer is not even asked about. */
+    /** Longer than any issuer's tokens; longer ones are rejected without a call. */
     private static final int MAX_CHARACTERS = 16_384;
 
     /** An answer, and for how long it may be given again. */
@@ -111,7 +111,7 @@ public class AuthClient {
      */
     public Actor authenticate(String bearer, Actor caller) {
         if (bearer.isEmpty() || bearer.length() > MAX_CHARACTERS) {
-            throw new Rejection(AuthError.INVALID_TOKEN, "The bearer is no token.");
+            throw new Rejection(AuthError.INVALID_TOKEN, "The bearer token is malformed.");
         }
         ValidateTokenResponse holder = known(bearer).holder();
         UUID tokenId = id(holder.getTokenId());
@@ -172,7 +172,7 @@ public class AuthClient {
     /** Forgets everybody of an organization. */
     void outdated(@Observes StandingsOutdated event) {
         String orgId = event.orgId().toString();
-        // Nobody else may join a question that was asked before the change; whose it is turns out only with its answer.
+        // A call sent before the change must not be joined by others; its organization is known only from its response.
         known.asMap()
                 .values()
                 .removeIf(answer -> !answer.isDone()
@@ -229,11 +229,11 @@ public class AuthClient {
         String says = failure.getStatus().getDescription();
         return switch (failure.getStatus().getCode()) {
             case UNAUTHENTICATED ->
-                new Rejection(AuthError.INVALID_TOKEN, says == null ? "The token does not hold." : says);
+                new Rejection(AuthError.INVALID_TOKEN, says == null ? "The token is not valid." : says);
             case PERMISSION_DENIED ->
                 new Rejection(
                         suspendedAgent(failure) ? AuthError.AGENT_SUSPENDED : AuthError.HOLDER_SUSPENDED,
-                        says == null ? "The token's holder may not act now." : says);
+                        says == null ? "The token's user, organization or agent is suspended." : says);
             default -> {
                 if (away.compareAndSet(false, true)) {
                     LOG.error("The auth service is unavailable; the management API rejects all requests", failure);

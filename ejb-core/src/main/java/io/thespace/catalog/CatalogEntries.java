@@ -46,10 +46,10 @@ public class CatalogEntries {
     }
 
     /**
-     * Says what the document says from now on. What it tells as the catalog does already is left alone, and what it tells
-     * as it was shipped is no longer an entry of its own, so that it follows the next version.
+     * Imports a document. An entry equal to the current catalog changes nothing; one equal to the shipped catalog removes the
+     * imported entry, so that it follows the next version.
      *
-     * @param replace whether entries imported before that the document does not have are to go
+     * @param replace whether to delete imported entries that the document does not have
      * @throws Rejection {@code INVALID_DOCUMENT}, {@code CATALOG_FULL}
      */
     public ImportReceipt importAll(Actor actor, CatalogDocument document, boolean replace) {

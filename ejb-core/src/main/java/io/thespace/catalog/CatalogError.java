@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 
 /** How an import is refused. */
 public enum CatalogError implements ErrorCode {
-    INVALID_DOCUMENT(Kind.INVALID, "The document breaks the catalog's JSON Schema, or names something twice."),
-    CATALOG_FULL(Kind.CONFLICT, "There would be more imported entries than the catalog takes.");
+    INVALID_DOCUMENT(Kind.INVALID, "The document violates the catalog's JSON Schema or contains a duplicate name."),
+    CATALOG_FULL(Kind.CONFLICT, "The import would exceed the maximum number of imported entries.");
 
     private final Kind kind;
     private final String summary;

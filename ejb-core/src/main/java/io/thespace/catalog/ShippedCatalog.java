@@ -94,7 +94,7 @@ class ShippedCatalog {
             }
             return entries;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("A plugin's catalog.json is left out", e, "plugin", plugin);
+            LOG.error("catalog.json of a plugin ignored", e, "plugin", plugin);
             return List.of();
         }
     }

@@ -1,7 +1,7 @@
 package io.thespace.catalog;
 
 /**
- * An entry, and who says so.
+ * An entry with its source.
  *
  * @param source {@code core}, {@code plugin:} and the plugin's id, or {@code imported}
  */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What somebody sees first, put together from what the capabilities tell. */
+/** Assembles the dashboard's start page from the other capabilities. */
 @ApplicationScoped
 public class Dashboards {
 

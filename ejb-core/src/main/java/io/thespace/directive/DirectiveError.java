@@ -14,10 +14,11 @@ public enum DirectiveError implements ErrorCode {
     DIRECTIVE_NOT_FOUND(Kind.NOT_FOUND, "There is no such directive in this organization."),
     DIRECTIVE_AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
     DIRECTIVE_AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization, or it is archived."),
-    NOTHING_TO_CHANGE(Kind.INVALID, "The change names nothing that is to be different."),
+    NOTHING_TO_CHANGE(Kind.INVALID, "The change contains no member to change."),
     VERSION_UNKNOWN(Kind.INVALID, "The directive has no such version."),
-    VERSION_NOT_DRAFT(Kind.CONFLICT, "The version is no draft: it is in force, or was."),
-    TOO_MANY_IN_FORCE(Kind.CONFLICT, "As many directives as may be are in force for this agent or this organization."),
+    VERSION_NOT_DRAFT(Kind.CONFLICT, "The version is not a draft: it is or was in force."),
+    TOO_MANY_IN_FORCE(
+            Kind.CONFLICT, "The maximum number of directives is in force for this agent or this organization."),
     NOT_IN_FORCE(Kind.CONFLICT, "No version of the directive is in force."),
     IN_FORCE(Kind.CONFLICT, "A version of the directive is in force.");
 

@@ -79,7 +79,7 @@ public class Actions {
                 .filter(Route::ofPlugin)
                 .orElseThrow(() -> new Rejection(
                         EndpointError.UNKNOWN_ACTION,
-                        "There is no action %s of a plugin %s that answers now.".formatted(action, plugin)));
+                        "There is no action %s of an enabled plugin %s.".formatted(action, plugin)));
     }
 
     /**

@@ -31,7 +31,7 @@ public class AnswerPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** An answer as an export tells of it. */
+    /** An answer in an export. */
     record AnswerExport(String key, int status, Instant createdAt) {}
 
     @Override

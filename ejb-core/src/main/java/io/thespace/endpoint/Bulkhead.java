@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Keeps what one plugin does to itself: it has threads of its own, so many and no more; nobody waits for it longer than the
- * time limit; and when most of its calls crash, a circuit breaker refuses further ones for a while.
+ * Isolates one plugin: a bounded thread pool of its own, a time limit for each call, and a circuit breaker that opens when most
+ * of its calls crash.
  *
  * <p>A call that runs out of time is interrupted, and the log says where it was. If it does not heed that it keeps its
  * thread, and the plugin has one less.
@@ -133,7 +133,7 @@ public final class Bulkhead {
             }
             throw Rejection.later(
                     EndpointError.PLUGIN_BUSY,
-                    "The plugin %s is busy with as many calls as it may have. Try again in a moment.".formatted(name),
+                    "The plugin %s has the maximum number of concurrent calls. Try again in a moment.".formatted(name),
                     Duration.ofSeconds(1));
         }
         try (Cancellation.Registration registered = cancellation.onCancel(() -> running.cancel(true))) {
@@ -147,10 +147,10 @@ public final class Bulkhead {
             return running.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             Thread thread = at.get();
-            // The stack of the one who waited tells nothing; of a call that found no thread there is none.
+            // The stack of the plugin's thread is logged, not that of the waiting one; a queued call has none.
             e.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
             LOG.error(
-                    "A plugin did not answer in time; the stack is where it was",
+                    "Plugin call timed out; the stack trace shows where",
                     e,
                     "plugin",
                     name,

@@ -114,10 +114,7 @@ public class Evidence {
             return;
         }
         if (code.kind() == Kind.INTERNAL) {
-            record(
-                    route,
-                    by,
-                    "It failed with a defect, which the log tells under the request id %s.".formatted(requestId));
+            record(route, by, "Internal error; the log has the cause under the request id %s.".formatted(requestId));
         } else if (route.endpoint().refusals().contains(code)) {
             record(route, by, null);
         } else if (!(code instanceof EndpointError)) {

@@ -53,7 +53,7 @@ public final class Failures {
                 if (BUSY.contains(state)) {
                     return Rejection.later(
                             EndpointError.BUSY,
-                            "Others hold what this call needs. Nothing was changed; try again.",
+                            "The resources that the call needs are busy. Nothing was changed; try again.",
                             Duration.ofSeconds(1));
                 }
                 if (state.startsWith(DATA)) {
@@ -91,10 +91,10 @@ public final class Failures {
     }
 
     private static Rejection away(Throwable failure) {
-        LOG.error("The database is away", failure);
+        LOG.error("Database unavailable", failure);
         return Rejection.later(
                 EndpointError.DATABASE_AWAY,
-                "The database does not answer at the moment. Try again; an Idempotency-Key makes that safe.",
+                "The database is unavailable. Try again; an Idempotency-Key makes that safe.",
                 Duration.ofSeconds(2));
     }
 

@@ -41,7 +41,7 @@ public enum Family {
         return requestIdHeader;
     }
 
-    /** Whether it tells nobody without credentials what there is, but for its open endpoints. */
+    /** Whether unknown paths respond with 401 to callers without credentials, like all endpoints that are not open. */
     public boolean closed() {
         return closed;
     }

@@ -300,7 +300,7 @@ public class Pipeline {
             } catch (Rejection e) {
                 if (e.code() == EndpointError.DEFECT || e.code() == EndpointError.PLUGIN_TIMEOUT) {
                     return Optional.of(
-                            "%s %s breaks when it is called with its own examples; the log tells more under request id %s"
+                            "%s %s fails when it is called with its own examples; the log has the cause under request id %s"
                                     .formatted(endpoint.method(), route.path(), actor.requestId()));
                 }
             }

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 public enum EventError implements ErrorCode {
     SUBSCRIBER_NOT_FOUND(Kind.NOT_FOUND, "There is no subscriber with this name."),
     CURSOR_EXPIRED(Kind.GONE, "Events that follow the cursor are no longer kept."),
-    EVENT_TYPE_UNKNOWN(Kind.INVALID, "There is no such type of events, or several sources have it."),
+    EVENT_TYPE_UNKNOWN(Kind.INVALID, "The event type does not exist, or several sources declare it."),
     EVENT_TYPE_CLOSED(Kind.FORBIDDEN, "The caller may not publish events of this type."),
     EVENT_INVALID(Kind.INVALID, "The data do not fit the type's JSON Schema; the errors name each place.");
 

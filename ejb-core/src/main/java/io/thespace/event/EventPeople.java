@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * Events that a user caused, or that speak of somebody. They stay, since others count on their number and order; their
- * payload and whoever caused them is forgotten. No index knows of whom a payload speaks, so all are looked through, so many
- * in each statement; but for those that name no person any more, which each batch would meet again.
+ * Events that a user caused, or whose payload mentions the data subject. Erasure keeps the events, since consumers rely on their
+ * number and order, and removes the payload and the actor. Payloads are not indexed by data subject, so erasure scans all events in
+ * batches and skips those already anonymised.
  */
 @Stateless
 public class EventPeople implements PersonalData {
@@ -29,15 +29,15 @@ public class EventPeople implements PersonalData {
     private static final int LOOK = 10_000;
 
     /**
-     * How far an erasure has come on this node, so that a batch does not look again at all that the batches before it passed
-     * over. It is a hint only: a batch that finds nothing forgets it, and the next round looks from the beginning.
+     * The scan position of an erasure on this node, so that a batch does not rescan the events before it. Only a hint: a batch
+     * that finds nothing discards it, and the next round starts from the beginning.
      */
     private static final Cache<Whose, UUID> LOOKED = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
-    /** Whose events an erasure looks for. */
+    /** The data subject of an erasure. */
     private record Whose(UUID orgId, Subject subject) {}
 
     private static final String LOOKED_THROUGH =
@@ -60,7 +60,7 @@ public class EventPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** An event as an export tells of it. */
+    /** An event in an export. */
     record EventExport(
             UUID eventId, String type, String source, String subject, Instant time, @JsonRawValue String data) {}
 
@@ -117,7 +117,7 @@ public class EventPeople implements PersonalData {
         return erased == 0 ? Map.of() : Map.of(STORE, erased);
     }
 
-    /** The ids of the next events about somebody, at most so many. */
+    /** The ids of the next events about the data subject, up to a maximum. */
     private List<UUID> next(Actor actor, Subject subject, UUID start, int most) {
         List<UUID> ids = new ArrayList<>();
         UUID after = start;

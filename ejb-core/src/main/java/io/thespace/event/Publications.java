@@ -51,7 +51,7 @@ public class Publications {
         if (open.isEmpty()) {
             throw new Rejection(
                     EventError.EVENT_TYPE_CLOSED,
-                    "Events of the type %s are not yours to publish. GET /api/system/event-types names who may: publisher."
+                    "You may not publish events of the type %s. GET /api/system/event-types shows the role that may (publisher)."
                             .formatted(order.type()));
         }
         if (open.size() > 1) {

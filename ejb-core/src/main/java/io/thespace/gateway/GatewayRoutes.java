@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The gateway's routes, as platform administrators wish them. */
+/** The gateway's routes, as configured by platform administrators. */
 @Stateless
 public class GatewayRoutes {
 
@@ -89,7 +89,7 @@ public class GatewayRoutes {
         if (there >= MOST) {
             throw new Rejection(
                     GatewayError.TOO_MANY_ROUTES,
-                    "There are %d routes, as many as there may be. Delete one that is not needed.".formatted(MOST));
+                    "There are %d routes, which is the maximum. Delete one that is not needed.".formatted(MOST));
         }
         GatewayRoute route = new GatewayRoute(UuidCreator.getTimeOrderedEpoch(), complete, Instant.now());
         em.persist(route);

@@ -152,7 +152,7 @@ public record RouteOrder(
             String name = rules.get(i).name().toLowerCase(Locale.ROOT);
             if (!allowed.test(name)) {
                 faults.add(new FieldError(
-                        "%s[%d].name".formatted(member, i), "must not be " + name + ", which the gateway looks after"));
+                        "%s[%d].name".formatted(member, i), "must not be " + name + ", which the gateway manages"));
             }
         }
     }

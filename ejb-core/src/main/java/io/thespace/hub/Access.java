@@ -3,7 +3,7 @@ package io.thespace.hub;
 import java.util.UUID;
 
 /**
- * What somebody may do in a channel.
+ * A user's access to a channel.
  *
  * @param epoch of the channel; null for one of events that nobody made, which is there by itself
  * @param offset of its latest message

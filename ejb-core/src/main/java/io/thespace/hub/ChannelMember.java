@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody to whom a channel was opened by name. */
+/** A member of a channel. */
 @Entity
 @Table(name = "channel_members")
 class ChannelMember {

@@ -2,7 +2,7 @@ package io.thespace.hub;
 
 import jakarta.validation.constraints.NotNull;
 
-/** What somebody is to be in a channel. */
+/** Request to add or change a channel member. */
 public record ChannelMemberOrder(@NotNull ChannelRole role) {
 
     /** For the documentation. */

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What somebody said in a channel. It never changes, but may be erased. */
+/** A message in a channel. Immutable, except for erasure. */
 @Entity
 @Table(name = "channel_messages")
 class ChannelMessage {

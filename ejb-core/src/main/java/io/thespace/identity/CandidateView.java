@@ -3,7 +3,7 @@ package io.thespace.identity;
 import java.util.UUID;
 
 /**
- * Somebody who may be signing in.
+ * A user whose password is to be verified.
  *
  * @param passwordHash a PHC string
  * @param synthetic whether this is no person but one who is simulated

@@ -27,13 +27,13 @@ public class IdentityPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A user as an export tells of them. */
+    /** A user in an export. */
     record UserExport(UUID userId, String email, String name, String status, Instant createdAt) {}
 
-    /** A membership as an export tells of it. */
+    /** A membership in an export. */
     record MembershipExport(UUID userId, String role, String status, Instant createdAt) {}
 
-    /** A sign-in as an export tells of it. */
+    /** A sign-in in an export. */
     record SignInExport(UUID signInId, Instant createdAt, Instant expiresAt, Instant revokedAt) {}
 
     @Override

@@ -217,7 +217,7 @@ public class Memberships {
         if (administersPlatform(userId) && !actor.may(Permission.ORGANIZATION_SUSPEND)) {
             throw new Rejection(
                     IdentityError.ROLE_EXCEEDED,
-                    "This user is a platform administrator, whom platform administrators alone change.");
+                    "This user is a platform administrator; only platform administrators may change the user.");
         }
         return membership;
     }
@@ -257,7 +257,7 @@ public class Memberships {
 
     private static Rejection unowned() {
         return new Rejection(
-                IdentityError.LAST_OWNER, "An organization needs an active owner. Make somebody else one first.");
+                IdentityError.LAST_OWNER, "An organization needs an active owner. Make another user an owner first.");
     }
 
     private MemberView view(Membership membership) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * The caller, as the platform knows them.
  *
- * @param email null for a user whose external issuer tells none
+ * @param email null when the external issuer sends none
  * @param orgId the organization that this sign-in is for
  * @param roles what the caller may do on the platform: {@code admin}, {@code user} or {@code guest}
  * @param permissions what the caller may do on the management API, for example {@code memory_read}

@@ -3,7 +3,6 @@ package io.thespace.identity;
 import java.util.UUID;
 
 /**
- * Fired by a use case after which somebody in an organization may do less than before, so that no node goes on with what it
- * remembers.
+ * Fired by a use case that reduces access in an organization, so that every node invalidates its caches.
  */
 public record StandingChanged(UUID orgId) {}

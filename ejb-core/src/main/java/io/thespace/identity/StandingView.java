@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * How a member and a sign-in stand at this moment, as the database has it.
+ * The access status of a member and a sign-in, as read from the database.
  *
  * @param synthetic whether this is no person but one who is simulated
  * @param email null for a user without one

@@ -78,7 +78,7 @@ public class SyntheticUsers {
         if (users >= Sandbox.MAX_USERS) {
             throw new Rejection(
                     IdentityError.TOO_MANY_SYNTHETIC_USERS,
-                    "There are %d synthetic users, as many as there may be. Use their keys again.".formatted(users));
+                    "There are %d synthetic users, which is the maximum. Reuse existing keys.".formatted(users));
         }
         Instant now = Instant.now();
         UUID id = UuidCreator.getTimeOrderedEpoch();

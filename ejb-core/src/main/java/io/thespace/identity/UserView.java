@@ -3,6 +3,6 @@ package io.thespace.identity;
 /**
  * A user's own data.
  *
- * @param email null for a user whose external issuer tells none
+ * @param email null when the external issuer sends none
  */
 public record UserView(String email, String name) {}

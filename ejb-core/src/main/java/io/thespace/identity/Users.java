@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The people that the platform knows. */
+/** The users of the platform. */
 @Stateless
 public class Users {
 

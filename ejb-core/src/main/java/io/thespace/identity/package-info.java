@@ -1,5 +1,5 @@
 /**
- * Who there is: organizations, users, and the memberships through which users belong to organizations. {@link
+ * Identity: organizations, users, and the memberships through which users belong to organizations. {@link
  * io.thespace.identity.MembershipRole} is the one table of what a member may do on the management API.
  *
  * <p>Beside this package, each above the ones before: {@code key} has the keys and secrets of the platform, {@code access} the
@@ -10,7 +10,7 @@
  *
  * <ul>
  *   <li>An organization always has an active owner; nobody gives or takes a role that may do more than they.
- *   <li>Whatever lets somebody do less fires a {@link io.thespace.identity.StandingChanged}.
+ *   <li>Every change that reduces access fires a {@link io.thespace.identity.StandingChanged}.
  *   <li>Of passwords there are only Argon2id hashes here; neither they nor addresses are ever logged.
  * </ul>
  *

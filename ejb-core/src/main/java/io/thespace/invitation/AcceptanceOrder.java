@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * Somebody comes by an invitation.
+ * Request to accept an invitation.
  *
  * @param code with or without hyphens, in upper or lower case
  * @param email their address; it is what they will sign in with

@@ -3,7 +3,7 @@ package io.thespace.invitation;
 import java.util.UUID;
 
 /**
- * Somebody came by an invitation.
+ * Result of accepting an invitation.
  *
  * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
  */

@@ -3,7 +3,7 @@ package io.thespace.invitation;
 import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
-/** Somebody came into the organization by an invitation. */
+/** Data of the event that an invitation was accepted. */
 record InvitationAccepted(UUID invitationId, UUID userId, String role) {
 
     static final EventType TYPE = new EventType(

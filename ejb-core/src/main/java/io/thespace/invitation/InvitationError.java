@@ -11,12 +11,10 @@ import java.lang.annotation.Target;
 
 /** How invitations refuse: first accepting one, then managing them, each in the order of the checks. */
 public enum InvitationError implements ErrorCode {
-    INVITATION_REFUSED(Kind.UNAUTHENTICATED, "There is no invitation with this code, or the PIN is not its."),
-    NOT_INVITED(Kind.FORBIDDEN, "The invitation is for somebody with another email address."),
-    INVITATION_SPENT(Kind.CONFLICT, "The invitation has expired, was revoked, or as many as may have come by it."),
-    EMAIL_KNOWN(
-            Kind.UNAUTHENTICATED,
-            "The email address belongs to somebody who is known here, and the password is not theirs."),
+    INVITATION_REFUSED(Kind.UNAUTHENTICATED, "The invitation code is unknown or the PIN is wrong."),
+    NOT_INVITED(Kind.FORBIDDEN, "The invitation is for another email address."),
+    INVITATION_SPENT(Kind.CONFLICT, "The invitation has expired, is revoked or is used up."),
+    EMAIL_KNOWN(Kind.UNAUTHENTICATED, "The email address belongs to an existing user, and the password is wrong."),
     ALREADY_MEMBER(Kind.CONFLICT, "The user belongs to the invitation's organization already."),
     INVITATION_NOT_FOUND(Kind.NOT_FOUND, "There is no such invitation in this organization.");
 

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Somebody is to be invited.
+ * Request to create an invitation.
  *
  * @param name what the invitation is for
  * @param role what whoever comes by it becomes

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** Who made, revoked or came by invitations, and whom their names speak of. Invitations stay, about nobody. */
+/** Personal data of invitations: creator, revoker, accepting users and names. Erasure anonymises the invitations and keeps them. */
 @Stateless
 public class InvitationPeople implements PersonalData {
 
@@ -32,10 +32,10 @@ public class InvitationPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** An invitation as an export tells of it. */
+    /** An invitation in an export. */
     record InvitationExport(UUID invitationId, String name, Instant createdAt) {}
 
-    /** That somebody came by an invitation, as an export tells of it. */
+    /** The acceptance of an invitation in an export. */
     record AcceptanceExport(UUID invitationId, Instant acceptedAt) {}
 
     @Override
@@ -78,7 +78,7 @@ public class InvitationPeople implements PersonalData {
                 em.createNativeQuery("update core.invitations set version = version + 1,"
                                 + " created_by = nullif(created_by, cast(:user as uuid)),"
                                 + " revoked_by = nullif(revoked_by, cast(:user as uuid)),"
-                                // An open invitation of somebody who was erased is nobody's, and not everybody's.
+                                // Not null: that would open an erased person's invitation to everybody.
                                 + " email = case when email = (select u.email from core.users u where u.id = cast(:user as uuid))"
                                 + " or core.matches_person(email, cast(:user as uuid), cast(:mention as text)) then '"
                                 + ERASED

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What an invitation is worth at this moment.
+ * The current validity of an invitation.
  *
  * @param pinHash Argon2id, as a PHC string
  * @param organization its name

@@ -242,7 +242,7 @@ public class Invitations {
     private static Rejection spent() {
         return new Rejection(
                 InvitationError.INVITATION_SPENT,
-                "This invitation has expired, was revoked, or as many as may have come by it. Ask for another.");
+                "This invitation has expired, is revoked or is used up. Request a new one.");
     }
 
     private Invitation invitation(Actor actor, UUID id, LockModeType lock) {

@@ -6,7 +6,7 @@ import io.thespace.identity.OrganizationView;
  * An organization that was just created.
  *
  * @param invitation of its first owner
- * @param pin of the invitation: eight digits, told this once
+ * @param pin of the invitation: eight digits, shown only once
  */
 public record NewOrganizationView(OrganizationView organization, InvitationView invitation, String pin) {
 

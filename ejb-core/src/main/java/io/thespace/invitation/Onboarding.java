@@ -160,9 +160,7 @@ public class Onboarding {
                 // Counted, and before anything is learnt about the address.
                 wrong = true;
                 throw Rejection.of(
-                        InvitationError.NOT_INVITED,
-                        "email",
-                        "This invitation is for somebody with another email address.");
+                        InvitationError.NOT_INVITED, "email", "This invitation is for another email address.");
             }
             for (int i = 1; ; i++) {
                 Optional<CandidateView> known = users.candidate(caller, order.email());
@@ -174,7 +172,7 @@ public class Onboarding {
                     throw Rejection.of(
                             InvitationError.EMAIL_KNOWN,
                             "password",
-                            "Somebody with this email address is known here. If that is you, send your password of here.");
+                            "A user with this email address exists. If it is yours, send the password of that account.");
                 }
                 String hash = known.isPresent() ? null : passwords.hash(order.password());
                 Optional<UUID> userId = admit(

@@ -3,7 +3,7 @@ package io.thespace.invitation;
 import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
-/** Somebody may come into the organization by an invitation. */
+/** Data of the event that a user was invited. */
 record UserInvited(UUID invitationId, String role) {
 
     static final EventType TYPE = new EventType(

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * Somebody shows an invitation.
+ * Request to validate an invitation.
  *
  * @param code with or without hyphens, in upper or lower case
  * @param pin its PIN

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Whether somebody may come in.
+ * Result of validating an invitation.
  *
  * @param valid false for an unknown code, a wrong PIN, and an invitation that holds no more, all alike
  * @param membership what they would become; null when not valid

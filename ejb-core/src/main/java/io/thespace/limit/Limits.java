@@ -28,11 +28,11 @@ import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
-/** Counts calls against what their callers may make. */
+/** Rate limits: counts calls against the limits of their callers. */
 @ApplicationScoped
 public class Limits {
 
-    /** What a node remembers while Redis is away: some 35 MB. Whoever is forgotten begins anew. */
+    /** Maximum of local counters while Redis is unavailable, some 35 MB. An evicted caller starts with a full limit. */
     private static final int MAX_LOCAL = 20_000;
 
     private static final String SCRIPT = script();

@@ -39,6 +39,6 @@ public final class McpBlocks {
     public static Rejection invalid() {
         return new Rejection(
                 McpError.ANSWER_INVALID,
-                "The plugin's answer is not content of the protocol; its author has to look at it.");
+                "The plugin's result is not valid MCP content. Report this to the plugin's author.");
     }
 }

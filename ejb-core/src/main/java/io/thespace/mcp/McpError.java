@@ -16,14 +16,14 @@ public enum McpError implements ErrorCode {
     MESSAGE_INVALID(Kind.INVALID, "The body is not a message of JSON-RPC 2.0."),
     PARAMS_INVALID(Kind.INVALID, "The parameters of the message are not those of its method."),
     SESSION_UNKNOWN(Kind.NOT_FOUND, "The caller has no such session; it may have ended."),
-    CURSOR_INVALID(Kind.INVALID, "The cursor is not one that a list answered with."),
-    TOOL_UNKNOWN(Kind.NOT_FOUND, "There is no such tool that answers now, or the caller may not call it."),
-    RESOURCE_UNKNOWN(Kind.NOT_FOUND, "There is no such resource that can be read now, or the caller may not read it."),
-    PROMPT_UNKNOWN(Kind.NOT_FOUND, "There is no such prompt now, or the caller may not use it."),
-    SUBSCRIPTIONS_EXCEEDED(Kind.LIMITED, "The client has as many subscriptions to resources as it may have."),
+    CURSOR_INVALID(Kind.INVALID, "The cursor was not issued for this list."),
+    TOOL_UNKNOWN(Kind.NOT_FOUND, "The tool does not exist, or the caller may not call it."),
+    RESOURCE_UNKNOWN(Kind.NOT_FOUND, "The resource does not exist, or the caller may not read it."),
+    PROMPT_UNKNOWN(Kind.NOT_FOUND, "The prompt does not exist, or the caller may not use it."),
+    SUBSCRIPTIONS_EXCEEDED(Kind.LIMITED, "The client has the maximum number of resource subscriptions."),
     KEY_MISSING(Kind.INVALID, "The tool cannot be undone and needs an idempotency key."),
-    ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The answer is not content of the protocol."),
-    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The answer is larger than one over this protocol may be."),
+    ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The result is not valid MCP content."),
+    ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The result exceeds the maximum size over MCP."),
     APPROVAL_AWAITED(Kind.CONFLICT, "The call was not made: it waits for an approval.");
 
     private final Kind kind;

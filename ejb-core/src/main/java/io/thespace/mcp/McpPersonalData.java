@@ -32,10 +32,10 @@ public class McpPersonalData implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A session as an export tells of it. */
+    /** A session in an export. */
     record SessionExport(@JsonRawValue String client) {}
 
-    /** A subscription as an export tells of it. */
+    /** A subscription in an export. */
     record SubscriptionExport(String uri) {}
 
     @Override

@@ -83,7 +83,7 @@ public class Tools {
         return seek(actor, name)
                 .orElseThrow(() -> new Rejection(
                         McpError.TOOL_UNKNOWN,
-                        "There is no tool %s that you may call now. List the tools.".formatted(name)));
+                        "There is no tool %s that you may call. List the tools.".formatted(name)));
     }
 
     /** As {@link #find}; empty for a tool that the actor may not call, and for one that there is not. */

@@ -12,8 +12,9 @@ import java.lang.annotation.Target;
 /** How membership refuses; first as a backend, then as who asks one. */
 public enum MembershipError implements ErrorCode {
     CREDENTIAL_REFUSED(Kind.UNAUTHENTICATED, "The call does not carry the membership backend's token."),
-    MEMBERSHIP_BUSY(Kind.UNAVAILABLE, "More invitations are being validated than the node lets through at once."),
-    MEMBERSHIP_UNAVAILABLE(Kind.UNAVAILABLE, "The membership backend did not answer in time, or not as it should.");
+    MEMBERSHIP_BUSY(Kind.UNAVAILABLE, "The node's maximum number of concurrent validations is reached."),
+    MEMBERSHIP_UNAVAILABLE(
+            Kind.UNAVAILABLE, "The membership backend did not respond in time or sent an invalid response.");
 
     private final Kind kind;
     private final String summary;

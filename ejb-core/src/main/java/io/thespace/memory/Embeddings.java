@@ -88,7 +88,7 @@ public class Embeddings {
         try {
             open(configuration, migrations, threads);
         } catch (IllegalStateException e) {
-            LOG.error("Memories are searched without their meaning", e);
+            LOG.error("Memory search runs without embeddings", e);
             return;
         }
         regular = scheduler.scheduleWithFixedDelay(
@@ -174,7 +174,7 @@ public class Embeddings {
                 // One that the model does not take should not keep the others from being found.
                 for (Text text : texts) {
                     if (!embed(waiting, actor, List.of(text), BATCH_LIMIT)) {
-                        LOG.warning("The model refuses a memory", "memory", text.memoryId());
+                        LOG.warning("Embeddings model rejected a memory", "memory", text.memoryId());
                     }
                 }
             }

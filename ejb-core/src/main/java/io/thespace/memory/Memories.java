@@ -149,7 +149,8 @@ public class Memories {
             // It was deleted between the two statements.
             if (attempt == INSERT_ATTEMPTS) {
                 throw new Rejection(
-                        MemoryError.MEMORY_EXISTS, "Others add and delete the same content just now. Try again.");
+                        MemoryError.MEMORY_EXISTS,
+                        "The same content is being added and deleted concurrently. Try again.");
             }
         }
     }

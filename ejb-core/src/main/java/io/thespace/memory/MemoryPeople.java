@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * What memories tell about somebody. A memory is about its subject, and its subject's request deletes it; who only added it
+ * Personal data in memories. A memory is about its subject, and its subject's request deletes it; who only added it
  * is forgotten, and the memory stays. An identifier is compared as it is written.
  */
 @Stateless

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * Whom a memory is about, for their requests to see it and to have it erased.
  *
- * @param userId a user of the platform; null for somebody who is none
+ * @param userId a user of the platform; null for a person who is not a user
  * @param identifier how the person is called elsewhere, for example an e-mail address or a customer's number; null when there
  *     is only the user
  */

@@ -105,7 +105,7 @@ class Checkup {
 
     private static CheckView view(Check check, FutureTask<Timed> task, long start) {
         if (task == null) {
-            return failed(check, 0, "There is no thread left to run this check: too many others hang.");
+            return failed(check, 0, "No thread is available for this check: too many other checks hang.");
         }
         try {
             long left = check.limit().toNanos() - (System.nanoTime() - start);
@@ -115,7 +115,7 @@ class Checkup {
             return failed(
                     check,
                     millisSince(start),
-                    "There was no answer within %d ms.".formatted(check.limit().toMillis()));
+                    "No response within %d ms.".formatted(check.limit().toMillis()));
         } catch (ExecutionException e) {
             LOG.warning("A health check failed", "check", check.name(), "cause", e.getCause());
             return failed(check, millisSince(start), reason(e));
@@ -152,7 +152,7 @@ class Checkup {
                 return String.valueOf(cause.getMessage());
             }
         }
-        return "The check failed; the node's log says why.";
+        return "The check failed; the node's log has the cause.";
     }
 
     private static long millisSince(long start) {

@@ -58,7 +58,7 @@ public class Monitor {
                     .map(ReadinessView.Check::name)
                     .collect(Collectors.joining(", "));
             throw Rejection.later(
-                    MonitoringError.NOT_READY, "The node cannot serve: no answer from " + away + ".", RETRY_AFTER);
+                    MonitoringError.NOT_READY, "The node is not ready: no response from " + away + ".", RETRY_AFTER);
         }
         return readiness;
     }

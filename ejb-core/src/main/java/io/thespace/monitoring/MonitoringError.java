@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** How the node says that it cannot serve. */
 public enum MonitoringError implements ErrorCode {
-    NOT_READY(Kind.UNAVAILABLE, "Something that every request needs is away.");
+    NOT_READY(Kind.UNAVAILABLE, "A dependency that every request needs is unavailable.");
 
     private final Kind kind;
     private final String summary;

@@ -82,7 +82,7 @@ public class Services {
             list(Actor.platform(null, "services"));
         } catch (RuntimeException e) {
             // The next look is soon; a timer that throws may not get one.
-            LOG.warning("The services could not be looked at", "cause", e);
+            LOG.warning("Service checks failed", "cause", e);
         }
     }
 
@@ -110,7 +110,7 @@ public class Services {
                 CORE,
                 Version.TEXT,
                 mounted > 0 ? OK : FAILING,
-                mounted > 0 ? null : "No endpoint is mounted: restart the node, and look at its log."));
+                mounted > 0 ? null : "No endpoint is mounted. Check the node's log and restart it."));
         for (PluginView plugin : known) {
             services.add(plugin(plugin, found.get(Dependencies.PLUGIN + plugin.id())));
         }

@@ -62,7 +62,7 @@ final class Thresholds {
             if (there == null || there.version() == null) {
                 level = Level.DOWN;
                 findings.add("%s has no history".formatted(name));
-                advice.add("Restart this node, which migrates %s anew.".formatted(name));
+                advice.add("Restart this node; it migrates %s at the start.".formatted(name));
             } else if (there.failed() > 0) {
                 level = Level.DOWN;
                 findings.add("%s has %d failed migrations".formatted(name, there.failed()));
@@ -97,8 +97,8 @@ final class Thresholds {
     static Judgement embeddings(String problem) {
         return Judgement.of(
                 problem == null ? Level.OK : Level.DEGRADED,
-                problem == null ? "Nothing keeps memories from being embedded." : problem,
-                "degraded while memories cannot be embedded; they are found by their words",
+                problem == null ? "Memories are embedded without errors." : problem,
+                "degraded while memories cannot be embedded; full-text search still finds them",
                 "See that the endpoint of SPACE_EMBEDDINGS_URL answers; without pgvector, install it, create the extension vector and"
                         + " restart.");
     }
@@ -109,7 +109,7 @@ final class Thresholds {
         return Judgement.of(
                 poor ? Level.DEGRADED : Level.OK,
                 "The database's LC_CTYPE is %s.".formatted(ctype)
-                        + (poor ? " Misspelt words in other letters than ASCII's are not found." : ""),
+                        + (poor ? " Misspelt words with non-ASCII letters are not found." : ""),
                 "degraded when it is C or POSIX",
                 "Move the data with pg_dump into a database with an LC_CTYPE of UTF-8, for example C.UTF-8 (docs/MEMORIES.md).");
     }
@@ -136,9 +136,9 @@ final class Thresholds {
                 : free < GIB || free * 100 < total * 10 ? Level.DEGRADED : Level.OK;
         return Judgement.of(
                 level,
-                "%s of %s are free where %s lies.".formatted(size(free), size(total), what),
+                "%s of %s are free on the file system of %s.".formatted(size(free), size(total), what),
                 "degraded below 10 % or 1.0 GiB, down below 2 % or 256 MiB",
-                "Free some space where %s lies, or give it a larger disk; without any, logs and uploads fail."
+                "Free disk space on the file system of %s or enlarge it; on a full disk logs and uploads fail."
                         .formatted(what));
     }
 
@@ -155,7 +155,7 @@ final class Thresholds {
                 "%s of %s survived the last garbage collection; %s are used."
                         .formatted(size(survived), size(most), size(used)),
                 "degraded from 85 % after a collection, down from 95 %",
-                "Give the node more heap (SPACE_JAVA_OPTIONS=-Xmx…), or take a heap dump to see what fills it.");
+                "Increase the heap (SPACE_JAVA_OPTIONS=-Xmx…), or analyse a heap dump.");
     }
 
     /**
@@ -175,7 +175,7 @@ final class Thresholds {
                                 skew.isNegative() ? "behind" : "ahead of",
                                 uncertainty.toMillis()),
                 "degraded above 1 s, down above 30 s",
-                "Let NTP set the clocks of this node and of the database; tokens and windows of time depend on them.");
+                "Synchronise the clocks of this node and of the database with NTP; tokens and rate limits depend on them.");
     }
 
     static Judgement signed(String kid) {
@@ -190,9 +190,9 @@ final class Thresholds {
     static Judgement plugin(String id, boolean ok, String reason) {
         return Judgement.of(
                 ok ? Level.OK : Level.DOWN,
-                ok ? "The plugin says that it is well." : "The plugin is failing: %s".formatted(reason),
-                "down when it says so, or did not start",
-                "Look at the reason; disable %s if others suffer from it.".formatted(id));
+                ok ? "The plugin reports that it is healthy." : "The plugin is failing: %s".formatted(reason),
+                "down when it reports a failure or did not start",
+                "Check the reason; disable %s if it affects other plugins.".formatted(id));
     }
 
     private static String size(long bytes) {

@@ -23,7 +23,7 @@ public class NotificationPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** That a notification was read, as an export tells of it. */
+    /** The read state of a notification in an export. */
     record ReadExport(UUID notificationId, Instant readAt) {}
 
     @Override

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
 public enum OnnxError implements ErrorCode {
     ONNX_UNAVAILABLE(Kind.NOT_CONFIGURED, "This node runs no ONNX models."),
     MODEL_FILE_TOO_LARGE(Kind.TOO_LARGE, "The file is larger than models may be."),
-    MODEL_FILE_INVALID(Kind.INVALID, "The file is no ONNX model, or one that is not run here."),
-    RUNS_FULL(Kind.UNAVAILABLE, "As many predictions of ONNX models run and wait on this node as may."),
+    MODEL_FILE_INVALID(Kind.INVALID, "The file is not an ONNX model, or the model is not supported."),
+    RUNS_FULL(Kind.UNAVAILABLE, "The node's queue of ONNX predictions is full."),
     RUN_TIMEOUT(Kind.UPSTREAM_LATE, "The model did not finish within its time limit."),
     RUN_FAILED(Kind.INVALID, "The model failed on these inputs."),
     OUTPUT_TOO_LARGE(Kind.INVALID, "The model's outputs are larger than answers may be.");

@@ -129,7 +129,7 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
         if (left[0] < 0) {
             throw new Rejection(
                     PluginError.ARCHIVE_TOO_LARGE,
-                    "The archive unpacks to more than %d times what an archive may have.".formatted(MAX_EXPANSION));
+                    "The unpacked archive exceeds %d times the maximum archive size.".formatted(MAX_EXPANSION));
         }
     }
 

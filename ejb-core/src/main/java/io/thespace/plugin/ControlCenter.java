@@ -351,7 +351,7 @@ public class ControlCenter {
         try (ChangeLock held = lock.get()) {
             for (Wish wish : installations.wishes()) {
                 if (wish.change() != null) {
-                    LOG.warning("A change of a plugin was cut off", "plugin", wish.id(), "change", wish.change());
+                    LOG.warning("Plugin change was interrupted", "plugin", wish.id(), "change", wish.change());
                     installations.abandon(
                             wish.id(),
                             "%s was cut off and taken back; do it again."

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is wished of a plugin, for all nodes. It is installed, then enabled and disabled as often as an administrator likes;
- * a change that takes several steps is written down before the first and taken back after the last, so that one that was
- * cut off is seen.
+ * The desired state of a plugin, for all nodes. A change with several steps is recorded before its first step and removed after
+ * its last one, so that an interrupted change is detected.
  */
 @Entity
 @Table(name = "plugins")

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What the database knows of plugins: the wish, the archives, what the nodes report. Each method is one step of a change. */
+/** Plugins in the database: desired state, archives, and the nodes' reports. Each method is one step of a change. */
 @Stateless
 public class Installations {
 
@@ -68,7 +68,7 @@ public class Installations {
         return Optional.ofNullable(entities.find(Installation.class, id)).map(Installation::wish);
     }
 
-    /** Writes down which plugins come with the platform; what an administrator wished of them stays. */
+    /** Records the bundled plugins; their desired state is kept. */
     public void bundle(Collection<Manifest> manifests) {
         entities.createNativeQuery("lock table core.plugins in share row exclusive mode")
                 .executeUpdate();
@@ -134,7 +134,7 @@ public class Installations {
         publish(actor, PluginEventTypes.DISABLED, manifest, null);
     }
 
-    /** Ends a change that failed or was cut off: all stays as it was before, with the reason. */
+    /** Ends a change that failed or was interrupted: restores the previous state and records the reason. */
     public void abandon(String id, String reason) {
         Installation installation = installation(id);
         installation.become(installation.wish().state(), reason);
@@ -249,7 +249,7 @@ public class Installations {
         return kept;
     }
 
-    /** Says what a node has; what it said before is forgotten, and so is a node that has been silent for long. */
+    /** Stores a node's report in place of its previous one, and deletes reports of nodes that stopped reporting. */
     public void report(UUID node, List<Report> reports) {
         entities.createNativeQuery("delete from core.plugin_nodes where node_id = :node"
                         + " or reported_at < now() - make_interval(secs => :silence)")
@@ -268,7 +268,7 @@ public class Installations {
         }
     }
 
-    /** What the nodes have that reported lately. */
+    /** The recent reports of all nodes. */
     public Map<String, List<InstalledPluginView.NodeView>> nodes() {
         List<?> rows = entities.createNativeQuery(
                         "select plugin_id, node_id, version, state, reason, reported_at from core.plugin_nodes"

@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /**
- * What this node holds in memory of its plugins: what is wished, what runs, and why the rest does not run. {@link
+ * The plugins of this node in memory: desired state, running versions, and failures of the others. {@link
  * PluginConvergence} changes it, one thread at a time; any thread reads it.
  */
 @ApplicationScoped
 class NodePlugins {
 
-    /** Why a wished version is not here: told once, not tried again until the wish changes. */
+    /** Why a desired version does not run here; not retried until the desired state changes. */
     private record Failed(Wish wish, String reason) {}
 
     private final Map<String, Code> bundledCode = new TreeMap<>();
@@ -33,7 +33,7 @@ class NodePlugins {
     @Inject
     private Installations installations;
 
-    /** Adds the program of a plugin that comes with the platform; only before the first wishes. */
+    /** Adds the code of a bundled plugin; only before the first desired state. */
     void bundle(Code code) {
         bundledCode.put(code.manifest().id(), code);
     }
@@ -48,12 +48,12 @@ class NodePlugins {
         return Optional.ofNullable(bundledCode.get(id));
     }
 
-    /** What is wished, as this node has seen it last. */
+    /** The desired state that this node has read last. */
     List<Wish> wishes() {
         return wishes;
     }
 
-    /** Takes over what is wished now. */
+    /** Sets the desired state. */
     void wish(List<Wish> now) {
         learn(now);
         wishes = now;
@@ -97,7 +97,7 @@ class NodePlugins {
         return running.remove(id);
     }
 
-    /** Whether this very wish has failed here. */
+    /** Whether this desired state has failed here. */
     boolean failed(Wish wish) {
         Failed before = failed.get(wish.id());
         return before != null && before.wish.equals(wish);
@@ -107,12 +107,12 @@ class NodePlugins {
         failed.put(wish.id(), new Failed(wish, reason));
     }
 
-    /** What failed of a plugin counts no more. */
+    /** Discards the failure of a plugin. */
     void forgetFailure(String id) {
         failed.remove(id);
     }
 
-    /** What failed of all plugins but these counts no more. */
+    /** Discards the failures of all plugins except these. */
     void forgetFailuresBut(Set<String> ids) {
         failed.keySet().retainAll(ids);
     }
@@ -140,13 +140,13 @@ class NodePlugins {
                 : Optional.ofNullable(manifests.get(wish.sha256()));
     }
 
-    /** What is wished, but for what did not come true on this node. */
+    /** The desired state, with the failures of this node. */
     PluginState state(Wish wish) {
         boolean missing = wish.state() == PluginState.ENABLED && !running.containsKey(wish.id());
         return missing ? PluginState.FAILED : wish.state();
     }
 
-    /** Why a plugin does not answer; null when nobody knows better than its state. */
+    /** Why a plugin is not available on this node; null when its state is the only reason. */
     String reason(Wish wish) {
         Failed why = failed.get(wish.id());
         return why == null ? wish.reason() : why.reason;

@@ -29,8 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes this node run the plugins that are wished. The database says what is wished; {@link PluginWatch} lets this look again and
- * again whether that is what is here, and make it so.
+ * Converges the plugins of this node to the desired state in the database, called repeatedly by {@link PluginWatch}.
  */
 @ApplicationScoped
 class PluginConvergence {
@@ -311,7 +310,7 @@ class PluginConvergence {
             ArchiveCode.delete(work);
         } catch (RuntimeException | IOException e) {
             // The database may be gone before us; what was said last is forgotten by itself.
-            LOG.info("Not all could be tidied up", "cause", String.valueOf(e.getMessage()));
+            LOG.info("Clean-up was incomplete", "cause", String.valueOf(e.getMessage()));
         } finally {
             changing.unlock();
         }

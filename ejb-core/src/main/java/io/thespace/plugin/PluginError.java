@@ -11,13 +11,16 @@ import java.lang.annotation.Target;
 
 /** How questions about plugins and changes of them are refused. */
 public enum PluginError implements ErrorCode {
-    PLUGIN_MISSING(Kind.INVALID, "The request does not say which plugin it is about."),
+    PLUGIN_MISSING(Kind.INVALID, "The request does not name a plugin."),
     UNKNOWN_PLUGIN(Kind.NOT_FOUND, "There is no plugin with this id."),
     UNKNOWN_EXPORT(Kind.NOT_FOUND, "There is no export with this id."),
-    OUT_OF_SERVICE(Kind.UNAVAILABLE, "The plugin was taken out of service; an administrator sees why."),
-    ARCHIVE_MISSING(Kind.INVALID, "No archive came with the request, or it is not where the request says."),
+    OUT_OF_SERVICE(
+            Kind.UNAVAILABLE,
+            "The plugin is out of service; GET /api/control-center/plugins shows the reason to administrators."),
+    ARCHIVE_MISSING(
+            Kind.INVALID, "The request has no archive, or the archive cannot be fetched from the given location."),
     ARCHIVE_TOO_LARGE(Kind.TOO_LARGE, "The archive, or what is in it, is larger than its limit."),
-    ARCHIVE_INVALID(Kind.INVALID, "The archive is no plugin: its form, its manifest or its classes are wrong."),
+    ARCHIVE_INVALID(Kind.INVALID, "The archive is not a valid plugin: its structure, manifest or classes are invalid."),
     SIGNATURE_INVALID(Kind.INVALID, "The archive is not signed by a publisher that this platform trusts."),
     BUNDLED(Kind.CONFLICT, "The plugin is part of the platform and can be disabled, but not replaced or removed."),
     VERSION_CONFLICT(Kind.CONFLICT, "This version, or a later one, is installed already."),
@@ -27,7 +30,7 @@ public enum PluginError implements ErrorCode {
     TRANSITION_REFUSED(Kind.CONFLICT, "The plugin's state does not allow this."),
     DEPENDED_ON(Kind.CONFLICT, "An enabled plugin depends on this one."),
     CHANGE_UNDER_WAY(Kind.CONFLICT, "Another change of plugins is under way; try again."),
-    STEP_FAILED(Kind.CONFLICT, "A step of the change failed; what was there before goes on.");
+    STEP_FAILED(Kind.CONFLICT, "A step of the change failed; the previous state is kept.");
 
     private final Kind kind;
     private final String summary;

@@ -33,7 +33,7 @@ final class PluginRequirements {
         if (order < 0) {
             throw new Rejection(
                     PluginError.VERSION_CONFLICT,
-                    "Version %s of %s is installed, which is later than %s. Uninstall it first, if you mean to go back."
+                    "Version %s of %s is installed, which is later than %s. To downgrade, uninstall it first."
                             .formatted(before.version(), manifest.id(), manifest.version()));
         }
         if (order == 0 && !archive.sha256().equals(before.sha256())) {
@@ -131,7 +131,7 @@ final class PluginRequirements {
         if (!missing.isEmpty()) {
             throw new Rejection(
                     PluginError.PERMISSION_NEEDED,
-                    "%s %s asks for %s. Grant it with \"grant\", if it may."
+                    "%s %s requests the permissions %s. Grant them with \"grant\"."
                             .formatted(manifest.id(), manifest.version(), String.join(", ", missing)));
         }
     }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Starts the plugins with the platform, looks twice a second what is wished of them now, and stops them at the end. */
+/** Starts the plugins with the platform, converges twice a second to their desired state, and stops them at shutdown. */
 @Singleton
 @Startup
 @DependsOn("Migrations")
@@ -70,8 +70,8 @@ public class PluginWatch {
             convergence.convergeUnlessChanging();
             controlCenter.recover();
         } catch (RuntimeException | LinkageError | SQLException e) {
-            // A schedule that throws is not run again; the next look may find the database back.
-            LOG.warning("What is wished of plugins cannot be seen", "cause", String.valueOf(e.getMessage()));
+            // A scheduled task that throws is not run again; the database may be available at the next run.
+            LOG.warning("Desired state of plugins could not be read", "cause", String.valueOf(e.getMessage()));
         }
     }
 

@@ -153,7 +153,7 @@ public class Plugins {
     }
 
     /**
-     * Says that a plugin is out of service, to who calls a path below it that nobody answers at.
+     * Rejects a call below the path of a plugin that is out of service.
      *
      * @param id in {@code snake_case}
      * @throws Rejection {@code OUT_OF_SERVICE} when it is

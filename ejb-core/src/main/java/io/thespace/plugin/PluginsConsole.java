@@ -45,7 +45,7 @@ final class PluginsConsole implements PluginsMXBean {
             ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(new StandardMBean(here, PluginsMXBean.class, true), new ObjectName(NAME));
         } catch (JMException e) {
-            LOG.warning("Plugins are not in the server's console", "cause", e);
+            LOG.warning("MXBean of plugins could not be registered", "cause", e);
         }
     }
 
@@ -56,7 +56,7 @@ final class PluginsConsole implements PluginsMXBean {
                 ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
             }
         } catch (JMException e) {
-            LOG.warning("Plugins stay in the server's console", "cause", e);
+            LOG.warning("MXBean of plugins could not be unregistered", "cause", e);
         }
     }
 
@@ -114,7 +114,7 @@ final class PluginsConsole implements PluginsMXBean {
             Rejection failure = Failures.rejection(e);
             audit.refused(draft, failure);
             LOG.error("Plugin could not be switched over JMX", e, "plugin", pluginId);
-            return "Something went wrong; the log tells more under request id " + actor.requestId() + ".";
+            return "The operation failed; the log has the cause under request id " + actor.requestId() + ".";
         }
     }
 }

@@ -106,7 +106,7 @@ final class RunningPlugin {
         Step.PROBE.run(id(), () -> {
             Health health = inside(plugin::health);
             if (!health.ok()) {
-                throw new IllegalStateException("it says that it is not well: " + health.reason());
+                throw new IllegalStateException("it reports that it is not healthy: " + health.reason());
             }
             return null;
         });

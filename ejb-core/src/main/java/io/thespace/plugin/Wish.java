@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What is wished of a plugin.
+ * The desired state of a plugin.
  *
  * @param sha256 the archive of the version; null for a bundled plugin
- * @param reason why it is out of service, or why the last change failed; null when all is well
- * @param change under way, or cut off; null for none
+ * @param reason why it is out of service, or why the last change failed; null otherwise
+ * @param change in progress or interrupted; null for none
  * @param granted the permissions that an administrator granted
  */
 record Wish(

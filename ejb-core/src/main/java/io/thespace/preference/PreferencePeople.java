@@ -20,7 +20,7 @@ public class PreferencePeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** Preferences as an export tells of them. */
+    /** Preferences in an export. */
     record PreferencesExport(@JsonRawValue String document) {}
 
     @Override

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What somebody asked about their data. */
+/** A data request (GDPR articles 15, 17 and 20). */
 @Entity
 @Table(name = "data_requests")
 class DataRequest {

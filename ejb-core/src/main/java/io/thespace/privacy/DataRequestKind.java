@@ -2,7 +2,7 @@ package io.thespace.privacy;
 
 import java.util.Locale;
 
-/** What somebody asks about their data. */
+/** The kind of a data request. */
 public enum DataRequestKind {
     /** To see it (GDPR article 15). */
     ACCESS,

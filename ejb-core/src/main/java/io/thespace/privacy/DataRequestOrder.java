@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * What somebody asks about their data: a user, or somebody who is none. Exactly one of the two is given.
+ * Request to create a data request, about a user or about another person. Exactly one of the two is given.
  *
  * @param userId a user of the organization, or one who was; their e-mail address is looked for, too
  * @param identifier how somebody is called in the organization's data, for example an e-mail address or a customer's number;

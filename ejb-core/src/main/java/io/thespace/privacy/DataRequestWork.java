@@ -48,7 +48,7 @@ public class DataRequestWork {
     private static final Duration EXPORT_PATIENCE = Duration.ofMinutes(4);
     private static final int PURGED_PARTS = 100;
 
-    /** Stores of the platform's that are searched by nobody, since what they say is kept by law or is the job itself. */
+    /** Stores of the platform that are not searched: they are kept by law or belong to the job itself. */
     static final Set<String> UNSEARCHED = Set.of("core.audit_events", "core.audit_inbox", "core.data_requests");
 
     private final AtomicInteger running = new AtomicInteger();
@@ -77,7 +77,7 @@ public class DataRequestWork {
             }
         } catch (RuntimeException e) {
             // A timer that throws may not get another turn; the next look may find the database back.
-            LOG.warning("Data requests cannot be looked for", "cause", String.valueOf(e.getMessage()));
+            LOG.warning("Pending data requests could not be read", "cause", String.valueOf(e.getMessage()));
         }
     }
 
@@ -94,7 +94,7 @@ public class DataRequestWork {
             });
             begun = true;
         } catch (RejectedExecutionException e) {
-            LOG.warning("A data request has to wait: the server has no thread for it", "request", claim.request());
+            LOG.warning("Data request delayed: no thread available", "request", claim.request());
         } finally {
             if (!begun) {
                 running.decrementAndGet();
@@ -128,15 +128,15 @@ public class DataRequestWork {
                 if (lost(e)) {
                     throw e;
                 }
-                LOG.error("A data request broke", e, "request", job.id());
+                LOG.error("Data request failed", e, "request", job.id());
                 steps.abandon(job, "Something broke on our side, and is logged. It is tried again by itself.");
             }
         } catch (RuntimeException | LinkageError e) {
-            // Of an error that leaves here nobody would hear: the executor keeps it in a result that nobody asks for.
+            // Caught here: the executor would store an error in a result that is never read.
             if (lost(e)) {
-                LOG.info("A data request goes on elsewhere, or is held", "request", claim.request());
+                LOG.info("Data request is continued by another node or held", "request", claim.request());
             } else {
-                LOG.error("A data request is left to the next look", e, "request", claim.request());
+                LOG.error("Data request interrupted; it is retried by the next poll", e, "request", claim.request());
             }
         } finally {
             Log.actor(null);
@@ -195,12 +195,12 @@ public class DataRequestWork {
             if (lost(cause)) {
                 throw (Rejection) cause;
             }
-            LOG.error("A store could not be treated", cause, "request", job.id(), "source", source.name());
+            LOG.error("Store could not be processed", cause, "request", job.id(), "source", source.name());
             steps.obstruct(
                     job,
                     source.name(),
                     DataRequestSteps.ALL,
-                    "It failed; the log tells why. It is tried again by itself.");
+                    "The store failed; the log has the cause. It is retried automatically.");
             return 0;
         }
     }
@@ -260,7 +260,8 @@ public class DataRequestWork {
                     throw e;
                 }
                 LOG.warning("A table could not be searched", "table", name, "cause", String.valueOf(e.getMessage()));
-                steps.obstruct(job, DataRequestSteps.SEARCH, name, "It could not be searched; the log tells why.");
+                steps.obstruct(
+                        job, DataRequestSteps.SEARCH, name, "The table could not be searched; the log has the cause.");
             }
         }
         return true;

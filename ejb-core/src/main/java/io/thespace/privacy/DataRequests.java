@@ -127,7 +127,7 @@ public class DataRequests {
         if (platformAdministrator) {
             throw new Rejection(
                     PrivacyError.PLATFORM_ADMINISTRATOR,
-                    "This user administers the platform. Somebody else has to take that over first.");
+                    "This user is a platform administrator. Transfer platform administration to another user first.");
         }
         memberships.checkRemovable(actor, userId);
     }
@@ -156,7 +156,7 @@ public class DataRequests {
         if (!request.exported(Instant.now())) {
             throw new Rejection(
                     PrivacyError.NO_EXPORT,
-                    "There is no export: the request is an erasure, or not done yet, or the export has expired.");
+                    "There is no export: the request is an erasure, is not completed, or its export has expired.");
         }
         long parts = ((Number) em.createNativeQuery("select count(*) from core.data_exports where request_id = :id")
                         .setParameter("id", id)

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Keeps somebody's data from being erased, since a claim needs it. */
+/** A legal hold: blocks the erasure of a person's data. */
 @Entity
 @Table(name = "legal_holds")
 class LegalHold {

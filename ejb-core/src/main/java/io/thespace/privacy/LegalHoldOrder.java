@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * Somebody's data is to be kept. Exactly one of user and identifier is given, as in {@link DataRequestOrder}.
+ * Request to place a legal hold. Exactly one of user and identifier is given, as in {@link DataRequestOrder}.
  *
  * @param reason why, for example the matter's number
  */

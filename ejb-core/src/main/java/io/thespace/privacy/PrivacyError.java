@@ -13,16 +13,16 @@ import java.lang.annotation.Target;
 public enum PrivacyError implements ErrorCode {
     DATA_REQUEST_NOT_FOUND(Kind.NOT_FOUND, "There is no such data request in this organization."),
     LEGAL_HOLD_NOT_FOUND(Kind.NOT_FOUND, "There is no such legal hold in this organization."),
-    SUBJECT_AMBIGUOUS(Kind.INVALID, "Not exactly one of user_id and identifier was given."),
+    SUBJECT_AMBIGUOUS(Kind.INVALID, "Exactly one of user_id and identifier is required."),
     SUBJECT_UNKNOWN(Kind.INVALID, "The user never belonged to this organization."),
     PLATFORM_ADMINISTRATOR(Kind.CONFLICT, "The user administers the platform."),
-    TOO_MANY_OPEN(Kind.CONFLICT, "There are as many open requests as there may be."),
+    TOO_MANY_OPEN(Kind.CONFLICT, "The organization has the maximum number of open requests."),
     HOLD_CLEARED(Kind.CONFLICT, "The legal hold is cleared already."),
     NO_EXPORT(Kind.CONFLICT, "The request is an erasure, is not done yet, or its export has expired."),
     EXPORT_PART_NOT_FOUND(Kind.NOT_FOUND, "The export has no such part."),
     NOT_COMPLETED(Kind.CONFLICT, "The request is not completed yet."),
     NOT_AN_ERASURE(Kind.CONFLICT, "Only an erasure can be verified."),
-    IDENTIFIER_NEEDED(Kind.INVALID, "The identifier is erased, and has to be given to look for it."),
+    IDENTIFIER_NEEDED(Kind.INVALID, "The platform no longer has the erased identifier; send it in the request."),
     IDENTIFIER_WRONG(Kind.INVALID, "This is not the identifier that was erased."),
     JOB_LOST(Kind.CONFLICT, "The job was taken over, or stopped by a legal hold.");
 

@@ -36,7 +36,7 @@ public class PrivacyPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A request as an export tells of it. */
+    /** A request in an export. */
     record RequestExport(UUID requestId, String kind, String state, Instant createdAt, Instant endedAt) {}
 
     @Override

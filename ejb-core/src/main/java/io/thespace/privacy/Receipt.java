@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param iss the platform
  * @param iat when it was signed, in seconds since 1970
  * @param jti the request
- * @param sub the user whom it was about; null for somebody who is no user
+ * @param sub the user whom it was about; null for a person who is not a user
  * @param stores what was done in each store
  * @param verified whether a search of all the organization's rows found the identifier no more; null when nothing was
  *     searched, as for an export

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a new look at all stores found of somebody who was erased.
+ * The result of verifying an erasure.
  *
  * @param absent whether there is nothing left but what is kept by law, and all could be looked at
  * @param stores those with something left, kept, or out of reach

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
-/** Looks again for somebody who was erased: in every store by what answers for it, and in every table by itself. */
+/** Verifies an erasure: counts in every store through its {@code PersonalData}, and searches every table. */
 @ApplicationScoped
 public class Verifications {
 
@@ -84,8 +84,9 @@ public class Verifications {
                                             rows,
                                             "Something is there again. Make another request.")));
         } catch (ExecutionException | RuntimeException e) {
-            LOG.error("A store could not be looked at", e, "source", source.name());
-            found.add(left(source.name(), DataRequestSteps.ALL, 0, "It could not be looked at; the log tells why."));
+            LOG.error("Store could not be read", e, "source", source.name());
+            found.add(left(
+                    source.name(), DataRequestSteps.ALL, 0, "The store could not be read; the log has the cause."));
         }
     }
 
@@ -104,7 +105,8 @@ public class Verifications {
                 }
             } catch (RuntimeException e) {
                 LOG.error("A table could not be searched", e, "table", name);
-                found.add(left(DataRequestSteps.SEARCH, name, 0, "It could not be searched; the log tells why."));
+                found.add(left(
+                        DataRequestSteps.SEARCH, name, 0, "The table could not be searched; the log has the cause."));
             }
         }
         return searched;

@@ -156,14 +156,14 @@ public class Redis {
         pausedUntil = System.nanoTime() + PAUSE_NANOSECONDS;
         paused = true;
         if (away.compareAndSet(false, true)) {
-            LOG.warning("Redis is away; limits and caches are this node's own until it is back", "cause", cause);
+            LOG.warning("Redis unavailable; limits and caches are local to this node", "cause", cause);
         }
     }
 
     private void found() {
         if (away.get() && away.compareAndSet(true, false)) {
             paused = false;
-            LOG.info("Redis is back");
+            LOG.info("Redis available again");
         }
     }
 

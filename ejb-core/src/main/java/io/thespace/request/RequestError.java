@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** How explanations are refused. */
 public enum RequestError implements ErrorCode {
-    REQUEST_NOT_FOUND(Kind.NOT_FOUND, "Nothing is known of such a call in this organization.");
+    REQUEST_NOT_FOUND(Kind.NOT_FOUND, "The organization has no record of a call with this request id.");
 
     private final Kind kind;
     private final String summary;

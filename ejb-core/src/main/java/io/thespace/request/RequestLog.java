@@ -12,7 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What this node has still to write of its calls. Whoever adds to it never waits. */
+/** The queue of request log entries of this node. Adding never blocks. */
 @ApplicationScoped
 public class RequestLog {
 
@@ -41,7 +41,7 @@ public class RequestLog {
         return Configuration.get().get(Key.REQUEST_LOG_HOURS) > 0;
     }
 
-    /** Lets an explanation be written soon; drops it when too many wait. Never fails and never waits. */
+    /** Queues an entry; drops it when the queue is full. Never fails and never blocks. */
     public void add(RequestEntry entry) {
         if (!queue.offer(entry)) {
             dropped.incrementAndGet();
@@ -68,9 +68,9 @@ public class RequestLog {
         }
         meters.explained(written, lost);
         if (lost > 0 && !losing) {
-            LOG.warning("Calls go unexplained until further notice", "first", lost, "cause", cause);
+            LOG.warning("Request log unavailable; entries are dropped", "first", lost, "cause", cause);
         } else if (lost == 0 && losing) {
-            LOG.info("Calls are explained again");
+            LOG.info("Request log available again");
         }
         losing = lost > 0;
     }

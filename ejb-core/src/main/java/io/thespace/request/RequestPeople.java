@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** Calls that somebody made. They go with them, since nothing builds upon them; no index knows whose they are, as they are few hours' calls. */
+/** Request log entries of the data subject. Erasure deletes them; they are scanned without an index, since they cover a few hours. */
 @Stateless
 public class RequestPeople implements PersonalData {
 
@@ -22,7 +22,7 @@ public class RequestPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A call as an export tells of it. */
+    /** A call in an export. */
     record RequestExport(UUID id, String requestId, @JsonRawValue String call) {}
 
     @Override

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Writes what waits each second, and drops what is old each five minutes; each node writes its own, any may drop. */
+/** Writes queued request log entries every second and deletes expired ones every five minutes; each node writes its own. */
 @Singleton
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RequestWriting {
@@ -43,8 +43,8 @@ public class RequestWriting {
                 batches++;
             }
         } catch (RuntimeException e) {
-            // The next run does it; a timer that throws may not get one.
-            LOG.warning("Old explanations of calls could not be dropped", "cause", e);
+            // Retried by the next run; a timer that throws may not run again.
+            LOG.warning("Expired request log entries could not be deleted", "cause", e);
         }
     }
 }

@@ -59,8 +59,8 @@ public class Requests {
         if (rows.isEmpty()) {
             throw new Rejection(
                     RequestError.REQUEST_NOT_FOUND,
-                    "Nothing is known of a call with this request id in your organization. It is told within a second of the"
-                            + " call, and kept for SPACE_REQUEST_LOG_HOURS.");
+                    "Your organization has no record of a call with this request id. Records appear within a second of the"
+                            + " call and are kept for SPACE_REQUEST_LOG_HOURS.");
         }
         List<CallView> calls = new ArrayList<>();
         for (String row : rows) {

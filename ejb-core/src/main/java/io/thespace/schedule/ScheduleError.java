@@ -11,11 +11,10 @@ import java.lang.annotation.Target;
 
 /** How schedules refuse, in the order of the checks. */
 public enum ScheduleError implements ErrorCode {
-    INVALID_SCHEDULE(
-            Kind.INVALID, "The times, the time zone or the input cannot be taken; the errors name each field."),
+    INVALID_SCHEDULE(Kind.INVALID, "The times, the time zone or the input are invalid; the errors name each field."),
     SCHEDULE_NOT_FOUND(Kind.NOT_FOUND, "There is no such schedule in this organization."),
     SCHEDULED_WORKFLOW_NOT_FOUND(Kind.NOT_FOUND, "There is no workflow with the id that the schedule names."),
-    TOO_MANY_SCHEDULES(Kind.CONFLICT, "As many schedules as may be are there.");
+    TOO_MANY_SCHEDULES(Kind.CONFLICT, "The organization has the maximum number of schedules.");
 
     private final Kind kind;
     private final String summary;

@@ -53,7 +53,7 @@ public class ScheduleWatch {
             // A schedule that throws is not run again; the next look may find the database back.
             if (!failing) {
                 failing = true;
-                LOG.warning("Schedules cannot be looked at; each second it is tried again", "cause", String.valueOf(e));
+                LOG.warning("Schedules cannot be read; retrying every second", "cause", String.valueOf(e));
             }
         }
     }
@@ -63,7 +63,7 @@ public class ScheduleWatch {
         try {
             firings.fire(due);
         } catch (RuntimeException e) {
-            LOG.error("A schedule failed; it is tried again in a minute", e, "schedule", due.id());
+            LOG.error("Schedule failed; retrying in a minute", e, "schedule", due.id());
             firings.postpone(due);
         }
     }

@@ -60,7 +60,7 @@ public class Schedules {
         if (tables.count(actor) >= MAX_SCHEDULES) {
             throw new Rejection(
                     ScheduleError.TOO_MANY_SCHEDULES,
-                    "There are %d schedules, which is as many as may be. Delete one first.".formatted(MAX_SCHEDULES));
+                    "There are %d schedules, which is the maximum. Delete one first.".formatted(MAX_SCHEDULES));
         }
         tables.add(actor, schedule, due(schedule), now);
         return find(actor, schedule.id());

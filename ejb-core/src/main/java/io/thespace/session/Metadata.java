@@ -6,7 +6,7 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.Rejection;
 import java.util.Map;
 
-/** What callers want to keep with something: any JSON object, as text, since nobody looks into it. */
+/** Metadata of callers: any JSON object, stored as text and not interpreted. */
 final class Metadata {
 
     private static final int MAX_CHARACTERS = 8_000;

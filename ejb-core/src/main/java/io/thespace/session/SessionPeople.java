@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * What sessions hold about somebody. A session with all its messages is about its subject, or about the user who opened it
+ * Personal data in sessions. A session with all its messages is about its subject, or about the user who opened it
  * when it has none; of one that a user opened about somebody else only that they did is about the user.
  */
 @Stateless

@@ -30,12 +30,12 @@ public class SessionTimeouts {
         try {
             sessions.idle(MOST).forEach(this::timeOut);
             if (failing.compareAndSet(true, false)) {
-                LOG.info("Timed-out sessions are written down again");
+                LOG.info("Session timeouts are recorded again");
             }
         } catch (RuntimeException e) {
             // The next look does it; a timer that throws may not get one.
             if (failing.compareAndSet(false, true)) {
-                LOG.warning("Timed-out sessions could not be written down", "cause", e);
+                LOG.warning("Session timeouts could not be recorded", "cause", e);
             }
         }
     }

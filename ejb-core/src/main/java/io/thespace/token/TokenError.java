@@ -11,13 +11,13 @@ import java.lang.annotation.Target;
 
 /** How tokens refuse: first one that is shown, then managing them, each in the order of the checks. */
 public enum TokenError implements ErrorCode {
-    TOKEN_MALFORMED(Kind.UNAUTHENTICATED, "The text is no personal access token, or mistyped: its checksum is wrong."),
+    TOKEN_MALFORMED(Kind.UNAUTHENTICATED, "The text is not a personal access token, or its checksum is wrong."),
     TOKEN_INVALID(Kind.UNAUTHENTICATED, "The token does not exist, or its user is gone."),
     TOKEN_REVOKED(Kind.UNAUTHENTICATED, "The token is revoked."),
     TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
     HOLDER_SUSPENDED(Kind.FORBIDDEN, "The token's organization or user is suspended."),
     AGENT_SUSPENDED(Kind.FORBIDDEN, "The token's agent is not active."),
-    TOKEN_NOT_FOUND(Kind.NOT_FOUND, "There is no such token in this organization, or not for this caller."),
+    TOKEN_NOT_FOUND(Kind.NOT_FOUND, "The token does not exist in this organization or is not visible to the caller."),
     AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent may create tokens only for itself."),
     PERMISSION_EXCEEDED(Kind.FORBIDDEN, "The token would have a permission that the caller does not have."),
     INVALID_EXPIRY(Kind.INVALID, "The expiry is in the past, or after that of the token that the caller uses."),

@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
 /**
  * A token as its holder keeps it: {@code ibex_pat_}, the token's id, an underscore, 256 random bits, and the CRC-32 of all
  * that stands before it; each part in base 62 (0-9, A-Z, a-z) of a fixed length, so that scanners find leaked ones and tell
- * them from look-alikes without asking anybody.
+ * them from look-alikes offline.
  */
 record TokenText(UUID id, String text) {
 

@@ -74,7 +74,7 @@ public class Tokens {
         // Compared in constant time; what is not there is compared with what nothing equals.
         byte[] known = (rows.isEmpty() ? "" : (String) rows.get(0)[3]).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(known, token.hash().getBytes(StandardCharsets.US_ASCII))) {
-            throw new Rejection(TokenError.TOKEN_INVALID, "The personal access token is not known here.");
+            throw new Rejection(TokenError.TOKEN_INVALID, "The personal access token does not exist.");
         }
         Object[] row = rows.get(0);
         Instant expiresAt = row[5] == null ? null : Instant.ofEpochSecond(((Number) row[5]).longValue());

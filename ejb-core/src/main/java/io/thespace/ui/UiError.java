@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** How files of plugins are refused. */
 public enum UiError implements ErrorCode {
-    UNKNOWN_FILE(Kind.NOT_FOUND, "The plugin gives out no such file, or is not enabled.");
+    UNKNOWN_FILE(Kind.NOT_FOUND, "The plugin does not serve this file or is not enabled.");
 
     private final Kind kind;
     private final String summary;

@@ -81,7 +81,7 @@ public class UiModules {
                 .map(bytes -> new Content(mediaType, bytes, HEADERS).tagged())
                 .orElseThrow(() -> new Rejection(
                         UiError.UNKNOWN_FILE,
-                        "The plugin %s gives out no file %s now. GET /api/frontend/ui-registry lists the modules there are."
+                        "The plugin %s does not serve a file %s. GET /api/frontend/ui-registry lists the available modules."
                                 .formatted(plugin, path)));
     }
 }

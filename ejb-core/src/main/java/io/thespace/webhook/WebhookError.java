@@ -13,12 +13,12 @@ import java.lang.annotation.Target;
 public enum WebhookError implements ErrorCode {
     INVALID_WEBHOOK(Kind.INVALID, "A member of the webhook cannot be used."),
     WEBHOOK_NOT_FOUND(Kind.NOT_FOUND, "There is no such webhook in this organization."),
-    TOO_MANY_WEBHOOKS(Kind.CONFLICT, "The organization has as many webhooks as it may have."),
+    TOO_MANY_WEBHOOKS(Kind.CONFLICT, "The organization has the maximum number of webhooks."),
     WEBHOOK_DISABLED(Kind.CONFLICT, "The webhook is disabled or paused."),
     DELIVERY_NOT_FOUND(Kind.NOT_FOUND, "There is no such delivery of the webhook."),
     EVENT_NOT_KEPT(Kind.CONFLICT, "The delivery's event cannot be delivered again."),
-    TESTS_UNDER_WAY(Kind.LIMITED, "As many tests are under way as may be."),
-    SECRET_SEALED(Kind.UNAVAILABLE, "The webhook's secret cannot be sealed or opened on this node.");
+    TESTS_UNDER_WAY(Kind.LIMITED, "The maximum number of webhook tests is running."),
+    SECRET_SEALED(Kind.UNAVAILABLE, "The webhook's secret cannot be encrypted or decrypted on this node.");
 
     private final Kind kind;
     private final String summary;

@@ -23,7 +23,7 @@ public class WebhookPersonalData implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** An answer as an export tells of it. */
+    /** An answer in an export. */
     record AnswerExport(UUID deliveryId, UUID eventId, Instant attemptedAt, String answer) {}
 
     @Override

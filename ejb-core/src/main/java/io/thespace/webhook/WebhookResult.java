@@ -59,7 +59,7 @@ public record WebhookResult(
                     Duration.ZERO,
                     null,
                     unanswered
-                            ? "The receiver did not answer in time, or closed the connection."
+                            ? "The receiver did not respond in time or closed the connection."
                             : "The receiver cannot be reached: its name is not found, its address may not be used, or nothing"
                                     + " listens there.",
                     "");

@@ -82,7 +82,7 @@ public class Webhooks {
         if (there >= MAX_WEBHOOKS) {
             throw new Rejection(
                     WebhookError.TOO_MANY_WEBHOOKS,
-                    "There are %d webhooks, as many as there may be. Delete one that is not needed."
+                    "The organization has %d webhooks, which is the maximum. Delete one that is not needed."
                             .formatted(MAX_WEBHOOKS));
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -178,7 +178,7 @@ public class Webhooks {
         try {
             secrets.add(sealing.open(webhook.secret(), place(id)));
         } catch (IllegalStateException e) {
-            LOG.error("Webhook secret not opened", e);
+            LOG.error("Webhook secret could not be decrypted", e);
             throw new Rejection(WebhookError.SECRET_SEALED, e.getMessage());
         }
         byte[] previous = webhook.previousSecret(Instant.now());
@@ -187,7 +187,7 @@ public class Webhooks {
                 secrets.add(sealing.open(previous, place(id)));
             } catch (IllegalStateException e) {
                 // It may be why the secret was rotated.
-                LOG.warning("A webhook's previous secret does not open", "webhook", id, "cause", e.getMessage());
+                LOG.warning("Previous webhook secret could not be decrypted", "webhook", id, "cause", e.getMessage());
             }
         }
         return new WebhookTarget(id, webhook.url(), secrets);

@@ -14,10 +14,10 @@ public enum WorkflowError implements ErrorCode {
     WORKFLOW_NOT_FOUND(Kind.NOT_FOUND, "There is no such workflow in this organization."),
     WORKFLOW_EXISTS(Kind.CONFLICT, "There is a workflow with this id already."),
     WORKFLOW_ID_DIFFERS(Kind.INVALID, "The document's id is not that of the workflow."),
-    TOO_MANY_WORKFLOWS(Kind.CONFLICT, "As many workflows as may be are there."),
+    TOO_MANY_WORKFLOWS(Kind.CONFLICT, "The organization has the maximum number of workflows."),
     WORKFLOW_DISABLED(Kind.CONFLICT, "The workflow is disabled."),
     INVALID_RUN_INPUT(Kind.INVALID, "The input is larger than that of a run may be."),
-    CHILD_RUNS_TOO_DEEP(Kind.CONFLICT, "More runs than may be stand behind the run, each of which started the next."),
+    CHILD_RUNS_TOO_DEEP(Kind.CONFLICT, "The chain of runs that started each other exceeds the maximum depth."),
     CHILD_RUN_FAILED(Kind.CONFLICT, "The run that a step has started and waits for has failed."),
     CHILD_RUN_CANCELLED(Kind.CONFLICT, "The run that a step has started and waits for was cancelled."),
     RUN_NOT_FOUND(Kind.NOT_FOUND, "There is no such run in this organization."),
@@ -28,7 +28,8 @@ public enum WorkflowError implements ErrorCode {
     TASK_NOT_FOUND(Kind.NOT_FOUND, "There is no such task for this user."),
     TASK_CLOSED(Kind.CONFLICT, "The task is completed or cancelled."),
     TASK_CLAIMED(Kind.CONFLICT, "Another user has claimed the task."),
-    INVALID_ASSIGNEE(Kind.INVALID, "The assignee is no active user of this organization, or may not do the task."),
+    INVALID_ASSIGNEE(
+            Kind.INVALID, "The assignee is not an active user of this organization, or may not complete the task."),
     WORKFLOWS_UNAVAILABLE(Kind.UNAVAILABLE, "The workflow engine is starting or stopping.");
 
     private final Kind kind;

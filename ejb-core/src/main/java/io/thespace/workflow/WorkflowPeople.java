@@ -72,7 +72,7 @@ public class WorkflowPeople implements PersonalData {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** A row as an export tells of it. */
+    /** A row in an export. */
     record Told(@JsonRawValue String data) {}
 
     @Override

@@ -88,7 +88,7 @@ public class Workflows {
         if (tables.count(actor) >= MAX_WORKFLOWS) {
             throw new Rejection(
                     WorkflowError.TOO_MANY_WORKFLOWS,
-                    "There are %d workflows, which is as many as may be. Delete one first.".formatted(MAX_WORKFLOWS));
+                    "There are %d workflows, which is the maximum. Delete one first.".formatted(MAX_WORKFLOWS));
         }
         called.check(actor, model, 1);
         Instant now = Instant.now();

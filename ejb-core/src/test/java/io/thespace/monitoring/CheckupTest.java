@@ -37,7 +37,7 @@ class CheckupTest {
                 checkup.run(List.of(check("hanging", 100, this::hang), check("fine", 10_000, () -> FINE)));
 
         assertThat(views).extracting(CheckView::status).containsExactly("down", "ok");
-        assertThat(views.get(0).finding()).isEqualTo("There was no answer within 100 ms.");
+        assertThat(views.get(0).finding()).isEqualTo("No response within 100 ms.");
         assertThat(views.get(0).threshold()).contains("100 ms");
         assertThat(views.get(0).advice()).isEqualTo("Do something.");
         assertThat(views.get(1).advice()).isNull();
@@ -79,7 +79,7 @@ class CheckupTest {
 
         assertThat(views).extracting(CheckView::status).containsOnly("down");
         assertThat(views.get(0).finding()).isEqualTo("The disk is full.");
-        assertThat(views.get(1).finding()).isEqualTo("The check failed; the node's log says why.");
+        assertThat(views.get(1).finding()).isEqualTo("The check failed; the node's log has the cause.");
     }
 
     @Test

@@ -70,6 +70,6 @@ class ServerHealthTest {
         });
 
         assertThat(state.up()).isFalse();
-        assertThat(state.details()).containsEntry("finding", "There was no answer within 100 ms.");
+        assertThat(state.details()).containsEntry("finding", "No response within 100 ms.");
     }
 }

@@ -60,15 +60,15 @@ final class Authoring {
         plugin.make(folder);
         System.out.println("Made " + folder + ". Test and package it:");
         System.out.println("  cd '" + folder + "' && ./mvnw package");
-        System.out.println("docs/PLUGIN_AUTHORING.md tells how to install it and how to go on.");
+        System.out.println("docs/PLUGIN_AUTHORING.md describes how to install and extend it.");
     }
 
     private static void newPublisherKey(List<String> words) {
         Path folder = Path.of(words.size() > 1 ? words.get(1) : ".");
         String setting = new Publisher(words.get(0)).makeKey(folder);
-        System.out.println("Made " + folder.resolve(words.get(0) + ".key") + ", which is to be kept secret, and "
+        System.out.println("Made " + folder.resolve(words.get(0) + ".key") + " (keep it secret) and "
                 + folder.resolve(words.get(0) + ".pub") + ".");
-        System.out.println("A platform that trusts this publisher is started with:");
+        System.out.println("Start a platform that trusts this publisher with:");
         System.out.println("  SPACE_PLUGIN_PUBLISHERS=" + setting);
     }
 }

@@ -91,7 +91,8 @@ public final class Launcher {
         if (running.isPresent() && !repaired && state.ready()) {
             System.out.println("Already running at " + state.baseUrl());
             if (!state.archive().equals(ServerFiles.fingerprint(archive))) {
-                System.out.println("It runs an older build: ./deploy.sh stop and ./deploy.sh start the new one.");
+                System.out.println(
+                        "The running server is an older build. Run ./deploy.sh stop and ./deploy.sh to start the new one.");
             }
             return;
         }
@@ -187,7 +188,7 @@ public final class Launcher {
                 connection.isValid(5);
             } catch (SQLException e) {
                 throw new LaunchFailure(
-                        "%s is set, but the database does not let us in: %s"
+                        "%s is set, but the connection to the database failed: %s"
                                 .formatted(Key.DATABASE_URL.name(), e.getMessage()),
                         e);
             }
@@ -202,7 +203,7 @@ public final class Launcher {
                 socket.connect(new InetSocketAddress(url.getHost(), port), 5000);
             } catch (IOException e) {
                 // The product degrades without Redis; that is no reason not to start.
-                System.out.println("Warning: it does not answer; the product starts without it.");
+                System.out.println("Warning: Redis does not respond; the product starts without it.");
             }
         }
     }
@@ -314,7 +315,7 @@ public final class Launcher {
     private void reset(boolean yes) {
         if (!yes) {
             if (Terminal.console().isEmpty()) {
-                throw new LaunchFailure("Without a terminal, say so: ./deploy.sh reset --yes");
+                throw new LaunchFailure("There is no terminal to confirm on. Run ./deploy.sh reset --yes");
             }
             if (!"yes".equals(Terminal.ask("Delete all data, keys and logs in " + instance.home() + "? Type yes: "))) {
                 throw new LaunchFailure("Nothing was deleted.");
@@ -323,7 +324,7 @@ public final class Launcher {
         Lock.holding(instance.home(), () -> {
             stop();
             instance.erase();
-            System.out.println("Deleted what the instance had in " + instance.home() + "."
+            System.out.println("Deleted the data, keys and logs of the instance in " + instance.home() + "."
                     + (instance.embedsPostgres() ? "" : " The database of DATABASE_URL is untouched."));
         });
     }

@@ -24,7 +24,7 @@ final class Lock {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new LaunchFailure("Another deploy.sh (process %s) is at work on %s. Wait until it is done."
+                throw new LaunchFailure("Another deploy.sh (process %s) is using %s. Wait until it has finished."
                         .formatted(PrivateFiles.read(file), home));
             }
             channel.truncate(0);

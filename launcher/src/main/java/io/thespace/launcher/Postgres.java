@@ -249,7 +249,8 @@ public final class Postgres {
             }
         } catch (SQLException e) {
             throw new LaunchFailure(
-                    "The embedded PostgreSQL on port %d refuses us: %s".formatted(port(), e.getMessage()), e);
+                    "The embedded PostgreSQL on port %d rejected the connection: %s".formatted(port(), e.getMessage()),
+                    e);
         }
     }
 

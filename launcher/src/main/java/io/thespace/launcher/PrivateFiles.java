@@ -94,7 +94,7 @@ final class PrivateFiles {
                 }
             }
         } catch (FileAlreadyExistsException e) {
-            throw new LaunchFailure(to + " is in the way.", e);
+            throw new LaunchFailure(to + " exists and blocks the copy.", e);
         } catch (IOException e) {
             throw new LaunchFailure("Cannot copy " + from + " to " + to + " (" + e + ").", e);
         }

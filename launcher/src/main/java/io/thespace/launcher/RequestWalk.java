@@ -49,7 +49,7 @@ public final class RequestWalk {
                 wrong += walk.send(file.getFileName() + ": " + request.name(), request) ? 0 : 1;
             }
         }
-        out.printf("%d requests, %d wrong.%n", sent, wrong);
+        out.printf("%d requests, %d failed.%n", sent, wrong);
         return wrong;
     }
 

@@ -55,14 +55,14 @@ public record Key<T>(
             file("SPACE_GRPC_KEY", "The private key of SPACE_GRPC_CERTIFICATE (PEM, PKCS 8).");
     public static final Key<Path> GRPC_CLIENT_CA = file(
             "SPACE_GRPC_CLIENT_CA",
-            "Whose certificates clients of the gRPC port must show (PEM); when unset they need none.");
+            "The CA that signs the client certificates of the gRPC port (PEM); when unset clients need none.");
     public static final Key<String> AUTH_TARGET = new Key<>(
             "SPACE_AUTH_TARGET",
             "host:port",
             null,
             false,
-            "The auth service (host:port) that tells whom a bearer of the management API stands for; when unset the"
-                    + " node itself does.",
+            "The auth service (host:port) that resolves bearer tokens of the management API; when unset"
+                    + " the node's own.",
             text -> {
                 ValueFormat.check(
                         text.matches("[A-Za-z0-9.-]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}"),
@@ -70,10 +70,9 @@ public record Key<T>(
                 return text;
             });
     public static final Key<Path> AUTH_CA = file(
-            "SPACE_AUTH_CA",
-            "Who vouches for the auth service of SPACE_AUTH_TARGET (PEM); with it the connection is TLS.");
+            "SPACE_AUTH_CA", "The CA of the auth service of SPACE_AUTH_TARGET (PEM); with it the connection uses TLS.");
     public static final Key<Path> AUTH_CERTIFICATE =
-            file("SPACE_AUTH_CERTIFICATE", "The certificate chain that this node shows to the auth service (PEM).");
+            file("SPACE_AUTH_CERTIFICATE", "The client certificate chain of this node for the auth service (PEM).");
     public static final Key<Path> AUTH_KEY =
             file("SPACE_AUTH_KEY", "The private key of SPACE_AUTH_CERTIFICATE (PEM, PKCS 8).");
     public static final Key<Integer> AUTH_DEADLINE_MILLIS = integer(
@@ -106,7 +105,7 @@ public record Key<T>(
             "JVM options, separated by spaces",
             "",
             false,
-            "More options for the server's JVM; one given here wins over ours, for example -Xmx1g.",
+            "Additional options for the server's JVM, which override the defaults, for example -Xmx1g.",
             text -> Arrays.stream(text.split("\\s+"))
                     .filter(option -> !option.isEmpty())
                     .toList());
@@ -184,15 +183,15 @@ public record Key<T>(
             "The issuer (iss) of the access tokens; the same on every node.",
             ValueFormat::text);
     public static final Key<Integer> ACCESS_TOKEN_SECONDS =
-            integer("SPACE_ACCESS_TOKEN_SECONDS", "900", 5, 86_400, "How long an access token is good for.");
+            integer("SPACE_ACCESS_TOKEN_SECONDS", "900", 5, 86_400, "The lifetime of an access token.");
     public static final Key<Integer> REFRESH_TOKEN_DAYS =
-            integer("SPACE_REFRESH_TOKEN_DAYS", "30", 1, 365, "How long a sign-in lasts without being used.");
+            integer("SPACE_REFRESH_TOKEN_DAYS", "30", 1, 365, "How long an unused sign-in stays valid.");
     public static final Key<String> EXTERNAL_ISSUER = new Key<>(
             "mp.jwt.verify.issuer",
             "text",
             null,
             false,
-            "The issuer of an external OpenID Connect provider whose access tokens are accepted too.",
+            "The issuer of an external OpenID Connect provider whose access tokens are also accepted.",
             ValueFormat::text);
     public static final Key<String> EXTERNAL_KEYS = new Key<>(
             "mp.jwt.verify.publickey.location",
@@ -306,7 +305,7 @@ public record Key<T>(
             "text or json",
             "text",
             false,
-            "How the product's own log lines are written.",
+            "The format of the product's own log lines.",
             text -> ValueFormat.enumeration(LogFormat.class, text));
     public static final Key<Integer> REQUEST_LIMIT_BYTES =
             integer("SPACE_REQUEST_LIMIT_BYTES", "1048576", 1024, 67_108_864, "The largest request body that is read.");
@@ -315,7 +314,7 @@ public record Key<T>(
             "name=key pairs, separated by commas",
             "",
             false,
-            "Whose plugins may be installed: each publisher's name and Ed25519 public key (X.509, base64).",
+            "The trusted plugin publishers: name and Ed25519 public key (X.509, base64) of each.",
             ValueFormat::publishers);
     public static final Key<Unsigned> PLUGIN_UNSIGNED = new Key<>(
             "SPACE_PLUGIN_UNSIGNED",
@@ -367,7 +366,7 @@ public record Key<T>(
             "1800",
             5,
             2_592_000,
-            "How long a session with an agent may be silent before it times out, unless it says so itself.");
+            "The idle timeout of sessions that do not set their own.");
     public static final Key<Integer> AUDIT_DAYS =
             integer("SPACE_AUDIT_DAYS", "365", 30, 36_500, "How long audit records are kept.");
 
@@ -376,17 +375,17 @@ public record Key<T>(
             "28",
             1,
             90,
-            "Within how many days a data request is to be done: no month is shorter (GDPR article 12(3)).");
+            "The deadline of data requests in days; the default is the shortest month (GDPR article 12(3)).");
 
-    public static final Key<Integer> PRIVACY_EXPORT_DAYS =
-            integer("SPACE_PRIVACY_EXPORT_DAYS", "7", 1, 90, "How long the export of a data request can be loaded.");
+    public static final Key<Integer> PRIVACY_EXPORT_DAYS = integer(
+            "SPACE_PRIVACY_EXPORT_DAYS", "7", 1, 90, "How long the export of a data request can be downloaded.");
 
     public static final Key<Integer> PRIVACY_BACKUP_DAYS = integer(
             "SPACE_PRIVACY_BACKUP_DAYS",
             "0",
             0,
             3_650,
-            "How long backups of the database are kept, as receipts of erasures tell it; 0 for no backups.");
+            "How long database backups are kept, as stated in erasure receipts; 0 for no backups.");
 
     public static final Key<Map<String, Rate>> LIMITS = new Key<>(
             "SPACE_LIMITS",
@@ -397,21 +396,22 @@ public record Key<T>(
             text -> Rate.read(ValueFormat.list(text)));
 
     public static final Key<Integer> SOCKETS =
-            integer("SPACE_SOCKETS", "20000", 1, 1_000_000, "How many WebSockets a node keeps open at the most.");
+            integer("SPACE_SOCKETS", "20000", 1, 1_000_000, "The maximum number of open WebSockets of a node.");
     public static final Key<Integer> SOCKETS_PER_IDENTITY = integer(
             "SPACE_SOCKETS_PER_IDENTITY",
             "50",
             1,
             1_000_000,
-            "How many WebSockets of one user a node keeps open at the most.");
+            "The maximum number of open WebSockets of one user on a node.");
     public static final Key<Integer> SOCKET_FRAMES_PER_SECOND = integer(
             "SPACE_SOCKET_FRAMES_PER_SECOND",
             "20",
             1,
             10_000,
-            "How many frames a WebSocket may bring in each second on average; five times as many at once.");
+            "The maximum average rate of incoming frames of a WebSocket per second; bursts of five times"
+                    + " as many.");
     public static final Key<Integer> SOCKET_FRAME_BYTES = integer(
-            "SPACE_SOCKET_FRAME_BYTES", "65536", 1024, 131_072, "The largest frame that a WebSocket may bring.");
+            "SPACE_SOCKET_FRAME_BYTES", "65536", 1024, 131_072, "The maximum size of an incoming WebSocket frame.");
     public static final Key<Integer> CHANNEL_MESSAGE_DAYS =
             integer("SPACE_CHANNEL_MESSAGE_DAYS", "30", 1, 36_500, "How long the messages of channels are kept.");
     public static final Key<Integer> REQUEST_LOG_HOURS = integer(
@@ -419,23 +419,22 @@ public record Key<T>(
             "24",
             0,
             8_760,
-            "How long the explanations of calls are kept, without bodies; 0 to keep none.");
+            "How long request log entries are kept, without bodies; 0 to keep none.");
     public static final Key<List<Network>> GATEWAY_NETWORKS = new Key<>(
             "SPACE_GATEWAY_NETWORKS",
             "networks (CIDR), separated by commas",
             "",
             false,
-            "The private, loopback, link-local or otherwise special networks in which the gateway may look for"
-                    + " upstreams and webhooks; public addresses need no entry.",
+            "The private, loopback, link-local or other special networks in which upstreams and webhooks"
+                    + " may be; public addresses need no entry.",
             text -> ValueFormat.list(text).stream().map(Network::read).toList());
     public static final Key<byte[]> SEALING_KEY = new Key<>(
             "SPACE_SEALING_KEY",
             "32 bytes in Base64",
             null,
             true,
-            "What the API keys of models and the secrets of webhooks are sealed with in the database, the same on all"
-                    + " nodes. When unset the file"
-                    + " keys/sealing.key of SPACE_HOME, which is made when it is first needed.",
+            "The key that encrypts API keys of models and secrets of webhooks in the database, the same"
+                    + " on all nodes. When unset the file keys/sealing.key of SPACE_HOME, which is created on first use.",
             text -> {
                 byte[] bytes = Base64.getDecoder().decode(text);
                 ValueFormat.check(
@@ -447,7 +446,7 @@ public record Key<T>(
             "67108864",
             0,
             2_000_000_000,
-            "How much Redis holds of answers that the gateway keeps, of all routes together; 0 to keep none.");
+            "The maximum size of the gateway's response cache in Redis, for all routes together; 0 for" + " no cache.");
     public static final Key<Integer> ONNX_BYTES = integer(
             "SPACE_ONNX_BYTES",
             "104857600",
@@ -459,7 +458,7 @@ public record Key<T>(
             "text with {code}",
             "{code}",
             false,
-            "What the QR code of an invitation holds, for example https://www.example.org/join?code={code}.",
+            "The content of an invitation's QR code, for example https://www.example.org/join?code={code}.",
             text -> {
                 ValueFormat.check(text.contains("{code}"), "must have {code} where the invitation's code goes");
                 ValueFormat.check(text.length() <= 500, "is longer than 500 characters");
@@ -477,7 +476,7 @@ public record Key<T>(
             "at least 32 characters",
             null,
             true,
-            "The bearer token that the membership backend asks for; needed with SPACE_MEMBERSHIP_URL, generated"
+            "The bearer token for the membership backend; required with SPACE_MEMBERSHIP_URL, generated"
                     + " otherwise.",
             text -> {
                 ValueFormat.check(text.matches("[!-~]{32,500}"), "must have 32 to 500 visible ASCII characters");
@@ -494,15 +493,15 @@ public record Key<T>(
             "URL",
             null,
             false,
-            "Below which /embeddings speaks as OpenAI's does, for the search for memories by meaning; needs pgvector."
-                    + " Off when unset.",
+            "The base URL of an OpenAI-compatible embeddings API (without /embeddings) for semantic"
+                    + " memory search; needs pgvector. Off when unset.",
             ValueFormat::backend);
     public static final Key<String> EMBEDDINGS_MODEL = new Key<>(
             "SPACE_EMBEDDINGS_MODEL",
             "name",
             null,
             false,
-            "The embeddings model; when it changes, all memories are embedded anew.",
+            "The embeddings model; when it changes, all memories are embedded again.",
             text -> {
                 ValueFormat.check(text.matches("[A-Za-z0-9][A-Za-z0-9_./:@-]{0,199}"), "must be a model's name");
                 return text;
@@ -512,13 +511,17 @@ public record Key<T>(
             "text",
             null,
             true,
-            "The bearer token that the embeddings endpoint asks for, if it does.",
+            "The bearer token for the embeddings endpoint, if it requires one.",
             text -> {
                 ValueFormat.check(text.matches("[!-~]{1,500}"), "must have 1 to 500 visible ASCII characters");
                 return text;
             });
     public static final Key<Integer> EMBEDDINGS_DIMENSIONS = integer(
-            "SPACE_EMBEDDINGS_DIMENSIONS", null, 1, 2_000, "How many numbers a vector of the embeddings model has.");
+            "SPACE_EMBEDDINGS_DIMENSIONS",
+            null,
+            1,
+            2_000,
+            "The number of dimensions of the embeddings model's vectors.");
     public static final Key<Integer> EMBEDDINGS_TIMEOUT_MILLIS = integer(
             "SPACE_EMBEDDINGS_TIMEOUT_MILLIS",
             "1000",
@@ -526,11 +529,7 @@ public record Key<T>(
             30_000,
             "How long a search waits for its query's vector before it goes on without.");
     public static final Key<Integer> NOTIFICATION_DAYS = integer(
-            "SPACE_NOTIFICATION_DAYS",
-            "30",
-            1,
-            365,
-            "How old a notification may be to be listed, and how long it is known who read it.");
+            "SPACE_NOTIFICATION_DAYS", "30", 1, 365, "How long notifications are listed and their read state is kept.");
 
     public static final Key<Integer> EVENT_DAYS =
             integer("SPACE_EVENT_DAYS", "365", 1, 36_500, "How long events are kept.");

@@ -69,7 +69,7 @@ public final class GuardedConnection {
                 case "isWrapperFor" -> {
                     return false;
                 }
-                case "unwrap" -> throw refused("The driver's own connection is not a plugin's to use");
+                case "unwrap" -> throw refused("Plugins may not use the driver's own connection");
                 case "rollback" -> {
                     if (arguments == null) {
                         throw refused("The transaction ends with the call; throw an exception to roll it back");
@@ -77,7 +77,7 @@ public final class GuardedConnection {
                 }
                 default -> {
                     if (OF_THE_OWNER.contains(name)) {
-                        throw refused("The platform alone may call " + name);
+                        throw refused("Plugins may not call " + name);
                     }
                 }
             }
@@ -112,7 +112,7 @@ public final class GuardedConnection {
 
     private Object onWrapper(Object target, Method method, Object[] arguments) throws Throwable {
         if (lent && method.getName().equals("unwrap")) {
-            throw refused("The driver's own objects are not a plugin's to use");
+            throw refused("Plugins may not use the driver's own objects");
         }
         return invoke(target, method, arguments);
     }
@@ -135,7 +135,7 @@ public final class GuardedConnection {
         String conforming = connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
         String refused = TransactionControl.find(sql, !"off".equals(conforming));
         if (refused != null) {
-            throw refused("%s is refused: the transaction is the platform's to end".formatted(refused));
+            throw refused("%s is not allowed: the platform ends the transaction".formatted(refused));
         }
     }
 

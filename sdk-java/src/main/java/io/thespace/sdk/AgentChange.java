@@ -3,7 +3,7 @@ package io.thespace.sdk;
 import java.util.List;
 import java.util.Map;
 
-/** What is to change about an agent; what is not told stays. */
+/** What is to change about an agent; members that are not set stay unchanged. */
 public final class AgentChange extends MergePatch<AgentChange> {
 
     public AgentChange() {

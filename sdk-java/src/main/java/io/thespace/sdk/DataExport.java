@@ -8,7 +8,7 @@ import java.util.UUID;
  * One part of an export.
  *
  * @param format what the document is, with its version
- * @param userId null for somebody who is no user
+ * @param userId null for a person who is not a user
  * @param identifier null when it was not given
  * @param part from 1
  * @param parts how many there are

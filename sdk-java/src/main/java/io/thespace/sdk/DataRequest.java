@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param kind {@code access}, {@code portability} or {@code erasure}
  * @param state {@code queued}, {@code held}, {@code running}, {@code blocked} or {@code completed}
  * @param reason why it is held or blocked
- * @param userId whom it is about; null for somebody who is no user
+ * @param userId whom it is about; null for a person who is not a user
  * @param identifier what they are called; null when it was not given, and once it is erased
  * @param dueAt until when it is to be done
  * @param overdue whether it is not, and should be

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A legal hold.
  *
- * @param userId whose data it keeps; null for somebody who is no user
+ * @param userId whose data it keeps; null for a person who is not a user
  * @param identifier what they are called; null when it was not given, and once it is erased
  * @param clearedAt null while it holds
  */

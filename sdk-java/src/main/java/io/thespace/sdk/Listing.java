@@ -31,7 +31,7 @@ public final class Listing<T> implements Iterable<T> {
         this.type = type;
     }
 
-    /** The same in pages of another size, 1 to 100; 100 if it is not told. */
+    /** The same in pages of another size, 1 to 100; 100 by default. */
     public Listing<T> inPagesOf(int size) {
         if (size < 1 || size > MOST) {
             throw new IllegalArgumentException("A page holds 1 to %d items.".formatted(MOST));

@@ -42,19 +42,19 @@ public final class ManagementClient {
             return this;
         }
 
-        /** How long to wait for a connection; 5 s if it is not told. */
+        /** How long to wait for a connection; 5 s by default. */
         public Builder connectLimit(Duration limit) {
             this.connectLimit = limit;
             return this;
         }
 
-        /** How long to wait for an answer, each time that a call is sent; 30 s if it is not told. */
+        /** How long to wait for an answer, each time that a call is sent; 30 s by default. */
         public Builder limit(Duration limit) {
             this.limit = limit;
             return this;
         }
 
-        /** When a call is sent again; {@link Retries#USUAL} if it is not told. */
+        /** When a call is sent again; {@link Retries#USUAL} by default. */
         public Builder retries(Retries retries) {
             this.retries = retries;
             return this;

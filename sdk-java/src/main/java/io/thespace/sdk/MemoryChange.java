@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
-/** What is to change about a memory; what is not told stays. */
+/** What is to change about a memory; members that are not set stay unchanged. */
 public final class MemoryChange extends MergePatch<MemoryChange> {
 
     public MemoryChange() {

@@ -3,7 +3,7 @@ package io.thespace.sdk;
 /**
  * An invitation that was just made.
  *
- * @param pin eight digits, told this once
+ * @param pin eight digits, shown only once
  */
 public record NewInvitation(Invitation invitation, String pin) {
 

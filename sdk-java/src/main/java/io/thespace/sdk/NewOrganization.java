@@ -4,7 +4,7 @@ package io.thespace.sdk;
  * An organization that was just created.
  *
  * @param invitation of its first owner
- * @param pin of the invitation: eight digits, told this once
+ * @param pin of the invitation: eight digits, shown only once
  */
 public record NewOrganization(Organization organization, Invitation invitation, String pin) {
 

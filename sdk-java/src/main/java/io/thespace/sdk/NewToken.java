@@ -3,7 +3,7 @@ package io.thespace.sdk;
 /**
  * A token that was just made.
  *
- * @param accessToken its text, which is told this once
+ * @param accessToken its text, which is shown only once
  */
 public record NewToken(Token token, String accessToken) {
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A user of an organization.
  *
- * @param email null for a user whose external issuer tells none
+ * @param email null when the external issuer sends none
  * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
  * @param status {@code active} or {@code suspended}, in this organization
  * @param createdAt when the user came to the organization

@@ -489,7 +489,7 @@ class HubIT {
                             .next()
                             .path("error")
                             .asText())
-                    .startsWith("The token stands for somebody else");
+                    .startsWith("The token is for another user");
             assertThat(talk.say("type", "refresh", "token", "nonsense")
                             .next()
                             .path("type")

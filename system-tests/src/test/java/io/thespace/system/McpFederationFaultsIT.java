@@ -111,7 +111,7 @@ class McpFederationFaultsIT extends McpFederationCase {
             client.refused("files-echo", "text", "x");
         }
 
-        assertThat(client.refused("files-echo", "text", "x")).contains("left alone");
+        assertThat(client.refused("files-echo", "text", "x")).contains("unavailable after repeated failures");
         assertThat(client.call("notes-echo", "text", "x").path("isError").asBoolean())
                 .isFalse();
         client.structured("memory_search", "query", "lighthouse");

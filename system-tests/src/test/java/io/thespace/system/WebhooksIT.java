@@ -199,7 +199,7 @@ class WebhooksIT {
 
         awaitNumbers(2);
 
-        assertThat(items("waiting-events").path(0).path("failure").asText()).contains("did not answer");
+        assertThat(items("waiting-events").path(0).path("failure").asText()).contains("did not respond");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class OpenApi {
 
     private static final String MANAGEMENT =
             """
-            How operators and their programs look after organizations, users, agents and tokens.
+            Management of organizations, users, agents and tokens, for operators and automation.
 
             **Credentials.** Send a personal access token (`ibex_pat_…`, from `POST /management/v1/tokens`) or the platform's \
             access token (`POST /api/auth/login`) as `Authorization: Bearer …`. Each operation names the permission it needs.

@@ -159,24 +159,25 @@ final class Refusals {
 
     private static String sentence(Kind kind) {
         return switch (kind) {
-            case INVALID -> "The request is malformed or breaks a rule that its sender can see.";
+            case INVALID -> "The request is malformed or violates a documented rule.";
             case UNAUTHENTICATED -> "No valid credentials came with the request.";
-            case FORBIDDEN -> "The caller is known and may not do this.";
-            case NOT_FOUND -> "The thing does not exist, or not for this caller.";
+            case FORBIDDEN -> "The caller is authenticated but not allowed to do this.";
+            case NOT_FOUND -> "The resource does not exist or is not visible to the caller.";
             case TOO_SLOW -> "The request did not arrive in time.";
             case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
-            case NOT_ACCEPTABLE -> "There is no form that the caller accepts.";
-            case GONE -> "What was asked for is deleted.";
-            case CHANGED -> "The thing is not any more as the caller last saw it.";
-            case CONFLICT -> "The state of the thing does not allow this now.";
+            case NOT_ACCEPTABLE -> "The endpoint produces no media type that the Accept header allows.";
+            case GONE -> "The requested resource was deleted.";
+            case CHANGED -> "The resource has changed since the caller read it (If-Match).";
+            case CONFLICT -> "The current state of the resource does not allow this.";
             case TOO_LARGE -> "The body is larger than its limit.";
-            case UNSUPPORTED_MEDIA_TYPE -> "The body is of a media type that is not understood here.";
-            case MISMATCH -> "An idempotency key was used again with another request.";
-            case LIMITED -> "Too many requests; a later one may pass.";
-            case UNAVAILABLE -> "Something that the request needs is away; a later one may pass.";
-            case NOT_CONFIGURED -> "What would do this is not set up here; somebody has to.";
-            case UPSTREAM_FAILED -> "Somebody behind the platform did not answer, or wrongly.";
-            case UPSTREAM_LATE -> "Somebody behind the platform did not answer in time.";
+            case UNSUPPORTED_MEDIA_TYPE -> "The media type of the body is not supported.";
+            case MISMATCH -> "The idempotency key was used before with another request.";
+            case LIMITED -> "Too many requests; retry later.";
+            case UNAVAILABLE -> "A dependency is unavailable or busy; retry later.";
+            case NOT_CONFIGURED ->
+                "The feature is not configured on this platform; an administrator has to configure it.";
+            case UPSTREAM_FAILED -> "An upstream server did not respond or sent an invalid response.";
+            case UPSTREAM_LATE -> "An upstream server did not respond in time.";
             case INTERNAL -> "A defect of the platform.";
         };
     }

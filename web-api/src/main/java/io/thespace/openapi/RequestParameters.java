@@ -63,7 +63,7 @@ final class RequestParameters {
             }
         }
         if (endpoint.answer().form() == Endpoint.Shape.Form.PAGE) {
-            ObjectNode limit = sharedParameter("limit", "query", "How many items a page has at the most.");
+            ObjectNode limit = sharedParameter("limit", "query", "The maximum number of items in a page.");
             limit.withObjectProperty("schema")
                     .put("type", "integer")
                     .put("format", "int32")
@@ -71,7 +71,9 @@ final class RequestParameters {
                     .put("maximum", 100)
                     .put("default", 50);
             ObjectNode cursor = sharedParameter(
-                    "cursor", "query", "The `next_cursor` of the page before; without it the first page comes.");
+                    "cursor",
+                    "query",
+                    "The `next_cursor` of the previous page; without it the first page is returned.");
             cursor.withObjectProperty("schema").put("type", "string").put("minLength", 1);
             parameters.addObject().put("$ref", "#/components/parameters/limit");
             parameters.addObject().put("$ref", "#/components/parameters/cursor");

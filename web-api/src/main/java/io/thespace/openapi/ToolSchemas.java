@@ -56,12 +56,12 @@ public final class ToolSchemas {
                     .put("minimum", 1)
                     .put("maximum", 100)
                     .put("default", 50)
-                    .put("description", "How many items a page has at the most.");
+                    .put("description", "The maximum number of items in a page.");
             properties
                     .putObject("cursor")
                     .put("type", "string")
                     .put("minLength", 1)
-                    .put("description", "The next_cursor of the page before; without it the first page comes.");
+                    .put("description", "The next_cursor of the previous page; without it the first page is returned.");
         }
         if (tool.takesKey()) {
             key(properties);

@@ -83,7 +83,7 @@ public class Callers {
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw new Rejection(
                     EndpointError.TOKEN_MISSING,
-                    "Authorization must be \"Bearer <access token>\"; other schemes are not known.");
+                    "Authorization must be \"Bearer <access token>\"; other schemes are not supported.");
         }
         return header.substring(7).strip();
     }

@@ -81,7 +81,7 @@ final class ReadAhead implements ReadListener {
             } else if (!waiting.reserve(bytes)) {
                 refuse(Rejection.later(
                         EndpointError.BUSY,
-                        "The node has as many request bodies under way as it has memory for. Try again.",
+                        "The node has no memory left for more request bodies. Try again.",
                         Duration.ofSeconds(1)));
             } else {
                 body.write(buffer, 0, bytes);
@@ -166,7 +166,7 @@ final class ReadAhead implements ReadListener {
         } catch (IOException e) {
             LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
         } finally {
-            LOG.warning("The server lost the dispatch of a request");
+            LOG.warning("Request dispatch lost by the server");
             async.complete();
         }
     }

@@ -53,8 +53,7 @@ public class EventSubscribers {
         if (replayed == null) {
             throw new Rejection(
                     EventError.SUBSCRIBER_NOT_FOUND,
-                    "There is no subscriber %s. GET /api/control-center/event-subscribers lists those there are."
-                            .formatted(name));
+                    "There is no subscriber %s. GET /api/control-center/event-subscribers lists all.".formatted(name));
         }
         return new ReplayReceipt(replayed.intValue());
     }

@@ -182,7 +182,8 @@ public final class AnswerCache {
         try {
             return bytes == null ? null : KeptAnswer.read(bytes);
         } catch (IOException e) {
-            LOG.warning("A kept answer cannot be read, and is asked for anew", "cause", String.valueOf(e.getMessage()));
+            LOG.warning(
+                    "Cached response could not be read; fetching it again", "cause", String.valueOf(e.getMessage()));
             return null;
         }
     }

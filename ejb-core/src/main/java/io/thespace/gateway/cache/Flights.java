@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Of requests of this node for the same answer one goes to the upstream, the others wait for what becomes of it: so long at the
- * most, and only as long as the answer may be one for all of them. Where it was not, nobody waits for a while.
+ * Request coalescing: of concurrent requests of this node for the same response one is sent to the upstream, the others wait for
+ * its response, up to a time limit, and only while the response may be shared. After a response that may not be shared, requests
+ * for it are not coalesced for a while.
  */
 public final class Flights {
 
@@ -33,9 +34,9 @@ public final class Flights {
     }
 
     /**
-     * Leads, or follows.
+     * Joins the flight for a response as its leader or as a follower.
      *
-     * @return the flight that the request leads; null when it is told, now or later, what becomes of another's
+     * @return the flight that the request leads; null for a follower, which is given the leader's outcome now or later
      */
     Flight join(String key, CachedForwarding one) {
         if (lonely.getIfPresent(key) != null) {
@@ -51,7 +52,7 @@ public final class Flights {
         return null;
     }
 
-    /** Lets go who has waited long enough, and nobody else wait for the same. */
+    /** Releases followers that have waited for the time limit, and stops coalescing for their flights. */
     public void sweep(long now) {
         flights.values().forEach(flight -> flight.look(now));
     }
@@ -60,7 +61,7 @@ public final class Flights {
         return flights.size();
     }
 
-    /** One request for an answer, and those that wait for it. */
+    /** A leading request and its followers. */
     final class Flight {
 
         private final String key;
@@ -87,7 +88,7 @@ public final class Flights {
             }
         }
 
-        /** The answer is one for all; those that come until {@link #end} get it, too. */
+        /** The response may be shared; requests that join before {@link #end} get it, too. */
         void land(KeptAnswer kept, String place) {
             List<CachedForwarding> told = close(kept, place);
             if (!told.isEmpty()) {
@@ -95,19 +96,19 @@ public final class Flights {
             }
         }
 
-        /** Nothing more comes of it. */
+        /** The response is complete or has failed. */
         void end() {
             flights.remove(key, this);
         }
 
-        /** The answer is for the one who asked alone, or there is none. */
+        /** The response may not be shared, or there is none. */
         void fail() {
             lonely.put(key, true);
             end();
             close(null, null).forEach(CachedForwarding::alone);
         }
 
-        /** Who led it went away: another one leads. */
+        /** The leader's caller disconnected; a follower becomes the leader. */
         void desert() {
             end();
             close(null, null).forEach(CachedForwarding::again);

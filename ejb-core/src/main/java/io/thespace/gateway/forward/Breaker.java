@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves an upstream alone that fails too often: after half of its last requests failed nothing is sent to it for a while,
- * then one request tries it. Each failed try doubles the while.
+ * Circuit breaker of an upstream: opens when half of its recent requests failed, then lets one trial request through
+ * (half-open). Each failed trial doubles the open time.
  */
 final class Breaker {
 
@@ -27,7 +27,7 @@ final class Breaker {
         this.clock = clock;
     }
 
-    /** Whether a request may go; whoever is told so says how it went, or that nobody will know. */
+    /** Whether a request may be sent; the caller must then report its outcome, or that there is none. */
     synchronized boolean admits() {
         if (!open) {
             return true;
@@ -39,7 +39,7 @@ final class Breaker {
         return true;
     }
 
-    /** How long nothing is sent yet; zero when it does not rest. */
+    /** The remaining open time; zero when it is closed. */
     synchronized Duration rests() {
         return open ? Duration.ofNanos(Math.max(0, until - clock.getAsLong())) : Duration.ZERO;
     }

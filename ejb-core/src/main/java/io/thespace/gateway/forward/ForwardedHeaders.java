@@ -108,7 +108,7 @@ public final class ForwardedHeaders {
             } else if (outwards) {
                 throw new Rejection(
                         GatewayError.INVALID_HEADER,
-                        "A header has a character in its name or value that none may have; send it encoded.");
+                        "The name or value of a header has a character that is not allowed. Send it encoded.");
             }
         }
         for (HeaderRule rule : rules) {

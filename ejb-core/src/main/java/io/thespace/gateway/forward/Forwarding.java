@@ -158,21 +158,21 @@ public final class Forwarding implements Carriage {
     private Rejection late(int millis) {
         return new Rejection(
                 GatewayError.UPSTREAM_TIMEOUT,
-                "The upstream of %s did not answer within %d ms. Try again later, or ask an administrator to look at it."
+                "The upstream of %s did not respond within %d ms. Try again later, or contact an administrator."
                         .formatted(route.name(), millis));
     }
 
     private Rejection unreachable() {
         return new Rejection(
                 GatewayError.UPSTREAM_UNREACHABLE,
-                "The upstream of %s cannot be reached. Try again later, or ask an administrator to look at it."
+                "The upstream of %s cannot be reached. Try again later, or contact an administrator."
                         .formatted(route.name()));
     }
 
     private Rejection torn() {
         return new Rejection(
                 GatewayError.UPSTREAM_BROKEN,
-                "The upstream of %s broke off, or did not answer in HTTP. Try again later, or ask an administrator to look at it."
+                "The upstream of %s closed the connection early or sent an invalid HTTP response. Try again later, or contact an administrator."
                         .formatted(route.name()));
     }
 

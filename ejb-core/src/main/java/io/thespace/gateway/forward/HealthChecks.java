@@ -23,8 +23,8 @@ import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
- * Asks upstreams whether they are well, each as often as its route says, over a new connection to an address that was checked,
- * without credentials: any 2xx says so. Only so many checks are under way at once, the others wait for the next look.
+ * Active health checks of upstreams, at the interval of each route, over a new connection to a checked address and without
+ * credentials; any 2xx is healthy. The number of concurrent checks is bounded; the others wait for the next tick.
  */
 public final class HealthChecks {
 
@@ -137,24 +137,24 @@ public final class HealthChecks {
 
         private void look(long now) {
             if (now - end > 0) {
-                finish("it did not answer within %d ms".formatted(route.health().timeoutMillis()));
+                finish("no response within %d ms".formatted(route.health().timeoutMillis()));
             }
         }
 
         @Override
         public void completed(Message<HttpResponse, Void> answer) {
             int status = answer.getHead().getCode();
-            finish(status / 100 == 2 ? null : "it answered with the status " + status);
+            finish(status / 100 == 2 ? null : "response status " + status);
         }
 
         @Override
         public void failed(Exception cause) {
-            finish("it broke off, or did not answer in HTTP");
+            finish("connection closed early or invalid HTTP response");
         }
 
         @Override
         public void cancelled() {
-            finish("it broke off, or did not answer in HTTP");
+            finish("connection closed early or invalid HTTP response");
         }
 
         /** @param fault null when it is well */
@@ -174,7 +174,7 @@ public final class HealthChecks {
             }
             if (before != health.up()) {
                 LOG.info(
-                        health.up() ? "An upstream is well again" : "An upstream is left alone until it is well",
+                        health.up() ? "Upstream is healthy again" : "Upstream is unhealthy and not used",
                         "route",
                         route.prefix(),
                         "upstream",

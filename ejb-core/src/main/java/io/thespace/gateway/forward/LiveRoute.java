@@ -218,7 +218,7 @@ public final class LiveRoute {
         if (full) {
             throw Rejection.later(
                     GatewayError.UPSTREAM_FULL,
-                    "%s has as many requests under way as it may have. Try again in a moment.".formatted(capital()),
+                    "%s has the maximum number of concurrent requests. Try again in a moment.".formatted(capital()),
                     Duration.ofSeconds(1));
         }
         Duration rest = choices.stream()
@@ -227,7 +227,7 @@ public final class LiveRoute {
                 .orElse(Duration.ZERO);
         throw Rejection.later(
                 GatewayError.UPSTREAM_RESTING,
-                "The upstream of %s failed too often and is left alone for a moment. Try again then.".formatted(name),
+                "The upstream of %s is unavailable after repeated failures. Try again later.".formatted(name),
                 rest.plusMillis(999));
     }
 

@@ -1,6 +1,6 @@
 package io.thespace.gateway.forward;
 
-/** Keeps retries to a fifth of the requests, so that they do not bring down what struggles already. */
+/** Limits retries to a fifth of the requests, so that they do not overload a failing upstream. */
 public final class RetryBudget {
 
     private static final double SHARE = 0.2;

@@ -78,8 +78,7 @@ public final class UpstreamClient {
         /** An Error ends the thread that it meets, and a requester that has lost one shuts down. */
         private synchronized HttpAsyncRequester requester() {
             if (!stopped && requester.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0) {
-                LOG.warning(
-                        "The gateway lost a thread to an error and makes its connections anew", "protocol", protocol);
+                LOG.warning("Upstream client failed with an error and was restarted", "protocol", protocol);
                 requester = inactive(protocol, tls);
                 requester.start();
             }

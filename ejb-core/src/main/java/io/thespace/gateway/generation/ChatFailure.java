@@ -119,14 +119,14 @@ record ChatFailure(int status, String reason) {
             case 401, 403, 404 ->
                 Rejection.later(
                         GatewayError.PROVIDER_UNAVAILABLE,
-                        "The server of the model %s answers with %d: an administrator has to look at its URL, upstream model and API key."
+                        "The server of the model %s responds with %d: an administrator has to check its URL, upstream model and API key."
                                 .formatted(model, status),
                         Duration.ofSeconds(30));
             default ->
                 Rejection.later(
                         GatewayError.PROVIDER_UNAVAILABLE,
-                        "The server of the model %s does not serve at the moment%s. Try again later, or ask an administrator to look at it."
-                                .formatted(model, status == 0 ? "" : " and answers with " + status),
+                        "The server of the model %s is unavailable%s. Try again later, or contact an administrator."
+                                .formatted(model, status == 0 ? "" : " and responds with " + status),
                         retryAfter);
         };
     }

@@ -135,7 +135,7 @@ public final class EmbeddingsAnswer implements GatewayAnswer {
     private Rejection nonsense() {
         return new Rejection(
                 GatewayError.UPSTREAM_BROKEN,
-                "The server of the model %s broke off, or did not answer as OpenAI's embeddings do. Try again later, or ask an administrator to look at it."
+                "The server of the model %s closed the connection early or sent an invalid embeddings response. Try again later, or contact an administrator."
                         .formatted(model.name()));
     }
 

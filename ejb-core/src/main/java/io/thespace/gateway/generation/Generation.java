@@ -330,7 +330,7 @@ public final class Generation implements Carriage {
         private Rejection nonsense() {
             return new Rejection(
                     GatewayError.UPSTREAM_BROKEN,
-                    "The server of the model %s broke off, or did not answer as OpenAI's chat completions do. Try again later, or ask an administrator to look at it."
+                    "The server of the model %s closed the connection early or sent an invalid chat completion. Try again later, or contact an administrator."
                             .formatted(model.name()));
         }
 

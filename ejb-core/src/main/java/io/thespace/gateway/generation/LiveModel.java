@@ -79,7 +79,7 @@ public final class LiveModel {
                         SealedModel.place(view.name(), route.upstreams().get(0)));
             } catch (IllegalStateException e) {
                 shut = true;
-                LOG.error("The API key of a model does not open", e, "model", view.name());
+                LOG.error("API key of a model could not be decrypted", e, "model", view.name());
             }
         }
         this.apiKey = key;

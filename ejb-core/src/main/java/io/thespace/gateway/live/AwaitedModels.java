@@ -135,7 +135,8 @@ public class AwaitedModels {
         @Override
         public void broken() {
             refuse(new Rejection(
-                    GatewayError.UPSTREAM_BROKEN, "The model's answer broke off. Try again, as nothing was changed."));
+                    GatewayError.UPSTREAM_BROKEN,
+                    "The model's response was incomplete. Nothing was changed; try again."));
         }
 
         @Override

@@ -202,7 +202,7 @@ public class Gateway {
         if (!model.places().tryAcquire()) {
             throw Rejection.later(
                     GatewayError.UPSTREAM_FULL,
-                    "The model %s has as many calls under way on this node as it may have. Try again in a moment."
+                    "The model %s has the maximum number of concurrent calls on this node. Try again in a moment."
                             .formatted(name),
                     Duration.ofSeconds(1));
         }
@@ -322,7 +322,7 @@ public class Gateway {
                 executor.execute(work);
                 return true;
             } catch (RejectedExecutionException e) {
-                LOG.warning("No other model is asked", "cause", String.valueOf(e.getMessage()));
+                LOG.warning("Fallback model not tried", "cause", String.valueOf(e.getMessage()));
                 return false;
             }
         }

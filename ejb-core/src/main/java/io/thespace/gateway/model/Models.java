@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The models that the gateway may ask, as platform administrators wish them. */
+/** The registry of models, as configured by platform administrators. */
 @Stateless
 public class Models {
 
@@ -121,7 +121,7 @@ public class Models {
         if (em.createQuery("select count(m) from Model m", Long.class).getSingleResult() >= MOST) {
             throw new Rejection(
                     GatewayError.TOO_MANY_MODELS,
-                    "There are %d models, as many as there may be. Delete one that is not needed.".formatted(MOST));
+                    "There are %d models, which is the maximum. Delete one that is not needed.".formatted(MOST));
         }
         Model model = new Model(complete, sealed(complete, order.apiKey(), null), Instant.now());
         em.persist(model);
@@ -200,7 +200,7 @@ public class Models {
                     .origin()
                     .equals(server.origin())) {
                 throw ModelOrder.invalid(List.of(new FieldError(
-                        "api_key", "must be said again, or be empty: base_url leads to another server than before")));
+                        "api_key", "must be sent again, or be empty: base_url names another server than before")));
             }
             return before.sealedKey();
         } else if (apiKey.isEmpty()) {

@@ -129,8 +129,7 @@ public final class OutboundServer {
     }
 
     private String late() {
-        return "%s did not answer in time. Try again later, or ask an administrator to look at it."
-                .formatted(route.name());
+        return "%s did not respond in time. Try again later, or contact an administrator.".formatted(route.name());
     }
 
     /** Hands the answer to its reader, and says when no more of it is needed. */
@@ -182,7 +181,9 @@ public final class OutboundServer {
 
         @Override
         public void broken() {
-            refuse(new Rejection(GatewayError.UPSTREAM_BROKEN, "The server's answer broke off. Try again later."));
+            refuse(new Rejection(
+                    GatewayError.UPSTREAM_BROKEN,
+                    "The server closed the connection before the response was complete. Try again later."));
         }
 
         @Override

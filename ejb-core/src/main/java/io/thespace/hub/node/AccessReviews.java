@@ -63,7 +63,7 @@ final class AccessReviews {
         }
     }
 
-    /** Whoever may do something else than before leaves the rooms that are not theirs any more. */
+    /** Removes sockets from rooms that their user no longer has access to. */
     void roleChanged(Socket socket, Actor before, Actor now) {
         if (now.role() != before.role()) {
             queue.later(() -> socket.rooms().values().forEach(room -> review(socket, room)));
@@ -88,7 +88,7 @@ final class AccessReviews {
         }
     }
 
-    /** Somebody of an organization may do less: asks about all of them again, off the thread that told. */
+    /** Access in an organization was reduced: re-authenticates all its sockets, on another thread. */
     void outdated(UUID orgId) {
         if (!sockets.all().isEmpty() && rechecking.add(orgId) && !queue.later(() -> recheck(orgId))) {
             rechecking.remove(orgId);
@@ -127,7 +127,7 @@ final class AccessReviews {
                 expel(socket, rejection);
             }
         } catch (RuntimeException e) {
-            LOG.warning("It could not be found out who somebody is; it will be", "cause", e);
+            LOG.warning("Re-authentication of sockets failed; retrying", "cause", e);
         }
     }
 
@@ -174,7 +174,7 @@ final class AccessReviews {
                         Frames.left(room.channelId(), rejection.getMessage()).toString());
             }
         } catch (RuntimeException e) {
-            LOG.warning("It could not be found out who may be in a channel; it will be", "cause", e);
+            LOG.warning("Review of channel access failed; retrying", "cause", e);
         }
     }
 

@@ -253,7 +253,7 @@ public class Hub {
         if (!now.userId().equals(before.userId()) || !now.orgId().equals(before.orgId())) {
             throw new Rejection(
                     HubError.ANOTHER_SUBJECT,
-                    "The token stands for somebody else, or for another organization; open a WebSocket of its own for it.");
+                    "The token is for another user or organization. Open a separate WebSocket for it.");
         }
         Visitor visitor = new Visitor(now, token, authentication.expiry(token), true);
         node.reviews().roleChanged(socket, socket.become(visitor).actor(), now);
@@ -263,7 +263,7 @@ public class Hub {
     // What the container brings
     // ---------------------------------------------------------------------------------------------------
 
-    /** Only now: who is told before the commit may look before it. */
+    /** After the commit: a node that is notified before it could read the old state. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChannelChanged change) {
         node.changed(change);
     }
@@ -277,7 +277,7 @@ public class Hub {
         node.sequenced();
     }
 
-    /** Somebody of an organization may do less: asks about all of them again, off the thread that told. */
+    /** Access in an organization was reduced: re-authenticates all its sockets, on another thread. */
     void outdated(@Observes StandingsOutdated event) {
         node.reviews().outdated(event.orgId());
     }
@@ -293,7 +293,7 @@ public class Hub {
         node.stop();
     }
 
-    /** What to tell a client that a frame was refused with; what nobody foresaw is logged once. */
+    /** The error message for a rejected frame; an unexpected failure is logged once. */
     public static Rejection refusal(RuntimeException failure) {
         return failure instanceof Rejection rejection ? rejection : Failures.rejection(failure);
     }

@@ -34,17 +34,17 @@ final class HubNode {
 
     private static final int CHUNK = 500;
     private static final String SEQUENCED = "sequenced";
-    /** How often a socket is asked again who it is, though nobody told of a change; while others cannot tell, more often. */
+    /** How often sockets are re-authenticated without a notification; more often while Redis is unavailable. */
     private static final long CHECK_NANOSECONDS = Duration.ofSeconds(60).toNanos();
 
     private static final long CHECK_ALONE_NANOSECONDS = Duration.ofSeconds(5).toNanos();
-    /** How many ticks go by between two looks at the database for messages that nobody told of. */
+    /** Ticks between two checks of the database for messages without a notification. */
     private static final int TICKS_TO_LOOK = 5;
 
     private static final int TICKS_TO_SAY_AGAIN = 1_800;
 
     private static final int OUTLET_THREADS = 8;
-    /** The most that one WebSocket has queued: a ping, its loss and its end. */
+    /** Maximum of queued tasks of one WebSocket: a ping, its timeout and the close. */
     private static final int OUTLET_TASKS = 3;
 
     private final String node = UuidCreator.getTimeOrderedEpoch().toString();
@@ -179,7 +179,7 @@ final class HubNode {
                 queue.later(() -> reviews.ended(signInId));
             }
             case "changed" -> queue.later(() -> reviews.review(orgId, channelId));
-            default -> LOG.warning("Another node told something that this one does not know");
+            default -> LOG.warning("Message of unknown type from another node ignored");
         }
     }
 
@@ -214,7 +214,7 @@ final class HubNode {
         relay.tell(message.put("node", node));
     }
 
-    /** Redis can be heard (again): whatever was told meanwhile is found out. */
+    /** The Redis subscription is established (again): catches up with missed notifications. */
     private void begun() {
         alone = false;
         for (Room room : rooms.all()) {
@@ -272,7 +272,7 @@ final class HubNode {
         }
     }
 
-    /** Whether channels have messages that nobody told this node of. */
+    /** Checks for messages of channels that this node was not notified of. */
     private void look() {
         delivery.catchUpWithEvents();
         Map<UUID, List<Room>> byOrganization = new HashMap<>();
@@ -297,7 +297,7 @@ final class HubNode {
             channels.progress(platform, some.stream().map(Room::channelId).toList())
                     .forEach(channel -> now.put(channel.id(), channel));
         } catch (RuntimeException e) {
-            LOG.warning("It could not be found out how far channels are; it will be", "cause", e);
+            LOG.warning("Channel offsets could not be read; retrying", "cause", e);
             return;
         }
         for (Room room : some) {

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** Tells other nodes through Redis. Nobody waits for it; what it cannot tell, {@link #behind} says. */
+/** Publishes messages to other nodes through Redis, asynchronously; {@link #behind} reports failures. */
 final class Relay implements AutoCloseable {
 
     private static final Log LOG = Log.of(Relay.class);
@@ -26,9 +26,9 @@ final class Relay implements AutoCloseable {
     private volatile boolean behind;
 
     /**
-     * Hears from now on what other nodes tell; also what this one does.
+     * Subscribes to the messages of all nodes, this one included.
      *
-     * @param begun is told each time when nothing is missed from then on
+     * @param begun runs each time the subscription is established
      */
     Relay(Redis redis, ThreadFactory threads, Consumer<JsonNode> receiver, Runnable begun) {
         this.redis = redis;
@@ -40,8 +40,8 @@ final class Relay implements AutoCloseable {
         try {
             receiver.accept(Json.MAPPER.readTree(message));
         } catch (JsonProcessingException | RuntimeException e) {
-            // The next message may be another one's; only this one is lost, and what it told is found out in time.
-            LOG.warning("What another node told was not understood", "cause", e);
+            // Only this message is lost; the periodic comparison with the database makes up for it.
+            LOG.warning("Malformed message from another node ignored", "cause", e);
         }
     }
 
@@ -60,7 +60,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Whether something could not be told since the last question. */
+    /** Whether a message could not be published since the last call. */
     boolean behind() {
         boolean was = behind;
         behind = false;

@@ -65,7 +65,7 @@ final class RoomDelivery {
             } while (room.onceMore());
         } catch (RuntimeException e) {
             room.giveUp();
-            LOG.warning("Messages of a channel could not be fetched; they will be", "cause", e);
+            LOG.warning("Channel messages could not be fetched; retrying", "cause", e);
         }
     }
 

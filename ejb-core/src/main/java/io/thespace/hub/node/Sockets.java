@@ -44,7 +44,7 @@ final class Sockets {
         if (mine != null && mine.get() >= Configuration.get().get(Key.SOCKETS_PER_IDENTITY)) {
             throw Rejection.later(
                     HubError.TOO_MANY_SOCKETS,
-                    "You have %d WebSockets open, as many as one may have. Close one first.".formatted(mine.get()),
+                    "You have %d open WebSockets, which is the maximum. Close one first.".formatted(mine.get()),
                     RETRY_AFTER);
         }
     }

@@ -5,9 +5,9 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * Whom the handshake let in.
+ * The principal of a WebSocket, as authenticated by the handshake.
  *
- * @param token by which; it is shown again whenever something may have changed
+ * @param token the access token; verified again whenever access may have changed
  * @param expiresAt when the token does
  * @param csrfHolds whether the handshake named no CSRF token, or the one in its cookie
  */

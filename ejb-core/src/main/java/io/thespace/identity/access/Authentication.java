@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tells who a caller is: the one place where every protocol turns an access token into an {@link Actor}. */
+/** Authenticates callers: the one place where every protocol turns an access token into an {@link Actor}. */
 @ApplicationScoped
 public class Authentication {
 
@@ -127,7 +127,7 @@ public class Authentication {
         if (userId == null) {
             throw new Rejection(
                     IdentityError.SUSPENDED,
-                    "The user for whom this is done is not known any more. Let another user start it.");
+                    "The user on whose behalf this runs no longer exists. Let another user start it.");
         }
         StandingView standing = standing(platform, new Bearer(platform.orgId(), userId, null), false);
         Actor caller = Actor.platform(platform.orgId(), requestId);

@@ -3,7 +3,7 @@ package io.thespace.identity.access;
 import java.util.UUID;
 
 /**
- * Whom a verified token stands for.
+ * The principal of a verified token.
  *
  * @param signInId null when an external issuer signed the user in
  */

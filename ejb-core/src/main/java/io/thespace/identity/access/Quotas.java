@@ -99,11 +99,11 @@ class Quotas implements OrganizationQuotas {
         try {
             now = known(orgId, ask(orgId), askedAt);
             if (away.compareAndSet(true, false)) {
-                LOG.info("The limits of organizations can be seen again");
+                LOG.info("Limits of organizations are read again");
             }
         } catch (RuntimeException e) {
             if (away.compareAndSet(false, true)) {
-                LOG.warning("Changes of organizations' limits cannot be seen; those seen before stay", "cause", e);
+                LOG.warning("Limits of organizations could not be read; the last known ones apply", "cause", e);
             }
             if (before != null) {
                 before.due().set(askedAt + AGE);

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Tells every node at once, through Redis, that somebody may do less than before. With Redis away, or a message lost, each
+ * Notifies every node at once, through Redis, that access was reduced. Without Redis, or if a message is lost, each
  * node finds out by itself: nothing that is remembered about a caller is older than a second.
  */
 @ApplicationScoped
@@ -35,7 +35,7 @@ public class Revocations {
 
     private Redis.Listening listening;
 
-    /** Hears from now on what other nodes tell. */
+    /** Subscribes to the notifications of other nodes. */
     public void listen() {
         listening = redis.listen(CHANNEL, this::received, threads);
     }

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How members and their sign-ins stand, never older than a second. */
+/** Access status of members and their sign-ins, cached for less than a second. */
 @ApplicationScoped
 public class Standings {
 
     private static final Log LOG = Log.of(Standings.class);
-    /** Counted from before the question, so that what is changed meanwhile is seen in time, too. */
+    /** Measured from before the query, so that a concurrent change is seen in time, too. */
     private static final Duration AGE = Duration.ofMillis(900);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ public class Standings {
     }
 
     /**
-     * How a token's bearer stands.
+     * The access status of a token's bearer.
      *
      * @return empty when the bearer is no member
      * @throws Rejection {@code IDENTITY_UNAVAILABLE} when that cannot be found out
@@ -55,12 +55,12 @@ public class Standings {
         try {
             Optional<StandingView> standing = seen(caller, bearer).standing();
             if (away.get() && away.compareAndSet(true, false)) {
-                LOG.info("Sign-ins can be checked again");
+                LOG.info("Access status of callers is read again");
             }
             return standing;
         } catch (RuntimeException e) {
             if (away.compareAndSet(false, true)) {
-                LOG.error("Sign-ins cannot be checked; requests are rejected", e);
+                LOG.error("Access status of callers could not be read; requests are rejected", e);
             }
             throw Rejection.later(
                     IdentityError.IDENTITY_UNAVAILABLE,
@@ -69,12 +69,12 @@ public class Standings {
         }
     }
 
-    /** Makes this node ask anew at once. */
+    /** Invalidates the cache of this node. */
     public void forget(Bearer bearer) {
         seen.synchronous().invalidate(bearer);
     }
 
-    /** Makes this node ask anew about everybody of an organization. */
+    /** Invalidates the entries of an organization on this node. */
     void outdated(@Observes StandingsOutdated event) {
         // Also the questions under way: they were asked before the change.
         seen.asMap().keySet().removeIf(bearer -> bearer.orgId().equals(event.orgId()));

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Somebody whose access tokens are accepted: verified by SmallRye JWT for signature, issuer, audience and times.
+ * An issuer whose access tokens are accepted: SmallRye JWT verifies signature, issuer, audience and times.
  *
  * @param algorithms none of them symmetric, since all keys are public
  * @param required claims that a token must have
@@ -34,8 +34,8 @@ record TrustedIssuer(
      */
     Map<String, Object> verify(BearerToken token) {
         PublicKey key = keys.find(token.kid())
-                .orElseThrow(() -> new Rejection(
-                        IdentityError.TOKEN_INVALID, "The access token is signed with a key that is not known here."));
+                .orElseThrow(() ->
+                        new Rejection(IdentityError.TOKEN_INVALID, "The access token is signed with an unknown key."));
         JWTAuthContextInfo expected = new JWTAuthContextInfo(key, issuer);
         expected.setSignatureAlgorithm(algorithms);
         expected.setExpectedAudience(Set.of(audience));

@@ -56,7 +56,7 @@ public record KeyPairFile(String kid, PrivateKey privateKey, RSAPublicKey public
         return new IllegalStateException(
                 "There is no signing key in SPACE_HOME/keys (" + folder
                         + "). Put an RSA private key of at least 2048 bits there, as PKCS#8 in a file named *.pem: docs/DEPLOYING.md"
-                        + " tells how. deploy.sh makes one by itself.",
+                        + " describes how. deploy.sh creates one automatically.",
                 cause);
     }
 

@@ -99,7 +99,7 @@ public final class VerificationKeys {
         if (now.keys() == null) {
             throw new Rejection(
                     IdentityError.IDENTITY_UNAVAILABLE,
-                    "The issuer's keys are out of reach, so the access token cannot be checked. Try again later.");
+                    "The issuer's keys cannot be fetched, so the access token cannot be verified. Try again later.");
         }
         return now.keys();
     }

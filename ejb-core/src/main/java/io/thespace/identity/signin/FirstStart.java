@@ -89,7 +89,7 @@ public class FirstStart {
                     platform, configuration.get(Key.ORGANIZATION_NAME), configuration.get(Key.ADMIN_EMAIL), hash);
         }
         if (founded) {
-            LOG.info("The first organization and its administrator exist now", "org_id", orgId);
+            LOG.info("First organization and administrator created", "org_id", orgId);
         }
         return founded;
     }

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * Somebody wants to sign in.
+ * Request to sign in.
  *
  * @param orgId to which organization; null for the one that the user has belonged to longest
  */

@@ -3,7 +3,7 @@ package io.thespace.identity.signin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** Somebody wants to stay signed in. */
+/** Request to refresh an access token. */
 public record RefreshRequest(@NotBlank @Size(max = 200) String refreshToken) {
 
     /** For the documentation. */

@@ -139,7 +139,7 @@ public class SignIns {
                     refreshTokens.rotate(actor, presented.orgId(), presented.hash(), next.hash(), presented.seal(next));
         }
         if (renewal.outcome() == Outcome.REUSED) {
-            LOG.warning("A used refresh token came again; its sign-in is revoked", "org_id", presented.orgId());
+            LOG.warning("Refresh token reuse detected; sign-in revoked", "org_id", presented.orgId());
         }
         if (renewal.outcome() != Outcome.RENEWED) {
             throw refused();

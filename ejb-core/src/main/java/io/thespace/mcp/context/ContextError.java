@@ -16,7 +16,7 @@ public enum ContextError implements ErrorCode {
     CONTEXT_TOO_LARGE(Kind.TOO_LARGE, "The parts are larger than those of a context may be."),
     CONTEXT_NOT_FOUND(Kind.NOT_FOUND, "The caller has no such context; it may have expired."),
     CONTEXT_CHANGED(Kind.CHANGED, "The context was changed since the caller read it."),
-    TOO_MANY_CONTEXTS(Kind.CONFLICT, "The caller has as many contexts as a user may have.");
+    TOO_MANY_CONTEXTS(Kind.CONFLICT, "The caller has the maximum number of contexts.");
 
     private final Kind kind;
     private final String summary;

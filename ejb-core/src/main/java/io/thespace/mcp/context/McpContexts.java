@@ -87,7 +87,7 @@ public class McpContexts {
         if (there.intValue() >= MAX_CONTEXTS) {
             throw new Rejection(
                     ContextError.TOO_MANY_CONTEXTS,
-                    "You have %d contexts, as many as there may be. Delete one that is not needed."
+                    "You have %d contexts, which is the maximum. Delete one that is not needed."
                             .formatted(MAX_CONTEXTS));
         }
         McpContext context = new McpContext(

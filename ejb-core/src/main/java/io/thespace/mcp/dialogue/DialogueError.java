@@ -5,9 +5,9 @@ import io.thespace.plugin.api.Kind;
 
 /** How a call ends that cannot get answers of its client, in the order of the checks. */
 public enum DialogueError implements ErrorCode {
-    STREAM_MISSING(Kind.NOT_ACCEPTABLE, "The client has to accept text/event-stream to be asked something."),
+    STREAM_MISSING(Kind.NOT_ACCEPTABLE, "The client must accept text/event-stream to receive questions."),
     ROUNDS_EXCEEDED(Kind.CONFLICT, "The call asked its client more often than a call may."),
-    QUESTIONS_EXCEEDED(Kind.LIMITED, "As many calls wait for answers of clients as may."),
+    QUESTIONS_EXCEEDED(Kind.LIMITED, "The maximum number of calls waits for input from clients."),
     CLIENT_REFUSED(Kind.CONFLICT, "The client answered a question with an error."),
     CLIENT_SILENT(Kind.CONFLICT, "The client did not answer a question in time.");
 

@@ -11,25 +11,25 @@ import java.lang.annotation.Target;
 
 /** Refusals of the registry of servers, and then of calls of their tools, in the order of the checks. */
 public enum FederationError implements ErrorCode {
-    SERVER_INVALID(Kind.INVALID, "The server asks for something that is not supported, or not allowed."),
+    SERVER_INVALID(Kind.INVALID, "A member of the server has a value that is not supported or not allowed."),
     SERVER_NOT_FOUND(Kind.NOT_FOUND, "There is no MCP server with this name."),
-    SERVER_TAKEN(Kind.CONFLICT, "There is an MCP server with this name."),
-    TOO_MANY_SERVERS(Kind.CONFLICT, "There are as many MCP servers as there may be."),
+    SERVER_TAKEN(Kind.CONFLICT, "An MCP server with this name exists."),
+    TOO_MANY_SERVERS(Kind.CONFLICT, "The maximum number of MCP servers exists."),
     SERVER_NEEDED(Kind.CONFLICT, "A virtual server has this one as a member."),
-    CREDENTIAL_UNSEALABLE(Kind.UNAVAILABLE, "The node has no key to seal a credential with."),
-    CHANGE_OUTDATED(Kind.CONFLICT, "The server offers something else by now than what is accepted."),
-    CREDENTIAL_NOT_FOUND(Kind.NOT_FOUND, "The caller has deposited no credential for this server."),
-    CREDENTIAL_NOT_TAKEN(Kind.INVALID, "The server takes no credentials of users."),
+    CREDENTIAL_UNSEALABLE(Kind.UNAVAILABLE, "The node has no usable key to encrypt a credential with."),
+    CHANGE_OUTDATED(Kind.CONFLICT, "The server's current definition differs from the one being accepted."),
+    CREDENTIAL_NOT_FOUND(Kind.NOT_FOUND, "The caller has stored no credential for this server."),
+    CREDENTIAL_NOT_TAKEN(Kind.INVALID, "The server does not use per-user credentials."),
     AUTHORIZATION_NOT_OFFERED(Kind.INVALID, "The server has no authorization server that users can be sent to."),
-    AUTHORIZATION_UNKNOWN(Kind.CONFLICT, "The caller has begun no authorization with this state, or too long ago."),
+    AUTHORIZATION_UNKNOWN(Kind.CONFLICT, "The caller has no pending authorization with this state, or it has expired."),
     AUTHORIZATION_REFUSED(Kind.FORBIDDEN, "The authorization server rejected the code or the refresh token."),
     VIRTUAL_SERVER_UNKNOWN(Kind.NOT_FOUND, "There is no such virtual server, or the caller may not use it."),
     CREDENTIAL_MISSING(Kind.FORBIDDEN, "The server needs a credential that the caller has not deposited."),
-    CREDENTIAL_UNREADABLE(Kind.UNAVAILABLE, "A credential for the server does not open on this node."),
+    CREDENTIAL_UNREADABLE(Kind.UNAVAILABLE, "A credential for the server cannot be decrypted on this node."),
     CREDENTIAL_REFUSED(Kind.FORBIDDEN, "The server rejected the credential."),
     SERVER_REFUSED(Kind.INVALID, "The server rejected the request."),
-    SERVER_ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The server answered with something that is not of the protocol."),
-    SERVER_ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The server's answer is larger than it may be."),
+    SERVER_ANSWER_INVALID(Kind.UPSTREAM_FAILED, "The server's response is not valid MCP."),
+    SERVER_ANSWER_TOO_LARGE(Kind.UPSTREAM_FAILED, "The server's response exceeds the maximum size."),
     TOOL_FAILED(Kind.UPSTREAM_FAILED, "The remote tool reports an error.");
 
     private final Kind kind;

@@ -112,7 +112,7 @@ public class McpServers {
         if (em.createQuery("select count(s) from McpServer s", Long.class).getSingleResult() >= MAX_SERVERS) {
             throw new Rejection(
                     FederationError.TOO_MANY_SERVERS,
-                    "There are %d servers, as many as there may be. Delete one that is not needed."
+                    "There are %d servers, which is the maximum. Delete one that is not needed."
                             .formatted(MAX_SERVERS));
         }
         McpServer server = new McpServer(
@@ -211,7 +211,7 @@ public class McpServers {
             if (item == null || !Pin.digest(item.offered()).equals(wanted.digest())) {
                 throw new Rejection(
                         FederationError.CHANGE_OUTDATED,
-                        "%s offers no %s %s with this digest that waits for you. Read the changes again."
+                        "%s has no pending %s %s with this digest. Read the changes again."
                                 .formatted(name, wanted.kind(), wanted.name()));
             }
             items.accept(name, item);
@@ -315,7 +315,7 @@ public class McpServers {
         if (said == null) {
             if (kept != null && !place.equals(placeBefore)) {
                 throw McpServerOrder.invalid(List.of(new FieldError(
-                        member, "must be said again, or be empty: its address leads to another server than before")));
+                        member, "must be sent again, or be empty: the address names another server than before")));
             }
             return kept;
         }
@@ -350,7 +350,7 @@ public class McpServers {
                     : sealing.open(server.sealedClientSecret(), secretPlace(name, remote.oauth()));
             return new OAuthClient(name, remote.url(), remote.oauth(), secret);
         } catch (IllegalStateException e) {
-            LOG.error("The client secret for an MCP server does not open", e, "server", name);
+            LOG.error("Client secret of an MCP server could not be decrypted", e, "server", name);
             throw Rejection.later(
                     FederationError.CREDENTIAL_UNREADABLE,
                     "The client secret for the server %s does not open on this node; the log says why.".formatted(name),

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** How documents of workflows, and what their expressions come to, are refused. */
 public enum DocumentError implements ErrorCode {
-    INVALID_WORKFLOW(Kind.INVALID, "The document is no workflow that can be run; the errors name each place."),
+    INVALID_WORKFLOW(Kind.INVALID, "The document is not a supported workflow; the errors name each location."),
     ERROR_RAISED(Kind.CONFLICT, "A task of the workflow raised the error; the details are its members.");
 
     private final Kind kind;

@@ -61,7 +61,7 @@ final class NodeWatch implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            LOG.warning("The nodes of workflows are not watched until the database is back", "cause", e);
+            LOG.warning("Workflow node monitoring paused until the database is available", "cause", e);
             disconnect();
         }
     }
@@ -105,7 +105,7 @@ final class NodeWatch implements AutoCloseable {
         management.executeCommand(new UnacquireOwnedJobsCmd(gone.owner(), null, setup.getJobServiceConfiguration()));
         management.executeCommand(new ClearProcessInstanceLockTimesCmd(gone.owner()));
         forget(gone.owner());
-        LOG.info("This node takes over the workflow steps of a node that is gone", "gone", gone.name());
+        LOG.info("Taking over workflow steps of a lost node", "gone", gone.name());
     }
 
     private void forget(String node) throws SQLException {
@@ -152,7 +152,7 @@ final class NodeWatch implements AutoCloseable {
             try {
                 forget(owner);
             } catch (SQLException e) {
-                LOG.warning("Another node will find that this one has stopped", "cause", e);
+                LOG.warning("Node lock could not be released; other nodes detect the stop", "cause", e);
             }
         }
         disconnect();

@@ -5,11 +5,11 @@ import io.thespace.plugin.api.Kind;
 
 /** How steps fail whose effect is outside of the platform; boundary events name the codes. */
 public enum OutsideError implements ErrorCode {
-    STEP_INPUT_INVALID(Kind.INVALID, "The path or the question of the step is none."),
+    STEP_INPUT_INVALID(Kind.INVALID, "The path or the model request that the step computed is invalid."),
     HTTP_REFUSED(Kind.INVALID, "The server answered with a status from 300 to 499."),
-    HTTP_FAILED(Kind.UPSTREAM_FAILED, "The server answered with another status than 2xx, and may do better later."),
+    HTTP_FAILED(Kind.UPSTREAM_FAILED, "The server responded with a status other than 2xx that a retry may resolve."),
     HTTP_ANSWER_TOO_LARGE(Kind.INVALID, "The server's answer is larger than a step's output may be."),
-    OUTSIDE_LATE(Kind.UPSTREAM_LATE, "No whole answer came in time.");
+    OUTSIDE_LATE(Kind.UPSTREAM_LATE, "The complete response did not arrive in time.");
 
     private final Kind kind;
     private final String summary;

@@ -43,9 +43,9 @@ class ChildRuns {
         if (depth > RunStarts.MAX_DEPTH) {
             throw new Rejection(
                     WorkflowError.CHILD_RUNS_TOO_DEEP,
-                    "The run of the workflow %s would have more than %d runs behind it, each of which started the next."
+                    "The run of the workflow %s would exceed the maximum depth of %d runs that start each other."
                                     .formatted(call.workflow(), RunStarts.MAX_DEPTH)
-                            + " Check that workflows that start themselves end.");
+                            + " Check that recursive workflows terminate.");
         }
         String trigger = BY_STEP + key + ":";
         long earlier = children.count(actor, parent, trigger);

@@ -71,7 +71,7 @@ public class EventTriggers {
             }
             if (depth > RunStarts.MAX_DEPTH) {
                 LOG.warning(
-                        "An event starts no run, since it comes from a chain of runs that each started the next",
+                        "Event starts no run: maximum depth of runs that start each other reached",
                         "workflow",
                         listener.workflow(),
                         "event",

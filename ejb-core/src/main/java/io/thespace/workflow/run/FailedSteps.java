@@ -209,7 +209,8 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     private static String cause(StepModel step, Rejection refusal, Throwable failure) {
         if (refusal == null) {
             LOG.error("A step of a workflow failed", failure, "element", step.element());
-            return "Step %s failed by a defect; the log of this node tells more.".formatted(step.element());
+            return "Step %s failed with an internal error; the log of this node has the cause."
+                    .formatted(step.element());
         }
         String text = refusal.code().name() + ": " + refusal.getMessage();
         return text.length() > MAX_CAUSE ? text.substring(0, MAX_CAUSE) : text;

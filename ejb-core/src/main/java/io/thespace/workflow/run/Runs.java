@@ -168,7 +168,8 @@ public class Runs {
         if (!runs.completed(actor, id, order.element())) {
             throw new Rejection(
                     WorkflowError.RUN_NOT_RESETTABLE,
-                    "The run has completed no step %s. Its history tells which it has.".formatted(order.element()));
+                    "The run has not completed a step %s. GET /api/system/runs/{id}/history lists its steps."
+                            .formatted(order.element()));
         }
         changes.cancelAwaited(runtime, actor, id);
         runs.stepsCancelled(actor, id, Instant.now());

@@ -103,7 +103,7 @@ class HealthChecksTest {
                 .startsWith("GET /health?x=1 HTTP/1.1\r\n")
                 .contains("Host: 127.0.0.1:")
                 .doesNotContain("Authorization");
-        assertThat(view(route, 0).fault()).isEqualTo("it answered with the status 503");
+        assertThat(view(route, 0).fault()).isEqualTo("response status 503");
         until(() -> view(route, 1).health().equals("up"));
         for (int i = 0; i < 50; i++) {
             LiveUpstream one = route.enter(Set.of());
@@ -125,7 +125,7 @@ class HealthChecksTest {
         health.failed("it was", Duration.ZERO);
         health.failed("it was", Duration.ZERO);
         until(() -> !health.up());
-        assertThat(view(route, 0).fault()).isEqualTo("it did not answer within 50 ms");
+        assertThat(view(route, 0).fault()).isEqualTo("no response within 50 ms");
         assertThat(view(route, 0).restsMillis()).isBetween(1L, 5000L);
         assertThatThrownBy(() -> route.enter(Set.of())).isInstanceOfSatisfying(Rejection.class, rejection -> {
             assertThat(rejection.code()).isEqualTo(GatewayError.UPSTREAM_RESTING);
@@ -147,7 +147,7 @@ class HealthChecksTest {
                 .extracting(UpstreamView::fault)
                 .containsExactly(
                         "it cannot be reached",
-                        "it broke off, or did not answer in HTTP",
+                        "connection closed early or invalid HTTP response",
                         "its name is not found, or it has no address that may be used",
                         "its name is not found, or it has no address that may be used");
     }

@@ -104,7 +104,7 @@ class GenerationTest extends GenerationCase {
                 answers("200 OK", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"The\"}}]}\n\n"));
         Answered answered = ask("sea", true);
         assertThat(answered.body())
-                .contains("event: error\ndata: {\"error\":\"The server of the model sea broke off")
+                .contains("event: error\ndata: {\"error\":\"The server of the model sea closed the connection early")
                 .contains("\"request_id\":\"request-1\"")
                 .doesNotContain("event: done");
         assertThat(ended.get(0).error()).isEqualTo("UPSTREAM_BROKEN");

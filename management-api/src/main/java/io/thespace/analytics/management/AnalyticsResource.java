@@ -52,9 +52,9 @@ public class AnalyticsResource {
     @GET
     @Path("usage")
     @Operation(
-            summary = "Get what was done",
-            description = "Sessions, messages, calls of models and tools with their errors, tokens and spend, bucket by"
-                    + " bucket, the earliest first; also those in which nothing was done. At most 1,500 buckets.")
+            summary = "Get usage over time",
+            description = "Sessions, messages, calls of models and tools with their errors, tokens and spend,"
+                    + " bucket by bucket, the earliest first, including empty buckets. At most 1,500 buckets.")
     @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
     public List<UsageView> usage(
             @BeanParam PeriodQuery query,
@@ -65,9 +65,9 @@ public class AnalyticsResource {
     @GET
     @Path("agents")
     @Operation(
-            summary = "Get what was done with each agent",
-            description = "In all of the period, by the agents' ids; agents with which nothing was done are left out."
-                    + " `bucket` says how exactly the period's ends are kept to.")
+            summary = "Get usage by agent",
+            description = "Over the whole period, sorted by agent id; agents without usage are left out. `bucket`"
+                    + " sets the granularity of the period's ends.")
     @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
     public Page<AgentUsageView> agents(@BeanParam PeriodQuery query) {
         return analytics.agents(call.actor(), query.period(), call.page());
@@ -76,10 +76,9 @@ public class AnalyticsResource {
     @GET
     @Path("latency")
     @Operation(
-            summary = "Get how long calls took",
-            description =
-                    "What half, 95 and 99 of a hundred calls did not exceed, in milliseconds, bucket by bucket, the"
-                            + " earliest first; at most 5 % off. At most 1,500 buckets.")
+            summary = "Get call latencies",
+            description = "The 50th, 95th and 99th percentiles of call durations in milliseconds, bucket by bucket,"
+                    + " the earliest first, with an error of at most 5 %. At most 1,500 buckets.")
     @AnalyticsError.Refuses({INVALID_PERIOD, TOO_MANY_BUCKETS})
     public List<LatencyView> latency(
             @BeanParam PeriodQuery query,

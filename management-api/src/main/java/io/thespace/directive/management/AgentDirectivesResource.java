@@ -47,10 +47,9 @@ public class AgentDirectivesResource {
     @GET
     @Path("{agent_id}/directives/resolved")
     @Operation(
-            summary = "Get what an agent has to keep to",
-            description =
-                    "All that is in force now for the agent or for the whole organization. What has a higher priority"
-                            + " goes first; of equal ones the agent's own, then what was made first.")
+            summary = "Get an agent's directives in force",
+            description = "All directives in force for the agent or for the whole organization, by descending"
+                    + " priority; at equal priority the agent's own first, then the oldest.")
     @Requires(DIRECTIVE_READ)
     @DirectiveError.Refuses(DIRECTIVE_AGENT_NOT_FOUND)
     @Tool("directive_resolved")

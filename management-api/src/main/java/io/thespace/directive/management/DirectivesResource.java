@@ -160,7 +160,7 @@ public class DirectivesResource {
     @Path("{directive_id}")
     @Operation(
             summary = "Delete a directive",
-            description = "With all its versions. What is in force is to be revoked first.")
+            description = "Deletes the directive with all its versions. A directive in force must be revoked first.")
     @Requires(DIRECTIVE_WRITE)
     @DirectiveError.Refuses({DIRECTIVE_NOT_FOUND, IN_FORCE})
     public void delete(@PathParam("directive_id") @Parameter(description = "The directive.") UUID directiveId) {
@@ -198,9 +198,8 @@ public class DirectivesResource {
     @Path("{directive_id}/revoke")
     @Operation(
             summary = "Revoke a directive",
-            description =
-                    "What is in force of it no longer is, for the reason that is given. A new version can be drafted"
-                            + " and promoted later.")
+            description = "The version in force is revoked with the given reason. A new version can be drafted and"
+                    + " promoted later.")
     @APIResponse(responseCode = "200", content = @Content(example = REVOKED))
     @Requires(DIRECTIVE_REVOKE)
     @Idempotent

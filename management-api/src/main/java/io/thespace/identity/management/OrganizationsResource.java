@@ -70,8 +70,8 @@ public class OrganizationsResource {
     @GET
     @Operation(
             summary = "List organizations",
-            description =
-                    "All of the platform, the newest first, suspended and deleted ones too; for platform administrators.")
+            description = "All organizations of the platform, the newest first, including suspended and deleted"
+                    + " ones; for platform administrators.")
     @Requires(ORGANIZATION_CREATE)
     public Page<OrganizationView> list() {
         return organizations.list(call.actor(), call.page());
@@ -80,10 +80,10 @@ public class OrganizationsResource {
     @POST
     @Operation(
             summary = "Create an organization",
-            description =
-                    "For platform administrators. Its first owner is invited: `code` and `pin`, which is told this once, go to"
-                            + " `owner_email`, who accepts with `POST /api/frontend/membership/accept-invitation`. It takes no"
-                            + " `Idempotency-Key`, since a stored answer would be the PIN in clear.")
+            description = "For platform administrators. The first owner is invited: send `code` and `pin`, which is"
+                    + " returned only once, to `owner_email`; the owner accepts with `POST"
+                    + " /api/frontend/membership/accept-invitation`. The call takes no `Idempotency-Key`, since"
+                    + " a stored response would contain the PIN.")
     @APIResponse(responseCode = "201")
     @Requires(ORGANIZATION_CREATE)
     @OwnTransactions
@@ -145,7 +145,7 @@ public class OrganizationsResource {
     @Path("{organization_id}/reactivate")
     @Operation(
             summary = "Reactivate an organization",
-            description = "Any; for platform administrators. It does no harm to one that is active.")
+            description = "For platform administrators. Has no effect on an active organization.")
     @Requires(ORGANIZATION_SUSPEND)
     @Idempotent
     @IdentityError.Refuses({ORGANIZATION_NOT_FOUND, ORGANIZATION_OWN})

@@ -61,9 +61,7 @@ public class UsersResource {
     }
 
     @GET
-    @Operation(
-            summary = "List users",
-            description = "Everybody who belongs to the organization; those who came to the platform last first.")
+    @Operation(summary = "List users", description = "The users of the organization, the most recently created first.")
     @Requires(USER_READ)
     public Page<MemberView> list() {
         return memberships.list(call.actor(), call.page());
@@ -72,11 +70,12 @@ public class UsersResource {
     @POST
     @Operation(
             summary = "Invite a user",
-            description = "To the organization, with a role that may do no more than the caller. The answer is an"
-                    + " invitation for this email address alone: its code and its PIN, told this once, go to its owner, who accepts with"
-                    + " `POST /api/frontend/membership/accept-invitation` and becomes a user then. No user is added without accepting, and"
-                    + " the answer is the same whether the platform knows the address or not. It takes no `Idempotency-Key`, since a"
-                    + " stored answer would be the PIN in clear.")
+            description = "Invites a user to the organization, with a role that has no more permissions than the"
+                    + " caller. The response is an invitation for this email address only: send its code and its"
+                    + " PIN, returned only once, to the user, who accepts with `POST"
+                    + " /api/frontend/membership/accept-invitation`. No user is added without accepting, and the"
+                    + " response does not reveal whether the address has an account. The call takes no"
+                    + " `Idempotency-Key`, since a stored response would contain the PIN.")
     @APIResponse(responseCode = "201")
     @Requires(USER_MANAGE)
     @OwnTransactions
@@ -87,7 +86,7 @@ public class UsersResource {
 
     @GET
     @Path("{user_id}")
-    @Operation(summary = "Get a user", description = "One who belongs to the organization.")
+    @Operation(summary = "Get a user", description = "One user of the organization.")
     @Requires(USER_READ)
     @IdentityError.Refuses(USER_NOT_FOUND)
     public MemberView find(@PathParam("user_id") @Parameter(description = "The user.") UUID userId) {

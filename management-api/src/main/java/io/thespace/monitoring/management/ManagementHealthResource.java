@@ -34,8 +34,8 @@ public class ManagementHealthResource {
 
     @GET
     @Operation(
-            summary = "Is the node alive?",
-            description = "Liveness. It asks nothing else, so it answers as long as the node does.")
+            summary = "Check liveness",
+            description = "Checks no dependencies: the response is 200 as long as the process works.")
     @Open
     public HealthView health() {
         return monitor.health();

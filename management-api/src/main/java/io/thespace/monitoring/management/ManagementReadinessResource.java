@@ -51,10 +51,9 @@ public class ManagementReadinessResource {
 
     @GET
     @Operation(
-            summary = "Can the node serve the management API?",
-            description =
-                    "Readiness: the database and the auth service are needed, Redis is not. When one that is needed"
-                            + " does not answer, the answer is 503.")
+            summary = "Check readiness",
+            description = "Requires the database and the auth service; Redis is optional. The response is 503 when"
+                    + " a required dependency does not respond.")
     @APIResponse(responseCode = "200", content = @Content(example = READY))
     @Open
     @MonitoringError.Refuses(NOT_READY)

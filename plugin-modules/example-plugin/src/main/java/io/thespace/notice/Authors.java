@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * Who wrote notices: a person's notices are theirs, and go with them. What somebody else's notice says about them nobody but its
- * author knows; the platform's own search for the identifier finds it, and tells which table to look into.
+ * Personal data of notices: erasing a person deletes the notices that the person wrote. Mentions in other authors' notices are
+ * not found here; the platform's search for the identifier reports the table.
  */
 final class Authors implements PersonalData {
 

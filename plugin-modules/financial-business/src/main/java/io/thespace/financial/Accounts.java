@@ -106,7 +106,7 @@ public class Accounts {
         if (before >= MAX_PER_OWNER) {
             throw new Rejection(
                     FinancialError.TOO_MANY_ACCOUNTS,
-                    "User %s has %d accounts, which is as many as one may have.".formatted(owner, before));
+                    "User %s has %d accounts, which is the maximum.".formatted(owner, before));
         }
         Account account = new Account(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), owner, currency);
         entities.persist(account);

@@ -5,15 +5,15 @@ import io.thespace.plugin.api.Kind;
 
 /** How the financial business refuses, in the order of the checks. */
 public enum FinancialError implements ErrorCode {
-    UNKNOWN_CURRENCY(Kind.INVALID, "The currency is no ISO 4217 code of money that has minor units."),
+    UNKNOWN_CURRENCY(Kind.INVALID, "The currency is not an ISO 4217 code of a currency with minor units."),
     INVALID_AMOUNT(
             Kind.INVALID,
             "The amount is not above zero, is more than 10^15, or has more decimals than its currency has minor units."),
     SAME_ACCOUNT(Kind.INVALID, "The two accounts of a transfer are the same."),
     OWNER_NOT_FOUND(Kind.NOT_FOUND, "The owner is no member of the organization."),
-    TOO_MANY_ACCOUNTS(Kind.CONFLICT, "The owner has as many accounts as one may have."),
+    TOO_MANY_ACCOUNTS(Kind.CONFLICT, "The owner has the maximum number of accounts."),
     TRANSACTION_NOT_FOUND(
-            Kind.NOT_FOUND, "The transaction does not exist in this organization, or is none of the caller's."),
+            Kind.NOT_FOUND, "The transaction does not exist in this organization, or the caller has no account in it."),
     REVERSAL_NOT_REVERSIBLE(Kind.CONFLICT, "The transaction is itself a reversal."),
     ALREADY_REVERSED(Kind.CONFLICT, "The transaction was reversed before."),
     ACCOUNT_NOT_FOUND(

@@ -42,10 +42,10 @@ public class Owners {
         this.entities = entities;
     }
 
-    /** An entry of somebody's account, as an export tells of it. */
+    /** An entry of an account of the data subject in an export. */
     record EntryExport(UUID transactionId, UUID accountId, BigDecimal amount, Instant createdAt) {}
 
-    /** A transaction that somebody made, as an export tells of it. */
+    /** A transaction that the data subject made in an export. */
     record TransactionExport(UUID transactionId, String kind, BigDecimal amount, String currency, Instant createdAt) {}
 
     /** How many rows of each table are about the subject. */

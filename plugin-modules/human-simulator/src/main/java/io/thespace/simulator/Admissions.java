@@ -215,7 +215,7 @@ final class Admissions {
             throw new Rejection(
                     SimulatorError.RUN_TAKES_NO_ADMISSIONS,
                     run.capacity == null
-                            ? "The run has no places to give. Make one with \"admission\": {\"capacity\": …}."
+                            ? "The run has no admissions. Create a run with \"admission\": {\"capacity\": …}."
                             : "The run is %s and takes no admissions any more.".formatted(run.state));
         }
     }

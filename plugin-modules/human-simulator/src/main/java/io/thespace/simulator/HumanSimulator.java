@@ -115,7 +115,7 @@ public class HumanSimulator implements Plugin {
         if (there >= most) {
             throw new Rejection(
                     SimulatorError.TOO_MANY,
-                    "There are %d %s, as many as an organization may have. Delete some.".formatted(there, what));
+                    "There are %d %s, which is the maximum for an organization. Delete some.".formatted(there, what));
         }
     }
 
@@ -124,12 +124,12 @@ public class HumanSimulator implements Plugin {
         return List.of(
                 Endpoint.post("/simulate")
                         .body(SimulateOrder.class, Examples.SIMULATE)
-                        .summary("Simulate a scenario now")
+                        .summary("Run a scenario now")
                         .action("simulate")
                         .tool()
-                        .description("Lets up to 10 synthetic users go through a scenario at once, waits for them and"
-                                + " answers how it went. It takes 8 seconds at the most and is stopped then; POST /runs"
-                                + " makes larger ones. Each call is a run of its own, so it takes no Idempotency-Key.")
+                        .description("Runs a scenario with up to 10 concurrent synthetic users, waits for them and"
+                                + " returns the result. The run is stopped after 8 seconds; POST /runs"
+                                + " creates larger ones. Each call is a separate run, so it takes no Idempotency-Key.")
                         .answers(RunView.class, Examples.RUN)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -148,13 +148,12 @@ public class HumanSimulator implements Plugin {
                         .handler(call -> runs.page(call.actor(), call.page())),
                 Endpoint.post("/runs")
                         .body(RunOrder.class, Examples.RUN_ORDER)
-                        .summary("Ask for a run")
+                        .summary("Create a run")
                         .action("run_scenario")
                         .tool()
-                        .description(
-                                "Queues a run, which some node starts within a second; GET /runs/{id} tells how far"
-                                        + " it is. With admission it waits in the state planned: POST /admissions gives places,"
-                                        + " and POST /runs/{id}/start starts it.")
+                        .description("Queues a run, which a node starts within a second; GET /runs/{id} returns its"
+                                + " progress. With admission it waits in the state planned: POST /admissions admits"
+                                + " personas, and POST /runs/{id}/start starts it.")
                         .creates(RunView.class, Examples.QUEUED)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -179,8 +178,8 @@ public class HumanSimulator implements Plugin {
                         .handler(call -> runs.find(call.actor(), call.path("id", UUID.class))),
                 Endpoint.post("/runs/{id}/start")
                         .summary("Start a planned run")
-                        .description("Starts a planned run with the personas that are admitted, in the order of their"
-                                + " places. Who waits for a place then goes without.")
+                        .description("Starts a planned run with the admitted personas, in the order of their"
+                                + " admission. Personas on the waiting list do not take part.")
                         .path("id", UUID.class, ID.formatted("run"), Examples.RUN_ID)
                         .answers(RunView.class, Examples.QUEUED)
                         .refuses(
@@ -196,8 +195,8 @@ public class HumanSimulator implements Plugin {
                         .action("stop_run")
                         .tool()
                         .description(
-                                "Stops a run: at once when it has not begun, within a second when it runs. One that"
-                                        + " has ended stays as it is.")
+                                "Stops a run: at once when it has not started, within a second when it runs. A run that"
+                                        + " has ended is not changed.")
                         .path("id", UUID.class, ID.formatted("run"), Examples.RUN_ID)
                         .answers(RunView.class, Examples.RUN)
                         .refuses(SimulatorError.SYNTHETIC_CALLER, SimulatorError.RUN_NOT_FOUND)
@@ -250,8 +249,7 @@ public class HumanSimulator implements Plugin {
                 Endpoint.put("/scenarios/{name}")
                         .body(ScenarioOrder.class, Examples.SCENARIO)
                         .summary("Change a scenario")
-                        .description("Puts another scenario in its place. Runs that were asked for before keep the one"
-                                + " that they were asked with.")
+                        .description("Replaces a scenario. Runs that were created before keep the old one.")
                         .path("name", String.class, "The scenario's name.", "look_around")
                         .answers(ScenarioView.class, Examples.SCENARIO_VIEW)
                         .refuses(
@@ -276,7 +274,7 @@ public class HumanSimulator implements Plugin {
                         }),
                 Endpoint.get("/personas")
                         .summary("Personas, the newest first")
-                        .description("Who the organization simulates.")
+                        .description("The personas that the organization simulates.")
                         .answersPage(PersonaView.class, Examples.PERSONA_VIEW)
                         .handler(call -> personas.page(call.actor(), call.page())),
                 Endpoint.post("/personas")
@@ -304,7 +302,7 @@ public class HumanSimulator implements Plugin {
                 Endpoint.put("/personas/{id}")
                         .body(PersonaOrder.class, Examples.PERSONA)
                         .summary("Change a persona")
-                        .description("Puts other traits in the place of a persona's.")
+                        .description("Replaces the traits of a persona.")
                         .path("id", UUID.class, ID.formatted("persona"), Examples.PERSONA_ID)
                         .answers(PersonaView.class, Examples.PERSONA_VIEW)
                         .refuses(
@@ -329,8 +327,7 @@ public class HumanSimulator implements Plugin {
                         }),
                 Endpoint.get("/admissions")
                         .summary("Admissions, the newest first")
-                        .description("Who has a place in a run, and who waits for one; of one run in the order of their"
-                                + " places.")
+                        .description("The admissions to runs and the waiting lists; for one run in order of admission.")
                         .query("run_id", UUID.class, "Only admissions to this run.")
                         .answersPage(AdmissionView.class, Examples.ADMITTED)
                         .refuses(SimulatorError.RUN_NOT_FOUND)
@@ -338,9 +335,8 @@ public class HumanSimulator implements Plugin {
                 Endpoint.post("/admissions")
                         .body(AdmissionOrder.class, Examples.ADMISSION)
                         .summary("Admit a persona")
-                        .description(
-                                "Gives a persona a place in a planned run or, when all are taken, the last place in"
-                                        + " its waiting list.")
+                        .description("Admits a persona to a planned run or, when its capacity is reached, appends it to"
+                                + " the waiting list.")
                         .creates(AdmissionView.class, Examples.ADMITTED)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -355,15 +351,15 @@ public class HumanSimulator implements Plugin {
                         .handler(call -> admissions.add(call.actor(), call.body())),
                 Endpoint.get("/admissions/{id}")
                         .summary("An admission")
-                        .description("One admission, with how many are to be moved up before it.")
+                        .description("One admission, with the number of personas ahead of it on the waiting list.")
                         .path("id", UUID.class, ID.formatted("admission"), Examples.ADMISSION_ID)
                         .answers(AdmissionView.class, Examples.ADMITTED)
                         .refuses(SimulatorError.ADMISSION_NOT_FOUND)
                         .handler(call -> admissions.find(call.actor(), call.path("id", UUID.class))),
                 Endpoint.put("/admissions/{id}")
                         .body(AdmissionChange.class, new AdmissionChange(Examples.PERSONA_ID))
-                        .summary("Give an admission to another persona")
-                        .description("Another persona, who has to be eligible too, takes the same place.")
+                        .summary("Transfer an admission to another persona")
+                        .description("Another eligible persona takes the same place.")
                         .path("id", UUID.class, ID.formatted("admission"), Examples.ADMISSION_ID)
                         .answers(AdmissionView.class, Examples.ADMITTED)
                         .refuses(
@@ -376,10 +372,9 @@ public class HumanSimulator implements Plugin {
                         .rehearsed()
                         .handler(call -> admissions.change(call.actor(), call.path("id", UUID.class), call.body())),
                 Endpoint.delete("/admissions/{id}")
-                        .summary("Take an admission back")
-                        .description(
-                                "Frees the place, which goes to the first in the waiting list, or takes the persona"
-                                        + " off that list.")
+                        .summary("Withdraw an admission")
+                        .description("Frees the place for the first persona on the waiting list, or removes the persona"
+                                + " from that list.")
                         .path("id", UUID.class, ID.formatted("admission"), Examples.ADMISSION_ID)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -392,7 +387,7 @@ public class HumanSimulator implements Plugin {
                         }),
                 Endpoint.get("/calendar")
                         .summary("Calendar entries, the newest first")
-                        .description("When which runs are started.")
+                        .description("The calendar entries that start runs.")
                         .answersPage(CalendarEntryView.class, Examples.ENTRY_VIEW)
                         .handler(call -> calendar.page(call.actor(), call.page())),
                 Endpoint.get("/calendar.ics")
@@ -403,10 +398,9 @@ public class HumanSimulator implements Plugin {
                 Endpoint.post("/calendar")
                         .body(CalendarEntryOrder.class, Examples.ENTRY)
                         .summary("Add a calendar entry")
-                        .description(
-                                "Starts runs at a wall clock's time in a time zone, once or by a recurrence rule (RFC"
-                                        + " 5545) that is at most hourly. Times that pass while no node runs are made up for by"
-                                        + " one run.")
+                        .description("Starts runs at a local time in a time zone, once or by a recurrence rule (RFC"
+                                + " 5545) that is at most hourly. Times missed while no node runs are caught up by"
+                                + " one run.")
                         .creates(CalendarEntryView.class, Examples.ENTRY_VIEW)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -419,9 +413,8 @@ public class HumanSimulator implements Plugin {
                 Endpoint.post("/calendar/import")
                         .body(CalendarImport.class, Examples.IMPORT)
                         .summary("Import events")
-                        .description(
-                                "Takes the events of an iCalendar text over, all or none. One whose UID is known here"
-                                        + " replaces that entry.")
+                        .description("Imports all events of an iCalendar document, or none. An event with a known UID"
+                                + " replaces that entry.")
                         .answersList(CalendarEntryView.class, Examples.ENDED_VIEW)
                         .refuses(
                                 SimulatorError.SYNTHETIC_CALLER,
@@ -442,7 +435,7 @@ public class HumanSimulator implements Plugin {
                 Endpoint.put("/calendar/{id}")
                         .body(CalendarEntryOrder.class, Examples.ENTRY)
                         .summary("Change a calendar entry")
-                        .description("Puts another entry in its place.")
+                        .description("Replaces an entry.")
                         .path("id", UUID.class, ID.formatted("entry"), Examples.ENTRY_ID)
                         .answers(CalendarEntryView.class, Examples.ENTRY_VIEW)
                         .refuses(

@@ -25,7 +25,7 @@ final class Requesters implements PersonalData {
             new Store("human_simulator.run", "requested_by", "scenario"),
             new Store("human_simulator.calendar", "created_by", "name"));
 
-    /** A row as an export tells of it. */
+    /** A row in an export. */
     record RequestedExport(UUID id, String name, Instant createdAt) {}
 
     private final Database database;

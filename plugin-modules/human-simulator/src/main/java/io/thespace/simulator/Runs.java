@@ -225,7 +225,7 @@ final class Runs {
                     id);
             if (admitted.isEmpty()) {
                 throw new Rejection(
-                        SimulatorError.NOBODY_ADMITTED, "No persona is admitted. POST /admissions gives places.");
+                        SimulatorError.NOBODY_ADMITTED, "No persona is admitted. Admit one with POST /admissions.");
             }
             Sql.update(
                     connection,

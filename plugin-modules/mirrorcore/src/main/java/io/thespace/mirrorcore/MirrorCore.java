@@ -170,10 +170,9 @@ public class MirrorCore implements Plugin {
                 Endpoint.post("/sessions/{id}/turns")
                         .body(TurnOrder.class, new TurnOrder("Alice", Examples.TEXT))
                         .summary("Add a turn")
-                        .description(
-                                "Measures what somebody said, at most 50,000 characters, and puts it at the end of the"
-                                        + " conversation. A session has at most 10,000 turns, 250,000 words, 5,000,000 characters and 32 speakers. "
-                                        + ENGLISH_ONLY + " " + ONCE)
+                        .description("Measures a turn of at most 50,000 characters and appends it to the"
+                                + " conversation. A session has at most 10,000 turns, 250,000 words, 5,000,000 characters and 32 speakers. "
+                                + ENGLISH_ONLY + " " + ONCE)
                         .path("id", UUID.class, "The session's id.", Examples.ID)
                         .creates(TurnView.class, Examples.TURN)
                         .refuses(

@@ -5,15 +5,15 @@ import io.thespace.plugin.api.Kind;
 
 /** How mirrorcore refuses, in the order of the checks. */
 public enum MirrorError implements ErrorCode {
-    SESSION_NOT_NAMED(Kind.INVALID, "The query does not say which session."),
+    SESSION_NOT_NAMED(Kind.INVALID, "The query parameter session_id is missing."),
     UNREADABLE_TEXT(
             Kind.INVALID,
             "The text, the title or the speaker's name has a character that can't be kept (NUL), or the name is blank."),
     MODELS_NOT_LOADED(Kind.UNAVAILABLE, "The language models are still being loaded, or could not be."),
     SESSION_NOT_FOUND(Kind.NOT_FOUND, "The session does not exist in this organization."),
-    SESSION_COMPLETED(Kind.CONFLICT, "The session was completed before and takes no more."),
+    SESSION_COMPLETED(Kind.CONFLICT, "The session is completed and accepts no more turns."),
     SESSION_EMPTY(Kind.CONFLICT, "The session has no turn yet, so there is nothing to measure."),
-    SESSION_FULL(Kind.CONFLICT, "The session has as many turns, words, characters or speakers as one may have.");
+    SESSION_FULL(Kind.CONFLICT, "The session has the maximum number of turns, words, characters or speakers.");
 
     private final Kind kind;
     private final String summary;

@@ -90,7 +90,7 @@ public class ApprovalRulesResource {
     @Path("{plugin}/{action}")
     @Operation(
             summary = "Delete an approval rule",
-            description = "Calls of the action wait no longer. Those that wait already go on waiting.")
+            description = "Calls of the action no longer wait. Pending approvals stay pending.")
     @ApprovalError.Refuses(RULE_NOT_FOUND)
     public void delete(
             @PathParam("plugin") @Parameter(description = "The plugin.") String plugin,

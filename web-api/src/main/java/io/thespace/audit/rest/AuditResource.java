@@ -49,10 +49,10 @@ public class AuditResource {
     @GET
     @Operation(
             summary = "List audit records",
-            description = "A record for each call that changed something, or was meant to: who, what, on"
-                    + " which resource, and what came of it; newest first. Contents are never in it, only their"
-                    + " SHA-256 digests. A record is to be seen about a second after the call, when it has its"
-                    + " place in the chain, where each record holds the hash of the one before.")
+            description = "One record for each call that changes data, or attempts to: caller, action, resource and"
+                    + " outcome; newest first. Records have SHA-256 digests of contents, never the contents. A"
+                    + " record is visible about a second after the call, when it has its place in the chain,"
+                    + " where each record holds the hash of the one before.")
     public Page<AuditEventView> recent(@BeanParam AuditQuery query) {
         return scoped(query.scope(), actor -> events.recent(actor, query.filter(), call.page()));
     }
@@ -60,11 +60,11 @@ public class AuditResource {
     @GET
     @Path("verify")
     @Operation(
-            summary = "Verify the audit",
-            description = "Recomputes the hashes of the chain's next records, up to some ten thousand, and"
-                    + " names the first that was changed, taken out or put in. `next_after` tells where to go"
-                    + " on. Keep `last_position` and `last_hash` somewhere else: a chain that was cut short"
-                    + " and given a new end can be told only by them.")
+            summary = "Verify the audit log",
+            description = "Recomputes the hashes of the next records of the chain, up to some ten thousand, and"
+                    + " reports the first record that was altered, removed or inserted. Continue with"
+                    + " `next_after`. Store `last_position` and `last_hash` elsewhere: only they reveal a chain"
+                    + " that was truncated and given a new end.")
     public AuditVerificationView verify(
             @QueryParam("scope") @DefaultValue("organization") @Parameter(description = AuditScope.DESCRIPTION)
                     AuditScope scope,

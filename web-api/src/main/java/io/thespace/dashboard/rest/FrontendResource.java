@@ -70,9 +70,9 @@ public class FrontendResource {
     @GET
     @Path("dashboard")
     @Operation(
-            summary = "What the caller sees first",
-            description = "The caller with their limits, their organization, every plugin with its widgets and how it"
-                    + " is, how many notifications are unread, and the newest ten.")
+            summary = "Get the dashboard",
+            description = "The caller with their limits, their organization, every plugin with its widgets and"
+                    + " health, the number of unread notifications, and the newest ten.")
     @IdentityError.Refuses({SUSPENDED, ORGANIZATION_NOT_FOUND})
     public DashboardView dashboard() {
         return dashboards.read(call.actor());
@@ -82,11 +82,11 @@ public class FrontendResource {
     @Path("notifications")
     @Operation(
             summary = "List the caller's notifications",
-            description = "The events of the organization that the caller may hear of, the newest first:"
-                    + " administrators all, others those of the channels `events` and `plugin:…` that are open to"
-                    + " them, and those that they caused or that are about them. The caller's preferences mute"
-                    + " types of events. What is older than `SPACE_NOTIFICATION_DAYS` is not listed. A page may"
-                    + " have fewer items than its limit and a cursor for more.")
+            description = "Events of the organization, the newest first: administrators get all events, other users"
+                    + " those of the channels `events` and `plugin:…` that they have access to, and events that"
+                    + " they caused or that are about them. The caller's preferences mute event types. Events"
+                    + " older than `SPACE_NOTIFICATION_DAYS` are not listed. A page may have fewer items than"
+                    + " its limit and still have a next cursor.")
     public Page<NotificationView> notifications(
             @QueryParam("unread")
                     @DefaultValue("false")
@@ -109,9 +109,9 @@ public class FrontendResource {
     @GET
     @Path("preferences")
     @Operation(
-            summary = "Read the caller's preferences",
-            description = "Theme, locale, time zone and notifications in this organization. The `ETag` of the"
-                    + " answer is what a change has to name in `If-Match`.")
+            summary = "Get the caller's preferences",
+            description = "Theme, locale, time zone and notifications in this organization. A change must send the"
+                    + " `ETag` of the response as `If-Match`.")
     public Tagged<PreferencesView> preferences() {
         return tagged(preferences.read(call.actor()));
     }
@@ -120,8 +120,8 @@ public class FrontendResource {
     @Path("preferences")
     @Operation(
             summary = "Change the caller's preferences",
-            description = "Replaces the whole document. When it was changed since the caller read it, that is 412"
-                    + " and nothing is done: read it again, and repeat the change.")
+            description = "Replaces the whole document. If it has changed since the caller read it, the response is"
+                    + " 412 and nothing is changed: read it again and repeat the change.")
     @PreferenceError.Refuses({TAG_MISSING, TIME_ZONE_UNKNOWN, PREFERENCES_CHANGED})
     public Tagged<PreferencesView> change(
             @HeaderParam(HttpHeaders.IF_MATCH)

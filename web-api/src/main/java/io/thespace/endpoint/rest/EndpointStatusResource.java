@@ -38,12 +38,12 @@ public class EndpointStatusResource {
 
     @GET
     @Operation(
-            summary = "Compare what endpoints declare with what they do",
-            description = "For each endpoint of this node: its declared status, and the measured one."
-                    + " `working` has lately answered, or refused, as it declares; `failing` did otherwise"
-                    + " the last time; `unproven` was not called since the node started. Real calls count,"
-                    + " and so do the platform's own: it calls what reads, and what declares that it can be"
-                    + " rolled back, with the declared examples.")
+            summary = "Compare the declared and measured status of endpoints",
+            description = "For each endpoint of this node the declared status and the measured one. `working`: the"
+                    + " last outcome matched the declaration; `failing`: it did not; `unproven`: there was no"
+                    + " outcome since the node started. Real calls count, and so do probes: the platform calls"
+                    + " read endpoints, and endpoints that declare that they can be rolled back, with the"
+                    + " declared examples.")
     public EndpointStatusView read() {
         return statuses.read();
     }
@@ -52,8 +52,8 @@ public class EndpointStatusResource {
     @Path("probe")
     @Operation(
             summary = "Probe the endpoints now",
-            description = "Lets this node call, within some seconds, every endpoint that is safe to call."
-                    + " The round has ended when `probed_at` is later than this call.")
+            description = "Makes this node call every endpoint that is safe to call, within some seconds. The round"
+                    + " is complete when `probed_at` is later than this call.")
     @OwnTransactions
     public void probe() {
         statuses.probe();

@@ -62,7 +62,7 @@ public class GatewayRoutesResource {
     @GET
     @Operation(
             summary = "List the gateway's routes",
-            description = "By prefix, each with every member as it is in force.")
+            description = "Sorted by prefix, with the effective value of every member.")
     public Page<RouteView> list() {
         return routes.list(call.actor(), call.page());
     }
@@ -70,9 +70,9 @@ public class GatewayRoutesResource {
     @POST
     @Operation(
             summary = "Add a route to the gateway",
-            description = "It is in force on every node within a second. Of all prefixes that whole segments of a"
-                    + " path begin with the longest wins; the upstream's path takes its place. Only `prefix`"
-                    + " and `upstreams` are needed.")
+            description = "The route takes effect on every node within a second. The longest prefix of whole path"
+                    + " segments wins; the upstream's path replaces it. Only `prefix` and `upstreams` are"
+                    + " required.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @GatewayError.Refuses({INVALID_ROUTE, PREFIX_TAKEN, TOO_MANY_ROUTES})
@@ -91,9 +91,9 @@ public class GatewayRoutesResource {
     @GET
     @Path("{id}/upstreams")
     @Operation(
-            summary = "See how the upstreams of a route do",
-            description = "As the node that answers sees it: each node checks them, counts failures and requests"
-                    + " under way by itself.")
+            summary = "Get the health of a route's upstreams",
+            description = "As measured by the responding node: each node has its own health checks, failure counts"
+                    + " and concurrent requests.")
     @GatewayError.Refuses(ROUTE_NOT_FOUND)
     public List<UpstreamView> upstreams(@PathParam("id") @Parameter(description = "The route.") UUID id) {
         return gateway.upstreams(routes.find(call.actor(), id));
@@ -103,9 +103,9 @@ public class GatewayRoutesResource {
     @Path("{id}")
     @Operation(
             summary = "Change a route of the gateway",
-            description = "What is left out gets its usual value again. Requests under way end by the route as it"
-                    + " was; those that come later than a second meet it as it is now, on every node, and"
-                    + " none fails for the change.")
+            description = "Members that are left out get their default. Requests in progress finish with the old"
+                    + " route; every node uses the new one within a second, and no request fails because of the"
+                    + " change.")
     @GatewayError.Refuses({INVALID_ROUTE, ROUTE_NOT_FOUND, PREFIX_TAKEN})
     public RouteView change(@PathParam("id") @Parameter(description = "The route.") UUID id, @Valid RouteOrder order) {
         return routes.change(call.actor(), id, order);
@@ -113,9 +113,7 @@ public class GatewayRoutesResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(
-            summary = "Delete a route of the gateway",
-            description = "Requests under way end as if it were still there.")
+    @Operation(summary = "Delete a route of the gateway", description = "Requests in progress finish normally.")
     @GatewayError.Refuses(ROUTE_NOT_FOUND)
     public void delete(@PathParam("id") @Parameter(description = "The route.") UUID id) {
         routes.delete(call.actor(), id);

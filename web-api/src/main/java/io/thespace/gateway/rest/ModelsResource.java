@@ -59,7 +59,7 @@ public class ModelsResource {
     @GET
     @Operation(
             summary = "List the language models",
-            description = "By name, each with every member as it is in force, but for its API key.")
+            description = "Sorted by name, with the effective value of every member except the API key.")
     public List<ModelView> list() {
         return models.list(call.actor());
     }
@@ -67,10 +67,11 @@ public class ModelsResource {
     @POST
     @Operation(
             summary = "Add a language model",
-            description = "It can be asked on every node within a second. Its server is any that speaks OpenAI's chat"
-                    + " completions over HTTP/1.1, such as llama.cpp, Ollama or vLLM. The API key is kept"
-                    + " sealed and never shown. Only `name`, `base_url` and `upstream_model` are needed. An ONNX model,"
-                    + " which runs in the platform's own process, is added with its file: `POST /api/mcp/models`.")
+            description = "The model is available on every node within a second. Its server is any"
+                    + " OpenAI-compatible chat completions API over HTTP/1.1, such as llama.cpp, Ollama or vLLM."
+                    + " The API key is stored encrypted and never returned. Only `name`, `base_url` and"
+                    + " `upstream_model` are required. An ONNX model, which runs in the platform's own process,"
+                    + " is added with its file: `POST /api/mcp/models`.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @GatewayError.Refuses({INVALID_MODEL, MODEL_TAKEN, TOO_MANY_MODELS, SEALING_KEY_UNUSABLE})
@@ -82,7 +83,7 @@ public class ModelsResource {
     @Path("{name}")
     @Operation(
             summary = "Get a language model",
-            description = "One model, with every member as it is in force, but for its API key.")
+            description = "One model, with the effective value of every member except the API key.")
     @GatewayError.Refuses(MODEL_NOT_FOUND)
     public ModelView find(@PathParam("name") @Parameter(description = "The model.") String name) {
         return models.find(call.actor(), name);
@@ -92,9 +93,9 @@ public class ModelsResource {
     @Path("{name}")
     @Operation(
             summary = "Change a language model",
-            description = "What is left out gets its usual value again, but for the API key: that stays, unless"
-                    + " `base_url` now leads to another server; an empty one takes it away. The file of an ONNX model"
-                    + " stays. Calls under way end by the model as it was.")
+            description = "Members that are left out get their default, except the API key: it is kept unless"
+                    + " `base_url` names another server; an empty one removes it. The file of an ONNX model is"
+                    + " kept. Calls in progress finish with the old model.")
     @GatewayError.Refuses({INVALID_MODEL, MODEL_NOT_FOUND, SEALING_KEY_UNUSABLE})
     public ModelView change(
             @PathParam("name") @Parameter(description = "The model.") String name, @Valid ModelOrder order) {

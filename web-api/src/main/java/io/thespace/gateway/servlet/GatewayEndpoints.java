@@ -125,9 +125,8 @@ public class GatewayEndpoints {
     private static Endpoint<Void> echo(Endpoint.Builder<Void> echo) {
         return echo.summary("Show what the platform makes of a request")
                 .description(
-                        "Method, path, query, headers, body and identity, as they arrive here: for those who build a"
-                                + " client or put a proxy before the platform. Secrets are masked; the body may have 64 KiB and be"
-                                + " of any type.")
+                        "Returns method, path, query, headers, body and identity as the platform received them, to debug"
+                                + " clients and proxies. Secrets are masked; the body may have any type and at most 64 KiB.")
                 .role(Role.GUEST)
                 .limit(LimitClass.GATEWAY)
                 .ownTransactions()
@@ -140,11 +139,11 @@ public class GatewayEndpoints {
     private static Endpoint<GenerateRequest> generate() {
         return Endpoint.post(GENERATE)
                 .body(GenerateRequest.class, QUESTION)
-                .summary("Let a language model go on from a text")
+                .summary("Generate text with a language model")
                 .description(
-                        "The model is one of those that administrators add; when it fails, the one that takes its place is"
-                                + " asked, and `model` tells which one wrote. With `stream` the answer is `text/event-stream`:"
-                                + " events `delta` with `{\"text\"}` as it is written, and at the end `done` with `{\"model\","
+                        "The model is one of those that administrators add; when it fails, its fallback is used, and"
+                                + " `model` in the response names the one that generated the text. With `stream` the response is `text/event-stream`:"
+                                + " events `delta` with `{\"text\"}` as it is generated, and at the end `done` with `{\"model\","
                                 + " \"finish_reason\", \"usage\"}`, or `error` with `{\"error\", \"request_id\"}`.")
                 .role(Role.GUEST)
                 .limit(LimitClass.GATEWAY)
@@ -157,10 +156,10 @@ public class GatewayEndpoints {
     private static Endpoint<Void> carried(Endpoint.Builder<Void> carried) {
         return carried.summary("Call an upstream through the gateway")
                 .description(
-                        "The request goes to an upstream of the route with the longest prefix that the path begins with,"
-                                + " and the upstream's answer comes back, its status included, both as they flow. The caller's"
-                                + " credentials and cookies stay here: the upstream gets a token of the platform's for itself"
-                                + " alone, which `/api/auth/jwks` verifies.")
+                        "Forwards the request to an upstream of the route with the longest matching prefix and returns the"
+                                + " upstream's response with its status; both bodies are streamed. The caller's credentials and"
+                                + " cookies are not forwarded: the upstream gets a token of the platform with itself as the"
+                                + " audience, which the keys of `/api/auth/jwks` verify.")
                 .tail("path", "The route's prefix and what lies behind it.", null)
                 .role(Role.GUEST)
                 .limit(LimitClass.GATEWAY)

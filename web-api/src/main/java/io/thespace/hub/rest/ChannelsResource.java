@@ -73,12 +73,12 @@ public class ChannelsResource {
 
     @POST
     @Operation(
-            summary = "Make a channel",
-            description = "`visibility` tells who may use it without being a member: `public` everybody in the"
-                    + " organization (guests and viewers only read), `organization` everybody but guests and"
-                    + " viewers, `private` nobody. The ids `events` and `plugin:` with a plugin's id carry"
-                    + " events: administrators may always join those, and a channel made with such an id opens"
-                    + " them to others.")
+            summary = "Create a channel",
+            description = "`visibility` defines who may use the channel without being a member: `public` all users"
+                    + " of the organization (guests and viewers read only), `organization` all users except"
+                    + " guests and viewers, `private` none. The ids `events` and `plugin:` with a plugin's id"
+                    + " carry events: administrators may always join those, and a channel created with such an"
+                    + " id opens them to others.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @HubError.Refuses({CHANNEL_EXISTS, CHANNELS_FULL})
@@ -99,7 +99,7 @@ public class ChannelsResource {
     @Path("{channel_id}")
     @Operation(
             summary = "Change a channel",
-            description = "Whoever may not use it any more leaves it at once, on every node.")
+            description = "Users who lose access are removed from the channel at once, on every node.")
     @HubError.Refuses(CHANNEL_NOT_FOUND)
     public ChannelView change(
             @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,
@@ -111,7 +111,7 @@ public class ChannelsResource {
     @Path("{channel_id}")
     @Operation(
             summary = "Delete a channel",
-            description = "With its members and its messages. Whoever is in it leaves it at once.")
+            description = "Deletes the channel with its members and messages. Connected users are removed at once.")
     @HubError.Refuses(CHANNEL_NOT_FOUND)
     public void delete(@PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId) {
         channels.delete(call.actor(), channelId);
@@ -121,7 +121,7 @@ public class ChannelsResource {
     @Path("{channel_id}/members")
     @Operation(
             summary = "List a channel's members",
-            description = "Those to whom the channel was opened by name, the newest first.")
+            description = "The users with a membership in the channel, the newest first.")
     @HubError.Refuses(CHANNEL_NOT_FOUND)
     public Page<ChannelMemberView> members(
             @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId) {
@@ -132,8 +132,7 @@ public class ChannelsResource {
     @Path("{channel_id}/members/{user_id}")
     @Operation(
             summary = "Add a member to a channel, or change one",
-            description = "A member's role, `reader` or `writer`, counts instead of what the channel's visibility"
-                    + " gives.")
+            description = "A member's role, `reader` or `writer`, overrides the channel's visibility.")
     @HubError.Refuses({CHANNEL_NOT_FOUND, USER_UNKNOWN})
     public ChannelMemberView admit(
             @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,
@@ -146,7 +145,7 @@ public class ChannelsResource {
     @Path("{channel_id}/members/{user_id}")
     @Operation(
             summary = "Remove a member from a channel",
-            description = "Whoever may not use the channel without being a member leaves it at once.")
+            description = "A user who has no access without the membership is removed from the channel at once.")
     @HubError.Refuses({CHANNEL_NOT_FOUND, MEMBER_NOT_FOUND})
     public void dismiss(
             @PathParam("channel_id") @Parameter(description = ID, example = "support") String channelId,

@@ -68,12 +68,12 @@ public class AuthResource {
     @Path("login")
     @Operation(
             summary = "Sign in",
-            description = "Trades an email address and a password for an access token, to be sent as"
-                    + " `Authorization: Bearer …`, and a refresh token. A user who belongs to several"
-                    + " organizations may name one in `org_id`; otherwise it is the one they have belonged"
-                    + " to longest. An unknown address, a wrong password and a user who may not sign in"
-                    + " all answer alike. After 10 failures in 15 minutes, for the account or for the"
-                    + " caller's address, further attempts are refused until `Retry-After` has passed.")
+            description = "Exchanges an email address and a password for an access token, sent as `Authorization:"
+                    + " Bearer …`, and a refresh token. A user who belongs to several organizations may name one"
+                    + " in `org_id`; the default is the oldest membership. An unknown address, a wrong password"
+                    + " and a user who may not sign in get the same response. After 10 failures in 15 minutes,"
+                    + " for the account or for the caller's address, further attempts are rejected until"
+                    + " `Retry-After` has passed.")
     @Open
     @OwnTransactions
     @IdentityError.Refuses({TOO_MANY_ATTEMPTS, TOO_BUSY, WRONG_CREDENTIALS})
@@ -84,12 +84,11 @@ public class AuthResource {
     @POST
     @Path("refresh")
     @Operation(
-            summary = "Stay signed in",
-            description = "Trades a refresh token for a new access token and the next refresh token. Each"
-                    + " refresh token is good once: one that comes a second time ends the whole sign-in,"
-                    + " with every token that came of it, because two hold it and one of them stole it."
-                    + " A client that repeats its request within 10 seconds, from the same network and before"
-                    + " the next token is used, gets that token again.")
+            summary = "Refresh the access token",
+            description = "Exchanges a refresh token for a new access token and the next refresh token. Each"
+                    + " refresh token can be used once: reuse indicates theft and revokes the whole sign-in with"
+                    + " all its tokens. A client that repeats its request within 10 seconds, from the same"
+                    + " network and before the next token is used, gets that token again.")
     @Open
     @OwnTransactions
     @IdentityError.Refuses(REFRESH_TOKEN_REFUSED)
@@ -113,10 +112,9 @@ public class AuthResource {
     @GET
     @Path("me")
     @Operation(
-            summary = "Who am I",
-            description = "The caller, the organization that their token is for, their role on the platform,"
-                    + " and how many calls they may make: a minute through the gateway, and of each class of"
-                    + " endpoints that is limited.")
+            summary = "Get the caller",
+            description = "The caller, the organization of the token, the caller's role on the platform and rate"
+                    + " limits: per minute through the gateway, and for each limited class of endpoints.")
     @Requires(role = Role.GUEST)
     @IdentityError.Refuses(SUSPENDED)
     public ProfileView me() {
@@ -126,7 +124,7 @@ public class AuthResource {
     @GET
     @Path("providers")
     @Operation(
-            summary = "External providers",
+            summary = "List the external identity providers",
             description = "The OpenID Connect providers with which a browser or another public client may sign in, by"
                     + " Authorization Code with PKCE (RFC 7636): none, or the one that `SPACE_OIDC_CLIENT_ID` configures."
                     + " Its access tokens are sent as `Authorization: Bearer …`, like the platform's own.")
@@ -138,10 +136,10 @@ public class AuthResource {
     @GET
     @Path("jwks")
     @Operation(
-            summary = "Public keys",
-            description = "The public keys that verify the platform's access tokens (RS256), as a JSON Web"
-                    + " Key Set. A key appears before the first token is signed with it, and stays until"
-                    + " the last one has expired.")
+            summary = "Get the public signing keys",
+            description = "The public keys that verify the platform's access tokens (RS256), as a JSON Web Key Set."
+                    + " A key is published before the first token is signed with it, and removed after the last"
+                    + " one has expired.")
     @Open
     @IdentityError.Refuses(IDENTITY_UNAVAILABLE)
     public JwksView keys() {

@@ -74,12 +74,12 @@ public class InvitationsResource {
 
     @POST
     @Operation(
-            summary = "Invite people",
-            description = "Makes an invitation: a code that may be shown around, also as a QR code, and a PIN of"
-                    + " eight digits that is told this once and goes another way. Whoever brings both gets"
-                    + " `role` in the administrator's organization, up to `most_uses` people (one when left"
-                    + " out), for `valid_hours` (168, a week, when left out). It takes no `Idempotency-Key`,"
-                    + " since a stored answer would be the PIN in clear.")
+            summary = "Create an invitation",
+            description = "Creates a code that may be shared, also as a QR code, and a PIN of eight digits that is"
+                    + " returned only once and must be sent by another way. Users with both get `role` in the"
+                    + " administrator's organization, up to `most_uses` users (default 1), for `valid_hours`"
+                    + " (default 168, a week). The call takes no `Idempotency-Key`, since a stored response"
+                    + " would contain the PIN.")
     @APIResponse(responseCode = "201")
     @OwnTransactions
     @IdentityError.Refuses(TOO_BUSY)
@@ -102,7 +102,8 @@ public class InvitationsResource {
     @Path("{invitation_id}")
     @Operation(
             summary = "Revoke an invitation",
-            description = "It can be accepted no more; users who accepted it stay. It is still listed.")
+            description =
+                    "The invitation can no longer be accepted; users who accepted it stay. It is still" + " listed.")
     @InvitationError.Refuses(INVITATION_NOT_FOUND)
     public void revoke(
             @PathParam("invitation_id") @Parameter(description = ID, example = EXAMPLE_ID) UUID invitationId) {

@@ -75,10 +75,11 @@ public class McpContextsResource {
     @POST
     @Operation(
             summary = "Add a context",
-            description = "Up to 32 parts, of up to 262,144 characters together as JSON. A part with a `schema` has to"
-                    + " fit it; the schema has no references and no regular expressions. Without `expires_at` the"
-                    + " context ends a day from now. A user has up to 100. Give its id to a call of a tool as"
-                    + " `context_id`: arguments that the call lacks are then taken from the parts of the same name.")
+            description = "Up to 32 parts, of up to 262,144 characters together as JSON. A part with a `schema`"
+                    + " must conform to it; the schema has no references and no regular expressions. Without"
+                    + " `expires_at` the context expires after a day. A user has up to 100. Pass its id to a"
+                    + " tool call as `context_id`: missing arguments are then taken from the parts of the same"
+                    + " name.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @ContextError.Refuses({INVALID_CONTEXT, CONTEXT_TOO_LARGE, TOO_MANY_CONTEXTS})
@@ -91,8 +92,8 @@ public class McpContextsResource {
     @Path("{context_id}")
     @Operation(
             summary = "Get a context",
-            description = "One of the caller's contexts. The `ETag` of the answer is what a change has to name in"
-                    + " `If-Match`.")
+            description =
+                    "One of the caller's contexts. A change must send the `ETag` of the response as" + " `If-Match`.")
     @ContextError.Refuses(CONTEXT_NOT_FOUND)
     @Tool("context_get")
     @ReadableResource
@@ -104,8 +105,8 @@ public class McpContextsResource {
     @Path("{context_id}")
     @Operation(
             summary = "Replace a context",
-            description = "Its parts and its expiry. When it was changed since the caller read it, that is 412 and"
-                    + " nothing is done: read it again, and repeat the change.")
+            description = "Replaces its parts and its expiry. If the context has changed since the caller read it,"
+                    + " the response is 412 and nothing is changed: read it again and repeat the change.")
     @ContextError.Refuses({TAG_MISSING, INVALID_CONTEXT, CONTEXT_TOO_LARGE, CONTEXT_NOT_FOUND, CONTEXT_CHANGED})
     public Tagged<ContextView> change(
             @PathParam("context_id") @Parameter(description = "The context.") UUID contextId,
@@ -120,7 +121,7 @@ public class McpContextsResource {
     @Path("{context_id}")
     @Operation(
             summary = "Delete a context",
-            description = "At once and for good. With `If-Match` only when it is still the version that is named.")
+            description = "Deletes the context permanently. With `If-Match` only if it still has that version.")
     @ContextError.Refuses({CONTEXT_NOT_FOUND, CONTEXT_CHANGED})
     @Tool("context_delete")
     public void delete(

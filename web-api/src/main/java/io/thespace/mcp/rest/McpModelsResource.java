@@ -144,7 +144,7 @@ public class McpModelsResource {
     @POST
     @Path("models/{name}/predict")
     @Operation(
-            summary = "Ask a model",
+            summary = "Run a prediction",
             description =
                     "Waits for the whole answer, up to two minutes. The inputs of a chat model are `prompt` and, if"
                             + " wanted, `system`, `temperature` and `max_tokens`; its output is `result`. The input of an"
@@ -187,7 +187,7 @@ public class McpModelsResource {
     @POST
     @Path("v2/models/{name}/infer")
     @Operation(
-            summary = "Ask a model with tensors",
+            summary = "Run a prediction on tensors",
             description =
                     "The same as `predict`, in the shape of the Open Inference Protocol, version 2. Texts have the"
                             + " datatype `BYTES`.")

@@ -107,10 +107,10 @@ public class McpResource {
     @Path("tools/{name}/invoke")
     @Operation(
             summary = "Call a tool",
-            description = "The call counts against the limits of the tool's endpoint, needs what the endpoint needs"
-                    + " and takes an Idempotency-Key where the endpoint does; a tool that cannot be undone needs one. With"
-                    + " a `context_id` the parts of that context are taken for arguments that are missing. What the tool"
-                    + " refuses is a result with `is_error`.")
+            description = "The call counts against the limits of the tool's endpoint, needs the same role or"
+                    + " permission, and takes an Idempotency-Key where the endpoint does; a destructive tool"
+                    + " requires one. With a `context_id` the parts of that context fill in missing arguments. A"
+                    + " rejection by the tool is a result with `is_error`.")
     @Counts(LimitClass.NONE)
     @OwnTransactions
     @McpError.Refuses(TOOL_UNKNOWN)
@@ -143,7 +143,7 @@ public class McpResource {
     @Path("health")
     @Operation(
             summary = "Check the MCP server",
-            description = "The revisions of the protocol that `/api/mcp` speaks, the platform's own server and the"
+            description = "The supported protocol revisions of `/api/mcp`, the platform's own server and the"
                     + " virtual servers at `/api/mcp/servers/` that the caller may use.")
     public McpHealthView health() {
         return new McpHealthView(

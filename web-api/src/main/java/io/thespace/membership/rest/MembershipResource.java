@@ -62,11 +62,12 @@ public class MembershipResource {
     @Path("validate-invitation")
     @Operation(
             summary = "Validate an invitation",
-            description = "Whether a code and a PIN open an invitation, and what into. An unknown code, a wrong PIN"
-                    + " and an invitation that holds no more all answer `{\"valid\": false, \"membership\":"
-                    + " null}` in the same time. Ten wrong answers in 15 minutes, for the invitation or for"
-                    + " the caller's address, and further attempts are refused until `Retry-After` has passed."
-                    + " The membership backend is asked, for at most `SPACE_MEMBERSHIP_TIMEOUT_MILLIS`.")
+            description = "Checks the code and the PIN of an invitation and returns the membership that it grants."
+                    + " An unknown code, a wrong PIN and an invitation that is no longer valid all return"
+                    + " `{\"valid\": false, \"membership\": null}` in the same time. After ten failures in 15"
+                    + " minutes, for the invitation or for the caller's address, further attempts are rejected"
+                    + " until `Retry-After` has passed. The membership backend is called with the time limit"
+                    + " `SPACE_MEMBERSHIP_TIMEOUT_MILLIS`.")
     @Open
     @OwnTransactions
     @IdentityError.Refuses({TOO_MANY_ATTEMPTS, TOO_BUSY})
@@ -79,12 +80,11 @@ public class MembershipResource {
     @Path("accept-invitation")
     @Operation(
             summary = "Accept an invitation",
-            description = "Makes somebody a user of the invitation's organization, with its role; afterwards they"
-                    + " sign in with their email address and password. Somebody who is known here already"
-                    + " sends their password of here, and keeps it with their name. Sent again by the same"
-                    + " person it answers the same and counts no further use. Wrong attempts are limited like"
-                    + " failed sign-ins. Only invitations of this platform are accepted here, whatever"
-                    + " `SPACE_MEMBERSHIP_URL` says.")
+            description = "Adds a user to the invitation's organization, with its role; the user then signs in with"
+                    + " email address and password. A user who already has an account on this platform sends its"
+                    + " password; password and name stay unchanged. Repeating the request returns the same"
+                    + " response and counts no further use. Failed attempts are limited like failed sign-ins."
+                    + " Only invitations of this platform are accepted, regardless of `SPACE_MEMBERSHIP_URL`.")
     @APIResponse(responseCode = "201")
     @Open
     @OwnTransactions

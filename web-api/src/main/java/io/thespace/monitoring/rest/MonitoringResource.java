@@ -57,10 +57,10 @@ public class MonitoringResource {
     @GET
     @Path("deep-health")
     @Operation(
-            summary = "Examine everything the node depends on",
-            description = "Each dependency and each plugin, timed and judged against its threshold, with what"
-                    + " to do about it. The checks run at the same time, each within its own limit, so one"
-                    + " that hangs is down and the answer still comes.")
+            summary = "Run deep health checks",
+            description = "Each dependency and each plugin with its latency, its status against a threshold, and"
+                    + " advice. The checks run concurrently, each with a time limit: a check that hangs is"
+                    + " reported as down.")
     public DeepHealthView deepHealth() {
         return deepHealth.examine(call.actor());
     }

@@ -49,11 +49,10 @@ public class RequestsResource {
     @Path("{request_id}")
     @Operation(
             summary = "Explain a call",
-            description =
-                    "What is known of the calls of the administrator's organization that carried this request id: who"
-                            + " called, what was decided, by which route and upstreams it went, how long it took, and which events"
-                            + " and audit records came of it. Without bodies, credentials and values. Calls on this node are told"
-                            + " at once, those on others within a second; under extreme load some may be missing.")
+            description = "The calls of the administrator's organization with this request id: caller, decisions,"
+                    + " route and upstreams, timings, and the resulting events and audit records, without"
+                    + " bodies, credentials and values. Calls on this node are available at once, those on other"
+                    + " nodes within a second; under extreme load some may be missing.")
     @RequestError.Refuses(REQUEST_NOT_FOUND)
     public RequestView explain(
             @PathParam("request_id")

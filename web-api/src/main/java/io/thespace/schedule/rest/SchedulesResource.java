@@ -66,9 +66,8 @@ public class SchedulesResource {
     @POST
     @Operation(
             summary = "Add a schedule",
-            description =
-                    "Starts runs of a workflow at the times of a cron expression in a time zone, or at one time. The steps act"
-                            + " as the caller. The answer tells the next ten times.")
+            description = "Starts runs of a workflow at the times of a cron expression in a time zone, or once. The"
+                    + " steps act as the caller. The response lists the next ten times.")
     @APIResponse(responseCode = "201")
     @Idempotent
     @ScheduleError.Refuses({INVALID_SCHEDULE, TOO_MANY_SCHEDULES})
@@ -81,7 +80,7 @@ public class SchedulesResource {
     @Path("{id}")
     @Operation(
             summary = "Get a schedule",
-            description = "One schedule, with its next ten times and what the last one came to.")
+            description = "One schedule, with its next ten times and the outcome of the last one.")
     @ScheduleError.Refuses(SCHEDULE_NOT_FOUND)
     public ScheduleView find(@PathParam("id") @Parameter(description = "The schedule.") UUID id) {
         return schedules.find(call.actor(), id);
@@ -91,7 +90,8 @@ public class SchedulesResource {
     @Path("{id}")
     @Operation(
             summary = "Replace a schedule",
-            description = "Its runs act as the caller from now on. Times that passed before are not made up for.")
+            description =
+                    "Its runs act as the caller from now on. Missed times before the change are not caught" + " up.")
     @ScheduleError.Refuses({INVALID_SCHEDULE, SCHEDULE_NOT_FOUND})
     @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
     public ScheduleView change(

@@ -95,7 +95,7 @@ public class WebhooksResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Get a webhook", description = "One webhook and how it stands, without its secret.")
+    @Operation(summary = "Get a webhook", description = "One webhook with its state, without its secret.")
     @WebhookError.Refuses(WEBHOOK_NOT_FOUND)
     public WebhookView find(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         return webhooks.find(call.actor(), id);
@@ -116,7 +116,7 @@ public class WebhooksResource {
     @Path("{id}")
     @Operation(
             summary = "Delete a webhook",
-            description = "It gets no more requests. Its deliveries and the events that wait for it are forgotten.")
+            description = "No more requests are sent. Its deliveries and waiting events are deleted.")
     @WebhookError.Refuses(WEBHOOK_NOT_FOUND)
     public void delete(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         webhooks.delete(call.actor(), id);
@@ -126,8 +126,8 @@ public class WebhooksResource {
     @Path("{id}/enable")
     @Operation(
             summary = "Enable a webhook",
-            description = "The deliveries of one that was disabled or paused go on from the first event that was not"
-                    + " delivered.")
+            description =
+                    "Deliveries of a disabled or paused webhook resume at the first event that was not" + " delivered.")
     @WebhookError.Refuses(WEBHOOK_NOT_FOUND)
     public WebhookView enable(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         return webhooks.enable(call.actor(), id);
@@ -137,7 +137,7 @@ public class WebhooksResource {
     @Path("{id}/disable")
     @Operation(
             summary = "Disable a webhook",
-            description = "It gets no more requests until it is enabled; its events wait.")
+            description = "No requests are sent until it is enabled; its events wait.")
     @WebhookError.Refuses(WEBHOOK_NOT_FOUND)
     public WebhookView disable(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         return webhooks.disable(call.actor(), id);
@@ -159,9 +159,8 @@ public class WebhooksResource {
     @Path("{id}/test")
     @Operation(
             summary = "Test a webhook",
-            description =
-                    "Sends one event of the type `webhook_tested`, which is in no list of events, and answers with"
-                            + " what the receiver answered. It takes up to some 20 seconds, and no second attempt follows.")
+            description = "Sends one event of the type `webhook_tested`, which is not part of any event list, and"
+                    + " returns the receiver's response. The call takes up to 20 seconds and is not retried.")
     @OwnTransactions
     @WebhookError.Refuses({WEBHOOK_NOT_FOUND, WEBHOOK_DISABLED, TESTS_UNDER_WAY, SECRET_SEALED})
     public WebhookDeliveryView test(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
@@ -196,9 +195,8 @@ public class WebhooksResource {
     @Path("{id}/waiting-events")
     @Operation(
             summary = "List the events that wait for a webhook",
-            description =
-                    "Those that the receiver did not take, which are attempted again or parked, and those that wait"
-                            + " behind one of the same subject; in their order.")
+            description = "Events that are retried or parked, and those of the same subject that wait behind them,"
+                    + " in order.")
     @WebhookError.Refuses(WEBHOOK_NOT_FOUND)
     public Page<WaitingEventView> waiting(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         return deliveries.waiting(call.actor(), id, call.page());

@@ -83,9 +83,8 @@ public class RunsResource {
     @Path("{id}/history")
     @Operation(
             summary = "List the steps of a run",
-            description =
-                    "What the run did, step by step, in the order of the beginnings; each attempt of a step that failed"
-                            + " is one of its own.")
+            description = "The steps of the run in the order in which they started; each attempt of a failed step"
+                    + " is a separate item.")
     @WorkflowError.Refuses(RUN_NOT_FOUND)
     public Page<RunStepView> history(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.history(call.actor(), id, call.page());
@@ -95,9 +94,9 @@ public class RunsResource {
     @Path("{id}/diagram.svg")
     @Produces("image/svg+xml")
     @Operation(
-            summary = "Draw a run",
-            description =
-                    "Its workflow in the notation of BPMN, with what is completed, under way, failed and cancelled marked.")
+            summary = "Get the diagram of a run",
+            description = "The BPMN diagram of its workflow, with completed, current, failed and cancelled steps"
+                    + " marked.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(RUN_NOT_FOUND)
     public Content diagram(@PathParam("id") @Parameter(description = "The run.") UUID id) {
@@ -108,7 +107,8 @@ public class RunsResource {
     @Path("{id}/cancel")
     @Operation(
             summary = "Cancel a run",
-            description = "What is under way of it ends, with the runs that it waits for, and what it has done stays.")
+            description =
+                    "Ends its current steps and the runs that it waits for. Effects of completed steps are" + " kept.")
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, WORKFLOWS_UNAVAILABLE})
     public RunView cancel(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.cancel(call.actor(), id);
@@ -116,7 +116,7 @@ public class RunsResource {
 
     @POST
     @Path("{id}/retry")
-    @Operation(summary = "Retry a run", description = "Does its failed steps again.")
+    @Operation(summary = "Retry a run", description = "Retries its failed steps.")
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_FAILED, WORKFLOWS_UNAVAILABLE})
     public RunView retry(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.retry(call.actor(), id);
@@ -126,8 +126,8 @@ public class RunsResource {
     @Path("{id}/signal")
     @Operation(
             summary = "Signal a run",
-            description =
-                    "Lets it go on where it waits for an event, as if that had come, with the output that is sent.")
+            description = "Continues the run where it waits for an event, as if the event had arrived, with the"
+                    + " given output.")
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_WAITING, WORKFLOWS_UNAVAILABLE})
     public RunView signal(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid SignalOrder order) {
         return runs.signal(call.actor(), id, order);
@@ -137,9 +137,9 @@ public class RunsResource {
     @Path("{id}/reset")
     @Operation(
             summary = "Reset a run",
-            description =
-                    "Has it go on from a step that it has completed before. What was done since stays, and is done again where"
-                            + " the run passes it again. Runs with parallel branches cannot go back.")
+            description = "Continues the run from a step that it has completed. Effects of later steps are kept,"
+                    + " and those steps run again when the run reaches them. Runs with parallel branches cannot"
+                    + " be reset.")
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_RESETTABLE, WORKFLOWS_UNAVAILABLE})
     public RunView reset(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid ResetOrder order) {
         return runs.reset(call.actor(), id, order);

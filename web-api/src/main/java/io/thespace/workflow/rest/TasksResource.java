@@ -75,7 +75,7 @@ public class TasksResource {
 
     @POST
     @Path("{id}/claim")
-    @Operation(summary = "Claim a task", description = "Makes it the caller's own.")
+    @Operation(summary = "Claim a task", description = "Assigns the task to the caller.")
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED})
     @Tool("workflow_task_claim")
     public TaskView claim(@PathParam("id") @Parameter(description = "The task.") UUID id) {
@@ -86,7 +86,7 @@ public class TasksResource {
     @Path("{id}/reassign")
     @Operation(
             summary = "Reassign a task",
-            description = "Gives it to another user, or back to all of its role, also when somebody has claimed it.")
+            description = "Assigns the task to another user, or returns it to its role, even if it is claimed.")
     @Requires(role = Role.ADMIN)
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, INVALID_ASSIGNEE})
     public TaskView reassign(

@@ -101,7 +101,7 @@ public class WorkflowsResource {
     @Path("validate")
     @Operation(
             summary = "Validate a workflow",
-            description = "Reads and checks a document as for a new workflow, and makes nothing.")
+            description = "Validates a document like a new workflow, without storing it.")
     @DocumentError.Refuses(INVALID_WORKFLOW)
     public ValidationView validate(@Valid WorkflowOrder order) {
         return workflows.validate(call.actor(), order);
@@ -156,8 +156,8 @@ public class WorkflowsResource {
     @Path("{id}/diagram.svg")
     @Produces("image/svg+xml")
     @Operation(
-            summary = "Draw a workflow",
-            description = "The latest version in the notation of BPMN, for light and dark pages.")
+            summary = "Get the diagram of a workflow",
+            description = "The BPMN diagram of the latest version, for light and dark pages.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(WORKFLOW_NOT_FOUND)
     public Content diagram(@PathParam("id") @Parameter(description = "The workflow.") String id) {
@@ -168,9 +168,8 @@ public class WorkflowsResource {
     @Path("{id}/runs")
     @Operation(
             summary = "Start a run",
-            description =
-                    "A run of the latest version, whose steps act as the caller. It goes on by itself; its state tells"
-                            + " where it stands.")
+            description = "Starts a run of the latest version, whose steps act as the caller. It runs in the"
+                    + " background; `state` shows its progress.")
     @APIResponse(responseCode = "202")
     @Idempotent
     @Requires(role = Role.USER)

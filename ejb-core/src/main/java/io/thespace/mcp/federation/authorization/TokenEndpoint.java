@@ -105,7 +105,7 @@ public class TokenEndpoint {
                 || !answer.path("token_type").asText("Bearer").equalsIgnoreCase("Bearer")) {
             throw new Rejection(
                     FederationError.SERVER_ANSWER_INVALID,
-                    "The authorization server of %s answered %d without a usable bearer token%s. Try again later, or ask an administrator to look at its settings."
+                    "The authorization server of %s responded with %d without a usable bearer token%s. Try again, or ask an administrator to check it."
                             .formatted(client.server(), status, reason(answer)));
         }
         long life = answer.path("expires_in").asLong();

@@ -100,7 +100,7 @@ final class RemoteServer implements Backend {
         try {
             return sealing.open(stored.sealedCredential(), StoredServer.place(name(), origin()));
         } catch (IllegalStateException e) {
-            LOG.error("The credential of an MCP server does not open", e, "server", name());
+            LOG.error("Credential of an MCP server could not be decrypted", e, "server", name());
             throw Rejection.later(
                     FederationError.CREDENTIAL_UNREADABLE,
                     "The credential of the server %s does not open on this node; the log says why. An administrator can say it again at /api/control-center/mcp/servers/%1$s."
@@ -162,7 +162,7 @@ final class RemoteServer implements Backend {
         try {
             return RemoteConnection.Session.of(sealing.open(sealed, place(actor)));
         } catch (IllegalStateException e) {
-            LOG.warning("A session at an MCP server does not open; another one is opened", "server", name());
+            LOG.warning("Session at an MCP server could not be decrypted; opening a new one", "server", name());
             return RemoteConnection.Session.of(sealing.open(opened(actor, connection, sealed), place(actor)));
         }
     }

@@ -2,7 +2,7 @@ package io.thespace.plugin.api;
 
 import java.util.Map;
 
-/** Calls what other plugins declare as actions. Needs the permission {@code actions:{plugin}} for each plugin called. */
+/** Calls actions of other plugins. Needs the permission {@code actions:{plugin}} for each plugin called. */
 public interface Actions {
 
     /**

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who acts: the explicit first parameter of every use case. It comes from verified credentials and never from a request
- * body.
+ * The principal of a call: the explicit first parameter of every use case. It is derived from verified credentials and
+ * never from a request body.
  *
  * @param orgId the tenant, which every transaction is stamped with; null for an anonymous caller
  * @param userId the user; null for an anonymous caller and for the platform itself
@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param synthetic whether this is a simulated user, whose traffic is kept out of business numbers
  * @param agentId the agent that acts with the user's token; null when the user acts without one
  * @param permissions what the caller may do on the management API
- * @param tokenId the personal access token that the caller showed; null for any other credentials
+ * @param tokenId the personal access token that the caller authenticated with; null for any other credentials
  */
 public record Actor(
         UUID orgId,
@@ -49,7 +49,7 @@ public record Actor(
         this(orgId, userId, role, signInId, requestId, sessionId, address, synthetic, null, Set.of(), null);
     }
 
-    /** A caller that showed no credentials. */
+    /** An unauthenticated caller. */
     public static Actor anonymous(String requestId, String sessionId, String address) {
         return new Actor(null, null, null, null, requestId, sessionId, address, false);
     }

@@ -38,7 +38,7 @@ public final class Content {
         return new Content(mediaType + ";charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** The same with a tag of its bytes, so that whoever has them already need not load them again. */
+    /** A copy with an {@code ETag} of its bytes, so that clients can revalidate a cached copy. */
     public Content tagged() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);

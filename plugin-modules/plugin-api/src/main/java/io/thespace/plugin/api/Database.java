@@ -6,14 +6,14 @@ import java.sql.SQLException;
 /** A plugin's own schema. Needs the permission {@code database:schema}. */
 public interface Database {
 
-    /** What is done on a connection. */
+    /** Work on a connection. */
     @FunctionalInterface
     interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
     /**
-     * Does work in the call's transaction: in the one that is under way, else in one of its own. What it throws rolls
+     * Does work in the current transaction of the call, or else in a new one. An exception rolls
      * everything back. The connection finds the plugin's tables without their schema's name, and sees and writes only rows of
      * the actor's organization. For an installed plugin it is a session of the plugin's own database role, which refuses
      * {@code commit}, {@code rollback}, {@code unwrap} and SQL that begins or ends a transaction (SQLSTATE 2D000), and everything

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Looks people of the actor's own organization up. */
+/** Looks up members of the actor's organization. Needs the permission {@code directory:read}. */
 public interface Directory {
 
     /**

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  * @param bodyType a record; its components are the body's members in {@code snake_case}, constrained by Jakarta
  *     Validation annotations
  * @param bodyExample a body that works; null where there is none
- * @param answer what comes back
+ * @param answer the response
  * @param role the least role that may call; null when no credentials are needed
  * @param permission what else the caller must be allowed to do; null for nothing
- * @param refusals what the handler may refuse with, beside what the platform itself refuses
+ * @param refusals the error codes of the handler, in addition to the platform's own
  * @param upload the name of the form field that brings a file, when the body may come as {@code multipart/form-data}: the
  *     form's other fields are then the body's members. Null for JSON only.
  * @param action the name, unique in its plugin, under which workflows and the gateway call it too, with its parameters and
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param resource whether MCP clients find it too, as a resource whose URI is {@code space://} and its path
  * @param prompt whether MCP clients find it too, as a prompt named after its action: its parameters are the prompt's arguments,
  *     and the text, or the messages ({@link Content#MCP}), that it answers with is the prompt
- * @param destructive whether its effect cannot be taken back by the caller, such as a payment: MCP clients are warned, and the
+ * @param destructive whether the caller cannot undo its effect, such as a payment: MCP clients are warned, and the
  *     tool needs an idempotency key where the endpoint takes one
  * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
  *     back: its effects are all in the database
@@ -127,7 +127,7 @@ public record Endpoint<B>(
      */
     public record Shape(Form form, Class<?> type, String mediaType, int status, Object example) {
 
-        /** How many of {@link Shape#type} come, and in which wrapping. */
+        /** The kind of response body. */
         public enum Form {
             ONE,
             LIST,
@@ -308,20 +308,20 @@ public record Endpoint<B>(
             return this;
         }
 
-        /** The least role that may call; {@code USER} unless said otherwise. */
+        /** The minimum role of callers; {@code USER} by default. */
         public Builder<B> role(Role least) {
             this.role = least;
             return this;
         }
 
-        /** Whoever may do this may call, whatever their role on the platform. */
+        /** Requires this permission instead of a role on the platform. */
         public Builder<B> permission(Permission needed) {
             this.role = Role.GUEST;
             this.permission = needed;
             return this;
         }
 
-        /** No credentials are needed. */
+        /** Requires no credentials. */
         public Builder<B> open() {
             this.role = null;
             return this;
@@ -367,13 +367,13 @@ public record Endpoint<B>(
             return this;
         }
 
-        /** What it does cannot be taken back by the caller, such as a payment. */
+        /** The caller cannot undo its effect, such as a payment. */
         public Builder<B> destructive() {
             this.destructive = true;
             return this;
         }
 
-        /** All its effects are in the database, so the platform may try it and roll back. */
+        /** All its effects are in the database, so the platform may probe it in a transaction that is rolled back. */
         public Builder<B> rehearsed() {
             this.rehearsed = true;
             return this;

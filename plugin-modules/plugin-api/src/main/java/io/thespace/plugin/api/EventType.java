@@ -10,7 +10,7 @@ package io.thespace.plugin.api;
  */
 public record EventType(String name, String description, Class<?> data, Role publisher) {
 
-    /** One that only its plugin publishes. */
+    /** A type that only its plugin publishes. */
     public EventType(String name, String description, Class<?> data) {
         this(name, description, data, null);
     }

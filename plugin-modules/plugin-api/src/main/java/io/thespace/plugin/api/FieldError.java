@@ -1,7 +1,7 @@
 package io.thespace.plugin.api;
 
 /**
- * What is wrong with one member of a request.
+ * A validation error of one member of a request.
  *
  * @param field the member's path as the client wrote it, for example {@code amount} or {@code steps[2].name}
  * @param code what sort of mistake it is, for programs: {@code REQUIRED}, {@code UNKNOWN}, {@code TYPE}, {@code LENGTH},
@@ -10,7 +10,7 @@ package io.thespace.plugin.api;
  */
 public record FieldError(String field, String code, String message) {
 
-    /** A mistake that no other code is for. */
+    /** An error with the code {@code INVALID}, for what no other code covers. */
     public FieldError(String field, String message) {
         this(field, "INVALID", message);
     }

@@ -1,6 +1,6 @@
 package io.thespace.plugin.api;
 
-/** What an endpoint does. It calls one use case and returns what that returned. */
+/** Handles the calls of an endpoint: calls one use case and returns its result. */
 @FunctionalInterface
 public interface Handler<B> {
 

@@ -1,10 +1,10 @@
 package io.thespace.plugin.api;
 
 /**
- * How a plugin is.
+ * The health of a plugin.
  *
  * @param ok whether it can do its work
- * @param reason why not, for an administrator; null when it is well
+ * @param reason the cause, for an administrator; null when it is healthy
  */
 public record Health(boolean ok, String reason) {
 

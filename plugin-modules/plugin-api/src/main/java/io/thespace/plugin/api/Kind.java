@@ -1,43 +1,43 @@
 package io.thespace.plugin.api;
 
-/** What sort of refusal an {@link ErrorCode} is. Each protocol maps kinds to its own codes in exactly one place. */
+/** The category of an {@link ErrorCode}. Each protocol maps kinds to its own status codes in exactly one place. */
 public enum Kind {
-    /** The request is malformed or breaks a rule that its sender can see. */
+    /** The request is malformed or violates a documented rule. */
     INVALID,
     /** No valid credentials came with the request. */
     UNAUTHENTICATED,
-    /** The caller is known and may not do this. */
+    /** The caller is authenticated but not allowed to do this. */
     FORBIDDEN,
-    /** The thing does not exist, or not for this caller: the two answer alike. */
+    /** The resource does not exist or is not visible to the caller; the two cases are indistinguishable. */
     NOT_FOUND,
-    /** What was here is deleted, and will not come back. */
+    /** The resource was permanently deleted. */
     GONE,
     /** The path exists, but not with this method. */
     METHOD_NOT_ALLOWED,
     /** No representation that the caller accepts. */
     NOT_ACCEPTABLE,
-    /** The state of the thing does not allow this now. */
+    /** The current state of the resource does not allow this. */
     CONFLICT,
-    /** The thing is not any more as the caller last saw it. */
+    /** The resource has changed since the caller read it. */
     CHANGED,
     /** The request did not arrive in time. */
     TOO_SLOW,
     /** The body is larger than its limit. */
     TOO_LARGE,
-    /** The body is of a media type that is not understood here. */
+    /** The media type of the body is not supported. */
     UNSUPPORTED_MEDIA_TYPE,
     /** An idempotency key was used again with another request. */
     MISMATCH,
-    /** Too many requests; a later one may pass. */
+    /** Too many requests; retry later. */
     LIMITED,
-    /** What would do this is not set up here; somebody has to. */
+    /** The feature is not configured on this platform. */
     NOT_CONFIGURED,
-    /** Something that the request needs is away; a later one may pass. */
+    /** A dependency is unavailable or busy; retry later. */
     UNAVAILABLE,
-    /** Somebody behind the platform who should have answered did not, or wrongly. */
+    /** An upstream server did not respond or sent an invalid response. */
     UPSTREAM_FAILED,
-    /** Somebody behind the platform did not answer in time. */
+    /** An upstream server did not respond in time. */
     UPSTREAM_LATE,
-    /** A defect of ours. */
+    /** A defect of the platform or the plugin. */
     INTERNAL
 }

@@ -1,18 +1,18 @@
 package io.thespace.plugin.api;
 
 /**
- * What sort of call an endpoint's is when calls are counted: each caller has an allowance for each class, which
- * configuration sets by role.
+ * The rate limit class of an endpoint: configuration sets a limit for each class and role, and each caller's calls are
+ * counted by class.
  */
 public enum LimitClass {
     /** Reads; what a GET is unless it says otherwise. */
     READ,
     /** Writes; what every other method is unless it says otherwise. */
     WRITE,
-    /** Costs the platform much more than most. */
+    /** Much more expensive than a typical call. */
     COSTLY,
     /** Comes through the gateway. */
     GATEWAY,
-    /** Is never counted: somebody watches the platform with it. */
+    /** Never counted, for monitoring endpoints. */
     NONE
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a caller of the management API may do. A set of them travels as a bitmap of 64 bits; a constant's bit never changes
- * and is never used again for another one.
+ * A permission on the management API. A set of permissions is encoded as a bitmap of 64 bits; a constant's bit never changes
+ * and is never reused.
  */
 public enum Permission {
     MEMORY_READ(0, "Read and search memories."),

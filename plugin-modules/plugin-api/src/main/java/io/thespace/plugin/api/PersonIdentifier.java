@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The normal form of what people are called by: e-mail addresses, customers' numbers, names.
+ * The normal form of identifiers of people: e-mail addresses, customer numbers, names.
  *
  * <p>Two identifiers are the same person's when their normal forms are equal: compatibility characters, letter case, composed
  * and decomposed accents, characters that are not displayed and surrounding spaces do not count (Unicode NFKC, full case
@@ -48,7 +48,7 @@ public final class PersonIdentifier {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    /** What the expressions are made of. It takes a second to compute, which no sign-in waits for. */
+    /** Character tables of the expressions. Computing them takes a second, so sign-ins do not load them. */
     private static final class Letters {
 
         /** What continues a letter before it: combining marks, and the later parts of a Hangul syllable. */

@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * What a plugin holds about people, for their requests to see it, to take it along and to have it erased (GDPR articles 15,
- * 17 and 20). Each method is called in a transaction in the actor's organization and sees that organization only.
+ * Access to a plugin's personal data for access, portability and erasure requests (GDPR articles 15, 20 and 17). Each method is
+ * called in a transaction in the actor's organization and sees that organization only.
  */
 public interface PersonalData {
 
-    /** Of a plugin that holds nothing about anybody. */
+    /** For a plugin without personal data. */
     PersonalData NONE = new PersonalData() {
         @Override
         public Map<String, Long> count(Actor actor, Subject subject) {
@@ -29,9 +29,9 @@ public interface PersonalData {
     };
 
     /**
-     * Whom a request is about.
+     * The data subject of a request.
      *
-     * @param userId a user of the platform; null for somebody who is none
+     * @param userId a user of the platform; null for a person who is not a user
      * @param identifier how the person is called in data that others brought, for example an e-mail address or a customer's
      *     number; null when there is only the user. Compare it by its normal form and never as it is
      */

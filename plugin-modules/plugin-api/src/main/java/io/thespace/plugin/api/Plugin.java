@@ -11,10 +11,10 @@ import java.util.List;
  */
 public interface Plugin {
 
-    /** Called once, before any endpoint answers. What it throws keeps the plugin out of service, with that reason. */
+    /** Called once, before the first call of an endpoint. An exception leaves the plugin out of service, with its message as the reason. */
     void start(PluginContext context);
 
-    /** What the plugin answers; asked for once, after {@link #start}. */
+    /** The endpoints of the plugin; called once, after {@link #start}. */
     List<Endpoint<?>> endpoints();
 
     /** The events that this plugin publishes. */
@@ -22,17 +22,17 @@ public interface Plugin {
         return List.of();
     }
 
-    /** The events that this plugin processes; asked for once, after {@link #start}. */
+    /** The events that this plugin processes; called once, after {@link #start}. */
     default List<Subscription<?>> subscriptions() {
         return List.of();
     }
 
-    /** What this plugin holds about people; a plugin that holds nothing has nothing to give and nothing to erase. */
+    /** Access to the personal data that this plugin stores; empty by default. */
     default PersonalData personalData() {
         return PersonalData.NONE;
     }
 
-    /** How it is now; called often, so it answers within milliseconds. */
+    /** The current health; called often, so it must return within milliseconds. */
     default Health health() {
         return Health.OK;
     }

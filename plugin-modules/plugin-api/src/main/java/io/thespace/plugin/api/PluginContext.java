@@ -1,6 +1,6 @@
 package io.thespace.plugin.api;
 
-/** What the platform hands to a plugin at its start. Each part refuses a plugin that was not granted its permission. */
+/** The platform's services for a plugin, passed to it at its start. Each needs a permission that an administrator grants. */
 public interface PluginContext {
 
     Events events();
@@ -9,9 +9,9 @@ public interface PluginContext {
 
     Database database();
 
-    /** What other plugins declare as actions. */
+    /** Actions of other plugins. */
     Actions actions();
 
-    /** Users that are not real, to try the platform with. */
+    /** Synthetic users in the sandbox organization. */
     Sandbox sandbox();
 }

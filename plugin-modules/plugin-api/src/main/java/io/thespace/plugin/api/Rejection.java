@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one exception by which a use case refuses. It rolls the transaction back; its message reaches the client, so it
- * says what is wrong and what to do, and names nothing that the client may not know.
+ * The exception by which a use case rejects a call. It rolls the transaction back; its message is sent to the client, so it
+ * states what is wrong and what to do, and reveals nothing that the client may not see.
  */
 @ApplicationException(rollback = true, inherited = true)
 public final class Rejection extends RuntimeException {
@@ -46,7 +46,7 @@ public final class Rejection extends RuntimeException {
         return new Rejection(code, message, faults, null);
     }
 
-    /** A refusal that a later attempt may pass, not before {@code retryAfter}. */
+    /** A temporary rejection; the client may retry after {@code retryAfter}. */
     public static Rejection later(ErrorCode code, String message, Duration retryAfter) {
         return new Rejection(code, message, List.of(), retryAfter);
     }
@@ -60,7 +60,7 @@ public final class Rejection extends RuntimeException {
         return details;
     }
 
-    /** How long to wait before trying again, or null when trying again is no use. */
+    /** How long to wait before a retry; null when a retry does not help. */
     public Duration retryAfter() {
         return retryAfter;
     }

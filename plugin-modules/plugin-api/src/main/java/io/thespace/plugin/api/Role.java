@@ -1,13 +1,13 @@
 package io.thespace.plugin.api;
 
-/** What a caller may do on this platform; a later role may do all that an earlier one may. */
+/** A caller's role on the platform, in ascending order: each role includes the permissions of the ones before it. */
 public enum Role {
     GUEST,
     USER,
     /** Platform administrator. */
     ADMIN;
 
-    /** Whether a caller with this role may do what {@code needed} is the least role for. */
+    /** Whether this role includes {@code needed}. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }

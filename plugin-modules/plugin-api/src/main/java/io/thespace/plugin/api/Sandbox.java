@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.UUID;
 
 /**
- * The organization of synthetic users. Its users sign in like everybody else; what they cause is marked
- * {@link Actor#synthetic}, and they belong nowhere else. Needs the permission {@code sandbox}.
+ * The organization of synthetic users. Its users sign in like any other user; their calls and events are marked
+ * {@link Actor#synthetic}, and they belong to no other organization. Needs the permission {@code sandbox}.
  */
 public interface Sandbox {
 
-    /** How many synthetic users there are at the most, of all plugins. */
+    /** The maximum number of synthetic users, of all plugins together. */
     int MAX_USERS = 1_000;
 
     /**
@@ -22,11 +22,11 @@ public interface Sandbox {
     /** Where this node's own API answers, for example {@code http://127.0.0.1:8080}. */
     URI base();
 
-    /** The sandbox organization, made when it is first asked for. */
+    /** The sandbox organization, created on first use. */
     UUID orgId();
 
     /**
-     * The plugin's synthetic user with this key, made when there is none. Use keys again: users are not deleted.
+     * The plugin's synthetic user with this key, created on first use. Reuse keys: users are not deleted.
      *
      * @param key up to 48 lower-case letters, digits, {@code .}, {@code _} and {@code -}
      * @throws Rejection {@code CONFLICT} when there are {@link #MAX_USERS}

@@ -7,7 +7,7 @@ import java.util.Objects;
  * subject. What happens while the plugin is disabled is delivered when it is enabled again. Needs the permission {@code
  * events:subscribe}.
  *
- * @param source who publishes them, for example {@code /plugins/financial_business}; null for any
+ * @param source the publisher, for example {@code /plugins/financial_business}; null for any
  * @param type their type, for example {@code funds_transferred}
  * @param data a record with the members of their data that the handler needs; others are ignored
  */

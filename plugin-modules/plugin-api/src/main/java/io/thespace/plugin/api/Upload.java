@@ -3,7 +3,7 @@ package io.thespace.plugin.api;
 import java.nio.file.Path;
 
 /**
- * A file that came with a call. It is there until the call ends.
+ * An uploaded file, available until the call ends.
  *
  * @param fileName as the client named it; to be shown, never to be used as a path
  * @param file where its content lies

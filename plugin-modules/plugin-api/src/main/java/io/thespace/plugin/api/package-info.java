@@ -1,5 +1,5 @@
 /**
- * What a plugin author compiles against, and all that a plugin sees of the platform.
+ * The plugin API (SPI) that plugins compile against, and the only part of the platform that is visible to them.
  *
  * <p>A {@link Plugin} declares its {@link Endpoint}s as data. The platform derives everything else from the declaration:
  * routing under {@code /api/plugins/{id}}, authentication and roles, decoding and validation, idempotency keys, cursor

@@ -384,8 +384,8 @@ public final class PluginStage implements AutoCloseable {
         Actor actor = endpoint.permission() == null ? caller : caller.with(Set.of(endpoint.permission()));
         Request example = pipeline()
                 .example(pipeline().route(endpoint))
-                .orElseThrow(
-                        () -> new AssertionError(CallObserver.name(endpoint) + " needs an example of its path and of its body"));
+                .orElseThrow(() -> new AssertionError(
+                        CallObserver.name(endpoint) + " needs an example of its path and of its body"));
         CallObserver.answer(endpoint, observed -> database.rolledBack(() -> call(observed, actor, example)));
     }
 

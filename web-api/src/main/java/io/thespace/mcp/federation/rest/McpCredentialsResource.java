@@ -69,8 +69,9 @@ public class McpCredentialsResource {
 
     @GET
     @Operation(
-            summary = "List the servers that need my credential",
-            description = "By name, each with when the caller has deposited one. Credentials are never shown.")
+            summary = "List the servers that need the caller's credential",
+            description = "Sorted by name, each with the time at which the caller stored a credential. Credentials"
+                    + " are never returned.")
     public List<CredentialView> list() {
         return credentials.list(call.actor());
     }
@@ -78,10 +79,9 @@ public class McpCredentialsResource {
     @PUT
     @Path("{server}")
     @Operation(
-            summary = "Deposit my credential for a server",
-            description =
-                    "The caller's calls of the server's tools carry it as a bearer token; no other caller's do. It is"
-                            + " kept sealed, for the server's present address.")
+            summary = "Store the caller's credential for a server",
+            description = "The caller's calls of the server's tools send it as a bearer token; calls of other users"
+                    + " do not. It is stored encrypted, for the server's current address.")
     @FederationError.Refuses({SERVER_NOT_FOUND, CREDENTIAL_NOT_TAKEN, CREDENTIAL_UNSEALABLE})
     public CredentialView put(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid CredentialOrder order) {
@@ -91,10 +91,10 @@ public class McpCredentialsResource {
     @POST
     @Path("{server}/authorization")
     @Operation(
-            summary = "Begin to authorize the platform at a server's authorization server",
-            description =
-                    "For servers that have one. The answer says where the caller's browser goes; from there it comes"
-                            + " back to redirect_uri with a code, within ten minutes.")
+            summary = "Start authorization at a server's authorization server",
+            description = "For servers with an authorization server. The response has the URL to open in the"
+                    + " caller's browser; the authorization server redirects to redirect_uri with a code, within"
+                    + " ten minutes.")
     @FederationError.Refuses({
         SERVER_NOT_FOUND,
         AUTHORIZATION_NOT_OFFERED,
@@ -112,9 +112,8 @@ public class McpCredentialsResource {
     @Path("{server}/code")
     @Operation(
             summary = "Complete an authorization",
-            description =
-                    "Redeems the code. The token that it brings is the caller's credential, and is renewed as long as"
-                            + " the authorization server lets it be.")
+            description = "Exchanges the code for a token. The token is the caller's credential, and is refreshed"
+                    + " as long as the authorization server allows it.")
     @FederationError.Refuses({
         SERVER_NOT_FOUND,
         AUTHORIZATION_NOT_OFFERED,
@@ -133,8 +132,8 @@ public class McpCredentialsResource {
     @DELETE
     @Path("{server}")
     @Operation(
-            summary = "Remove my credential for a server",
-            description = "At once and for good; the server itself does not learn of it.")
+            summary = "Delete the caller's credential for a server",
+            description = "Deletes it permanently on the platform; it is not revoked at the server.")
     @FederationError.Refuses(CREDENTIAL_NOT_FOUND)
     public void delete(@PathParam("server") @Parameter(description = "The server.") String server) {
         credentials.delete(call.actor(), server);

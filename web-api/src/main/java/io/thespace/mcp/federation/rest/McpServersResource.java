@@ -66,8 +66,8 @@ public class McpServersResource {
     @Path("servers")
     @Operation(
             summary = "List the MCP servers",
-            description = "Remote and virtual ones, by name, each with every member as it is in force, but for its"
-                    + " credential.")
+            description = "Remote and virtual servers, sorted by name, with the effective value of every member"
+                    + " except the credential.")
     public List<McpServerView> list() {
         return servers.list(call.actor());
     }
@@ -90,7 +90,7 @@ public class McpServersResource {
 
     @GET
     @Path("servers/{server}")
-    @Operation(summary = "Get an MCP server", description = "One server, with the state that its last reading left.")
+    @Operation(summary = "Get an MCP server", description = "One server, with the state of its last reading.")
     @FederationError.Refuses(SERVER_NOT_FOUND)
     public McpServerView find(@PathParam("server") @Parameter(description = "The server.") String server) {
         return servers.find(call.actor(), server);
@@ -100,9 +100,9 @@ public class McpServersResource {
     @Path("servers/{server}")
     @Operation(
             summary = "Change an MCP server",
-            description = "What is left out gets its usual value again, but for the credential: that stays, unless"
-                    + " `url` now leads to another server; an empty one takes it away. What was accepted stays"
-                    + " accepted. Calls under way end by the server as it was.")
+            description = "Members that are left out get their default, except the credential: it is kept unless"
+                    + " `url` names another server; an empty one removes it. Accepted tools stay accepted. Calls"
+                    + " in progress finish with the old definition.")
     @FederationError.Refuses({SERVER_INVALID, SERVER_NOT_FOUND, CREDENTIAL_UNSEALABLE})
     public McpServerView change(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid McpServerOrder order) {
@@ -113,8 +113,8 @@ public class McpServersResource {
     @Path("servers/{server}")
     @Operation(
             summary = "Delete an MCP server",
-            description = "With the credentials that users have deposited for it. One that a virtual server has as a"
-                    + " member stays.")
+            description = "Deletes the server with the credentials that users have stored for it. A member of a"
+                    + " virtual server cannot be deleted.")
     @FederationError.Refuses({SERVER_NOT_FOUND, SERVER_NEEDED})
     public void delete(@PathParam("server") @Parameter(description = "The server.") String server) {
         servers.delete(call.actor(), server);
@@ -147,7 +147,7 @@ public class McpServersResource {
     @GET
     @Path("changes")
     @Operation(
-            summary = "List what is quarantined",
+            summary = "List quarantined tools and prompts",
             description = "Tools and prompts of remote servers that are new, or whose definition was changed, since"
                     + " they were accepted. They are out of service until an administrator accepts them.")
     public List<ServerItemView> changes() {
@@ -157,9 +157,9 @@ public class McpServersResource {
     @POST
     @Path("servers/{server}/accept")
     @Operation(
-            summary = "Accept what is quarantined",
-            description = "Puts tools and prompts in service as the server offers them, when they are still what the"
-                    + " digests name; otherwise nothing is accepted.")
+            summary = "Accept quarantined tools and prompts",
+            description = "Puts tools and prompts in service as the server now defines them, if their digests still"
+                    + " match; otherwise nothing is accepted.")
     @APIResponse(responseCode = "200")
     @FederationError.Refuses({SERVER_NOT_FOUND, CHANGE_OUTDATED})
     public List<ServerItemView> accept(

@@ -133,7 +133,7 @@ public class ChangeStreams {
         if (streams.size() >= MAX_STREAMS) {
             throw Rejection.later(
                     EndpointError.BUSY,
-                    "The node has as many clients that wait for changes as it may have. Try again.",
+                    "The node has the maximum number of clients that wait for changes. Try again.",
                     Duration.ofSeconds(10));
         }
         response.setStatus(200);

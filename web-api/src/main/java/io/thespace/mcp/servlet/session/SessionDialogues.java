@@ -55,7 +55,7 @@ class SessionDialogues {
                 if (round > Dialogue.MAX_ROUNDS) {
                     throw new Rejection(
                             DialogueError.ROUNDS_EXCEEDED,
-                            "The call asked its client %d times and wants to ask again. Its author has to look at it."
+                            "The call asked its client %d times, which is the maximum. Report this to the plugin's author."
                                     .formatted(Dialogue.MAX_ROUNDS));
                 }
                 answers.putAll(questions.ask(call, dialogue.open()));

@@ -158,7 +158,7 @@ record Attempt(int round, String digest, Set<String> asked, Map<String, JsonNode
         if (round > Dialogue.MAX_ROUNDS) {
             throw new McpException(
                     JsonRpcErrors.REFUSED,
-                    "The call asked its client %d times and wants to ask again. Its author has to look at it."
+                    "The call asked its client %d times, which is the maximum. Report this to the plugin's author."
                             .formatted(Dialogue.MAX_ROUNDS));
         }
         Map<String, McpSchema.InputRequest> requests = new LinkedHashMap<>();

@@ -203,7 +203,7 @@ public class StatelessWire {
         if (!listeners.tryAcquire()) {
             throw Rejection.later(
                     EndpointError.BUSY,
-                    "The node has as many clients that wait for changes as it may have. Try again.",
+                    "The node has the maximum number of clients that wait for changes. Try again.",
                     Duration.ofSeconds(10));
         }
         ListeningRequest listening = new ListeningRequest(request, listeners::release);

@@ -1,6 +1,6 @@
 package io.thespace.plugin.api.client;
 
-/** What a client can be asked for. */
+/** A capability of a client. */
 public enum Ability {
     /** Its user fills in a form. */
     ELICITATION,

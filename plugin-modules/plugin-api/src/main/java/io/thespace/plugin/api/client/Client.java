@@ -1,8 +1,8 @@
 package io.thespace.plugin.api.client;
 
 /**
- * The client that made a call and waits for its answer. What can be done with it depends on its protocol: MCP clients can be
- * notified, and asked for what they declare. All other callers can do nothing of it.
+ * The client that made a call and waits for its response. Its capabilities depend on the protocol: MCP clients can be
+ * notified, and asked for what they declare; all other callers support neither.
  */
 public interface Client {
 

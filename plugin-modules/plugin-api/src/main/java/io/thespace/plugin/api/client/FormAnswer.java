@@ -3,7 +3,7 @@ package io.thespace.plugin.api.client;
 import java.util.Map;
 
 /**
- * What the client's user did with a form.
+ * The response of the client's user to a form.
  *
  * @param content the values by property, which fit the form's schema; empty unless the form was accepted
  */
@@ -12,7 +12,7 @@ public record FormAnswer(Action action, Map<String, Object> content) {
     /** What a user can do with a form. */
     public enum Action {
         ACCEPT,
-        /** The user says no. */
+        /** The user declined. */
         DECLINE,
         /** The user closed the form. */
         CANCEL

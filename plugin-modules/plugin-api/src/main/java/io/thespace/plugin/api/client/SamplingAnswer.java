@@ -1,7 +1,7 @@
 package io.thespace.plugin.api.client;
 
 /**
- * What the client's language model answered.
+ * The response of the client's language model.
  *
  * @param text empty when the answer has no text
  * @param model its name

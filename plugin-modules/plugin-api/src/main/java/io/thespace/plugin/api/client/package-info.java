@@ -1,2 +1,2 @@
-/** What a handler can do with the client that waits for its answer, where the client's protocol allows it. */
+/** Interaction of a handler with the calling client: progress, log messages and questions, where the protocol supports them. */
 package io.thespace.plugin.api.client;
