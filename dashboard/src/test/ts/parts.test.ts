@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {deflateRawSync} from 'node:zlib';
 import {ApiError} from '../../main/ts/core/api-error';
+import {connection} from '../../main/ts/core/connection';
 import {claims, logoutUrl, type Provider} from '../../main/ts/core/oidc';
 import {link, match} from '../../main/ts/core/router';
 import {readZipEntry} from '../../main/ts/core/zip';
@@ -28,6 +29,15 @@ test('both families of error bodies are read', () => {
   assert.deepEqual([management.message, management.requestId, management.fields.length], ['Gone.', 'm', 0]);
   const other = ApiError.of(new Response(null, {status: 502, headers: {'x-request-id': 'h'}}), {});
   assert.deepEqual([other.message, other.requestId], ['The server answered 502.', 'h']);
+});
+
+test('an answer to a request from before does not bring the server back', () => {
+  const before = performance.now();
+  connection.lost();
+  connection.reached(before);
+  assert.equal(connection.away, true);
+  connection.reached(performance.now() + 1);
+  assert.equal(connection.away, false);
 });
 
 test('a comparison keeps what is the same', () => {

@@ -82,6 +82,7 @@ async function attempt(method: string, url: string, options: RequestOptions): Pr
   if (options.body !== undefined && !form) {
     headers['content-type'] ??= 'application/json';
   }
+  const began = performance.now();
   try {
     const response = await fetch(url, {
       method,
@@ -89,7 +90,7 @@ async function attempt(method: string, url: string, options: RequestOptions): Pr
       ...(options.signal ? {signal: options.signal} : {}),
       ...(options.body === undefined ? {} : {body: form ? (options.body as FormData) : JSON.stringify(options.body)}),
     });
-    connection.reached();
+    connection.reached(began);
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') {
