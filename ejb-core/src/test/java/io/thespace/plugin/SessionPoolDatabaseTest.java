@@ -364,6 +364,35 @@ class SessionPoolDatabaseTest {
     }
 
     @Test
+    void anExpiredAnswerIsReplacedWhileItsKeyIsClaimedInAnotherSession() throws SQLException {
+        UUID user = UUID.randomUUID();
+        owner(("insert into core.idempotency_keys (org_id, principal, key, fingerprint, status, body, expires_at)"
+                        + " values ('%s', '%s', 'k', '', 200, 'old', now() - interval '1 hour')")
+                .formatted(ADA, user));
+        try (Connection platform = DriverManager.getConnection(
+                configuration.get(Key.DATABASE_URL).jdbc(), "space_app", configuration.databaseAppPassword())) {
+            platform.setAutoCommit(false);
+            one(platform, "select set_config('app.org_id', '%s', true)".formatted(ADA));
+            String claim = "select body from core.claim_idempotency_key('%s', '%s', 'k')".formatted(ADA, user);
+            assertThat(one(platform, claim)).isNull();
+            RoleSession session = join(ADA);
+            session.asPlatform((connection, ticket) -> {
+                run(connection, "set local lock_timeout = '2s'");
+                return one(
+                        connection,
+                        "select plugin_call.add_answer('%s', '%s', '%s', 'k', '', 200, null, 'new')"
+                                .formatted(ticket, ADA, user));
+            });
+            session.commit();
+            complete(Status.STATUS_COMMITTED);
+            platform.commit();
+        }
+
+        assertThat(count("core.idempotency_keys where principal = '%s' and body = 'new'".formatted(user)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void tablesAreSearchedAsThePluginsRole() throws SQLException {
         call(ADA, connection -> {
             run(connection, "insert into note values ('%s', 'of ann@example.org')".formatted(ADA));

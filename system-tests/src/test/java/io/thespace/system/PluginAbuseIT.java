@@ -341,6 +341,25 @@ class PluginAbuseIT {
     }
 
     @Test
+    void anExpiredKeyIsUsedAgainInThePluginsTransaction() {
+        center.run(PluginZip.failing()).is(200);
+        String key = "key-" + UUID.randomUUID();
+        String insert = "insert into kept select gen_random_uuid(), current_setting('app.org_id')::uuid, '" + key + "'";
+        sql(admin.with("Idempotency-Key", key), insert).is(200);
+        stage.database()
+                .execute(
+                        "update core.idempotency_keys set expires_at = now() - interval '1 hour' where key = ?", key);
+
+        Answer again = sql(admin.with("Idempotency-Key", key), insert).is(200);
+
+        assertThat(again.header("Idempotency-Replayed")).isEmpty();
+        assertThat(value("select count(*) from kept where note = '" + key + "'"))
+                .isEqualTo("2");
+        assertThat(sql(admin.with("Idempotency-Key", key), insert).is(200).header("Idempotency-Replayed"))
+                .contains("true");
+    }
+
+    @Test
     void aPluginActsInTheOrganizationOfItsCallOnly() {
         center.run(PluginZip.failing()).is(200);
         UUID other = fixtures.organization();

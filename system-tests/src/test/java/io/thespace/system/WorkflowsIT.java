@@ -211,6 +211,42 @@ class WorkflowsIT {
         assertThat(Business.balance(admin, to)).isEqualByComparingTo("1000");
     }
 
+    /** What its output is made into fails after the transfer is committed, each time. */
+    @Test
+    void aStepThatIsRepeatedAfterDaysMovesTheMoneyOnce() {
+        admin.post(
+                        WORKFLOWS,
+                        "source",
+                        """
+                        document: {dsl: 1.0.3, namespace: t, name: paid-once, version: 0.1.0}
+                        do:
+                          - pay:
+                              call: action
+                              with: {plugin: financial_business, action: transfer, params: '${ . }'}
+                              output: {as: '. + 1'}
+                        """)
+                .is(201);
+        Business business = new Business(admin);
+        String from = business.open(adminPerson, "USD", "10");
+        String to = business.open(adminPerson, "USD");
+        UUID run = startAsAdmin("paid-once", Business.order(from, to, "3", "USD"));
+        until(run, "failed");
+        assertThat(Business.balance(admin, to)).isEqualByComparingTo("3");
+        int failures = history(run).size();
+
+        int expired = stage.database()
+                .execute(
+                        "update core.idempotency_keys set expires_at = now() - interval '2 days' where starts_with(key, ?)",
+                        "run-" + run);
+        assertThat(expired).isEqualTo(1);
+        admin.post(RUNS + "/" + run + "/retry").is(200);
+
+        Patience.within(LIMIT, () -> assertThat(history(run)).hasSizeGreaterThan(failures));
+        until(run, "failed");
+        assertThat(Business.balance(admin, to)).isEqualByComparingTo("3");
+        admin.post(RUNS + "/" + run + "/cancel").is(200);
+    }
+
     private UUID startAsAdmin(String id, String input) {
         return UUID.fromString(admin.send("POST", WORKFLOWS + "/" + id + "/runs", "{\"input\": %s}".formatted(input))
                 .is(202)
