@@ -126,8 +126,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
                         .unacquire(job);
                 return null;
             }
-            boolean last =
-                    !again && refusal != null && FINAL.contains(refusal.code().kind());
+            boolean last = !again && isFinal(refusal);
             boolean over = last || left <= 1;
             if (over) {
                 job.setRetries(1);
@@ -195,6 +194,13 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             LOG.warning("The condition of a catch failed", "element", step.element(), "cause", e.getMessage());
             return false;
         }
+    }
+
+    /** Whether another attempt cannot pass. A refusal that names a time to wait asks for one, whatever its kind. */
+    static boolean isFinal(Rejection refusal) {
+        return refusal != null
+                && refusal.retryAfter() == null
+                && FINAL.contains(refusal.code().kind());
     }
 
     private static Rejection refusal(Throwable failure) {
