@@ -1,5 +1,6 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.json.Json;
@@ -160,6 +161,17 @@ public class Actions {
         }
         try {
             return mapper.writeValueAsBytes(members);
+        } catch (JsonProcessingException unwritable) {
+            return scientific(endpoint, members, mapper);
+        }
+    }
+
+    /** A number that has too many digits to be written plainly; the body's decoder refuses it by its path. */
+    private static byte[] scientific(Endpoint<?> endpoint, Map<String, Object> members, ObjectMapper mapper) {
+        try {
+            return mapper.writer()
+                    .without(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .writeValueAsBytes(members);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The params of " + endpoint.action() + " cannot be written as JSON", e);
         }

@@ -14,60 +14,69 @@ import java.io.Reader;
 import java.math.BigDecimal;
 
 /**
- * Makes parsers that refuse values which PostgreSQL cannot store, or other JSON readers cannot represent, wherever in a text
- * they stand (RFC 8259, sections 6 and 8.2; RFC 7493, sections 2.1 and 2.2).
+ * Makes parsers that refuse numbers which Java cannot represent. If asked to, they also refuse values which PostgreSQL cannot
+ * store, or other JSON readers cannot represent, wherever in a text they stand (RFC 8259, sections 6 and 8.2; RFC 7493, sections
+ * 2.1 and 2.2).
  */
-final class StorableJsonFactory extends JsonFactory {
+final class CheckedJsonFactory extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
 
     /** Of the decimal exponent: what an IEEE 754 double can represent. */
     private static final int MAX_EXPONENT = 308;
 
-    StorableJsonFactory(JsonFactoryBuilder builder) {
+    private final boolean storable;
+
+    /** @param storable whether each value must be one that PostgreSQL can store */
+    CheckedJsonFactory(JsonFactoryBuilder builder, boolean storable) {
         super(builder);
+        this.storable = storable;
     }
 
-    private StorableJsonFactory(StorableJsonFactory other) {
+    private CheckedJsonFactory(CheckedJsonFactory other) {
         super(other, null);
+        storable = other.storable;
     }
 
     @Override
     public JsonFactory copy() {
-        return new StorableJsonFactory(this);
+        return new CheckedJsonFactory(this);
     }
 
     @Override
     protected JsonParser _createParser(InputStream in, IOContext context) throws IOException {
-        return new Checked(super._createParser(in, context));
+        return new Checked(super._createParser(in, context), storable);
     }
 
     @Override
     protected JsonParser _createParser(Reader in, IOContext context) throws IOException {
-        return new Checked(super._createParser(in, context));
+        return new Checked(super._createParser(in, context), storable);
     }
 
     @Override
     protected JsonParser _createParser(char[] data, int at, int length, IOContext context, boolean recyclable)
             throws IOException {
-        return new Checked(super._createParser(data, at, length, context, recyclable));
+        return new Checked(super._createParser(data, at, length, context, recyclable), storable);
     }
 
     @Override
     protected JsonParser _createParser(byte[] data, int at, int length, IOContext context) throws IOException {
-        return new Checked(super._createParser(data, at, length, context));
+        return new Checked(super._createParser(data, at, length, context), storable);
     }
 
     @Override
     protected JsonParser _createParser(DataInput in, IOContext context) throws IOException {
-        return new Checked(super._createParser(in, context));
+        return new Checked(super._createParser(in, context), storable);
     }
 
     /** Checks each scalar and each member's name as it is read. */
     private static final class Checked extends JsonParserDelegate {
 
-        Checked(JsonParser parser) {
+        private final boolean storable;
+
+        Checked(JsonParser parser, boolean storable) {
             super(parser);
+            this.storable = storable;
         }
 
         @Override
@@ -82,12 +91,15 @@ final class StorableJsonFactory extends JsonFactory {
         }
 
         private JsonToken checked(JsonToken token) throws IOException {
-            if (token == JsonToken.FIELD_NAME) {
+            if (token == JsonToken.VALUE_NUMBER_FLOAT && !isNaN()) {
+                BigDecimal number = number(getText());
+                if (storable) {
+                    check(number);
+                }
+            } else if (storable && token == JsonToken.FIELD_NAME) {
                 check(currentName());
-            } else if (token == JsonToken.VALUE_STRING) {
+            } else if (storable && token == JsonToken.VALUE_STRING) {
                 check(getText());
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !isNaN()) {
-                check(new BigDecimal(getText()));
             }
             return token;
         }
@@ -108,11 +120,25 @@ final class StorableJsonFactory extends JsonFactory {
             }
         }
 
+        private BigDecimal number(String text) throws UnstorableValueException {
+            try {
+                return new BigDecimal(text);
+            } catch (NumberFormatException e) {
+                // The text is a JSON number; only an exponent beyond an int does not fit.
+                throw tooLarge();
+            }
+        }
+
         private void check(BigDecimal number) throws UnstorableValueException {
             long exponent = (long) number.precision() - number.scale() - 1;
             if (Math.abs(exponent) > MAX_EXPONENT || Math.abs((long) number.scale()) > MAX_EXPONENT) {
-                throw refusal("must not have an exponent beyond %d".formatted(MAX_EXPONENT));
+                throw tooLarge();
             }
+        }
+
+        private UnstorableValueException tooLarge() {
+            int max = storable ? MAX_EXPONENT : Integer.MAX_VALUE;
+            return refusal("must not have an exponent beyond %d".formatted(max));
         }
 
         private UnstorableValueException refusal(String message) {

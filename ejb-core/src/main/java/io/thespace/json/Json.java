@@ -39,7 +39,7 @@ public final class Json {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Strict both ways; shared, and not to be configured further. */
-    public static final ObjectMapper MAPPER = mapper(new StorableJsonFactory(factory()));
+    public static final ObjectMapper MAPPER = mapper(new CheckedJsonFactory(factory(), true));
 
     private Json() {}
 
@@ -51,7 +51,12 @@ public final class Json {
 
     /** As {@link #MAPPER}, for what other servers send: it is passed on, and may hold what is never stored. */
     public static ObjectMapper foreign() {
-        return mapper(new JsonFactory(factory()));
+        return mapper(foreign(factory()));
+    }
+
+    /** Makes parsers for what others send, which refuse numbers that Java cannot represent; Jackson's fail with a defect. */
+    public static JsonFactory foreign(JsonFactoryBuilder builder) {
+        return new CheckedJsonFactory(builder, false);
     }
 
     private static JsonFactoryBuilder factory() {

@@ -3,7 +3,7 @@ package io.thespace.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 
-/** A well-formed JSON text holds a value that PostgreSQL cannot store. */
+/** A well-formed JSON text holds a value that PostgreSQL cannot store, or Java cannot represent. */
 public final class UnstorableValueException extends StreamReadException {
 
     private static final long serialVersionUID = 1L;

@@ -161,6 +161,16 @@ class ActionsTest {
     }
 
     @Test
+    void aNumberThatIsTooLongToBeWrittenIsNamed() {
+        for (String number : List.of("1e10001", "-1e-10001", "1e2147483647")) {
+            assertThat(faults("change_note", Map.of("id", ID, "text", "Hello", "price", new BigDecimal(number))))
+                    .as(number)
+                    .extracting(FieldError::field)
+                    .containsExactly("price");
+        }
+    }
+
+    @Test
     void theActionsOwnRoleCounts() {
         assertThatThrownBy(() -> call(USER, "note_board", "clear", Map.of()))
                 .isInstanceOfSatisfying(

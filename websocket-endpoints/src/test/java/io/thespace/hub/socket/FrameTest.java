@@ -82,6 +82,7 @@ class FrameTest {
             quoteCharacter = '`',
             value = {
                 "{ | The frame is not well-formed JSON.",
+                "{\"type\":\"message\",\"channel_id\":\"c\",\"data\":1e2147483648} | The frame is not well-formed JSON.",
                 "[] | A frame must be a JSON object with a type.",
                 "{\"type\":\"ping\",\"type\":\"ping\"} | A member stands twice in the frame.",
                 "{} | type must be one of ping, pong, join_channel, leave_channel, message, history, presence, refresh.",

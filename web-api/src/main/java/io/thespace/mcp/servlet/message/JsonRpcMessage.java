@@ -3,6 +3,7 @@ package io.thespace.mcp.servlet.message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.thespace.json.UnstorableValueException;
 import io.thespace.mcp.McpError;
 import io.thespace.plugin.api.Rejection;
 import java.nio.ByteBuffer;
@@ -95,6 +96,8 @@ public record JsonRpcMessage(Object id, String method, JsonNode params, JsonNode
             return message;
         } catch (CharacterCodingException e) {
             throw refusal(McpError.MESSAGE_UNREADABLE, "The body is not UTF-8.");
+        } catch (UnstorableValueException e) {
+            throw refusal(McpError.MESSAGE_UNREADABLE, (e.field() + " ").stripLeading() + e.getOriginalMessage() + ".");
         } catch (JsonProcessingException e) {
             throw refusal(McpError.MESSAGE_UNREADABLE, "The body is not well-formed JSON, or is nested too deep.");
         }

@@ -31,6 +31,16 @@ class JsonRpcMessageTest {
         assertThat(JsonRpcErrors.of(reading.refusal())).isEqualTo(-32700);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e2147483648", "-1e2147483648", "1e-99999999999", "0e99999999999"})
+    void aNumberThatCannotBeReadIsNamed(String number) {
+        JsonRpcMessage.Reading reading =
+                read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"a\":[%s]}}".formatted(number));
+
+        assertThat(JsonRpcErrors.of(reading.refusal())).isEqualTo(-32700);
+        assertThat(reading.refusal()).hasMessageStartingWith("params.a[0] must not have an exponent beyond");
+    }
+
     @Test
     void whatIsNestedTooDeepOrIsNoUtf8IsAParseError() {
         assertThat(JsonRpcErrors.of(read("[".repeat(10_000)).refusal())).isEqualTo(-32700);
