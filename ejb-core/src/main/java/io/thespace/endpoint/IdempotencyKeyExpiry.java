@@ -1,19 +1,22 @@
 package io.thespace.endpoint;
 
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Forgets idempotency keys that are a day old, some thousands at a time. */
+/** Deletes answers whose idempotency keys have expired. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class IdempotencyKeyExpiry {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_idempotency_keys(10000)").getSingleResult();
+        purges.run("purge_idempotency_keys");
     }
 }

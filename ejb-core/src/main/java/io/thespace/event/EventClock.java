@@ -2,25 +2,23 @@ package io.thespace.event;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Deletes events that have been kept long enough, some thousands at a time, on one node at a time. */
+/** Deletes events that have been kept long enough, on one node at a time. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EventClock {
 
-    private static final int MAX_DELETED = 10_000;
-
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_events(?1, ?2)")
-                .setParameter(1, Configuration.get().get(Key.EVENT_DAYS))
-                .setParameter(2, MAX_DELETED)
-                .getSingleResult();
+        purges.run("purge_events", Configuration.get().get(Key.EVENT_DAYS));
     }
 }

@@ -1,19 +1,22 @@
 package io.thespace.invitation;
 
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Forgets invitations 90 days after they expired, some thousands at a time. */
+/** Forgets invitations 90 days after they expired. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class InvitationExpiry {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "7", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_invitations(10000)").getSingleResult();
+        purges.run("purge_invitations");
     }
 }

@@ -1,20 +1,23 @@
 package io.thespace.mcp;
 
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Deletes sessions of MCP clients that were not used for a day, and questions that nothing waits for, some thousands at a time. */
+/** Deletes sessions of MCP clients that were not used for a day, and questions that nothing waits for. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class McpSessionExpiry {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_mcp_sessions(10000)").getSingleResult();
-        entities.createNativeQuery("select core.purge_mcp_questions(10000)").getSingleResult();
+        purges.run("purge_mcp_sessions");
+        purges.run("purge_mcp_questions");
     }
 }

@@ -2,22 +2,23 @@ package io.thespace.notification;
 
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Forgets who read what is not listed any more, some thousands at a time. */
+/** Forgets who read what is not listed any more. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NotificationExpiry {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_notification_reads(?1, 10000)")
-                .setParameter(1, Configuration.get().get(Key.NOTIFICATION_DAYS))
-                .getSingleResult();
+        purges.run("purge_notification_reads", Configuration.get().get(Key.NOTIFICATION_DAYS));
     }
 }

@@ -1,20 +1,22 @@
 package io.thespace.mcp.federation.remote;
 
+import io.thespace.transaction.Purges;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
-/** Deletes sessions at remote servers that were opened more than a day ago, some thousands at a time. */
+/** Deletes sessions at remote servers that were opened more than a day ago. */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class UpstreamSessionExpiry {
 
-    @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    @Inject
+    private Purges purges;
 
     @Schedule(hour = "*", minute = "*/5", persistent = false)
     public void purge() {
-        entities.createNativeQuery("select core.purge_mcp_upstream_sessions(10000)")
-                .getSingleResult();
+        purges.run("purge_mcp_upstream_sessions");
     }
 }
