@@ -4,6 +4,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Directory.Person;
 import io.thespace.plugin.api.Endpoint;
 import io.thespace.plugin.api.EventType;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.plugin.api.Plugin;
 import io.thespace.plugin.api.PluginContext;
@@ -223,6 +224,7 @@ public class FinancialBusiness implements Plugin {
                                 + " organization's ledger, and names the first counterexample of what is not.")
                         .answers(LedgerView.class, Examples.LEDGER)
                         .role(Role.ADMIN)
+                        .limit(LimitClass.COSTLY)
                         .handler(call -> invariants.check(call.actor())));
     }
 

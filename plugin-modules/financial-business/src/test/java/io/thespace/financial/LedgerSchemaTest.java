@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -310,6 +312,81 @@ class LedgerSchemaTest {
     @Test
     void aCurrencyHasOneEquityAccount() {
         refused("23505", () -> application(org, c -> account(c, UUID.randomUUID(), null, "USD")));
+    }
+
+    /** As the check and the counts of personal data ask, beside an organization whose ledger is large. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select t.id from financial_business.transaction t"
+                        + " left join financial_business.entry e on e.transaction_id = t.id"
+                        + " where t.org_id = '%s' group by t.id, t.amount having count(e.amount) < 2",
+                "select a.id from financial_business.account a"
+                        + " left join (select e.account_id, sum(e.amount) as total from financial_business.entry e"
+                        + " where e.org_id = '%1$s' group by e.account_id) s on s.account_id = a.id"
+                        + " where a.org_id = '%1$s' and a.balance <> coalesce(s.total, 0)",
+                "select t.id from financial_business.entry e"
+                        + " join financial_business.transaction t on t.id = e.transaction_id"
+                        + " join financial_business.account a on a.id = e.account_id"
+                        + " where e.org_id = '%s' and a.currency <> t.currency",
+                "select count(*) from financial_business.transaction where org_id = '%1$s' and created_by = '%1$s'"
+            })
+    void theRowsOfAnotherOrganizationAreNotRead(String query) throws SQLException {
+        LargeLedger.write();
+        List<String> plan = new ArrayList<>();
+        application(org, c -> {
+            try (Statement statement = c.createStatement();
+                    ResultSet rows = statement.executeQuery("explain " + query.formatted(org))) {
+                while (rows.next()) {
+                    plan.add(rows.getString(1));
+                }
+            }
+        });
+
+        assertThat(String.join("\n", plan)).doesNotContain("Seq Scan");
+    }
+
+    /** The ledger of one organization, written once by the owner of the tables with the guards off. */
+    private static final class LargeLedger {
+
+        private static final int TRANSACTIONS = 20_000;
+        private static boolean written;
+
+        static void write() throws SQLException {
+            try (Connection owner = Ledger.OWNER.getConnection()) {
+                if (!written) {
+                    owner.setAutoCommit(false);
+                    for (String sql : LARGE.formatted(UUID.randomUUID(), TRANSACTIONS).split(";", -1)) {
+                        execute(owner, sql);
+                    }
+                    owner.commit();
+                    written = true;
+                }
+                owner.setAutoCommit(true);
+                for (String table : List.of("account", "transaction", "entry")) {
+                    execute(owner, "analyze financial_business." + table);
+                }
+            }
+        }
+
+        private static final String LARGE =
+                """
+                alter table financial_business.transaction disable trigger user;
+                alter table financial_business.entry disable trigger user;
+                insert into financial_business.account (id, org_id, owner_user_id, kind, currency)
+                    select md5('%1$s' || n)::uuid, '%1$s', md5('%1$s' || n)::uuid, 'customer', 'USD'
+                    from generate_series(0, 999) n;
+                insert into financial_business.transaction (id, org_id, kind, amount, currency, created_by)
+                    select md5('%1$s' || n)::uuid, '%1$s', 'transfer', 1, 'USD', md5('%1$s' || n %% 1000)::uuid
+                    from generate_series(1, %2$d) n;
+                insert into financial_business.entry
+                    (transaction_id, position, account_id, org_id, owner_user_id, amount)
+                    select t.id, side.n, t.created_by, t.org_id, t.created_by, 3 - 2 * side.n
+                    from financial_business.transaction t cross join generate_series(1, 2) side(n)
+                    where t.org_id = '%1$s';
+                alter table financial_business.transaction enable trigger user;
+                alter table financial_business.entry enable trigger user
+                """;
     }
 
     private void account(Connection c, UUID id, UUID owner, String currency) throws SQLException {
