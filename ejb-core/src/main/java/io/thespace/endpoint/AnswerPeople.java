@@ -25,6 +25,7 @@ public class AnswerPeople implements PersonalData {
             from core.idempotency_keys k where k.org_id = :org
             and (k.principal = cast(:user as uuid)
                  or core.matches_person(core.text_of(k.body), cast(:user as uuid), cast(:mention as text))
+                 or core.matches_person(cast(k.headers as text), cast(:user as uuid), cast(:mention as text))
                  or core.matches_person(k.key, cast(:mention as text)))
             """;
 
@@ -73,7 +74,7 @@ public class AnswerPeople implements PersonalData {
         if (rows == 0) {
             rows = bind(
                             em.createNativeQuery("update core.idempotency_keys set media_type = 'application/json',"
-                                    + " body = convert_to(:erased, 'UTF8') where (org_id, principal, key) in"
+                                    + " headers = '{}', body = convert_to(:erased, 'UTF8') where (org_id, principal, key) in"
                                     + " (select k.org_id, k.principal, k.key " + ABOUT + " limit :most)"),
                             actor,
                             subject)

@@ -1,5 +1,8 @@
 package io.thespace.endpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.transaction.Insertion;
@@ -20,10 +23,13 @@ import java.util.Map;
 public class IdempotencyKeys {
 
     private static final String CLAIM =
-            "select claimed, fingerprint, status, media_type, body from core.claim_idempotency_key(?, ?, ?)";
+            "select claimed, fingerprint, status, media_type, body, headers from core.claim_idempotency_key(?, ?, ?)";
 
     private static final String INSERT = "insert into core.idempotency_keys"
-            + " (org_id, principal, key, fingerprint, status, media_type, body) values (?, ?, ?, ?, ?, ?, ?)";
+            + " (org_id, principal, key, fingerprint, status, media_type, body, headers)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
+
+    private static final ObjectReader HEADERS = Json.MAPPER.readerForMapOf(String.class);
 
     private TransactionStatements statements;
 
@@ -69,7 +75,9 @@ public class IdempotencyKeys {
                                 "This Idempotency-Key was used before with another request. Use a new key for a new request.");
                     }
                     return new Claim(
-                            true, new Answer(row.getInt(3), row.getString(4), row.getBytes(5), Map.of(), true));
+                            true,
+                            new Answer(
+                                    row.getInt(3), row.getString(4), row.getBytes(5), headers(row.getString(6)), true));
                 }
             }
         });
@@ -86,6 +94,23 @@ public class IdempotencyKeys {
                 fingerprint,
                 answer.status(),
                 answer.mediaType(),
-                answer.body());
+                answer.body(),
+                text(answer.headers()));
+    }
+
+    private static String text(Map<String, String> headers) {
+        try {
+            return Json.MAPPER.writeValueAsString(headers);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Headers cannot be written as JSON", e);
+        }
+    }
+
+    private static Map<String, String> headers(String text) {
+        try {
+            return HEADERS.readValue(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Stored headers cannot be read", e);
+        }
     }
 }

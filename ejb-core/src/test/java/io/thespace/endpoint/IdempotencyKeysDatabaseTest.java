@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyKeysDatabaseTest {
 
     private static final byte[] FINGERPRINT = {1};
+    private static final Map<String, String> HEADERS = Map.of("ETag", "\"7\"");
 
     private static TestDatabase database;
     private static TestTransactions transactions;
@@ -57,11 +58,12 @@ class IdempotencyKeysDatabaseTest {
                 IdempotencyKeys.Claim claim = keys.claim(user, key, FINGERPRINT);
                 assertThat(claim.granted()).isTrue();
                 if (claim.answer() != null) {
+                    assertThat(claim.answer().headers()).isEqualTo(HEADERS);
                     return new String(claim.answer().body(), StandardCharsets.UTF_8);
                 }
                 byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                 statements.insert(List.of(IdempotencyKeys.stored(
-                        user, key, FINGERPRINT, new Answer(200, "text/plain", body, Map.of(), false))));
+                        user, key, FINGERPRINT, new Answer(200, "text/plain", body, HEADERS, false))));
                 return answer;
             });
         }
@@ -78,8 +80,8 @@ class IdempotencyKeysDatabaseTest {
     }
 
     private int stored() throws SQLException {
-        return database.sql("update core.idempotency_keys set status = status where org_id = '%s'"
-                .formatted(user.orgId()));
+        return database.sql(
+                "update core.idempotency_keys set status = status where org_id = '%s'".formatted(user.orgId()));
     }
 
     private UUID run(UUID startedBy) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -78,6 +79,20 @@ class IdempotencyIT {
         assertThat(second.header("Idempotency-Replayed")).contains("true");
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+    }
+
+    @Test
+    void aReplayHasTheHeadersOfItsAnswer() {
+        Caller once = alice.once(UUID.randomUUID().toString());
+        List<Map<String, Object>> parts = List.of(Map.of("name", "note", "data", "x"));
+        Answer first = once.post("/api/mcp/contexts", "parts", parts).is(201);
+        Answer second = once.post("/api/mcp/contexts", "parts", parts).is(201);
+
+        assertThat(second.header("Idempotency-Replayed")).contains("true");
+        assertThat(first.header("ETag")).isPresent();
+        for (String header : List.of("ETag", "Location", "Content-Type", "Cache-Control")) {
+            assertThat(second.header(header)).as(header).isEqualTo(first.header(header));
+        }
     }
 
     /** Spaces and the order of members make no other request of it. */

@@ -347,8 +347,7 @@ class PluginAbuseIT {
         String insert = "insert into kept select gen_random_uuid(), current_setting('app.org_id')::uuid, '" + key + "'";
         sql(admin.with("Idempotency-Key", key), insert).is(200);
         stage.database()
-                .execute(
-                        "update core.idempotency_keys set expires_at = now() - interval '1 hour' where key = ?", key);
+                .execute("update core.idempotency_keys set expires_at = now() - interval '1 hour' where key = ?", key);
 
         Answer again = sql(admin.with("Idempotency-Key", key), insert).is(200);
 

@@ -356,7 +356,8 @@ class LedgerSchemaTest {
             try (Connection owner = Ledger.OWNER.getConnection()) {
                 if (!written) {
                     owner.setAutoCommit(false);
-                    for (String sql : LARGE.formatted(UUID.randomUUID(), TRANSACTIONS).split(";", -1)) {
+                    for (String sql :
+                            LARGE.formatted(UUID.randomUUID(), TRANSACTIONS).split(";", -1)) {
                         execute(owner, sql);
                     }
                     owner.commit();
