@@ -80,6 +80,35 @@ class EventFailuresDatabaseTest extends RelayCase {
                 .hasMessageContaining("no subscriber other");
     }
 
+    /** As {@code core.replay_webhook_delivery} does for one event. */
+    private void replayAll() throws SQLException {
+        database.sql("insert into core.event_backlog (subscriber, position, event_id, org_id, subject_hash, attempts, next_at)"
+                + " select 'test', l.position, l.event_id, l.org_id,"
+                + " hashtextextended(concat_ws(chr(31), l.org_id, e.source, e.subject), 0), 0, now()"
+                + " from core.event_log l join core.events e on e.id = l.event_id");
+    }
+
+    @Test
+    void aReplayedEventWaitsBehindAReplayedOneThatFails() throws Exception {
+        Node node = new Node();
+        publish("a", 1, 2);
+        node.work();
+        node.poisoned.add("1");
+        replayAll();
+        publish("b", 3);
+        node.work();
+        assertThat(effects()).containsExactly("a1", "a2", "b3");
+        assertThat(query("select attempts || ' ' || (next_at is null) from core.event_backlog order by position"))
+                .containsExactly("1 false", "0 true");
+
+        node.poisoned.clear();
+        attemptsAreDue();
+        node.work();
+
+        assertThat(effects()).containsExactly("a1", "a2", "b3", "a1", "a2");
+        assertThat(query("select * from core.event_backlog")).isEmpty();
+    }
+
     private static <T> T subscribers(Function<EventSubscribers, T> work) {
         return database.in(null, em -> {
             EventSubscribers subscribers = new EventSubscribers();
