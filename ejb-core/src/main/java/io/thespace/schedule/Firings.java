@@ -54,7 +54,7 @@ public class Firings {
                     last = time;
                     outcome = fire(platform, schedule, time);
                 }
-                Schedule next = schedule.comingAfter(now);
+                Schedule next = schedule.comingAfterDue(now);
                 tables.came(platform, schedule.id(), last, outcome, next.nextAt(), Schedules.due(next));
             });
         }

@@ -60,10 +60,33 @@ record Schedule(
                 id, name, workflow, input, cron, at, zone, jitterSeconds, overlap, catchUp, enabled, next, owner);
     }
 
-    /** The times, up to an instant, at which a run is to start now; the oldest first. */
+    /** Whether the next time has passed so long ago that {@code catchUp} says what becomes of it. */
+    private boolean late(Instant now) {
+        return nextAt != null && nextAt.isBefore(onTimeFrom(now));
+    }
+
+    private Instant onTimeFrom(Instant now) {
+        return now.minusSeconds(LATE_SECONDS + (long) jitterSeconds);
+    }
+
+    /** The same with the first time that {@link #due} has not settled as the next one. */
+    Schedule comingAfterDue(Instant now) {
+        return comingAfter(late(now) ? now : nextAt);
+    }
+
+    /**
+     * The times, up to an instant, at which a run is to start now; the oldest first. A time that is not late is the only one: those
+     * that passed behind it, while it was delayed by its jitter, have their own delays.
+     */
     List<Instant> due(Instant now) {
+        if (nextAt == null || nextAt.isAfter(now)) {
+            return List.of();
+        }
+        if (!late(now)) {
+            return List.of(nextAt);
+        }
         List<Instant> passed = new ArrayList<>();
-        Optional<Instant> next = Optional.ofNullable(nextAt);
+        Optional<Instant> next = Optional.of(nextAt);
         Times times = cron == null ? null : times();
         for (int i = 0;
                 i < MAX_PASSED && next.filter(time -> !time.isAfter(now)).isPresent();
@@ -71,9 +94,9 @@ record Schedule(
             passed.add(next.get());
             next = times == null ? Optional.empty() : times.after(next.get());
         }
-        Instant late = now.minusSeconds(LATE_SECONDS + (long) jitterSeconds);
         return switch (catchUp) {
-            case "none" -> passed.stream().filter(time -> !time.isBefore(late)).toList();
+            case "none" ->
+                passed.stream().filter(time -> !time.isBefore(onTimeFrom(now))).toList();
             case "latest" -> passed.subList(Math.max(0, passed.size() - 1), passed.size());
             default -> passed.subList(Math.max(0, passed.size() - MAX_CAUGHT_UP), passed.size());
         };

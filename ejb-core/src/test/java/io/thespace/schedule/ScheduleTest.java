@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which times are made up for. */
@@ -13,6 +16,10 @@ class ScheduleTest {
     private static final Instant NEXT = Instant.parse("2026-01-31T12:00:00Z");
 
     private static Schedule schedule(String cron, String catchUp) {
+        return schedule(cron, catchUp, 0);
+    }
+
+    private static Schedule schedule(String cron, String catchUp, int jitterSeconds) {
         return new Schedule(
                 new UUID(0, 1),
                 "each hour",
@@ -21,7 +28,7 @@ class ScheduleTest {
                 cron,
                 cron == null ? NEXT : null,
                 "UTC",
-                0,
+                jitterSeconds,
                 "skip",
                 catchUp,
                 true,
@@ -50,5 +57,33 @@ class ScheduleTest {
         assertThat(schedule("* * * * *", "all").due(NEXT.plusSeconds(86_400)))
                 .hasSize(Schedule.MAX_CAUGHT_UP)
                 .endsWith(NEXT.plusSeconds(86_400));
+    }
+
+    @Test
+    void noTimeIsPassedOverThatComesWhileAnotherIsDelayedByItsJitter() {
+        for (String catchUp : new String[] {"none", "latest", "all"}) {
+            Schedule schedule = schedule("*/5 * * * *", catchUp, 1800);
+            Instant now = NEXT.plusSeconds(1700);
+            List<Instant> started = new ArrayList<>();
+            for (List<Instant> due = schedule.due(now); !due.isEmpty(); due = schedule.due(now)) {
+                started.addAll(due);
+                schedule = schedule.comingAfterDue(now);
+            }
+
+            assertThat(started)
+                    .containsExactlyElementsOf(
+                            Stream.iterate(NEXT, time -> time.plusSeconds(300)).limit(6).toList());
+            assertThat(schedule.nextAt()).isEqualTo(NEXT.plusSeconds(1800));
+        }
+    }
+
+    @Test
+    void whatIsMadeUpForIsSettled() {
+        Instant now = Instant.parse("2026-01-31T15:30:00Z");
+
+        assertThat(schedule("0 * * * *", "latest").comingAfterDue(now).nextAt())
+                .isEqualTo(Instant.parse("2026-01-31T16:00:00Z"));
+        assertThat(schedule(null, "latest").comingAfterDue(now).nextAt()).isNull();
+        assertThat(schedule(null, "latest").comingAfterDue(NEXT).nextAt()).isNull();
     }
 }
