@@ -49,7 +49,7 @@ public class ScheduleWatch {
                 fire(due);
             }
             failing = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A schedule that throws is not run again; the next look may find the database back.
             if (!failing) {
                 failing = true;

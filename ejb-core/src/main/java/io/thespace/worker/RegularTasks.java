@@ -43,7 +43,7 @@ public final class RegularTasks implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         // A task that throws is not run again.
                         LOG.error("Regular task failed", e, "tasks", name);
                     }

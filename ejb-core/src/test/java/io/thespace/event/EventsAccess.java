@@ -11,6 +11,11 @@ public final class EventsAccess {
         return Event.class;
     }
 
+    /** For events whose cause has no transaction; it has none to write. */
+    public static PendingEvents nonePending() {
+        return new PendingEvents();
+    }
+
     public static Events on(EntityManager em) {
         Events events = new Events();
         events.entities = em;

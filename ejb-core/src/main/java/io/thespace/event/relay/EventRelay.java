@@ -164,7 +164,8 @@ public class EventRelay {
                     failing = false;
                     LOG.info("Event relay recovered");
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error that ended this thread would end the deliveries of the node.
                 fail(e);
             }
             try {
@@ -177,7 +178,7 @@ public class EventRelay {
         }
     }
 
-    private void fail(RuntimeException e) {
+    private void fail(Throwable e) {
         if (running && !failing) {
             failing = true;
             LOG.warning("Event relay failed; it tries again each second", "cause", e);

@@ -110,7 +110,7 @@ public class WorkflowEngine {
     private void look() {
         try {
             watch.look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A schedule that throws is not run again.
             LOG.error("The nodes of workflows cannot be watched", e);
         }
