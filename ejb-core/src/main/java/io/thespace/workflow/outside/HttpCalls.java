@@ -40,8 +40,8 @@ public class HttpCalls {
     /** What a step's output may hold. */
     private static final int MAX_BYTES = 100_000;
 
-    /** Below the two minutes that a step may take. */
-    private static final Duration LIMIT = Duration.ofSeconds(100);
+    /** How long a call waits for its answer; below the two minutes that a step may take. */
+    public static final Duration LIMIT = Duration.ofSeconds(100);
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
     private static final Set<Integer> BETTER_LATER = Set.of(408, 425, 429);

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ public class RunTables {
     private static final String RUN =
             "select id, workflow_id, workflow_version, state, input::text, output::text, cause,"
                     + " started_by, triggered_by, parent_run_id, started_at, ended_at from core.workflow_runs where org_id = ?";
+
+    /** For what a call does before and after it waits. */
+    private static final Duration REST_MARGIN = Duration.ofSeconds(20);
 
     private Rows rows;
 
@@ -193,6 +197,14 @@ public class RunTables {
                 row.getObject("parent_run_id", UUID.class),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
+    }
+
+    /** Lets the active transaction rest for as long as a call outside of the platform may take. */
+    void restsDuring(Duration call) {
+        rows.first(
+                "select set_config('idle_in_transaction_session_timeout', ?, true)",
+                row -> true,
+                call.plus(REST_MARGIN).toMillis() + "ms");
     }
 
     // Steps

@@ -112,9 +112,11 @@ public class ServiceStep implements JavaDelegate {
             return call(actor, run.workflowId(), step, key, input);
         } else if (step.http() != null) {
             String path = Expressions.value(step.http().path(), seen).asText();
+            runs.restsDuring(HttpCalls.LIMIT);
             ObjectNode answer = http.call(actor, step.http().method(), path, input, key);
             return step.data() == null ? answer : answer.get("body");
         } else if (Boolean.TRUE.equals(step.asksModel())) {
+            runs.restsDuring(ModelCalls.LIMIT);
             return models.ask(actor, input);
         }
         return publish(actor, step, run.runId(), seen, input);
