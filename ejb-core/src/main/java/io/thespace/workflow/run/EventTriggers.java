@@ -98,7 +98,7 @@ public class EventTriggers {
         for (WaitTables.Wait wait : waits.forEvent(platform, event)) {
             if (holds(wait.condition(), output, wait.runId().toString())) {
                 waits.remove(platform, wait.execution());
-                runs.stepHad(platform, wait.runId(), wait.execution(), wait.element(), null, output);
+                runs.stepTook(platform, wait.runId(), wait.execution(), wait.element(), event, output);
                 engine.get().getRuntimeService().triggerAsync(wait.execution());
             }
         }

@@ -153,10 +153,10 @@ public class RunRecorder implements FlowableEventListener {
         WaitTables.Wait wait = new WaitTables.Wait(
                 runId, execution, step.element(), step.awaited().when());
         Instant since = runs.since(platform, runId, step.element());
-        for (EventView event : waits.earlier(platform, step.awaited(), subject, since)) {
+        for (EventView event : waits.earlier(platform, wait, step.awaited(), subject, since)) {
             JsonNode output = EventTriggers.json(event);
             if (EventTriggers.holds(step.awaited().when(), output, runId.toString())) {
-                runs.stepHad(platform, runId, execution, step.element(), null, output);
+                runs.stepTook(platform, runId, execution, step.element(), event, output);
                 runtime().triggerAsync(execution);
                 return;
             }

@@ -1,6 +1,7 @@
 package io.thespace.workflow.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thespace.event.EventView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.transaction.Rows;
@@ -313,17 +314,34 @@ public class RunTables {
         return states;
     }
 
-    /** When an element last ended in a run, or when the run started. */
+    /** Since when an element looks for its next event: since about the last one that it took, or since the run started. */
     Instant since(Actor actor, UUID run, String element) {
         return rows.first(
-                        "select coalesce((select max(ended_at) from core.workflow_steps where org_id = r.org_id"
-                                + " and run_id = r.id and element = ? and state = 'completed'), r.started_at)"
-                                + " as since from core.workflow_runs r where r.org_id = ? and r.id = ?",
+                        // A minute earlier, since an event may be committed after one that was recorded later; what was taken is
+                        // not taken again. A step that was signalled has no event.
+                        "select greatest((select coalesce(event_recorded_at - interval '1 minute', ended_at)"
+                                + " from core.workflow_steps where org_id = r.org_id and run_id = r.id and element = ?"
+                                + " and state = 'completed' order by number desc limit 1), r.started_at) as since"
+                                + " from core.workflow_runs r where r.org_id = ? and r.id = ?",
                         row -> Rows.instant(row, "since"),
                         element,
                         actor.orgId(),
                         run)
                 .orElseThrow();
+    }
+
+    /** Records the event that a step under way has waited for, with its output. */
+    void stepTook(Actor actor, UUID run, String execution, String element, EventView event, JsonNode output) {
+        rows.update(
+                "update core.workflow_steps set output = ?, event_id = ?, event_recorded_at = ?"
+                        + " where org_id = ? and run_id = ? and execution = ? and element = ? and ended_at is null",
+                new Rows.Jsonb(output),
+                event.id(),
+                event.time(),
+                actor.orgId(),
+                run,
+                execution,
+                element);
     }
 
     /** Whether a run has completed a step that it can go back to: a task, a gateway, or a wait. */

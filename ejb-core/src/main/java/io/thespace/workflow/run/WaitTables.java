@@ -29,6 +29,11 @@ class WaitTables {
     /** A run that waits. */
     record Wait(UUID runId, String execution, String element, String condition) {}
 
+    /** Whether a step has taken an event; one that was cancelled with it has done nothing with it. */
+    private static final String TAKEN =
+            "exists (select from core.workflow_steps s where s.org_id = ? and s.run_id = %s and s.element = %s"
+                    + " and s.event_id = %s and s.state <> 'cancelled')";
+
     private Rows rows;
 
     WaitTables() {}
@@ -45,17 +50,20 @@ class WaitTables {
                 actor.orgId() + " " + type + " " + subject);
     }
 
-    /** What waits for an event, whichever its condition. */
+    /** What waits for an event, whichever its condition; without the steps that have taken it on an earlier visit. */
     List<Wait> forEvent(Actor actor, EventView event) {
         lock(actor, event.type(), event.subject());
         return rows.list(
-                "select run_id, execution, element, condition from core.workflow_waits where org_id = ? and type = ?"
-                        + " and subject = ? and (source is null or source = ?) order by execution",
+                "select run_id, execution, element, condition from core.workflow_waits w where org_id = ? and type = ?"
+                        + " and subject = ? and (source is null or source = ?) and not "
+                        + TAKEN.formatted("w.run_id", "w.element", "?") + " order by execution",
                 WaitTables::wait,
                 actor.orgId(),
                 event.type(),
                 event.subject(),
-                event.source());
+                event.source(),
+                actor.orgId(),
+                event.id());
     }
 
     /** The events that a run waits for. */
@@ -122,13 +130,13 @@ class WaitTables {
      * The events that a wait would have got if it had begun earlier, the oldest first; at most {@value #MAX_EARLIER}. To be asked for
      * before {@link #add}.
      */
-    List<EventView> earlier(Actor actor, Awaited awaited, String subject, Instant since) {
+    List<EventView> earlier(Actor actor, Wait wait, Awaited awaited, String subject, Instant since) {
         lock(actor, awaited.type(), subject);
         return rows.list(
                 "select id, source, type, subject, recorded_at, actor_id, request_id, synthetic, data::text"
-                        + " from core.events where org_id = ? and type = ? and id >= ? and subject = ?"
-                        + " and (cast(? as text) is null or source = ?) and recorded_at >= ? order by id limit "
-                        + MAX_EARLIER,
+                        + " from core.events e where org_id = ? and type = ? and id >= ? and subject = ?"
+                        + " and (cast(? as text) is null or source = ?) and recorded_at >= ? and not "
+                        + TAKEN.formatted("?", "?", "e.id") + " order by id limit " + MAX_EARLIER,
                 WaitTables::event,
                 actor.orgId(),
                 awaited.type(),
@@ -137,7 +145,10 @@ class WaitTables {
                 subject,
                 awaited.source(),
                 awaited.source(),
-                since);
+                since,
+                actor.orgId(),
+                wait.runId(),
+                wait.element());
     }
 
     private static EventView event(ResultSet row) throws SQLException {
