@@ -15,7 +15,8 @@ import org.flowable.job.api.Job;
 @ApplicationScoped
 class RunChanges {
 
-    private static final int MAX_FAILED = 100;
+    /** How many failed steps of a run are looked at. */
+    static final int MAX_FAILED = 100;
 
     private RunTables runs;
     private ChildTables children;
@@ -63,6 +64,6 @@ class RunChanges {
                 .processInstanceId(id.toString())
                 .listPage(0, MAX_FAILED);
         failed.forEach(job -> management.moveDeadLetterJobToExecutableJob(job.getId(), 1));
-        runs.runGoesOn(actor, id, RunState.RUNNING);
+        runs.runRecovers(actor, id);
     }
 }

@@ -101,15 +101,13 @@ public class RunRecorder implements FlowableEventListener {
                     if (step.kind() == StepModel.Kind.EVENT) {
                         await(platform, runId, step, activity.getExecutionId());
                     }
-                    boolean other = runs.runGoesOn(platform, runId, step.waits() ? RunState.WAITING : RunState.RUNNING);
-                    if (other && (step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)) {
-                        publish(platform, runId, WorkflowEventTypes.WAITING);
-                    }
+                    comeTo(platform, runId, step);
                 }
             }
             case ACTIVITY_COMPLETED -> completed(platform, runId, activity, now);
             default -> {
                 waits.remove(platform, activity.getExecutionId());
+                waits.cancelTask(platform, runId, activity.getActivityId(), now);
                 // Before the step's own row is locked: the end of that run locks them in this order.
                 changes.cancelAwaited(
                         runtime(),
@@ -122,6 +120,19 @@ public class RunRecorder implements FlowableEventListener {
         }
     }
 
+    private void comeTo(Actor platform, UUID runId, StepModel step) {
+        if (step.waits()) {
+            boolean other = runs.runGoesOn(platform, runId, RunState.WAITING);
+            if (other && (step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)) {
+                publish(platform, runId, WorkflowEventTypes.WAITING);
+            }
+        } else if (step.kind() == StepModel.Kind.SERVICE || step.kind() == StepModel.Kind.CALL) {
+            runs.runGoesOn(platform, runId, RunState.RUNNING);
+        } else {
+            runs.runPasses(platform, runId);
+        }
+    }
+
     /** The engine says of a boundary event only that it is completed. */
     private void completed(Actor platform, UUID runId, FlowableActivityEvent activity, Instant now) {
         String execution = activity.getExecutionId();
@@ -131,6 +142,9 @@ public class RunRecorder implements FlowableEventListener {
         }
         StepModel step = EngineModel.step(execution(execution).getCurrentFlowElement());
         if (step != null && step.kind().boundary()) {
+            if (noneFailed(runId)) {
+                runs.runRecovers(platform, runId);
+            }
             runs.stepBegan(platform, runId, step, execution, node.name(), now);
             if (step.caught() != null) {
                 runs.latestFailure(platform, runId, step.attachedTo())
@@ -140,7 +154,19 @@ public class RunRecorder implements FlowableEventListener {
         }
     }
 
-    /** Waits for an event, unless it happened since the run began or since this step last had one. */
+    /** Whether no step of the run waits for a retry by hand; the engine may not have removed yet what it has left. */
+    private static boolean noneFailed(UUID runId) {
+        return CommandContextUtil.getProcessEngineConfiguration()
+                .getManagementService()
+                .createDeadLetterJobQuery()
+                .processInstanceId(runId.toString())
+                .listPage(0, RunChanges.MAX_FAILED)
+                .stream()
+                .map(job -> execution(job.getExecutionId()))
+                .allMatch(execution -> execution == null || execution.isDeleted());
+    }
+
+    /** Waits for an event, unless it happened since the run began or since the one that this step last took. */
     private void await(Actor platform, UUID runId, StepModel step, String execution) {
         Seen seen = RunData.seen(runs, platform, runId, step);
         String subject = Expressions.value(step.awaited().subject(), seen).asText();

@@ -138,16 +138,41 @@ public class RunTables {
                 id);
     }
 
-    /** Whether the run was in another state. */
+    /**
+     * Whether the run was in another state. One that has failed stays so, whatever its other branches do, until {@link #runRecovers}.
+     */
     boolean runGoesOn(Actor actor, UUID id, RunState state) {
         return rows.update(
-                        "update core.workflow_runs set state = ?, cause = null where org_id = ? and id = ? and ended_at is null"
-                                + " and state <> ?",
+                        "update core.workflow_runs set state = ? where org_id = ? and id = ? and ended_at is null"
+                                + " and state not in (?, 'failed')",
                         state.text(),
                         actor.orgId(),
                         id,
                         state.text())
                 > 0;
+    }
+
+    /**
+     * The run comes to what it passes at once, such as a gateway. That does not wait for the row, which a branch at work has locked,
+     * perhaps during a call outside of the platform; its run is running then anyway.
+     */
+    void runPasses(Actor actor, UUID id) {
+        rows.update(
+                "update core.workflow_runs set state = 'running' where org_id = ? and id = (select id from"
+                        + " core.workflow_runs where org_id = ? and id = ? and ended_at is null and state = 'waiting'"
+                        + " for no key update skip locked)",
+                actor.orgId(),
+                actor.orgId(),
+                id);
+    }
+
+    /** Nothing of the run has failed any more. */
+    void runRecovers(Actor actor, UUID id) {
+        rows.update(
+                "update core.workflow_runs set state = 'running', cause = null where org_id = ? and id = ?"
+                        + " and ended_at is null and state = 'failed'",
+                actor.orgId(),
+                id);
     }
 
     void runFailed(Actor actor, UUID id, String cause) {

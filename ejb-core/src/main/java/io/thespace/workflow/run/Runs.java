@@ -174,6 +174,7 @@ public class Runs {
         changes.cancelAwaited(runtime, actor, id);
         runs.stepsCancelled(actor, id, Instant.now());
         // Before the engine goes on, which tells when the run comes to wait.
+        runs.runRecovers(actor, id);
         runs.runGoesOn(actor, id, RunState.RUNNING);
         runtime.createChangeActivityStateBuilder()
                 .processInstanceId(id.toString())

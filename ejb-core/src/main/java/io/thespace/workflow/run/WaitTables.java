@@ -126,6 +126,17 @@ class WaitTables {
                 now);
     }
 
+    /** Closes the task of an element that the run has left. */
+    void cancelTask(Actor actor, UUID run, String element, Instant now) {
+        rows.update(
+                "update core.workflow_tasks set state = 'cancelled', completed_at = ? where org_id = ? and run_id = ?"
+                        + " and element = ? and state = 'open'",
+                now,
+                actor.orgId(),
+                run,
+                element);
+    }
+
     /**
      * The events that a wait would have got if it had begun earlier, the oldest first; at most {@value #MAX_EARLIER}. To be asked for
      * before {@link #add}.

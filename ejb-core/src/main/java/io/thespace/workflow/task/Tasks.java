@@ -17,6 +17,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.flowable.engine.TaskService;
 
@@ -111,9 +112,10 @@ public class Tasks {
     public TaskView complete(Actor actor, UUID id, CompletionOrder order) {
         TaskTables.Task task = open(actor, id);
         TaskService service = engine.get().getTaskService();
-        String execution = service.createTaskQuery()
-                .taskId(task.engineTask())
-                .singleResult()
+        String execution = Optional.ofNullable(service.createTaskQuery()
+                        .taskId(task.engineTask())
+                        .singleResult())
+                .orElseThrow(() -> new Rejection(WorkflowError.TASK_CLOSED, "The run has left this task."))
                 .getExecutionId();
         ObjectNode output =
                 order.output() == null ? Json.MAPPER.createObjectNode() : Json.MAPPER.valueToTree(order.output());
