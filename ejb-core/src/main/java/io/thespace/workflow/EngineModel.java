@@ -91,7 +91,7 @@ public final class EngineModel {
             }
             case TASK -> new UserTask();
             case EXCLUSIVE -> exclusive(workflow, step);
-            case PARALLEL -> new ParallelGateway();
+            case PARALLEL -> parallel(workflow, step);
             case TIMER -> {
                 IntermediateCatchEvent event = new IntermediateCatchEvent();
                 event.addEventDefinition(timer(step));
@@ -125,6 +125,14 @@ public final class EngineModel {
         task.setAsynchronous(true);
         task.setFailedJobRetryTimeCycleValue("R" + step.attempts() + "/" + step.retryWait());
         return task;
+    }
+
+    private static ParallelGateway parallel(WorkflowModel workflow, StepModel step) {
+        ParallelGateway gateway = new ParallelGateway();
+        // The engine lets branches join one after the other, as jobs. Joined by whoever completed the step before, two at once would
+        // have one of them fail, and its step done again.
+        gateway.setAsynchronous(workflow.to(step.element()).size() > 1);
+        return gateway;
     }
 
     private static ExclusiveGateway exclusive(WorkflowModel workflow, StepModel step) {

@@ -19,7 +19,8 @@ class WebhookTypesDatabaseTest {
         List<String> types =
                 IntStream.range(0, 100).mapToObj(i -> "t".repeat(98) + "%02d".formatted(i)).toList();
         try (TestDatabase database = new TestDatabase(Webhook.class)) {
-            database.sql("insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(org));
+            database.sql(
+                    "insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(org));
             database.in(org, em -> {
                 em.persist(new Webhook(
                         id,

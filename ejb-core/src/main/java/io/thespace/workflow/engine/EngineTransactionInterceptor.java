@@ -1,7 +1,11 @@
 package io.thespace.workflow.engine;
 
+import io.thespace.endpoint.EndpointError;
+import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.TransactionConnection;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.interceptor.AbstractCommandInterceptor;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandConfig;
@@ -44,6 +48,12 @@ final class EngineTransactionInterceptor extends AbstractCommandInterceptor {
     private <T> T joined(CommandConfig config, Command<T> command, CommandExecutor executor) {
         try {
             return next.execute(config, command, executor);
+        } catch (FlowableOptimisticLockingException e) {
+            registry.setRollbackOnly();
+            throw Rejection.later(
+                    EndpointError.BUSY,
+                    "Another step of the run changed it at the same time. Nothing was changed; try again.",
+                    Duration.ofSeconds(1));
         } catch (RuntimeException | Error e) {
             registry.setRollbackOnly();
             throw e;

@@ -17,6 +17,8 @@ import io.thespace.workflow.EngineNode;
 import io.thespace.workflow.RunningEngine;
 import io.thespace.workflow.TestDefinitions;
 import io.thespace.workflow.Workflows;
+import io.thespace.workflow.outside.TestHttpCalls;
+import io.thespace.workflow.run.EventTriggers;
 import io.thespace.workflow.run.RunView;
 import io.thespace.workflow.run.Runs;
 import io.thespace.workflow.run.TestRuns;
@@ -38,10 +40,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.engine.ProcessEngine;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The workflow engine on a real PostgreSQL, outside of a server: steps that call plugins and what is outside fail. */
+/** The workflow engine on a real PostgreSQL, outside of a server: steps that call plugins and models fail. */
 final class TestEngine implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -52,6 +55,9 @@ final class TestEngine implements AutoCloseable {
     final Workflows workflows = new Workflows();
     final Runs runs = new Runs();
     final Tasks tasks = new Tasks();
+    final EventTriggers triggers = new EventTriggers();
+    final Outbox outbox = new Outbox();
+    final TestHttpCalls http = new TestHttpCalls();
     final Rows rows;
 
     /** The engine's settings in the database, before its first start. */
@@ -93,7 +99,6 @@ final class TestEngine implements AutoCloseable {
     }
 
     private ProcessEngine start() throws Exception {
-        Outbox outbox = new Outbox();
         inject(outbox, List.of(transactions.statements(), new Fired<EventRecorded>()));
         RunningEngine running = new RunningEngine();
         EngineNode node = new EngineNode();
@@ -104,7 +109,7 @@ final class TestEngine implements AutoCloseable {
             }
         };
         TestDefinitions definitions = new TestDefinitions(rows);
-        TestRuns steps = new TestRuns(rows, definitions.tables, running, node, outbox, authentication);
+        TestRuns steps = new TestRuns(rows, definitions.tables, running, node, outbox, authentication, http);
         List<Object> beans = new ArrayList<>(List.of(running, authentication));
         beans.addAll(definitions.beans());
         beans.addAll(steps.beans());
@@ -112,6 +117,7 @@ final class TestEngine implements AutoCloseable {
         inject(workflows, beans);
         inject(runs, beans);
         inject(tasks, beans);
+        inject(triggers, beans);
         ProcessEngine built = new EngineSetup(
                         new Transactions(transactions),
                         transactions.registry(),
@@ -180,6 +186,11 @@ final class TestEngine implements AutoCloseable {
         try (Tenant tenant = Tenant.bind(org)) {
             return transactions.inNew(work);
         }
+    }
+
+    /** A command of the engine, in the active transaction. */
+    <T> T command(Command<T> command) {
+        return engine.getManagementService().executeCommand(command);
     }
 
     /** The run, when it has come to this; fails when that takes too long. */

@@ -6,9 +6,10 @@ import io.thespace.transaction.Rows;
 import io.thespace.workflow.EngineNode;
 import io.thespace.workflow.RunningEngine;
 import io.thespace.workflow.WorkflowTables;
+import io.thespace.workflow.outside.HttpCalls;
 import java.util.List;
 
-/** The beans of this package, outside of a server: steps that call plugins and what is outside fail. */
+/** The beans of this package, outside of a server: steps that call plugins and models fail. */
 public final class TestRuns {
 
     public final ServiceStep step;
@@ -24,14 +25,15 @@ public final class TestRuns {
             RunningEngine engine,
             EngineNode node,
             Outbox outbox,
-            Authentication authentication) {
+            Authentication authentication,
+            HttpCalls http) {
         RunTables runs = new RunTables(rows);
         WaitTables waits = new WaitTables(rows);
         ChildTables childTables = new ChildTables(rows);
         RunStarts starts = new RunStarts(workflows, runs, engine, outbox);
         ChildRuns children = new ChildRuns(runs, childTables, starts);
         RunChanges changes = new RunChanges(runs, childTables, outbox);
-        step = new ServiceStep(runs, null, null, null, outbox, authentication);
+        step = new ServiceStep(runs, null, http, null, outbox, authentication);
         call = new CallStep(runs, childTables, children, changes, authentication, node);
         conditions = new Conditions(runs);
         recorder = new RunRecorder(runs, waits, changes, children, outbox, node);
