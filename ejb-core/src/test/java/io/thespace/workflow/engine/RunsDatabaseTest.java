@@ -56,7 +56,7 @@ class RunsDatabaseTest {
     private static void put(String id, String elements, String... flows) {
         StringBuilder arrows = new StringBuilder();
         for (String flow : flows) {
-            String[] ends = flow.split(" ");
+            String[] ends = flow.split(" ", -1);
             arrows.append(
                     "<sequenceFlow id='%1$s_%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(ends[0], ends[1]));
         }
