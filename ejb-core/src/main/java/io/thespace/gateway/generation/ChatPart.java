@@ -29,6 +29,9 @@ record ChatPart(
         @Nullable ChatFailure failure,
         @Nullable ModelUsage usage) {
 
+    /** No model reads or writes as many; sums of absurd numbers would not fit the columns that they are kept in. */
+    private static final long MAX_TOKENS = 1_000_000_000;
+
     /** Other servers' JSON is read more leniently than callers': a repeated member or a NaN spoils no answer. */
     private static final ObjectReader READER = Json.foreign()
             .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, false)
@@ -106,11 +109,13 @@ record ChatPart(
                 : null;
     }
 
-    private static @Nullable Long tokens(JsonNode number) {
+    /** A number of tokens as a server says it; null where it says none, or one that cannot be. */
+    static @Nullable Long tokens(JsonNode number) {
         return number.isNumber()
                         && number.canConvertToExactIntegral()
                         && number.canConvertToLong()
                         && number.longValue() >= 0
+                        && number.longValue() <= MAX_TOKENS
                 ? (Long) number.longValue()
                 : null;
     }

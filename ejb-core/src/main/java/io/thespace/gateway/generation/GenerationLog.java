@@ -7,24 +7,36 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What this node has still to write of the models' work. Whoever adds to it never waits; while the database is away it waits
- * here, and what comes when too much does is lost. So is what waits when the node is killed: a second's.
+ * here, and what comes when too much does is lost. So is what waits when the node is killed: a second's. An entry that cannot
+ * be written while others can does not hold those up, and is dropped after {@value #MAX_TRIES} tries.
  */
 @ApplicationScoped
 public class GenerationLog {
 
     static final int MAX_WAITING = 10_000;
 
+    /** How often an entry is tried while others are written. */
+    static final int MAX_TRIES = 5;
+
+    /** How many entries may fail one after the other before the rest waits for the next time. */
+    private static final int MAX_FAILURES = 3;
+
     private static final Log LOG = Log.of(GenerationLog.class);
 
-    private record Waiting(Actor actor, GenerationEnded ended) {}
+    /** @param failures how often it could not be written while others were */
+    private record Waiting(Actor actor, GenerationEnded ended, int failures) {}
 
-    private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(MAX_WAITING);
+    private record Failed(Waiting waiting, RuntimeException cause) {}
+
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private boolean away;
 
@@ -42,7 +54,7 @@ public class GenerationLog {
     /** Lets it be written soon. Never fails and never waits. */
     public void add(Actor actor, GenerationEnded ended) {
         meters.generated(ended.model(), ended.error() == null, ended.inputTokens(), ended.outputTokens());
-        if (!queue.offerLast(new Waiting(actor, ended))) {
+        if (!queue.offer(new Waiting(actor, ended, 0))) {
             dropped.incrementAndGet();
         }
     }
@@ -54,22 +66,40 @@ public class GenerationLog {
         if (lost > 0) {
             LOG.warning("Generations were not counted, since too many wait to be written", "lost", lost);
         }
+        List<Failed> failed = new ArrayList<>();
+        boolean written = false;
+        int inSuccession = 0;
         // No more than was there at the beginning: the next second is for those that come meanwhile.
-        for (int left = queue.size(); left > 0; left--) {
-            Waiting next = queue.pollFirst();
+        for (int left = queue.size(); left > 0 && inSuccession < MAX_FAILURES; left--) {
+            Waiting next = queue.poll();
             try (Tenant tenant = Tenant.bind(next.actor().orgId())) {
                 generations.record(next.actor(), next.ended());
-                away = false;
+                written = true;
+                inSuccession = 0;
             } catch (RuntimeException e) {
-                if (!away) {
-                    LOG.warning("Generations wait to be written", "cause", String.valueOf(e.getMessage()));
-                }
-                away = true;
-                if (!queue.offerFirst(next)) {
-                    dropped.incrementAndGet();
-                }
-                return;
+                failed.add(new Failed(next, e));
+                inSuccession++;
             }
+        }
+        for (Failed one : failed) {
+            again(one.waiting(), written, one.cause());
+        }
+        away = !failed.isEmpty();
+    }
+
+    /** Puts an entry to the end, so that the next time begins with others. */
+    private void again(Waiting one, boolean othersWritten, RuntimeException cause) {
+        int failures = one.failures() + (othersWritten ? 1 : 0);
+        if (failures >= MAX_TRIES) {
+            LOG.error("Generation dropped, since it cannot be written", cause, "model", one.ended().model());
+            return;
+        }
+        if (!away) {
+            LOG.warning("Generations wait to be written", "cause", String.valueOf(cause.getMessage()));
+            away = true;
+        }
+        if (!queue.offer(new Waiting(one.actor(), one.ended(), failures))) {
+            dropped.incrementAndGet();
         }
     }
 }
