@@ -10,8 +10,9 @@ import java.time.Instant;
  *
  * @param model which one was asked at last
  * @param asked which one the caller named
- * @param error why there is no answer, as the refusal's code; null when there is one
- * @param inputTokens that the model read; null where its server does not say, as are those that it wrote
+ * @param error why there is no answer, as the refusal's code; null when there is one, and when the caller did not wait for it
+ * @param inputTokens that the model read; null where its server does not say, as are those that it wrote. Both are estimates
+ *     when the answer was cut short
  * @param cost by the model's price; null without one
  * @param millis how long it took, all attempts included
  */

@@ -3,6 +3,8 @@ package io.thespace.gateway.generation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.gateway.GatewayError;
+import io.thespace.gateway.forward.Carriage;
+import io.thespace.gateway.forward.Forwarding;
 import io.thespace.gateway.forward.GatewayAnswer;
 import io.thespace.gateway.forward.UpstreamTry;
 import io.thespace.gateway.model.ModelUsage;
@@ -16,31 +18,65 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-/** Makes of what an embeddings server answers what the caller gets: {@link EmbeddingsView} as JSON. */
-public final class EmbeddingsAnswer implements GatewayAnswer {
+/** Asks an embeddings server, and makes of what it answers what the caller gets: {@link EmbeddingsView} as JSON. */
+public final class EmbeddingsAnswer implements GatewayAnswer, Carriage {
 
     private static final int MAX_BYTES = 16 * 1024 * 1024;
     private static final int MAX_DIMENSIONS = 16_384;
 
     private final Generation.Surroundings surroundings;
     private final LiveModel model;
-    private final int texts;
+    private final List<String> texts;
     private final GatewayAnswer answer;
     private final long started = System.nanoTime();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private int status;
     private Duration retryAfter;
     private IntConsumer taken;
-    private boolean over;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Forwarding forwarding;
 
-    /** @param texts how many vectors there have to be */
-    public EmbeddingsAnswer(Generation.Surroundings surroundings, LiveModel model, int texts, GatewayAnswer answer) {
+    /** @param texts of each of which there has to be a vector */
+    public EmbeddingsAnswer(
+            Generation.Surroundings surroundings, LiveModel model, List<String> texts, GatewayAnswer answer) {
         this.surroundings = surroundings;
         this.model = model;
         this.texts = texts;
         this.answer = answer;
+    }
+
+    /** Asks the server; never waits for it. */
+    public void start() {
+        byte[] body = model.body(texts).toString().getBytes(StandardCharsets.UTF_8);
+        Forwarding sent = surroundings.forward(model, body, this);
+        forwarding = sent;
+        if (over.get()) {
+            sent.abandon();
+        }
+    }
+
+    /** Stops the server. The texts count, as it has read them. */
+    @Override
+    public void abandon() {
+        if (over.compareAndSet(false, true)) {
+            long read = ModelUsage.estimate(texts.stream().mapToLong(String::length).sum());
+            ended(new ModelUsage(read, null), null);
+        }
+        stop();
+    }
+
+    private void stop() {
+        Forwarding sent = forwarding;
+        if (sent != null) {
+            sent.abandon();
+        }
+    }
+
+    private void ended(ModelUsage usage, Rejection failure) {
+        surroundings.ended(model, usage, failure, System.nanoTime() - started);
     }
 
     @Override
@@ -57,21 +93,24 @@ public final class EmbeddingsAnswer implements GatewayAnswer {
 
     @Override
     public void data(ByteBuffer bytes) {
+        if (over.get()) {
+            // Not acknowledged: the server is to send no more.
+            return;
+        }
         int size = bytes.remaining();
-        if (!over && kept.size() + size > MAX_BYTES) {
+        if (kept.size() + size > MAX_BYTES) {
             fail(nonsense());
+            return;
         }
-        if (!over) {
-            byte[] part = new byte[size];
-            bytes.get(part);
-            kept.writeBytes(part);
-        }
+        byte[] part = new byte[size];
+        bytes.get(part);
+        kept.writeBytes(part);
         taken.accept(size);
     }
 
     @Override
     public void end() {
-        if (over) {
+        if (over.get()) {
             return;
         }
         JsonNode said = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
@@ -80,14 +119,15 @@ public final class EmbeddingsAnswer implements GatewayAnswer {
             return;
         }
         List<List<Double>> vectors = said == null ? List.of() : vectors(said.path("data"));
-        if (vectors.size() != texts) {
+        if (vectors.size() != texts.size()) {
             fail(nonsense());
             return;
         }
-        over = true;
-        JsonNode read = said.path("usage").path("prompt_tokens");
-        ModelUsage usage = new ModelUsage(read.canConvertToLong() && read.asLong() >= 0 ? read.asLong() : null, null);
-        surroundings.ended(model, usage, null, System.nanoTime() - started);
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        ModelUsage usage = new ModelUsage(ChatPart.tokens(said.path("usage").path("prompt_tokens")), null);
+        ended(usage, null);
         byte[] json = json(new EmbeddingsView(vectors, model.name(), usage));
         answer.begin(
                 200, List.of(new SimpleImmutableEntry<>("Content-Type", "application/json")), json.length, n -> {});
@@ -98,7 +138,7 @@ public final class EmbeddingsAnswer implements GatewayAnswer {
     /** The vectors in the order of the texts; fewer when one is not as it has to be. */
     private List<List<Double>> vectors(JsonNode data) {
         List<List<Double>> vectors = new ArrayList<>();
-        for (int text = 0; text < texts; text++) {
+        for (int text = 0; text < texts.size(); text++) {
             JsonNode embedding = embedding(data, text);
             List<Double> vector = new ArrayList<>();
             for (JsonNode number : embedding) {
@@ -140,22 +180,20 @@ public final class EmbeddingsAnswer implements GatewayAnswer {
     }
 
     private void fail(Rejection why) {
-        over = true;
-        surroundings.ended(model, ModelUsage.UNKNOWN, why, System.nanoTime() - started);
-        answer.refuse(why);
+        if (over.compareAndSet(false, true)) {
+            stop();
+            ended(ModelUsage.UNKNOWN, why);
+            answer.refuse(why);
+        }
     }
 
     @Override
     public void broken() {
-        if (!over) {
-            fail(nonsense());
-        }
+        fail(nonsense());
     }
 
     @Override
     public void refuse(Rejection rejection) {
-        if (!over) {
-            fail(rejection);
-        }
+        fail(rejection);
     }
 }

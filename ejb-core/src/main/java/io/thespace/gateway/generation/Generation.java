@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
@@ -66,7 +67,8 @@ public final class Generation implements Carriage {
     private final GatewayAnswer answer;
     private final long started = System.nanoTime();
     private final Set<String> asked = new HashSet<>();
-    private volatile Forwarding current;
+    private final AtomicBoolean recorded = new AtomicBoolean();
+    private volatile Reading current;
     private volatile Rejection first;
     private volatile boolean abandoned;
 
@@ -87,28 +89,43 @@ public final class Generation implements Carriage {
         ask(model);
     }
 
+    /** Stops the model. What it has read and written so far counts: it has cost as much. */
     @Override
     public void abandon() {
         abandoned = true;
-        Forwarding forwarding = current;
-        if (forwarding != null) {
-            forwarding.abandon();
+        Reading reading = current;
+        if (reading != null && reading.stop()) {
+            ended(reading.model, reading.usage(), null);
         }
     }
 
     private void ask(LiveModel model) {
         asked.add(model.name());
+        if (abandoned) {
+            ended(model, ModelUsage.UNKNOWN, null);
+            return;
+        }
         try {
             model.checkKey();
             surroundings.admit(model);
-            current = surroundings.forward(model, Json.MAPPER.writeValueAsBytes(model.body(order)), new Reading(model));
+            byte[] body = Json.MAPPER.writeValueAsBytes(model.body(order));
+            Reading reading = new Reading(model);
+            current = reading;
+            reading.sent(surroundings.forward(model, body, reading));
             if (abandoned) {
-                current.abandon();
+                abandon();
             }
         } catch (Rejection refusal) {
             next(model, refusal);
         } catch (RuntimeException | JsonProcessingException e) {
             answer.refuse(Failures.rejection(e));
+        }
+    }
+
+    /** Records it, once: its end and a caller that leaves can coincide. */
+    private void ended(LiveModel model, ModelUsage usage, Rejection failure) {
+        if (recorded.compareAndSet(false, true)) {
+            surroundings.ended(model, usage, failure, System.nanoTime() - started);
         }
     }
 
@@ -123,7 +140,7 @@ public final class Generation implements Carriage {
                         .fallback(failed)
                         .filter(model -> model.open(actor) && model.takes(order) && !asked.contains(model.name()));
         if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
-            surroundings.ended(failed, ModelUsage.UNKNOWN, why, System.nanoTime() - started);
+            ended(failed, ModelUsage.UNKNOWN, why);
             answer.refuse(first);
         }
     }
@@ -136,16 +153,19 @@ public final class Generation implements Carriage {
         private final EventStreamParser parser = new EventStreamParser(MAX_BYTES, this::received);
         private final StringBuilder whole = new StringBuilder();
         private int status;
-        private boolean events;
+        private boolean streamed;
         private Duration retryAfter;
         private IntConsumer taken;
         private boolean begun;
         private boolean done;
-        private boolean over;
+        private volatile boolean over;
         private boolean tooMuch;
         private boolean declined;
         private FinishReason finish;
-        private ModelUsage usage = ModelUsage.UNKNOWN;
+        private volatile Forwarding forwarding;
+        private ModelUsage said = ModelUsage.UNKNOWN;
+        private long events;
+        private long characters;
         /** Bytes that the caller did not take yet; and bytes of the server's that it is not told of for that. */
         private int waiting;
 
@@ -155,13 +175,42 @@ public final class Generation implements Carriage {
             this.model = model;
         }
 
+        /** It was sent; what came of it can have been the end already. */
+        void sent(Forwarding sent) {
+            forwarding = sent;
+            if (over) {
+                sent.abandon();
+            }
+        }
+
+        /** Stops the model's server; false when its request is not on its way, and {@link #sent} is still to come. */
+        boolean stop() {
+            Forwarding sent = forwarding;
+            if (sent != null) {
+                sent.abandon();
+            }
+            return sent != null;
+        }
+
+        /**
+         * What it took. Where the server has not said it and the answer is cut short, an estimate: servers send about an event
+         * for each token, or several in one.
+         */
+        synchronized ModelUsage usage() {
+            if (!said.equals(ModelUsage.UNKNOWN) || (over && events == 0)) {
+                return said;
+            }
+            return new ModelUsage(
+                    ModelUsage.estimate(order.characters()), Math.max(events, ModelUsage.estimate(characters)));
+        }
+
         @Override
         public void begin(int code, List<Map.Entry<String, String>> headers, long length, IntConsumer whenTaken) {
             status = code;
             taken = whenTaken;
             String type =
                     ChatFailure.header(headers, "content-type").split(";", 2)[0].strip();
-            events = type.equalsIgnoreCase(EVENT_STREAM) && code == 200;
+            streamed = type.equalsIgnoreCase(EVENT_STREAM) && code == 200;
             retryAfter = ChatFailure.retryAfter(headers);
         }
 
@@ -172,14 +221,14 @@ public final class Generation implements Carriage {
 
         @Override
         public void data(ByteBuffer bytes) {
+            if (over) {
+                // Not acknowledged: the server is to send no more.
+                return;
+            }
             int size = bytes.remaining();
             byte[] part = new byte[size];
             bytes.get(part);
-            if (over) {
-                acknowledge(size, 0);
-                return;
-            }
-            if (events) {
+            if (streamed) {
                 tooMuch |= !parser.feed(part);
             } else if (kept.size() + size > MAX_BYTES) {
                 tooMuch = true;
@@ -188,8 +237,9 @@ public final class Generation implements Carriage {
             }
             if (tooMuch) {
                 fail(nonsense());
+            } else {
+                acknowledge(size, 0);
             }
-            acknowledge(size, 0);
         }
 
         /** The server may go on as soon as the caller has taken most of what came. */
@@ -215,18 +265,22 @@ public final class Generation implements Carriage {
                 done = true;
                 return;
             }
-            JsonNode said = ChatPart.read(data);
+            JsonNode event = ChatPart.read(data);
             if (type.equals("error")) {
-                fail(refused(ChatFailure.of(0, said)));
-            } else if (said == null) {
+                fail(refused(ChatFailure.of(0, event)));
+            } else if (event == null) {
                 fail(nonsense());
             } else {
-                take(ChatPart.of(said));
+                take(ChatPart.of(event));
             }
         }
 
         private void take(ChatPart part) {
-            usage = part.usage() == null ? usage : part.usage();
+            synchronized (this) {
+                said = part.usage() == null ? said : part.usage();
+                events += streamed && part.failure() == null ? 1 : 0;
+                characters += part.text().length();
+            }
             if (part.failure() != null) {
                 fail(refused(part.failure()));
                 return;
@@ -251,7 +305,7 @@ public final class Generation implements Carriage {
             }
             if (status != 200) {
                 fail(refused(ChatFailure.of(status, ChatPart.read(kept.toString(StandardCharsets.UTF_8)))));
-            } else if (events) {
+            } else if (streamed) {
                 // The HTTP message is complete, so no part of an event can be missing.
                 parser.end();
                 concluded(done || finish != null);
@@ -262,8 +316,8 @@ public final class Generation implements Carriage {
 
         /** The answer in one piece: from a server that does not stream, or was not asked to. */
         private void readWhole() {
-            JsonNode said = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
-            ChatPart part = said == null ? null : ChatPart.of(said);
+            JsonNode json = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
+            ChatPart part = json == null ? null : ChatPart.of(json);
             if (part != null) {
                 take(part);
             }
@@ -281,12 +335,12 @@ public final class Generation implements Carriage {
 
         private void succeed() {
             over = true;
-            surroundings.ended(model, usage, null, System.nanoTime() - started);
+            ended(model, said, null);
             FinishReason reason = declined ? FinishReason.CONTENT_FILTER : finish;
             if (order.streams()) {
-                event("done", new Done(model.name(), reason, usage));
+                event("done", new Done(model.name(), reason, said));
             } else {
-                byte[] json = json(new GenerationView(whole.toString(), model.name(), reason, usage));
+                byte[] json = json(new GenerationView(whole.toString(), model.name(), reason, said));
                 begin(header("application/json"), json.length);
                 write(json);
             }
@@ -296,7 +350,7 @@ public final class Generation implements Carriage {
         @Override
         public void broken() {
             // After its last event a stream has nothing left to lose.
-            concluded(events && done);
+            concluded(streamed && done);
         }
 
         @Override
@@ -309,16 +363,12 @@ public final class Generation implements Carriage {
                 return;
             }
             over = true;
-            // What still comes of it nobody needs.
-            Forwarding forwarding = current;
-            if (forwarding != null) {
-                forwarding.abandon();
-            }
+            stop();
             if (!begun && why.code() != GatewayError.MODEL_REFUSED) {
                 next(model, why);
                 return;
             }
-            surroundings.ended(model, usage, why, System.nanoTime() - started);
+            ended(model, usage(), why);
             if (begun) {
                 event("error", new Failed(why.getMessage(), actor.requestId()));
                 answer.end();

@@ -49,7 +49,6 @@ import io.thespace.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -182,10 +181,9 @@ public class Gateway {
         model.checkKey();
         Asking asking = new Asking(actor, name, false, there);
         asking.admit(model);
-        return asking.forward(
-                model,
-                model.body(texts).toString().getBytes(StandardCharsets.UTF_8),
-                new EmbeddingsAnswer(asking, model, texts.size(), answer));
+        EmbeddingsAnswer embeddings = new EmbeddingsAnswer(asking, model, texts, answer);
+        embeddings.start();
+        return embeddings;
     }
 
     /**

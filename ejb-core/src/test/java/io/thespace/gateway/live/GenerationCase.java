@@ -9,6 +9,7 @@ import io.thespace.gateway.forward.Behaviour;
 import io.thespace.gateway.forward.LiveUpstream;
 import io.thespace.gateway.generation.GenerateRequest;
 import io.thespace.gateway.generation.GenerationLog;
+import io.thespace.gateway.model.ModelKind;
 import io.thespace.gateway.model.ModelOrder;
 import io.thespace.gateway.model.ModelParameter;
 import io.thespace.gateway.model.ModelPrice;
@@ -71,6 +72,22 @@ abstract class GenerationCase {
             List<ModelParameter> parameters,
             Behaviour.Deed deed)
             throws Exception {
+        return model(name, fallback, role, maxTokens, parameters, ModelKind.CHAT, deed);
+    }
+
+    Behaviour embeddings(String name, Behaviour.Deed deed) throws Exception {
+        return model(name, null, "user", null, null, ModelKind.EMBEDDINGS, deed);
+    }
+
+    private Behaviour model(
+            String name,
+            String fallback,
+            String role,
+            Integer maxTokens,
+            List<ModelParameter> parameters,
+            ModelKind kind,
+            Behaviour.Deed deed)
+            throws Exception {
         Behaviour there = new Behaviour(deed);
         open.add(there);
         ModelOrder order = new ModelOrder(
@@ -88,7 +105,7 @@ abstract class GenerationCase {
                         fallback,
                         parameters,
                         PRICE,
-                        null)
+                        kind)
                 .complete();
         byte[] key = new Sealing(new byte[32])
                 .seal("sk-" + name, SealedModel.place(name, new LiveUpstream(UpstreamOrder.to(there.url()))));

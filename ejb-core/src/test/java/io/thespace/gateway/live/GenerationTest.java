@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.forward.Answered;
 import io.thespace.gateway.forward.Behaviour;
+import io.thespace.gateway.forward.Carriage;
 import io.thespace.gateway.generation.GenerateRequest;
+import io.thespace.gateway.generation.Generation;
 import io.thespace.gateway.model.ModelParameter;
 import io.thespace.gateway.model.SealedModel;
 import io.thespace.identity.key.Sealing;
@@ -168,14 +170,143 @@ class GenerationTest extends GenerationCase {
 
     @Test
     void aFloodIsCutOff() throws Exception {
-        model("sea", (head, in, out, socket) -> {
-            write(out, "HTTP/1.1 200 OK\nContent-Type: application/json\n\n");
-            byte[] flood = new byte[65_536];
-            while (true) {
-                out.write(flood);
-            }
-        });
+        CountDownLatch cut = new CountDownLatch(1);
+        model("sea", floods("HTTP/1.1 200 OK\nContent-Type: application/json\n\n", cut));
         refused(ask("sea", false), GatewayError.UPSTREAM_BROKEN);
+        assertThat(cut.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Floods until it is cut off. */
+    private static Behaviour.Deed floods(String head, CountDownLatch cut) {
+        return (asked, in, out, socket) -> {
+            write(out, head);
+            byte[] flood = new byte[65_536];
+            try {
+                while (true) {
+                    out.write(flood);
+                }
+            } finally {
+                cut.countDown();
+            }
+        };
+    }
+
+    @Test
+    void aFloodOfAnEmbeddingsServerIsCutOff() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        embeddings("vectors", floods("HTTP/1.1 200 OK\nContent-Type: application/json\n\n", cut));
+        Answered answered = new Answered(false);
+        gateway.embed(ADA, "vectors", List.of("x"), answered);
+        refused(answered.done(), GatewayError.UPSTREAM_BROKEN);
+        // Of the model's 2000 ms nearly all are left.
+        assertThat(answered.tries).hasSize(1);
+        assertThat(answered.tries.get(0).outcome()).isEqualTo("unknown");
+        assertThat(cut.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended).hasSize(1);
+    }
+
+    /** Answers with a stream, and waits for the other side to leave. */
+    private static Behaviour.Deed streamsUntilLeft(String events, CountDownLatch left) {
+        return (head, in, out, socket) -> {
+            readBody(head, in);
+            write(out, "HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n" + events);
+            try {
+                while (in.read() >= 0) {
+                    // Nothing more is sent.
+                }
+            } finally {
+                left.countDown();
+            }
+        };
+    }
+
+    @Test
+    void whatACallerGetsBeforeLeavingCounts() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        model(
+                "sea",
+                streamsUntilLeft(
+                        "data: {\"choices\":[{\"delta\":{\"content\":\"The sea and all that is in it, we go\"}}]}\n\n",
+                        left));
+        Answered answered = new Answered(false);
+        Generation generation = gateway.generate(ADA, question("sea", true), answered);
+        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        generation.abandon();
+        generation.abandon();
+        assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0).error()).isNull();
+        // 24 and 36 characters.
+        assertThat(ended.get(0).inputTokens()).isEqualTo(6);
+        assertThat(ended.get(0).outputTokens()).isEqualTo(9);
+        assertThat(ended.get(0).cost()).isPositive();
+    }
+
+    @Test
+    void theServersOwnCountIsTakenWhenItHasCome() throws Exception {
+        model(
+                "sea",
+                streamsUntilLeft(
+                        "data: {\"choices\":[{\"delta\":{\"content\":\"The\"}}],\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":30}}\n\n",
+                        new CountDownLatch(1)));
+        Answered answered = new Answered(false);
+        Generation generation = gateway.generate(ADA, question("sea", true), answered);
+        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        generation.abandon();
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0).inputTokens()).isEqualTo(40);
+        assertThat(ended.get(0).outputTokens()).isEqualTo(30);
+    }
+
+    /** A caller who reads slowly until the time is over gets no words for nothing. */
+    @Test
+    void aStreamWithoutAnEndCounts() throws Exception {
+        model(
+                "sea",
+                streamsUntilLeft("data: {\"choices\":[{\"delta\":{\"content\":\"The\"}}]}\n\n", new CountDownLatch(1)));
+        assertThat(ask("sea", true).body()).contains("event: error");
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0).inputTokens()).isEqualTo(6);
+        assertThat(ended.get(0).outputTokens()).isEqualTo(1);
+    }
+
+    @Test
+    void textsOfACallerWhoDoesNotWaitCount() throws Exception {
+        CountDownLatch came = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        embeddings("vectors", (head, in, out, socket) -> {
+            came.countDown();
+            streamsUntilLeft("", left).with(head, in, out, socket);
+        });
+        Answered answered = new Answered(false);
+        Carriage carriage = gateway.embed(ADA, "vectors", List.of("x".repeat(40), "y"), answered);
+        assertThat(came.await(5, TimeUnit.SECONDS)).isTrue();
+        carriage.abandon();
+        carriage.abandon();
+        assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0).inputTokens()).isEqualTo(11);
+    }
+
+    @Test
+    void absurdCountsAreNotKnown() throws Exception {
+        model(
+                "sea",
+                answers(
+                        "200 OK",
+                        "application/json",
+                        ANSWER.replace("\"prompt_tokens\": 4", "\"prompt_tokens\": 9223372036854775807")
+                                .replace("\"completion_tokens\": 3", "\"completion_tokens\": 1000000000")));
+        assertThat(ask("sea", false).body()).contains("\"input_tokens\":null,\"output_tokens\":1000000000");
+        embeddings(
+                "vectors",
+                answers(
+                        "200 OK",
+                        "application/json",
+                        "{\"data\":[{\"embedding\":[1]}],\"usage\":{\"prompt_tokens\":1000000001}}"));
+        Answered answered = new Answered(false);
+        gateway.embed(ADA, "vectors", List.of("x"), answered);
+        assertThat(answered.done().body()).contains("\"input_tokens\":null");
     }
 
     @Test
