@@ -189,6 +189,9 @@ public final class Forwarding implements Carriage {
         private volatile long limit;
 
         private volatile boolean asked;
+        /** Whether the upstream says that it did nothing (RFC 9113, section 8.7). */
+        private volatile boolean unprocessed;
+
         private volatile boolean sent;
         private long written;
         private volatile boolean bodyEnded;
@@ -293,7 +296,7 @@ public final class Forwarding implements Carriage {
             return Duration.ofNanos(System.nanoTime() - started).toMillis();
         }
 
-        /** @param unsent whether nothing of the request can have reached the upstream */
+        /** @param unsent whether nothing of the request can have reached the upstream, unless it was asked meanwhile */
         void lost(Rejection why, Outcome outcome, boolean unsent, Exception cause) {
             if (!given.get()) {
                 fault = why;
@@ -313,7 +316,9 @@ public final class Forwarding implements Carriage {
                     cause,
                     "for_request",
                     request.actor().requestId());
-            boolean mayRepeat = (unsent || IDEMPOTENT.contains(request.method())) && !bodyAsked;
+            // Looked at after the place was given back: from then on nothing is asked any more.
+            boolean untouched = unprocessed || (unsent && !asked);
+            boolean mayRepeat = (untouched || IDEMPOTENT.contains(request.method())) && !bodyAsked;
             if (begun) {
                 finish(answer::broken);
             } else if (mayRepeat
@@ -542,17 +547,11 @@ public final class Forwarding implements Carriage {
 
         @Override
         public void failed(Exception cause) {
-            lost(torn(), Outcome.FAILED, untouched(cause), cause);
-        }
-
-        /**
-         * Whether nothing was asked, or the upstream says that it did nothing (RFC 9113, section 8.7). The connection's word
-         * alone does not do: one that closes right away calls a request not executed that it has sent.
-         */
-        private boolean untouched(Exception cause) {
-            return (cause instanceof RequestNotExecutedException && !asked)
-                    || (cause instanceof H2StreamResetException reset
-                            && reset.getCode() == H2Error.REFUSED_STREAM.getCode());
+            unprocessed = cause instanceof H2StreamResetException reset
+                    && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
+            // The connection's word alone does not do: one that closes right away calls a request not executed that it has
+            // sent.
+            lost(torn(), Outcome.FAILED, cause instanceof RequestNotExecutedException, cause);
         }
 
         @Override
