@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Circuit breaker of an upstream: opens when half of its recent requests failed, then lets one trial request through
- * (half-open). Each failed trial doubles the open time.
+ * (half-open), and another one when that has not ended after the open time. Each failed trial doubles the open time.
  */
 final class Breaker {
 
@@ -19,6 +19,7 @@ final class Breaker {
     private int seen;
     private boolean open;
     private boolean trying;
+    private long triedAt;
     private long until;
     private long pause = FIRST_PAUSE;
 
@@ -32,10 +33,13 @@ final class Breaker {
         if (!open) {
             return true;
         }
-        if (trying || clock.getAsLong() - until < 0) {
+        long now = clock.getAsLong();
+        // A request can last for hours, and whatever it waits for need not be the upstream.
+        if (now - until < 0 || (trying && now - triedAt < pause)) {
             return false;
         }
         trying = true;
+        triedAt = now;
         return true;
     }
 
@@ -44,13 +48,18 @@ final class Breaker {
         return open ? Duration.ofNanos(Math.max(0, until - clock.getAsLong())) : Duration.ZERO;
     }
 
-    synchronized void succeeded() {
+    /** The upstream has begun to answer, and is well; the request itself is not over. */
+    synchronized void responded() {
         if (open && trying) {
             open = false;
             trying = false;
             pause = FIRST_PAUSE;
             seen = 0;
         }
+    }
+
+    synchronized void succeeded() {
+        responded();
         count(false);
     }
 

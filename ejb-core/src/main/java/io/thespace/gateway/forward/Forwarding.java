@@ -424,6 +424,10 @@ public final class Forwarding implements Carriage {
             begun = true;
             limit = 0;
             status = response.getCode();
+            unwell = UNWELL.contains(response.getCode());
+            if (!unwell) {
+                upstream.responded();
+            }
             firstByteMillis = millis();
             List<Map.Entry<String, String>> came = new ArrayList<>();
             for (Header header : response.getHeaders()) {
@@ -441,7 +445,6 @@ public final class Forwarding implements Carriage {
                     Locations.mapped(ForwardedHeaders.toCaller(came, route), upstream, route),
                     announced,
                     this::taken);
-            unwell = UNWELL.contains(response.getCode());
             if (entity == null) {
                 finished(response);
             } else {

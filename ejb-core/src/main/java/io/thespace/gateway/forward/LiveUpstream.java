@@ -97,6 +97,11 @@ public final class LiveUpstream {
         underWay.decrementAndGet();
     }
 
+    /** It has begun to answer, and is well. */
+    void responded() {
+        breaker.responded();
+    }
+
     /** Gives the place back. */
     void leave(Outcome outcome) {
         release();

@@ -67,6 +67,28 @@ class BreakerTest {
     }
 
     @Test
+    void aTryThatLastsDoesNotHoldUpOthers() {
+        fail(5);
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(breaker.admits()).isTrue();
+        now += Duration.ofSeconds(2).toNanos() - 1;
+        assertThat(breaker.admits()).isFalse();
+        now++;
+        assertThat(breaker.admits()).isTrue();
+        assertThat(breaker.admits()).as("one more meanwhile").isFalse();
+    }
+
+    @Test
+    void anAnswerThatBeginsIsEnough() {
+        fail(5);
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(breaker.admits()).isTrue();
+        breaker.responded();
+        assertThat(breaker.admits()).isTrue();
+        assertThat(breaker.rests()).isZero();
+    }
+
+    @Test
     void retriesAreAFifth() {
         RetryBudget budget = new RetryBudget();
         int spent = 0;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Requests to upstreams that behave in every way, over real sockets. */
@@ -302,6 +303,36 @@ class ForwardingTest extends ForwardingCase {
         }
         refused(send(route, "GET"), GatewayError.UPSTREAM_RESTING);
         assertThat(bad.connections).hasValue(5);
+    }
+
+    @Test
+    void anEndlessAnswerShowsThatAnUpstreamIsWellAgain() throws Exception {
+        AtomicBoolean well = new AtomicBoolean();
+        CountDownLatch more = new CountDownLatch(1);
+        Behaviour there = upstream((head, in, out, socket) -> {
+            if (well.get()) {
+                write(out, "HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\ndata: 1\n\n");
+                more.await();
+            } else {
+                socket.setSoLinger(true, 0);
+            }
+        });
+        LiveRoute route = route(0, 300, 10_000, 20_000, 64, there.url());
+        for (int i = 0; i < 5; i++) {
+            refused(send(route, "GET"), GatewayError.UPSTREAM_BROKEN);
+        }
+        well.set(true);
+        Answered trying = send(route, "GET");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (trying.refusal != null && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            trying = send(route, "GET");
+        }
+        assertThat(trying.first.await(5, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(route, "GET").first.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+        more.countDown();
     }
 
     /** Such as any code may bring about that uses all of the heap. */
