@@ -10,12 +10,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,9 +36,16 @@ final class ArchiveSources {
     private static final int MAX_FILES = 1_000;
 
     private final Configuration configuration;
+    private final Duration fetchLimit;
 
     ArchiveSources(Configuration configuration) {
+        this(configuration, FETCH_LIMIT);
+    }
+
+    /** @param fetchLimit how long a whole archive may take */
+    ArchiveSources(Configuration configuration, Duration fetchLimit) {
         this.configuration = configuration;
+        this.fetchLimit = fetchLimit;
     }
 
     /**
@@ -53,18 +67,11 @@ final class ArchiveSources {
                     .connectTimeout(CONNECT_LIMIT)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
-            HttpResponse<InputStream> response = client.send(
-                    HttpRequest.newBuilder(uri).timeout(FETCH_LIMIT).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = response.body();
-                    OutputStream out = Files.newOutputStream(target)) {
-                if (response.statusCode() != 200) {
-                    throw new Rejection(
-                            PluginError.ARCHIVE_MISSING,
-                            "%s answered with status %d instead of the archive."
-                                    .formatted(uri.getHost(), response.statusCode()));
-                }
-                copy(in, out);
+            int status = receive(client, HttpRequest.newBuilder(uri).build(), target);
+            if (status != 200) {
+                throw new Rejection(
+                        PluginError.ARCHIVE_MISSING,
+                        "%s answered with status %d instead of the archive.".formatted(uri.getHost(), status));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,23 +86,90 @@ final class ArchiveSources {
         }
     }
 
-    private void copy(InputStream in, OutputStream out) throws IOException {
-        int limit = configuration.get(Key.PLUGIN_LIMIT_BYTES);
-        long end = System.nanoTime() + FETCH_LIMIT.toNanos();
-        long total = 0;
-        byte[] buffer = new byte[16_384];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            total += n;
+    /** Puts the body of an answer with 200 into a file, and gives the answer's status. */
+    private int receive(HttpClient client, HttpRequest request, Path target) throws IOException, InterruptedException {
+        try (OutputStream out = Files.newOutputStream(target)) {
+            Body body = new Body(configuration.get(Key.PLUGIN_LIMIT_BYTES), out);
+            // The time limit of a request ends with the headers; a host can stall in the body for ever.
+            CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
+                    request, head -> head.statusCode() == 200 ? body : HttpResponse.BodySubscribers.replacing(null));
+            try {
+                return answer.get(fetchLimit.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            } catch (ExecutionException e) {
+                if (body.tooLarge != null) {
+                    throw body.tooLarge;
+                }
+                throw new IOException(e.getCause());
+            } catch (TimeoutException e) {
+                throw new IOException("It takes longer than " + fetchLimit.toMillis() + " ms", e);
+            } finally {
+                // Nothing happens to an answer that is whole.
+                answer.cancel(true);
+            }
+        }
+    }
+
+    /** Writes what comes, up to a limit. */
+    private static final class Body implements HttpResponse.BodySubscriber<Void> {
+
+        private final CompletableFuture<Void> whole = new CompletableFuture<>();
+        private final int limit;
+        private final OutputStream out;
+        private long total;
+        private Flow.Subscription subscription;
+        private volatile Rejection tooLarge;
+
+        Body(int limit, OutputStream out) {
+            this.limit = limit;
+            this.out = out;
+        }
+
+        @Override
+        public CompletionStage<Void> getBody() {
+            return whole;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+            given.request(1);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> parts) {
+            try {
+                for (ByteBuffer part : parts) {
+                    write(part);
+                }
+                subscription.request(1);
+            } catch (IOException | Rejection e) {
+                subscription.cancel();
+                whole.completeExceptionally(e);
+            }
+        }
+
+        private void write(ByteBuffer part) throws IOException {
+            total += part.remaining();
             if (total > limit) {
-                throw new Rejection(
+                tooLarge = new Rejection(
                         PluginError.ARCHIVE_TOO_LARGE,
                         "The archive may have %d bytes at the most; %s sets the limit."
                                 .formatted(limit, Key.PLUGIN_LIMIT_BYTES.name()));
+                throw tooLarge;
             }
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("It takes longer than " + FETCH_LIMIT.toSeconds() + " s");
-            }
-            out.write(buffer, 0, n);
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            out.write(bytes);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            whole.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(null);
         }
     }
 
