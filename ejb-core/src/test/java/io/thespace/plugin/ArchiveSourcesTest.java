@@ -54,7 +54,7 @@ class ArchiveSourcesTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aHostThatStallsInTheBodyIsGivenUp() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         try (Behaviour host = new Behaviour((head, in, out, socket) -> {
