@@ -118,7 +118,9 @@ public final class Generation implements Carriage {
         } catch (Rejection refusal) {
             next(model, refusal);
         } catch (RuntimeException | JsonProcessingException e) {
-            answer.refuse(Failures.rejection(e));
+            Rejection failure = Failures.rejection(e);
+            ended(model, ModelUsage.UNKNOWN, failure);
+            answer.refuse(failure);
         }
     }
 
