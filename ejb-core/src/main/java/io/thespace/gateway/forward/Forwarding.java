@@ -49,9 +49,6 @@ public final class Forwarding implements Carriage {
     /** They may be done twice as well as once (RFC 9110, section 9.2.2). */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
 
-    /** Half of the 64 KiB that an upstream may be ahead of its caller. */
-    private static final int MAX_AHEAD_WHEN_GRANTED = 32_768;
-
     /** What upstreams answer with that cannot do their work at the moment. */
     private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
 
@@ -198,10 +195,7 @@ public final class Forwarding implements Carriage {
         private volatile boolean reusable;
         private volatile DataStreamChannel out;
         private volatile Flow.Subscription body;
-        private CapacityChannel capacity;
-        private long received;
-        private long taken;
-        private long granted;
+        private final ReceiveWindow window = new ReceiveWindow();
         private final long started = System.nanoTime();
         private volatile Rejection fault;
         private volatile Integer status;
@@ -478,7 +472,7 @@ public final class Forwarding implements Carriage {
 
         @Override
         public void consume(ByteBuffer src) {
-            if (counted(src.remaining()) > announced && announced >= 0) {
+            if (window.received(src.remaining()) > announced && announced >= 0) {
                 src.position(src.limit());
                 lost(torn(), Outcome.FAILED, false, null);
                 return;
@@ -490,58 +484,23 @@ public final class Forwarding implements Carriage {
             }
         }
 
-        /** How many bytes of the body have come with these. */
-        private synchronized long counted(int bytes) {
-            received += bytes;
-            return received;
-        }
-
         @Override
         public void updateCapacity(CapacityChannel channel) throws IOException {
-            int more;
-            synchronized (this) {
-                capacity = channel;
-                more = grant();
-            }
-            if (more > 0) {
-                channel.update(more);
-            }
-        }
-
-        /**
-         * How many bytes more the upstream may send. Few are never granted by themselves: whatever the number, each grant
-         * lets a connection be read once more, and what is read may be more than was granted.
-         */
-        private int grant() {
-            if (capacity == null || received - taken > MAX_AHEAD_WHEN_GRANTED) {
-                return 0;
-            }
-            int more = (int) Math.min(Integer.MAX_VALUE, taken - granted);
-            granted += more;
-            return more;
+            window.open(channel);
         }
 
         private void taken(int bytes) {
-            CapacityChannel channel;
-            int more;
-            synchronized (this) {
-                taken += bytes;
-                channel = capacity;
-                more = grant();
-            }
-            if (more > 0) {
-                try {
-                    channel.update(more);
-                } catch (IOException e) {
-                    lost(torn(), Outcome.FAILED, false, e);
-                }
+            try {
+                window.taken(bytes);
+            } catch (IOException e) {
+                lost(torn(), Outcome.FAILED, false, e);
             }
         }
 
         @Override
         public void streamEnd(List<? extends Header> trailers) {
             // HTTP/2 frames a body by itself, and leaves it to the receiver to compare (RFC 9113, section 8.1.1).
-            if (announced >= 0 && counted(0) != announced) {
+            if (announced >= 0 && window.received(0) != announced) {
                 lost(torn(), Outcome.FAILED, false, null);
             } else {
                 finished(head);
