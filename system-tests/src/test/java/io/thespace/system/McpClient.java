@@ -91,8 +91,15 @@ abstract sealed class McpClient {
         return message.toString();
     }
 
+    /** Asks for the stream on which changes of the lists are announced. */
+    abstract HttpResponse<Stream<String>> listen();
+
     /** The lines of a stream on which changes of the lists are announced. */
-    abstract Stream<String> changes();
+    final Stream<String> changes() {
+        HttpResponse<Stream<String>> stream = listen();
+        assertThat(stream.statusCode()).isEqualTo(200);
+        return stream.body();
+    }
 
     /** The whole answer to a request. */
     abstract Answer ask(String method, ObjectNode params);
@@ -204,11 +211,8 @@ abstract sealed class McpClient {
         }
 
         @Override
-        Stream<String> changes() {
-            HttpResponse<Stream<String>> stream =
-                    caller.with("Accept", "text/event-stream").listen("GET", path, BodyPublishers.noBody());
-            assertThat(stream.statusCode()).isEqualTo(200);
-            return stream.body();
+        HttpResponse<Stream<String>> listen() {
+            return caller.with("Accept", "text/event-stream").listen("GET", path, BodyPublishers.noBody());
         }
 
         @Override
@@ -259,18 +263,16 @@ abstract sealed class McpClient {
         }
 
         @Override
-        Stream<String> changes() {
+        HttpResponse<Stream<String>> listen() {
             ObjectNode params = versioned(Json.MAPPER.createObjectNode());
             params.putObject("notifications")
                     .put("toolsListChanged", true)
                     .put("promptsListChanged", true)
                     .put("resourcesListChanged", true);
-            HttpResponse<Stream<String>> stream = caller.with("Mcp-Method", "subscriptions/listen")
+            return caller.with("Mcp-Method", "subscriptions/listen")
                     .with("Accept", "application/json, text/event-stream")
                     .with("Content-Type", "application/json")
                     .listen("POST", path, BodyPublishers.ofString(request("subscriptions/listen", params)));
-            assertThat(stream.statusCode()).isEqualTo(200);
-            return stream.body();
         }
 
         @Override

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -304,6 +306,26 @@ class McpIT {
             }
         } finally {
             center.clear("failing_plugin");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserLeavesPlacesToOthersWhoWait(Revision revision) {
+        Caller greedy = space.as(stage.fixtures().user(org));
+        List<Stream<String>> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                open.add(revision.client(greedy).changes());
+            }
+            HttpResponse<Stream<String>> refused = revision.client(greedy).listen();
+            open.add(refused.body());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+            open.add(revision.client(user).changes());
+        } finally {
+            open.forEach(Stream::close);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.thespace.mcp.servlet.session;
 
-import io.thespace.endpoint.EndpointError;
 import io.thespace.log.Log;
 import io.thespace.mcp.McpSessionView;
 import io.thespace.mcp.change.ResourceChanges;
 import io.thespace.mcp.change.Subscriptions;
+import io.thespace.mcp.servlet.message.ListenerPlaces;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ToolChanges;
 import io.thespace.metrics.Meters;
@@ -23,7 +23,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,16 +35,11 @@ public class ChangeStreams {
 
     private static final Log LOG = Log.of(ChangeStreams.class);
 
-    /** How many there may be on a node. */
-    static final int MAX_STREAMS = 1_000;
-
-    /** After that the client opens another one, and its token is checked again. */
-    private static final Duration LIFETIME = Duration.ofMinutes(10);
-
     private static final List<String> LISTS = List.of("tools", "prompts", "resources");
     private static final int MAX_UPDATES = 1_000;
 
     private final Map<UUID, ChangeStream> streams = new ConcurrentHashMap<>();
+    private final ListenerPlaces places = new ListenerPlaces();
 
     @Inject
     ToolChanges changes;
@@ -130,19 +124,31 @@ public class ChangeStreams {
      */
     public void open(McpCall call, McpSessionView session, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (streams.size() >= MAX_STREAMS) {
-            throw Rejection.later(
-                    EndpointError.BUSY,
-                    "The node has the maximum number of clients that wait for changes. Try again.",
-                    Duration.ofSeconds(10));
+        close(session);
+        Runnable release = places.take(call.actor());
+        try {
+            open(call, session, release, request, response);
+        } catch (IOException | RuntimeException e) {
+            release.run();
+            throw e;
         }
+    }
+
+    private void open(
+            McpCall call,
+            McpSessionView session,
+            Runnable release,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         response.setStatus(200);
         response.setContentType("text/event-stream");
         response.setHeader("X-Accel-Buffering", "no");
         call.exchange().handOver();
         AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(LIFETIME.toMillis());
+        async.setTimeout(ListenerPlaces.LIFETIME.toMillis());
         ChangeStream stream = new ChangeStream(call.actor().orgId(), async, response.getOutputStream(), ended -> {
+            release.run();
             streams.remove(session.id(), ended);
             Log.actor(call.actor());
             call.exchange().completed(meters, requests);

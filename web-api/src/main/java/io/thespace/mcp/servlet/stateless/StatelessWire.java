@@ -17,12 +17,12 @@ import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
-import io.thespace.endpoint.EndpointError;
 import io.thespace.identity.key.Secrets;
 import io.thespace.mcp.Resources;
 import io.thespace.mcp.change.ResourceChanges;
 import io.thespace.mcp.change.Subscriptions;
 import io.thespace.mcp.servlet.message.JsonRpcErrors;
+import io.thespace.mcp.servlet.message.ListenerPlaces;
 import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.mcp.servlet.message.ReadCalls;
@@ -43,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -59,9 +58,6 @@ public class StatelessWire {
     private static final JsonSchemaValidator CHECKED_ELSEWHERE =
             (schema, value) -> JsonSchemaValidator.ValidationResponse.asValid(null);
 
-    /** How many clients may wait for changes on a node. */
-    private static final int MAX_LISTENERS = 1_000;
-
     /** How long a client may take to answer questions. */
     private static final Duration STATE_LIMIT = Duration.ofMinutes(10);
 
@@ -72,7 +68,7 @@ public class StatelessWire {
     private static final ThreadLocal<UUID> LISTENER = new ThreadLocal<>();
 
     private final McpChangeFeed feed = new McpChangeFeed();
-    private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
+    private final ListenerPlaces listeners = new ListenerPlaces();
     private HttpServletMcpTransport transport;
 
     @Inject
@@ -148,10 +144,15 @@ public class StatelessWire {
         return actor.orgId() + "/" + actor.userId();
     }
 
-    /** The SDK subscribes on the request's own thread. */
+    /**
+     * The SDK subscribes on the request's own thread. It sets no time limit for the request: when there are no more changes, it
+     * answers and ends the stream.
+     */
     private Flux<ServerChange> changesForCaller() {
         UUID orgId = LISTENER.get();
-        return feed.changes().filter(change -> InOrganization.concerns(orgId, change));
+        return feed.changes()
+                .filter(change -> InOrganization.concerns(orgId, change))
+                .take(ListenerPlaces.LIFETIME);
     }
 
     /** Of the resources that a client wants to be notified of, those that it can read. */
@@ -200,20 +201,15 @@ public class StatelessWire {
                     .cancel()));
             return;
         }
-        if (!listeners.tryAcquire()) {
-            throw Rejection.later(
-                    EndpointError.BUSY,
-                    "The node has the maximum number of clients that wait for changes. Try again.",
-                    Duration.ofSeconds(10));
-        }
-        ListeningRequest listening = new ListeningRequest(request, listeners::release);
+        Runnable release = listeners.take(call.actor());
+        ListeningRequest listening = new ListeningRequest(request, release);
         LISTENER.set(call.actor().orgId());
         try {
             transport.service(listening, response);
         } finally {
             LISTENER.remove();
             if (!listening.begun()) {
-                listeners.release();
+                release.run();
             }
         }
     }
