@@ -129,7 +129,8 @@ public final class EngineModel {
 
     private static ParallelGateway parallel(WorkflowModel workflow, StepModel step) {
         ParallelGateway gateway = new ParallelGateway();
-        // The engine lets branches join one after the other, as jobs. Joined by whoever completed the step before, two at once would
+        // The engine lets branches join one after the other, as jobs. Joined by whoever completed the step before, two
+        // at once would
         // have one of them fail, and its step done again.
         gateway.setAsynchronous(workflow.to(step.element()).size() > 1);
         return gateway;

@@ -30,8 +30,8 @@ class ArchiveSourcesTest {
 
     private Path fetch(Behaviour host, Duration limit) throws Exception {
         String authority = URI.create(host.url()).getAuthority();
-        Configuration configuration = Configuration.read(
-                Map.of("SPACE_PLUGIN_SOURCES", authority, "SPACE_PLUGIN_LIMIT_BYTES", "1024")::get);
+        Configuration configuration =
+                Configuration.read(Map.of("SPACE_PLUGIN_SOURCES", authority, "SPACE_PLUGIN_LIMIT_BYTES", "1024")::get);
         Path target = folder.resolve("archive.zip");
         new ArchiveSources(configuration, limit).fetch(host.url(), SHA_256, target);
         return target;
@@ -41,8 +41,7 @@ class ArchiveSourcesTest {
         assertThatThrownBy(() -> fetch(host, limit))
                 .hasMessageContaining(words)
                 .isInstanceOfSatisfying(
-                        Rejection.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        Rejection.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @Test

@@ -71,8 +71,9 @@ class ScheduleTest {
             }
 
             assertThat(started)
-                    .containsExactlyElementsOf(
-                            Stream.iterate(NEXT, time -> time.plusSeconds(300)).limit(6).toList());
+                    .containsExactlyElementsOf(Stream.iterate(NEXT, time -> time.plusSeconds(300))
+                            .limit(6)
+                            .toList());
             assertThat(schedule.nextAt()).isEqualTo(NEXT.plusSeconds(1800));
         }
     }

@@ -16,8 +16,9 @@ class WebhookTypesDatabaseTest {
     void asManyAndAsLongTypesAsAWebhookMayHaveAreKept() throws Exception {
         UUID org = UUID.randomUUID();
         UUID id = UUID.randomUUID();
-        List<String> types =
-                IntStream.range(0, 100).mapToObj(i -> "t".repeat(98) + "%02d".formatted(i)).toList();
+        List<String> types = IntStream.range(0, 100)
+                .mapToObj(i -> "t".repeat(98) + "%02d".formatted(i))
+                .toList();
         try (TestDatabase database = new TestDatabase(Webhook.class)) {
             database.sql(
                     "insert into core.organizations (id, name, created_at) values ('%s', 'O', now())".formatted(org));

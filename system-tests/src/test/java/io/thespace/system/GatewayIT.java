@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -561,6 +562,37 @@ class GatewayIT {
                             .refused(429))
                     .contains("organization-model-tokens"));
             user.post(GENERATE, "model", name, "prompt", "hello").is(200);
+        } finally {
+            admin.call("DELETE", MODELS + "/" + name).is(204);
+        }
+    }
+
+    @Test
+    void tokensOfACallerWhoLeavesAreCounted() {
+        String name = model(upstream.url());
+        UUID small = stage.fixtures().organization();
+        // More than the calls below use that look whether any are left.
+        space.as(stage.fixtures().admin(small))
+                .send(
+                        "PATCH",
+                        "/management/v1/organizations/" + small + "/rate-limits",
+                        "{\"model_tokens_per_day\": 2000}")
+                .is(200);
+        Caller theirs = space.as(stage.fixtures().user(small));
+        String prompt = "endlessly " + "x".repeat(10_000);
+        try {
+            try (Stream<String> left = theirs.with("Content-Type", "application/json")
+                    .listen(
+                            "POST",
+                            GENERATE,
+                            BodyPublishers.ofString(Json.object("model", name, "prompt", prompt, "stream", true)))
+                    .body()) {
+                assertThat(left.iterator().next()).isEqualTo("event: delta");
+            }
+            Patience.within(
+                    Duration.ofSeconds(5), () -> assertThat(theirs.post(GENERATE, "model", name, "prompt", "hello")
+                                    .refused(429))
+                            .contains("organization-model-tokens"));
         } finally {
             admin.call("DELETE", MODELS + "/" + name).is(204);
         }

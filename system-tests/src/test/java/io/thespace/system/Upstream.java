@@ -131,7 +131,10 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    /** A model's server that speaks OpenAI's chat completions, and says what it was asked. */
+    /**
+     * A model's server that speaks OpenAI's chat completions, and says what it was asked; without an end when the question begins
+     * with "endlessly".
+     */
     private void chat(HttpExchange exchange) throws IOException {
         JsonNode asked = Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String prompt = asked.path("messages")
@@ -154,8 +157,10 @@ final class Upstream implements AutoCloseable {
         exchange.sendResponseHeaders(known ? 200 : 401, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             for (String part : parts) {
-                out.write(part.getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                do {
+                    out.write(part.getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                } while (prompt.startsWith("endlessly"));
             }
         }
     }

@@ -511,7 +511,8 @@ public final class Forwarding implements Carriage {
         public void failed(Exception cause) {
             unprocessed = cause instanceof H2StreamResetException reset
                     && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
-            // The connection's word alone does not do: one that closes right away calls a request not executed that it has
+            // The connection's word alone does not do: one that closes right away calls a request not executed that it
+            // has
             // sent.
             lost(torn(), Outcome.FAILED, cause instanceof RequestNotExecutedException, cause);
         }

@@ -62,7 +62,8 @@ public final class EmbeddingsAnswer implements GatewayAnswer, Carriage {
     @Override
     public void abandon() {
         if (over.compareAndSet(false, true)) {
-            long read = ModelUsage.estimate(texts.stream().mapToLong(String::length).sum());
+            long read =
+                    ModelUsage.estimate(texts.stream().mapToLong(String::length).sum());
             ended(new ModelUsage(read, null), null);
         }
         stop();

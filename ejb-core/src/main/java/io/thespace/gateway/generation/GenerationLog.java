@@ -91,7 +91,11 @@ public class GenerationLog {
     private void again(Waiting one, boolean othersWritten, RuntimeException cause) {
         int failures = one.failures() + (othersWritten ? 1 : 0);
         if (failures >= MAX_TRIES) {
-            LOG.error("Generation dropped, since it cannot be written", cause, "model", one.ended().model());
+            LOG.error(
+                    "Generation dropped, since it cannot be written",
+                    cause,
+                    "model",
+                    one.ended().model());
             return;
         }
         if (!away) {

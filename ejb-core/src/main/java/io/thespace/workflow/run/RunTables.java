@@ -342,7 +342,8 @@ public class RunTables {
     /** Since when an element looks for its next event: since about the last one that it took, or since the run started. */
     Instant since(Actor actor, UUID run, String element) {
         return rows.first(
-                        // A minute earlier, since an event may be committed after one that was recorded later; what was taken is
+                        // A minute earlier, since an event may be committed after one that was recorded later; what was
+                        // taken is
                         // not taken again. A step that was signalled has no event.
                         "select greatest((select coalesce(event_recorded_at - interval '1 minute', ended_at)"
                                 + " from core.workflow_steps where org_id = r.org_id and run_id = r.id and element = ?"

@@ -112,9 +112,8 @@ public class Tasks {
     public TaskView complete(Actor actor, UUID id, CompletionOrder order) {
         TaskTables.Task task = open(actor, id);
         TaskService service = engine.get().getTaskService();
-        String execution = Optional.ofNullable(service.createTaskQuery()
-                        .taskId(task.engineTask())
-                        .singleResult())
+        String execution = Optional.ofNullable(
+                        service.createTaskQuery().taskId(task.engineTask()).singleResult())
                 .orElseThrow(() -> new Rejection(WorkflowError.TASK_CLOSED, "The run has left this task."))
                 .getExecutionId();
         ObjectNode output =

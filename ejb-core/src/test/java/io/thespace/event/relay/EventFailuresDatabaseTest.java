@@ -82,10 +82,11 @@ class EventFailuresDatabaseTest extends RelayCase {
 
     /** As {@code core.replay_webhook_delivery} does for one event. */
     private void replayAll() throws SQLException {
-        database.sql("insert into core.event_backlog (subscriber, position, event_id, org_id, subject_hash, attempts, next_at)"
-                + " select 'test', l.position, l.event_id, l.org_id,"
-                + " hashtextextended(concat_ws(chr(31), l.org_id, e.source, e.subject), 0), 0, now()"
-                + " from core.event_log l join core.events e on e.id = l.event_id");
+        database.sql(
+                "insert into core.event_backlog (subscriber, position, event_id, org_id, subject_hash, attempts, next_at)"
+                        + " select 'test', l.position, l.event_id, l.org_id,"
+                        + " hashtextextended(concat_ws(chr(31), l.org_id, e.source, e.subject), 0), 0, now()"
+                        + " from core.event_log l join core.events e on e.id = l.event_id");
     }
 
     @Test

@@ -39,9 +39,7 @@ class GenerationLogTest {
 
     private void add(String... models) {
         for (String model : models) {
-            log.add(
-                    PLATFORM,
-                    new GenerationEnded(model, model, null, 1L, 1L, null, null, false, 1, Instant.EPOCH));
+            log.add(PLATFORM, new GenerationEnded(model, model, null, 1L, 1L, null, null, false, 1, Instant.EPOCH));
         }
     }
 

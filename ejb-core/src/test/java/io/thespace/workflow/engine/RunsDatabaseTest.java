@@ -60,11 +60,13 @@ class RunsDatabaseTest {
             arrows.append(
                     "<sequenceFlow id='%1$s_%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(ends[0], ends[1]));
         }
-        String source = """
+        String source =
+                """
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:space="https://thespace.io/bpmn/1.0"
                     targetNamespace="https://example.org/workflows"><message id="m" name="parcel_came"/>
                 <process id="%s" isExecutable="true"><startEvent id='start'/>%s<endEvent id='end'/></process></definitions>
-                """.formatted(id, elements + arrows);
+                """
+                        .formatted(id, elements + arrows);
         engine.in(() -> engine.workflows.create(engine.user, new WorkflowOrder(source)));
     }
 
@@ -72,14 +74,16 @@ class RunsDatabaseTest {
         return """
                 <serviceTask id='%1$s'><extensionElements><space:http method='GET'/><space:path>"/%1$s"</space:path>
                 <space:retry attempts='1'/></extensionElements></serviceTask>
-                """.formatted(id);
+                """
+                .formatted(id);
     }
 
     private static String receive(String id) {
         return """
                 <receiveTask id='%s' messageRef='m'><extensionElements><space:subject>.input.door</space:subject>
                 </extensionElements></receiveTask>
-                """.formatted(id);
+                """
+                .formatted(id);
     }
 
     private static UUID run(String workflow) {
@@ -269,7 +273,8 @@ class RunsDatabaseTest {
     }
 
     private static ExecutionEntity touch(UUID run) {
-        ExecutionEntity execution = CommandContextUtil.getExecutionEntityManager().findById(run.toString());
+        ExecutionEntity execution =
+                CommandContextUtil.getExecutionEntityManager().findById(run.toString());
         execution.forceUpdate();
         return execution;
     }
@@ -286,10 +291,12 @@ class RunsDatabaseTest {
             return Json.MAPPER.createObjectNode().put("limit", limit);
         };
 
-        String limit = until(run("outside"), RunState.COMPLETED).output().at("/call/limit").asText();
+        String limit = until(run("outside"), RunState.COMPLETED)
+                .output()
+                .at("/call/limit")
+                .asText();
 
-        assertThat(Duration.between(LocalTime.MIDNIGHT, LocalTime.parse(limit)))
-                .isGreaterThan(HttpCalls.LIMIT);
+        assertThat(Duration.between(LocalTime.MIDNIGHT, LocalTime.parse(limit))).isGreaterThan(HttpCalls.LIMIT);
     }
 
     private static EventView came(String door, int number) {
@@ -306,7 +313,8 @@ class RunsDatabaseTest {
 
     /** A step that waits for an event twice, after a task. */
     private static void putLoop(String id) {
-        String more = """
+        String more =
+                """
                 <sequenceFlow id='again' sourceRef='more' targetRef='parcel'><conditionExpression>
                 .steps.parcel.data.number == 1</conditionExpression></sequenceFlow>
                 """;
