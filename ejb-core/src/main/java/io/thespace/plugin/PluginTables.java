@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -49,27 +48,69 @@ public class PluginTables {
     }
 
     /**
-     * In how many rows of a table, of an organization's, an identifier stands as text or as bytes; at most 1,000.
+     * In how many rows of a table, of an organization's, an identifier stands as text or as bytes; at most 1,000. Columns that hold
+     * no text are the plugin's own to erase, a person's number that is stored as a number among them: in all numbers, ids and times
+     * of others it would be found, too.
      *
      * @throws IllegalStateException when the table cannot be searched
      */
     public long traces(UUID orgId, String schema, String table, String identifier) {
         return in(schema, orgId, connection -> {
+            List<String> texts = new ArrayList<>();
+            List<String> bytes = new ArrayList<>();
+            columns(connection, schema, table, texts, bytes);
+            List<String> conditions = new ArrayList<>();
+            if (!texts.isEmpty()) {
+                conditions.add("plugin_call.mentions(pg_catalog.array_to_string(array[%s], e'\\n'), ?)"
+                        .formatted(String.join(", ", texts)));
+            }
+            bytes.forEach(column -> conditions.add("position(? in %s) > 0".formatted(column)));
+            if (conditions.isEmpty()) {
+                return 0L;
+            }
             try (Statement quoting = connection.createStatement();
                     PreparedStatement query = connection.prepareStatement("select count(*) from (select from "
                             + quoting.enquoteIdentifier(schema, true) + "." + quoting.enquoteIdentifier(table, true)
-                            + " t where t.org_id::text = ?"
-                            + " and (plugin_call.mentions(t::text, ?) or position(? in t::text) > 0) limit "
+                            + " t where t.org_id::text = ? and (" + String.join(" or ", conditions) + ") limit "
                             + MAX_TRACES + ") s")) {
-                query.setString(1, orgId.toString());
-                query.setString(2, PersonIdentifier.mention(identifier));
-                query.setString(3, HexFormat.of().formatHex(identifier.getBytes(StandardCharsets.UTF_8)));
+                int parameter = 1;
+                query.setString(parameter++, orgId.toString());
+                if (!texts.isEmpty()) {
+                    query.setString(parameter++, PersonIdentifier.mention(identifier));
+                }
+                for (int i = 0; i < bytes.size(); i++) {
+                    query.setBytes(parameter++, identifier.getBytes(StandardCharsets.UTF_8));
+                }
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
                     return row.getLong(1);
                 }
             }
         });
+    }
+
+    /** The columns of a table that may hold a text, as texts and as bytes. */
+    private static void columns(
+            Connection connection, String schema, String table, List<String> texts, List<String> bytes)
+            throws SQLException {
+        try (PreparedStatement columns = connection.prepareStatement(
+                "select pg_catalog.quote_ident(a.attname), a.atttypid = 'pg_catalog.bytea'::pg_catalog.regtype"
+                        + " from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid"
+                        + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = ? and c.relname = ? and a.attnum > 0 and not a.attisdropped"
+                        + " and plugin_call.holds_text(a.atttypid) order by a.attnum")) {
+            columns.setString(1, schema);
+            columns.setString(2, table);
+            try (ResultSet rows = columns.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getBoolean(2)) {
+                        bytes.add("t." + rows.getString(1));
+                    } else {
+                        texts.add("t." + rows.getString(1) + "::text");
+                    }
+                }
+            }
+        }
     }
 
     /**

@@ -419,6 +419,55 @@ class SessionPoolDatabaseTest {
         call(ADA, connection -> run(connection, "drop function who(note) cascade"));
     }
 
+    /** Texts of all kinds and bytes, and not what is a number, an id or a time. */
+    @Test
+    void columnsWithoutTextAreNotSearched() throws SQLException {
+        call(ADA, connection -> {
+            run(connection, "create domain shown as varchar(99)");
+            run(connection, "create domain amount as bigint");
+            return run(
+                    connection,
+                    """
+                    create table many (org_id uuid not null, a text, b shown, c jsonb, d text[], e bytea,
+                        f bigint, g amount, h timestamp, i real[], j uuid, k tsvector)
+                    """);
+        });
+        PluginTables tables = new PluginTables(migrations, configuration);
+        for (String column : List.of(
+                "a = 'No. 20911017'",
+                "b = '20911017'",
+                "c = '{\"no\": 20911017}'",
+                "d = array['x', '20911017']",
+                "e = convert_to('no 20911017', 'UTF8')")) {
+            call(ADA, connection -> {
+                run(connection, "delete from many");
+                run(connection, "insert into many (org_id) values ('%s')".formatted(ADA));
+                return run(connection, "update many set " + column);
+            });
+            assertThat(tables.traces(ADA, PLUGIN, "many", "20911017"))
+                    .as(column)
+                    .isEqualTo(1);
+        }
+        call(ADA, connection -> {
+            run(connection, "delete from many");
+            return run(
+                    connection,
+                    """
+                    insert into many (org_id, f, g, h, i, j, k) values ('%s', 20911017, 20911017, '2091-01-01',
+                        array[20911017], '20911017-0000-7000-8000-000000000001', to_tsvector('pg_catalog.simple', '20911017'))
+                    """
+                            .formatted(ADA));
+        });
+
+        assertThat(tables.traces(ADA, PLUGIN, "many", "20911017")).isZero();
+        assertThat(tables.traces(ADA, PLUGIN, "many", "2091")).isZero();
+        call(ADA, connection -> {
+            run(connection, "drop table many");
+            run(connection, "drop domain amount");
+            return run(connection, "drop domain shown");
+        });
+    }
+
     @Test
     void aTransactionHasOneTenant() throws SQLException {
         join(ADA);

@@ -319,6 +319,46 @@ class PersonIdentifiersDatabaseTest {
         }
     }
 
+    /** A customer's number of digits is in no id, position or time, which no erasure could ever take it from. */
+    @Test
+    void aNumberIsFoundInTextsOnly() throws Exception {
+        Organization organization = new Organization();
+        UUID amid = UUID.fromString("018f0000-2091-7000-8000-%012d".formatted(random.nextInt(1_000_000)));
+        beans.database()
+                .sql(("insert into core.event_log (position, event_id, org_id) values (209101, '%1$s', '%2$s');"
+                                + " insert into core.events (id, org_id, type, source, subject, data, request_id, synthetic) values"
+                                + " ('%1$s', '%2$s', 't', 's', '%1$s', '{\"of\": \"%1$s\"}', 'run-%1$s', false);"
+                                + " insert into core.memories (id, org_id, content, content_hash, importance, valid_from, created_at,"
+                                + " changed_at) values ('%1$s', '%2$s', 'x', sha256('x'), 0.5, '2091-01-01 00:00:00.209101+00', now(), now());"
+                                + " update core.memory_embeddings set embedding = array[2091, 209101] where memory_id = '%1$s'")
+                        .formatted(amid, organization.id));
+
+        for (String number : List.of("209101", "2091")) {
+            Subject subject = new Subject(null, number);
+            beans.in(organization.id, em -> {
+                for (String table : List.of("event_log", "events", "memories", "memory_embeddings")) {
+                    assertThat(traces(em, organization, subject, table)).as(table).isZero();
+                }
+                assertThat(PrivacyBeans.core().get("event").get().erase(organization.platform, subject, BATCH))
+                        .isEmpty();
+                return null;
+            });
+        }
+        beans.database()
+                .sql("update core.events set data = '{\"customer\": 2091}' where id = '%s'".formatted(amid));
+        Subject customer = new Subject(null, "2091");
+        assertThat(beans.<Long>in(organization.id, em -> traces(em, organization, customer, "events")))
+                .isEqualTo(1);
+    }
+
+    private static long traces(EntityManager em, Organization organization, Subject subject, String table) {
+        return beans.steps(em)
+                .traces(
+                        organization.platform,
+                        new DataRequestSteps.Table("core", table, false),
+                        subject.identifier());
+    }
+
     /** Every character. */
     @Test
     void theDatabaseMakesTextsPlainAsJavaDoes() throws SQLException {

@@ -4,6 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The normal form of identifiers of people: e-mail addresses, customer numbers, names.
@@ -36,6 +39,12 @@ public final class PersonIdentifier {
 
     /** What JSON puts in the place of a line break, before a word. */
     private static final String ESCAPE = "\\\\+[bfnrt]";
+
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]+(?:-[0-9a-f]+)*");
+    private static final String DIGIT = "[0-9A-Fa-f]";
+
+    /** How many digits the groups of a UUID have. */
+    private static final int[] UUID_GROUPS = {8, 4, 4, 4, 12};
 
     /** Scripts that write words without spaces, or attach particles: a name is found amid other letters. */
     private static final Set<UnicodeScript> UNSPACED = Set.of(
@@ -91,7 +100,7 @@ public final class PersonIdentifier {
 
     /**
      * A regular expression, of PostgreSQL and of Java, that finds every spelling of an identifier in a text and not amid a longer
-     * word or address.
+     * word or address, or amid a UUID.
      *
      * @return for a {@link #plain} text; null for null
      */
@@ -112,6 +121,7 @@ public final class PersonIdentifier {
         int first = parts.name.codePointAt(0);
         int last = parts.name.codePointBefore(parts.name.length());
         return (isWord(first) ? "(?:^|[^" + Letters.WORD + "]|" + ESCAPE + ")" : "")
+                + outsideUuids(parts.name, needle)
                 + needle
                 + "(?:$|[^" + (isWord(last) && !isMark(last) ? Letters.WORD : Letters.MARKS) + "])";
     }
@@ -182,6 +192,33 @@ public final class PersonIdentifier {
                         + parts.domains.stream()
                                 .map(domain -> units(domain, true))
                                 .collect(Collectors.joining("|", "(?:", ")"));
+    }
+
+    /** What keeps a number from being found amid the groups of a UUID, which is the id of anything; empty for other names. */
+    private static String outsideUuids(String name, String needle) {
+        if (!HEXADECIMAL.matcher(name).matches()) {
+            return "";
+        }
+        int[] groups = Stream.of(name.split("-")).mapToInt(String::length).toArray();
+        if (groups.length == UUID_GROUPS.length) {
+            return "";
+        }
+        StringBuilder guard = new StringBuilder();
+        for (int from = 0; from + groups.length <= UUID_GROUPS.length; from++) {
+            int to = from + groups.length;
+            if (!Arrays.equals(groups, 0, groups.length, UUID_GROUPS, from, to)) {
+                continue;
+            }
+            String before = IntStream.range(0, from)
+                    .mapToObj(i -> DIGIT + "{" + UUID_GROUPS[i] + "}-")
+                    .collect(Collectors.joining());
+            String after = IntStream.range(to, UUID_GROUPS.length)
+                    .mapToObj(i -> "-" + DIGIT + "{" + UUID_GROUPS[i] + "}")
+                    .collect(Collectors.joining());
+            String notBefore = "(?!" + needle + after + ")";
+            guard.append(from == 0 ? notBefore : "(?:(?<!" + before + ")|" + notBefore + ")");
+        }
+        return guard.toString();
     }
 
     private static String units(String folded, boolean domain) {

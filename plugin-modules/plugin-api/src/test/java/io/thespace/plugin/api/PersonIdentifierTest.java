@@ -71,6 +71,16 @@ class PersonIdentifierTest {
         "'dom\\user', '{\"name\": \"DOM\\\\user\"}', true",
         "masssalat, ma\u00dfSalat, true",
         "masssalat, mas\u1e9ealat, true",
+        "1017, 018f0000-1017-7000-8000-000000000001, false",
+        "1017, 018F0000-0000-1017-8000-000000000001, false",
+        "1017, 018f0000-0000-7000-1017-000000000001, false",
+        "10171017, run-10171017-0000-7000-8000-000000000001, false",
+        "101710171017, 018f0000-0000-7000-8000-101710171017, false",
+        "7000-8000, 018f0000-0000-7000-8000-000000000001, false",
+        "1017, '018f0000-0000-7000-8000-000000000001 1017', true",
+        "1017, 018f0000-0000-1017, true",
+        "1017, 1017-8000-000000000001, true",
+        "018f0000-0000-7000-8000-000000000001, /018F0000-0000-7000-8000-000000000001, true",
     })
     void aTextMentionsAnIdentifier(String identifier, String text, boolean expected) {
         assertThat(found(PersonIdentifier.mention(identifier), PersonIdentifier.plain(text)))
