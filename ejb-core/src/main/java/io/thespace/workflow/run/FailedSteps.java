@@ -52,6 +52,21 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
 
     private static final int MAX_CAUSE = 2000;
 
+    /**
+     * What the engine keeps of any failure. The message of the failure itself may speak of a person, and stays in the run's rows, where
+     * an erasure finds it.
+     */
+    private static final class Failure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        static final String MESSAGE = "The step failed";
+
+        Failure() {
+            super(MESSAGE, null, false, false);
+        }
+    }
+
     private RunTables runs;
     private ChildRuns children;
     private Outbox outbox;
@@ -94,7 +109,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
                 : CommandContextUtil.getExecutionEntityManager(context).findById(job.getExecutionId());
         StepModel step = execution == null ? null : EngineModel.step(execution.getCurrentFlowElement());
         if (step == null) {
-            return new JobRetryCmd(jobId, failure).execute(context);
+            return new JobRetryCmd(jobId, new Failure()).execute(context);
         }
         UUID org = UUID.fromString(execution.getTenantId());
         UUID runId = UUID.fromString(execution.getProcessInstanceId());
@@ -130,9 +145,9 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             boolean over = last || left <= 1;
             if (over) {
                 job.setRetries(1);
-                job.setExceptionMessage(cause);
+                job.setExceptionMessage(Failure.MESSAGE);
             }
-            new JobRetryCmd(jobId, failure).execute(context);
+            new JobRetryCmd(jobId, new Failure()).execute(context);
             if (over) {
                 runs.runFailed(platform, runId, cause);
                 RunView run = runs.run(platform, runId).orElseThrow();

@@ -1,0 +1,15 @@
+-- What a failed step said may speak of a person. The run's rows in the core hold it, where an erasure finds it; what the engine
+-- kept of it besides is read by nothing. The rows stay, since jobs refer to them.
+update ACT_GE_BYTEARRAY set BYTES_ = '' where ID_ in (
+    select EXCEPTION_STACK_ID_ from ACT_RU_JOB
+    union all select EXCEPTION_STACK_ID_ from ACT_RU_TIMER_JOB
+    union all select EXCEPTION_STACK_ID_ from ACT_RU_SUSPENDED_JOB
+    union all select EXCEPTION_STACK_ID_ from ACT_RU_DEADLETTER_JOB
+    union all select EXCEPTION_STACK_ID_ from ACT_RU_HISTORY_JOB
+    union all select EXCEPTION_STACK_ID_ from ACT_RU_EXTERNAL_JOB);
+update ACT_RU_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
+update ACT_RU_TIMER_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
+update ACT_RU_SUSPENDED_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
+update ACT_RU_DEADLETTER_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
+update ACT_RU_HISTORY_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
+update ACT_RU_EXTERNAL_JOB set EXCEPTION_MSG_ = 'The step failed' where EXCEPTION_MSG_ is not null;
