@@ -160,6 +160,8 @@ public class People {
                                             select id from mirrorcore.session
                                             where org_id = :org and created_by = cast(:user as uuid) and turns = 0
                                             limit :most)
+                                        -- Once more, of the row as it is when a first turn was added meanwhile.
+                                        and turns = 0
                                         """),
                                 left)
                         + update(

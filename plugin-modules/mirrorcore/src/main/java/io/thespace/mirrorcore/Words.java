@@ -47,6 +47,9 @@ final class Words {
             int abbreviated = abbreviationEnd(text, start);
             at = abbreviated > start ? abbreviated : wordEnd(text, start);
             int end = Math.min(at, start + LONGEST);
+            if (end < at && Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--; // half a character is no text that JSON could hold
+            }
             sink.word(text.substring(start, end).toLowerCase(Locale.ROOT).replace('\u2019', '\''));
         }
     }

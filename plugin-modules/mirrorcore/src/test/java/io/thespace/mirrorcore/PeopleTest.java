@@ -7,11 +7,17 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData.Subject;
 import jakarta.persistence.PersistenceException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +128,40 @@ class PeopleTest {
                 .containsExactly("Bob");
         assertThat(erase(new Subject(own.bob.userId(), null), 100)).containsEntry("turn", 4L);
         assertThat(own.settings(s -> s.find(own.bob)).retentionDays()).isEqualTo(7);
+    }
+
+    /** The erasure waits for the turn, and then looks at the session again. */
+    @Test
+    void aFirstTurnThatIsAddedMeanwhileStays() throws Exception {
+        ExecutorService erasing = Executors.newSingleThreadExecutor();
+        try {
+            Future<Map<String, Long>> erased = own.turns(turns -> {
+                turns.add(own.bob, alices, new TurnOrder("Bob", "I was here."));
+                Future<Map<String, Long>> waiting =
+                        erasing.submit(() -> erase(new Subject(own.alice.userId(), null), 100));
+                awaitWaiting();
+                return waiting;
+            });
+
+            assertThat(erased.get(1, TimeUnit.MINUTES)).containsOnly(Map.entry("session", 1L));
+            assertThat(own.metrics(alices).speakers())
+                    .extracting(SpeakerView::speaker)
+                    .containsExactly("Bob");
+        } finally {
+            erasing.shutdownNow();
+        }
+        assertThat(own.sessions(s -> s.find(own.bob, alices)).createdBy()).isNull();
+    }
+
+    /** Until another transaction waits for a lock. */
+    private static void awaitWaiting() {
+        Instant end = Instant.now().plusSeconds(30);
+        while (number(null, "select count(*) from pg_locks where not granted") == 0) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("Nothing waits");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     @Test

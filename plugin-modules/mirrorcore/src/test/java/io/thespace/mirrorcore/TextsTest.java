@@ -204,6 +204,14 @@ class TextsTest {
         assertThat(Words.of("a.b c. d. end.So x.y.z")).containsExactly("a", "b", "c", "d", "end", "so", "x", "y", "z");
     }
 
+    /** Half a character is no text that JSON could hold. */
+    @Test
+    void aLongWordIsNotCutWithinACharacter() {
+        String word = Words.of("a" + "\ud835\udc00".repeat(Words.LONGEST)).get(0);
+
+        assertThat(word).isEqualTo("a" + "\ud835\udc00".repeat(31));
+    }
+
     @ParameterizedTest
     @CsvSource({"ok thanks, en", "Hello there, en", "да нет, und", "1234 !?, und"})
     void shortTextsAreTakenForEnglishWhereTheyMayBe(String text, String language) {
