@@ -162,6 +162,18 @@ public class Memberships {
     }
 
     /**
+     * Whether a user is the only active owner of the actor's organization. No other change of its users is made until the transaction
+     * ends.
+     */
+    public boolean isLastOwner(Actor actor, UUID userId) {
+        lock(actor);
+        return memberIfThere(actor, userId)
+                        .filter(member -> member.role().equals(MembershipRole.OWNER.text()))
+                        .isPresent()
+                && owners(actor, userId) == 0;
+    }
+
+    /**
      * Lets a user of the bound tenant act no more.
      *
      * @return whether there was such a user
@@ -207,11 +219,15 @@ public class Memberships {
                         IdentityError.USER_NOT_FOUND, "There is no user with this id in your organization."));
     }
 
-    private Membership changeable(Actor actor, UUID userId) {
-        // One change of an organization's users at a time, or two owners could each remove the other.
+    /** One change of an organization's users at a time, or two owners could each remove the other. */
+    private void lock(Actor actor) {
         em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:org, 4712))) as waited")
                 .setParameter("org", actor.orgId().toString())
                 .getSingleResult();
+    }
+
+    private Membership changeable(Actor actor, UUID userId) {
+        lock(actor);
         Membership membership = membership(actor, userId);
         checkExceeds(actor, membership.role());
         if (administersPlatform(userId) && !actor.may(Permission.ORGANIZATION_SUSPEND)) {

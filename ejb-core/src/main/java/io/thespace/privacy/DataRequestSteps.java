@@ -90,10 +90,23 @@ public class DataRequestSteps {
                 .longValue();
     }
 
-    /** Begins a job; somebody who is to be erased can act no more from here on. */
-    public Job begin(Actor actor, UUID id, UUID lease) {
+    /**
+     * Begins a job; a user who is to be erased can act no more from here on.
+     *
+     * @return empty when the request is blocked, since the user has become the organization's last owner
+     */
+    public Optional<Job> begin(Actor actor, UUID id, UUID lease) {
         DataRequest request = owned(actor, id, lease);
-        if (request.kind() == DataRequestKind.ERASURE && request.userId() != null) {
+        boolean erasure = request.kind() == DataRequestKind.ERASURE;
+        if (erasure && request.userId() != null) {
+            if (memberships.isLastOwner(actor, request.userId())) {
+                request.block(
+                        "The user is the organization's last owner. Make another member an owner first."
+                                + " It is tried again by itself.",
+                        Instant.now(),
+                        null);
+                return Optional.empty();
+            }
             memberships.suspend(actor, request.userId());
         }
         em.createNativeQuery("delete from core.data_request_stores where request_id = :id"
@@ -102,11 +115,23 @@ public class DataRequestSteps {
                 .setParameter("all", ALL)
                 .setParameter("search", SEARCH)
                 .executeUpdate();
-        return new Job(id, lease, actor, request.kind(), new Subject(request.userId(), request.identifier()));
+        if (erasure) {
+            // A source that holds something still is counted again; one whose plugin was purged meanwhile is not.
+            em.createNativeQuery("update core.data_request_stores set remaining = 0, outcome = 'pending', note = null"
+                            + " where request_id = :id and outcome in ('left', 'pending')")
+                    .setParameter("id", id)
+                    .executeUpdate();
+        }
+        return Optional.of(
+                new Job(id, lease, actor, request.kind(), new Subject(request.userId(), request.identifier())));
     }
 
-    /** Counts what a source holds, and writes it down. What kept the source from being treated stays written down. */
-    public void tally(Job job, String source, PersonalData people) {
+    /**
+     * Counts what a source holds, and writes it down. What kept the source from being treated stays written down.
+     *
+     * @return how many rows there are
+     */
+    public long tally(Job job, String source, PersonalData people) {
         owned(job);
         Map<String, Long> counts = people.count(job.actor(), job.subject());
         Map<String, String> kept = people.kept();
@@ -127,6 +152,7 @@ public class DataRequestSteps {
                     .setParameter("note", reason)
                     .executeUpdate();
         });
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**

@@ -18,7 +18,9 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -120,7 +122,12 @@ public class DataRequestWork {
         Actor actor = Actor.platform(claim.org(), "data-request-" + claim.request());
         Log.actor(actor);
         try (Tenant tenant = Tenant.bind(claim.org())) {
-            Job job = steps.begin(actor, claim.request(), lease);
+            Optional<Job> begun = steps.begin(actor, claim.request(), lease);
+            if (begun.isEmpty()) {
+                LOG.info("Data request", "request", claim.request(), "state", DataRequestState.BLOCKED);
+                return;
+            }
+            Job job = begun.get();
             try {
                 DataRequestState state = job.kind() == DataRequestKind.ERASURE ? erase(job) : export(job);
                 LOG.info("Data request", "request", job.id(), "kind", job.kind(), "state", state);
@@ -149,12 +156,13 @@ public class DataRequestWork {
 
     private DataRequestState erase(Job job) {
         List<PersonalSources.Source> all = sources.all();
-        all.forEach(source -> attempt(job, source, () -> tally(job, source)));
+        Map<String, Long> found = new HashMap<>();
+        all.forEach(source -> found.put(source.name(), attempt(job, source, () -> tally(job, source))));
         long treated = 1;
         for (int round = 0; round < ROUNDS && treated > 0; round++) {
             treated = 0;
             for (PersonalSources.Source source : all) {
-                treated += attempt(job, source, () -> erase(job, source));
+                treated += attempt(job, source, () -> erase(job, source, found.get(source.name())));
             }
         }
         all.forEach(source -> attempt(job, source, () -> tally(job, source)));
@@ -182,7 +190,7 @@ public class DataRequestWork {
 
     /** Something that is done with one source. */
     @FunctionalInterface
-    private interface Part {
+    interface Part {
         long run() throws ExecutionException;
     }
 
@@ -206,23 +214,27 @@ public class DataRequestWork {
     }
 
     private long tally(Job job, PersonalSources.Source source) throws ExecutionException {
-        return source.ask(
-                job.actor(),
-                people -> {
-                    steps.tally(job, source.name(), people);
-                    return 0L;
-                },
-                PATIENCE);
+        return source.ask(job.actor(), people -> steps.tally(job, source.name(), people), PATIENCE);
     }
 
-    private long erase(Job job, PersonalSources.Source source) throws ExecutionException {
+    private long erase(Job job, PersonalSources.Source source, long found) throws ExecutionException {
+        return batches(
+                found,
+                () -> source.ask(job.actor(), people -> steps.erase(job, source.name(), people, BATCH), PATIENCE));
+    }
+
+    /**
+     * Treats batches until nothing is left, or until they are more than a batch beyond what was found: then rows match again though
+     * they were treated, and what matches at the end is counted as left.
+     *
+     * @return how many rows were treated
+     */
+    static long batches(long found, Part batch) throws ExecutionException {
         long treated = 0;
-        for (int batch = 0; batch < MAX_BATCHES; batch++) {
-            long rows = source.ask(job.actor(), people -> steps.erase(job, source.name(), people, BATCH), PATIENCE);
+        long rows = 1;
+        while (rows > 0 && treated <= found + BATCH) {
+            rows = batch.run();
             treated += rows;
-            if (rows == 0) {
-                return treated;
-            }
         }
         return treated;
     }
@@ -246,6 +258,8 @@ public class DataRequestWork {
                 continue;
             }
             try {
+                // A search locks nothing and takes as long as a table is large.
+                steps.extend(job, DataRequestSteps.LEASE);
                 long traces = steps.traces(job.actor(), table, identifier);
                 if (traces > 0) {
                     steps.obstruct(

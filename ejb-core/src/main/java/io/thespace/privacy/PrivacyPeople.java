@@ -99,7 +99,10 @@ public class PrivacyPeople implements PersonalData {
                                 em.createNativeQuery(
                                         "update core.data_requests set identifier = null, export_until = null,"
                                                 + " version = version + 1 where id in (select id " + ABOUT_REQUESTS
-                                                + " and identifier is not null and state = 'completed' limit :most)"),
+                                                + " and identifier is not null and state = 'completed'"
+                                                // Without the identifier the parts that are left would be found no more.
+                                                + " and not exists (select from core.data_exports e"
+                                                + " where e.request_id = core.data_requests.id) limit :most)"),
                                 actor,
                                 subject)
                         .setParameter("most", most)

@@ -1,6 +1,5 @@
 package io.thespace.privacy;
 
-import io.thespace.identity.MemberView;
 import io.thespace.identity.Memberships;
 import io.thespace.identity.key.Secrets;
 import io.thespace.plugin.api.Actor;
@@ -14,9 +13,11 @@ import jakarta.persistence.PersistenceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,6 +26,13 @@ import javax.crypto.spec.SecretKeySpec;
 public class Subjects {
 
     private static final String MAC = "HmacSHA256";
+
+    /** What the erasures of all capabilities leave behind. */
+    private static final String PLACEHOLDERS = "erased (erased) {\"erased\": true}";
+
+    /** An account that still has its address. Administrators of the platform act in organizations that they never belonged to. */
+    private static final String NAMED =
+            " not u.platform_admin and u.email is distinct from 'erased-' || u.id || '@erased.invalid' ";
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -36,7 +44,7 @@ public class Subjects {
     Secrets secrets;
 
     /**
-     * A user with their e-mail address, or somebody who is none.
+     * A user with their e-mail address, or somebody who is none. Who left the organization is its user still.
      *
      * @throws Rejection {@code SUBJECT_AMBIGUOUS}, {@code SUBJECT_UNKNOWN}
      */
@@ -49,15 +57,37 @@ public class Subjects {
         }
         if (identifier != null) {
             String name = identifier.strip();
+            checkIsNobodys(name);
             return memberships
                     .memberWith(actor, name)
                     .map(member -> new Subject(member.id(), member.email()))
+                    .or(() -> formerUser(actor, name))
                     .orElseGet(() -> new Subject(null, name));
         }
-        Optional<MemberView> member = memberships.memberIfThere(actor, userId);
-        if (member.isPresent()) {
-            return new Subject(userId, member.get().email());
+        return memberships
+                .memberIfThere(actor, userId)
+                .map(member -> new Subject(userId, member.email()))
+                .or(() -> formerUser(actor, userId))
+                .orElseThrow(() -> Rejection.of(
+                        PrivacyError.SUBJECT_UNKNOWN,
+                        "user_id",
+                        "user_id must be a user of your organization, or one who was."));
+    }
+
+    /** Refuses what erasures write in the place of a text: rows would be about it for ever, and they are about others. */
+    private static void checkIsNobodys(String identifier) {
+        if (Pattern.compile(PersonIdentifier.mention(identifier))
+                .matcher(PersonIdentifier.plain(PLACEHOLDERS))
+                .find()) {
+            throw Rejection.of(
+                    PrivacyError.SUBJECT_AMBIGUOUS,
+                    "identifier",
+                    "Erasures write \"%s\" in the place of what they erase. Give another identifier of this person."
+                            .formatted(identifier));
         }
+    }
+
+    private Optional<Subject> formerUser(Actor actor, UUID userId) {
         boolean known = (Boolean) em.createNativeQuery("select exists (select from core.audit_events"
                         + " where org_id = :org and user_id = :user)"
                         + " or exists (select from core.events where org_id = :org and actor_id = :user)")
@@ -65,12 +95,28 @@ public class Subjects {
                 .setParameter("user", userId)
                 .getSingleResult();
         if (!known) {
-            throw Rejection.of(
-                    PrivacyError.SUBJECT_UNKNOWN,
-                    "user_id",
-                    "user_id must be a user of your organization, or one who was.");
+            return Optional.empty();
         }
-        return new Subject(userId, null);
+        List<?> emails = em.createNativeQuery(
+                        "select u.email from core.users u where u.id = :user and u.email is not null and" + NAMED)
+                .setParameter("user", userId)
+                .getResultList();
+        return Optional.of(new Subject(userId, emails.isEmpty() ? null : (String) emails.get(0)));
+    }
+
+    /** Who was a user of the actor's organization; with others it does not matter whether the platform knows the address. */
+    private Optional<Subject> formerUser(Actor actor, String email) {
+        List<?> users = em.createNativeQuery("select u.id, u.email from core.users u where u.email = :email and" + NAMED
+                        + " and (exists (select from core.audit_events a where a.org_id = :org and a.user_id = u.id)"
+                        + " or exists (select from core.events e where e.org_id = :org and e.actor_id = u.id))"
+                        + " order by u.issuer is not null, u.id limit 1")
+                .setParameter("email", PersonIdentifier.normalForm(email))
+                .setParameter("org", actor.orgId())
+                .getResultList();
+        return users.stream()
+                .map(row -> (Object[]) row)
+                .map(row -> new Subject((UUID) row[0], (String) row[1]))
+                .findFirst();
     }
 
     /** A digest of an identifier, the same for all its spellings, that only the platform can make; null for none. */

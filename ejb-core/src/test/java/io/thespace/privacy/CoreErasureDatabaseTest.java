@@ -151,6 +151,44 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         assertThat(dump()).contains("another@example.org");
     }
 
+    @Test
+    void whoLeftIsErasedByTheirAddress() throws Exception {
+        leave();
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, null, EMAIL).id());
+        for (String source : List.of("event", "identity")) {
+            assertThat(erased(
+                            job,
+                            source,
+                            () -> PrivacyBeans.core().get(source).get(),
+                            100))
+                    .as(source)
+                    .isEqualTo(1);
+        }
+        assertThat(finished(job)).isEqualTo(DataRequestState.COMPLETED);
+        assertThat(dump()).doesNotContain(EMAIL);
+    }
+
+    /** Of more parts than a batch deletes. */
+    @Test
+    void everyPartOfAnExportIsErased() throws Exception {
+        UUID exported = asked(admin, DataRequestKind.ACCESS, null, "C-1017").id();
+        Job export = begun(exported);
+        steps(s -> s.finish(export, false, null));
+        database.sql("insert into core.data_exports (request_id, org_id, source, part, content)"
+                + " select '%s', '%s', 'rows', i, 'C-1017' from generate_series(1, 101) i".formatted(exported, org));
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, null, "C-1017").id());
+        Supplier<PersonalData> privacy = () -> PrivacyBeans.core().get("privacy").get();
+
+        assertThat(erased(job, "privacy", privacy, 5_000)).isEqualTo(100);
+        assertThat(erased(job, "privacy", privacy, 5_000)).isEqualTo(2);
+        assertThat(erased(job, "privacy", privacy, 5_000)).isZero();
+
+        Number parts = beans.in(org, em -> (Number)
+                em.createNativeQuery("select count(*) from core.data_exports").getSingleResult());
+        assertThat(parts.longValue()).isZero();
+        assertThat(requests(admin, r -> r.find(admin, exported)).identifier()).isNull();
+    }
+
     /** Who belongs somewhere else, too, keeps their account there. */
     @Test
     void anAccountThatIsUsedElsewhereStays() throws Exception {

@@ -7,6 +7,7 @@ import io.thespace.json.Json;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.PersonalData;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +57,7 @@ class DataRequestsDatabaseTest extends PrivacyCase {
         UUID first = UUID.randomUUID();
         assertThat(claimed(first)).contains(new DataRequestSteps.Claim(id, org));
         assertThat(claimed(UUID.randomUUID())).isEmpty();
-        Job job = steps(s -> s.begin(platform(), id, first));
+        Job job = steps(s -> s.begin(platform(), id, first)).orElseThrow();
         assertThat(job.subject()).isEqualTo(new PersonalData.Subject(subject, EMAIL));
         assertThat(suspended()).isTrue();
         Rows rows = new Rows(10);
@@ -68,7 +69,7 @@ class DataRequestsDatabaseTest extends PrivacyCase {
         assertThat(claimed(second)).contains(new DataRequestSteps.Claim(id, org));
 
         refused(PrivacyError.JOB_LOST, () -> steps(s -> s.erase(job, "rows", rows, 4)));
-        Job again = steps(s -> s.begin(platform(), id, second));
+        Job again = steps(s -> s.begin(platform(), id, second)).orElseThrow();
         steps(s -> tally(s, again, rows));
         assertThat(erased(again, "rows", () -> rows, 10)).isEqualTo(6);
         steps(s -> tally(s, again, rows));
@@ -153,6 +154,79 @@ class DataRequestsDatabaseTest extends PrivacyCase {
         refused(PrivacyError.NO_EXPORT, () -> requests(admin, r -> r.export(admin, id, 1)));
         long purged = beans.in(null, em -> beans.steps(em).purgeExports(100));
         assertThat(purged).isEqualTo(parts);
+    }
+
+    @Test
+    void whoLeftIsAskedForByIdAndAddress() throws Exception {
+        leave();
+
+        for (DataRequestView request : List.of(
+                asked(admin, DataRequestKind.ERASURE, subject, null),
+                asked(admin, DataRequestKind.ACCESS, null, EMAIL.toUpperCase(Locale.ROOT)))) {
+            assertThat(request.userId()).isEqualTo(subject);
+            assertThat(request.identifier()).isEqualTo(EMAIL);
+        }
+        // An organization that they never belonged to does not learn of them.
+        assertThat(asked(stranger, DataRequestKind.ACCESS, null, EMAIL).userId())
+                .isNull();
+        refused(PrivacyError.SUBJECT_UNKNOWN, () -> asked(stranger, DataRequestKind.ACCESS, subject, null));
+        database.sql("update core.users set platform_admin = true where id = '" + subject + "'");
+        assertThat(asked(admin, DataRequestKind.ACCESS, subject, null).identifier())
+                .isNull();
+        assertThat(asked(admin, DataRequestKind.ACCESS, null, EMAIL).userId()).isNull();
+    }
+
+    /** Rows that are about it would be about it for ever. */
+    @Test
+    void whatErasuresLeaveBehindIsNobody() {
+        for (String identifier : List.of("erased", "(Erased)", "true", "\uff45rased", "erased (erased)")) {
+            refused(
+                    PrivacyError.SUBJECT_AMBIGUOUS,
+                    () -> asked(admin, DataRequestKind.ERASURE, null, identifier));
+        }
+        assertThat(asked(admin, DataRequestKind.ERASURE, null, "erasedx").state())
+                .isEqualTo("queued");
+    }
+
+    /** A plugin that is uninstalled with its data is counted no more. */
+    @Test
+    void aStoreThatIsGoneBlocksNoMore() throws Exception {
+        UUID id = asked(admin, DataRequestKind.ERASURE, null, "C-1017").id();
+        Job job = begun(id);
+        steps(s -> {
+            s.obstruct(job, "rows", DataRequestSteps.ALL, "It failed.");
+            return tally(s, job, new Rows(3));
+        });
+        assertThat(finished(job)).isEqualTo(DataRequestState.BLOCKED);
+        database.sql("update core.data_requests set next_at = now() where id = '" + id + "'");
+
+        assertThat(finished(begun(id))).isEqualTo(DataRequestState.COMPLETED);
+    }
+
+    /** Two erasures, each of which was accepted while the other one's owner was there. */
+    @Test
+    void oneOwnerStays() throws Exception {
+        UUID other = user(org, "other." + org + "@example.org", "owner");
+        UUID first = asked(admin, DataRequestKind.ERASURE, admin.userId(), null).id();
+        UUID second = asked(admin, DataRequestKind.ERASURE, other, null).id();
+        begun(first);
+        UUID lease = UUID.randomUUID();
+        assertThat(claimed(lease)).contains(new DataRequestSteps.Claim(second, org));
+
+        Optional<Job> none = steps(s -> s.begin(platform(), second, lease));
+        assertThat(none).isEmpty();
+
+        DataRequestView blocked = requests(admin, r -> r.find(admin, second));
+        assertThat(blocked.state()).isEqualTo("blocked");
+        assertThat(blocked.reason()).contains("last owner");
+        Object owner = beans.in(org, em -> em.createNativeQuery("select user_id from core.memberships"
+                        + " where role = 'owner' and status = 'active' and org_id = :org")
+                .setParameter("org", org)
+                .getSingleResult());
+        assertThat(owner).isEqualTo(other);
+        database.sql("update core.memberships set role = 'owner' where user_id = '" + subject + "'");
+        database.sql("update core.data_requests set next_at = now() where id = '" + second + "'");
+        assertThat(begun(second).subject().userId()).isEqualTo(other);
     }
 
     private static Void tally(DataRequestSteps steps, Job job, PersonalData people) {

@@ -40,6 +40,20 @@ class LegalHoldsDatabaseTest extends PrivacyCase {
         assertThat(asked(admin, DataRequestKind.ERASURE, subject, null).state()).isEqualTo("held");
     }
 
+    @Test
+    void aHoldOnAnAddressKeepsItsUserWhoLeft() throws Exception {
+        leave();
+        held(EMAIL);
+        assertThat(asked(admin, DataRequestKind.ERASURE, subject, null).state()).isEqualTo("held");
+    }
+
+    @Test
+    void aHoldOnAUserWhoLeftKeepsTheirAddress() throws Exception {
+        leave();
+        holds(admin, h -> h.place(admin, new LegalHoldOrder(subject, null, "a matter")));
+        assertThat(asked(admin, DataRequestKind.ERASURE, null, EMAIL).state()).isEqualTo("held");
+    }
+
     private LegalHoldView held(String identifier) {
         return holds(admin, h -> h.place(admin, new LegalHoldOrder(null, identifier, "a matter")));
     }

@@ -62,13 +62,22 @@ abstract class PrivacyCase {
         return id;
     }
 
-    private static UUID user(UUID orgId, String email, String role) throws Exception {
+    static UUID user(UUID orgId, String email, String role) throws Exception {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         database.sql("insert into core.users (id, email, name, created_at) values ('%s', '%s', 'Some Body', now())"
                 .formatted(id, email));
         database.sql("insert into core.memberships (id, org_id, user_id, role, created_at)"
                 + " values ('%s', '%s', '%s', '%s', now())".formatted(UUID.randomUUID(), orgId, id, role));
         return id;
+    }
+
+    /** Takes the subject out of the organization, where they did something. */
+    void leave() throws Exception {
+        database.sql(
+                ("insert into core.events (id, org_id, type, source, subject, data, actor_id, request_id, synthetic) values"
+                                + " ('%s', '%s', 't', 's', 'x', '{}', '%3$s', 'r', false);"
+                                + " delete from core.memberships where user_id = '%3$s'")
+                        .formatted(UuidCreator.getTimeOrderedEpoch(), org, subject));
     }
 
     static Actor actor(UUID orgId, UUID userId) {
@@ -99,7 +108,7 @@ abstract class PrivacyCase {
             Optional<DataRequestSteps.Claim> claim = claimed(lease);
             assertThat(claim).isPresent();
             if (claim.get().request().equals(id)) {
-                return steps(s -> s.begin(platform(), id, lease));
+                return steps(s -> s.begin(platform(), id, lease)).orElseThrow();
             }
         }
     }
