@@ -8,6 +8,7 @@ import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.limit.Allowances;
 import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.plugin.api.Actor;
@@ -156,7 +157,7 @@ public class Prompts {
         return new Rejection(
                 McpError.PROMPT_UNKNOWN,
                 "There is no prompt %s that you may use now. List the prompts."
-                        .formatted(name.substring(0, Math.min(name.length(), 200))));
+                        .formatted(Texts.truncate(name, 200)));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.limit.Allowances;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Endpoint;
@@ -128,7 +129,7 @@ public class Resources {
         return new Rejection(
                 McpError.RESOURCE_UNKNOWN,
                 "There is no resource %s that you may read now. List the resources and their templates."
-                        .formatted(uri.substring(0, Math.min(uri.length(), 200))));
+                        .formatted(Texts.truncate(uri, 200)));
     }
 
     private static List<String> segments(String uri) {

@@ -2,6 +2,7 @@ package io.thespace.gateway.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.gateway.GatewayError;
+import io.thespace.json.Texts;
 import io.thespace.plugin.api.Rejection;
 import jakarta.annotation.Nullable;
 import java.time.Duration;
@@ -90,14 +91,7 @@ record ChatFailure(int status, String reason) {
             text = detail.isArray() ? detail.path(0).path("msg").asText("") : detail.asText("");
         }
         return new ChatFailure(
-                status, truncated(text.replaceAll("\\p{Cntrl}+", " ").strip()));
-    }
-
-    /** Never splits a character that takes two. */
-    private static String truncated(String text) {
-        int end = Math.min(text.length(), MAX_REASON);
-        boolean split = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
-        return text.substring(0, split ? end - 1 : end);
+                status, Texts.truncate(text.replaceAll("\\p{Cntrl}+", " ").strip(), MAX_REASON));
     }
 
     private static int status(JsonNode said) {

@@ -2,6 +2,7 @@ package io.thespace.mcp.dialogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.endpoint.EndpointError;
+import io.thespace.json.Texts;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.client.Ability;
@@ -104,7 +105,7 @@ public final class Dialogue implements Client, AutoCloseable {
     }
 
     private static String cut(String text, int most) {
-        return text == null || text.length() <= most ? text : text.substring(0, most);
+        return text == null ? null : Texts.truncate(text, most);
     }
 
     private void tell(Runnable notification) {

@@ -1,6 +1,7 @@
 package io.thespace.mcp.federation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thespace.json.Texts;
 import io.thespace.plugin.api.Actor;
 import io.thespace.revision.RevisionChanged;
 import jakarta.ejb.Stateless;
@@ -122,6 +123,6 @@ public class ServerReadings {
     }
 
     private static String cut(String text) {
-        return text.substring(0, Math.min(MAX_TEXT, text.length()));
+        return Texts.truncate(text, MAX_TEXT);
     }
 }

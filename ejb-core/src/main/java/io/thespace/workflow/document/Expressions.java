@@ -2,6 +2,7 @@ package io.thespace.workflow.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
 import java.util.Optional;
@@ -108,7 +109,7 @@ public final class Expressions {
     }
 
     private static Rejection failed(String expression, String how) {
-        String shown = expression.length() > 200 ? expression.substring(0, 200) + "…" : expression;
+        String shown = expression.length() > 200 ? Texts.truncate(expression, 200) + "…" : expression;
         String sentence = "The expression %s %s.".formatted(shown, how);
         return new Rejection(
                 DocumentError.INVALID_WORKFLOW, sentence, java.util.List.of(new FieldError("expression", sentence)));

@@ -13,6 +13,7 @@ import io.thespace.gateway.forward.GatewayRequest;
 import io.thespace.gateway.forward.LiveRoute;
 import io.thespace.gateway.live.Gateway;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.limit.Allowances;
 import io.thespace.limit.Limits;
 import io.thespace.plugin.api.Actor;
@@ -148,6 +149,6 @@ public class HttpCalls {
     }
 
     private static String shown(String text) {
-        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        return text.length() > MAX_SHOWN ? Texts.truncate(text, MAX_SHOWN) + "…" : text;
     }
 }

@@ -2,6 +2,7 @@ package io.thespace.workflow.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.event.Outbox;
+import io.thespace.json.Texts;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
@@ -234,6 +235,6 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
                     .formatted(step.element());
         }
         String text = refusal.code().name() + ": " + refusal.getMessage();
-        return text.length() > MAX_CAUSE ? text.substring(0, MAX_CAUSE) : text;
+        return Texts.truncate(text, MAX_CAUSE);
     }
 }

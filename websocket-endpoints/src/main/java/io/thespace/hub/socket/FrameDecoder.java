@@ -9,6 +9,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.hub.HubError;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.plugin.api.Rejection;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -151,7 +152,7 @@ public final class FrameDecoder implements Decoder.Text<Frame> {
                         "A frame of type %s has no member of the name %s."
                                 .formatted(
                                         type.asText(),
-                                        name.length() > Frame.MAX_ID ? name.substring(0, Frame.MAX_ID) + "…" : name));
+                                        name.length() > Frame.MAX_ID ? Texts.truncate(name, Frame.MAX_ID) + "…" : name));
             }
             if (member.getValue().isNull()) {
                 throw refusal(name, WORDS.get(name));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.OAuthClient;
 import io.thespace.mcp.federation.UserCredential;
@@ -143,6 +144,6 @@ public class TokenEndpoint {
         String said =
                 answer.path("error_description").asText(answer.path("error").asText());
         String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(line.length(), MAX_SENTENCE));
+        return line.isEmpty() ? "" : ": " + Texts.truncate(line, MAX_SENTENCE);
     }
 }

@@ -4,6 +4,7 @@ import io.thespace.endpoint.Pipeline;
 import io.thespace.gateway.outbound.OutboundRequests;
 import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.identity.key.Sealing;
+import io.thespace.json.Texts;
 import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpPage;
 import io.thespace.mcp.McpTool;
@@ -184,7 +185,7 @@ public class Federation {
                 .orElseThrow(() -> new Rejection(
                         McpError.TOOL_UNKNOWN,
                         "There is no tool %s that you may call now. List the tools."
-                                .formatted(name.substring(0, Math.min(name.length(), 200)))));
+                                .formatted(Texts.truncate(name, 200))));
     }
 
     private Optional<McpTool> ownTool(Actor actor, VirtualMember member, String name) {

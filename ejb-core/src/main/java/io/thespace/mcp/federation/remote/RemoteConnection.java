@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.configuration.Version;
 import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.McpWire;
 import io.thespace.plugin.api.Actor;
@@ -245,6 +246,6 @@ final class RemoteConnection {
     /** What a server says, as one line of bounded length. */
     static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() > MAX_SENTENCE ? line.substring(0, MAX_SENTENCE) + "…" : line;
+        return line.length() > MAX_SENTENCE ? Texts.truncate(line, MAX_SENTENCE) + "…" : line;
     }
 }

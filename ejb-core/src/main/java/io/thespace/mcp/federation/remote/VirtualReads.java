@@ -6,6 +6,7 @@ import io.thespace.endpoint.Actions;
 import io.thespace.endpoint.Pipeline;
 import io.thespace.endpoint.Route;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.limit.Allowances;
 import io.thespace.log.Log;
 import io.thespace.mcp.McpContent;
@@ -158,7 +159,7 @@ public class VirtualReads {
         throw new Rejection(
                 McpError.RESOURCE_UNKNOWN,
                 "There is no resource %s that you may read now. List the resources and their templates."
-                        .formatted(uri.substring(0, Math.min(uri.length(), 200))));
+                        .formatted(Texts.truncate(uri, 200)));
     }
 
     /** A URI at the member, where its prefix and its allow-list have it. */
@@ -262,7 +263,7 @@ public class VirtualReads {
         throw new Rejection(
                 McpError.PROMPT_UNKNOWN,
                 "There is no prompt %s that you may use now. List the prompts."
-                        .formatted(name.substring(0, Math.min(name.length(), 200))));
+                        .formatted(Texts.truncate(name, 200)));
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.json.Json;
+import io.thespace.json.Texts;
 import io.thespace.mcp.change.Signals;
 import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.dialogue.DialogueError;
@@ -220,6 +221,6 @@ class SessionQuestions {
         throw new Rejection(
                 DialogueError.CLIENT_REFUSED,
                 "The client did not answer %s: %s"
-                        .formatted(question.name(), message.substring(0, Math.min(message.length(), 200))));
+                        .formatted(question.name(), Texts.truncate(message, 200)));
     }
 }
