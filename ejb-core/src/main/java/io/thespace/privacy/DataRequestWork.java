@@ -46,6 +46,10 @@ public class DataRequestWork {
     private static final int ROUNDS = 3;
 
     private static final int MAX_BATCHES = 100_000;
+
+    /** Stands for the rows of a source that could not count them; what it can erase is erased nevertheless. */
+    private static final long UNCOUNTED = (long) MAX_BATCHES * BATCH;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration EXPORT_PATIENCE = Duration.ofMinutes(4);
     private static final int PURGED_PARTS = 100;
@@ -157,12 +161,18 @@ public class DataRequestWork {
     private DataRequestState erase(Job job) {
         List<PersonalSources.Source> all = sources.all();
         Map<String, Long> found = new HashMap<>();
-        all.forEach(source -> found.put(source.name(), attempt(job, source, () -> tally(job, source))));
+        for (PersonalSources.Source source : all) {
+            attempt(job, source, () -> {
+                long rows = tally(job, source);
+                found.put(source.name(), rows);
+                return rows;
+            });
+        }
         long treated = 1;
         for (int round = 0; round < ROUNDS && treated > 0; round++) {
             treated = 0;
             for (PersonalSources.Source source : all) {
-                treated += attempt(job, source, () -> erase(job, source, found.get(source.name())));
+                treated += attempt(job, source, () -> erase(job, source, found.getOrDefault(source.name(), UNCOUNTED)));
             }
         }
         all.forEach(source -> attempt(job, source, () -> tally(job, source)));
