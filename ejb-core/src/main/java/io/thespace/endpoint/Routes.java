@@ -33,11 +33,26 @@ public class Routes {
         put(mount, prefix, endpoints, of(mount.group()));
     }
 
-    private void put(Mount mount, String prefix, List<Endpoint<?>> endpoints, List<Route> before) {
-        List<Route> routes = new ArrayList<>(before);
+    /**
+     * Checks that a group's endpoints can be put in place.
+     *
+     * @throws IllegalArgumentException as {@link #mount}
+     */
+    public static void check(Mount mount, List<Endpoint<?>> endpoints) {
+        new RouteTable(routes(mount, "", endpoints));
+    }
+
+    private static List<Route> routes(Mount mount, String prefix, List<Endpoint<?>> endpoints) {
+        List<Route> routes = new ArrayList<>();
         for (Endpoint<?> endpoint : endpoints) {
             routes.add(new Route(prefix + endpoint.path(), mount, endpoint));
         }
+        return routes;
+    }
+
+    private void put(Mount mount, String prefix, List<Endpoint<?>> endpoints, List<Route> before) {
+        List<Route> routes = new ArrayList<>(before);
+        routes.addAll(routes(mount, prefix, endpoints));
         Map<String, List<Route>> mounts = new LinkedHashMap<>(state.mounts);
         mounts.put(mount.group(), List.copyOf(routes));
         change(mounts);

@@ -246,7 +246,12 @@ public class ControlCenter {
                 next.stop(Duration.ZERO);
                 throw e;
             }
-            convergence.place(next);
+            try {
+                convergence.place(next);
+            } catch (RuntimeException e) {
+                // The change is committed: the convergence that follows starts the plugin anew, or records why it does not run.
+                LOG.error("Plugin could not be put in place", e, "plugin", before.id());
+            }
         } finally {
             convergence.changing().unlock();
         }

@@ -168,13 +168,21 @@ class PluginConvergence {
                 plugins.forgetFailure(wish.id());
             }
         } catch (Rejection e) {
-            plugins.fail(wish, e.getMessage());
-            pending.add(
-                    PluginEventTypes.SOURCE,
-                    PluginEventTypes.FAILED,
-                    wish.id(),
-                    new PluginFailed(wish.id(), wish.version(), e.getMessage()));
+            fail(wish, e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever fails of one plugin, the others converge and the node starts.
+            LOG.error("Plugin start failed", e, "plugin", wish.id(), "version", wish.version());
+            fail(wish, Step.reason(e));
         }
+    }
+
+    private void fail(Wish wish, String reason) {
+        plugins.fail(wish, reason);
+        pending.add(
+                PluginEventTypes.SOURCE,
+                PluginEventTypes.FAILED,
+                wish.id(),
+                new PluginFailed(wish.id(), wish.version(), reason));
     }
 
     private static boolean same(RunningPlugin here, Wish wish) {
@@ -209,7 +217,7 @@ class PluginConvergence {
     RunningPlugin start(Code code) {
         String id = code.manifest().id();
         Bulkhead bulkhead = new Bulkhead(id, limit, Configuration.get().get(Key.PLUGIN_CONCURRENCY), threads);
-        return RunningPlugin.start(code, contexts.of(code), migrations, bulkhead, limit);
+        return RunningPlugin.start(code, contexts::of, migrations, bulkhead, limit);
     }
 
     /**
@@ -235,10 +243,21 @@ class PluginConvergence {
         }
     }
 
-    /** Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. */
+    /**
+     * Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. When that fails the
+     * started plugin is stopped and the version before stays.
+     */
     void place(RunningPlugin next) {
-        subscribe(next);
-        routes.mount(next.mount(), PATH + next.id(), next.endpoints());
+        boolean mounted = false;
+        try {
+            subscribe(next);
+            routes.mount(next.mount(), PATH + next.id(), next.endpoints());
+            mounted = true;
+        } finally {
+            if (!mounted) {
+                next.stop(Duration.ZERO);
+            }
+        }
         RunningPlugin before = plugins.put(next);
         LOG.info(
                 "Plugin is enabled",

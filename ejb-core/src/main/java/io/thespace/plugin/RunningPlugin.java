@@ -2,6 +2,7 @@ package io.thespace.plugin;
 
 import io.thespace.endpoint.Bulkhead;
 import io.thespace.endpoint.Mount;
+import io.thespace.endpoint.Routes;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
@@ -58,12 +59,17 @@ final class RunningPlugin {
 
     /**
      * Brings a plugin into service, but for its endpoints' place in the table of routes: rehearses and runs its migrations,
-     * starts it, asks what it answers and how it is.
+     * starts it, asks what it answers and how it is. Endpoints that the table of routes would not take fail here: once the platform
+     * has committed that a plugin is enabled, every node would fail on them.
      *
      * @throws Rejection {@code STEP_FAILED} with the step that failed and why; the plugin's code is closed then
      */
     static RunningPlugin start(
-            Code code, PluginContext context, Migrations migrations, Bulkhead bulkhead, Duration limit) {
+            Code code,
+            Function<Code, PluginContext> contexts,
+            Migrations migrations,
+            Bulkhead bulkhead,
+            Duration limit) {
         String id = code.manifest().id();
         RunningPlugin running = null;
         boolean started = false;
@@ -75,7 +81,7 @@ final class RunningPlugin {
                 });
             }
             running = new RunningPlugin(code, bulkhead, limit);
-            running.start(context);
+            running.start(Step.START.run(id, () -> contexts.apply(code)));
             started = true;
             return running;
         } finally {
@@ -142,6 +148,7 @@ final class RunningPlugin {
                                 .formatted(endpoint.method(), endpoint.path()));
             }
         }
+        Routes.check(mount, endpoints);
     }
 
     /** Takes no more calls, lets those end that are under way, stops the plugin and lets go of its classes. */

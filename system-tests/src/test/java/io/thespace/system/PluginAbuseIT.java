@@ -162,6 +162,7 @@ class PluginAbuseIT {
         "start, hang_until_interrupted, start",
         "start, hang, start",
         "endpoints, runtime_exception, declare",
+        "declared, twice, declare",
         "health, runtime_exception, probe"
     })
     void aPluginThatDoesNotStartIsToldWhy(String phase, String failure, String step) {

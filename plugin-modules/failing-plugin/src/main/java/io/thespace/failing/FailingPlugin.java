@@ -82,6 +82,9 @@ public final class FailingPlugin implements Plugin {
                         Map.of())));
         endpoints.addAll(ProtocolContent.endpoints());
         endpoints.addAll(ProtocolDialogue.endpoints());
+        if (failures.getProperty("declared", "").equals("twice")) {
+            endpoints.add(endpoints.get(0));
+        }
         return endpoints;
     }
 
