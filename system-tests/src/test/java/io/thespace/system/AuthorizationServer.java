@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,12 @@ final class AuthorizationServer implements AutoCloseable {
 
     /** How many access tokens were given for refresh tokens. */
     final AtomicInteger renewals = new AtomicInteger();
+
+    /** What requests for tokens wait for before they are answered; null for nothing. */
+    volatile CountDownLatch holding;
+
+    /** How many requests for tokens have arrived. */
+    final AtomicInteger requests = new AtomicInteger();
 
     /** How long access tokens live. */
     volatile int lifeSeconds = 3600;
@@ -96,6 +103,8 @@ final class AuthorizationServer implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> asked =
                 parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
+        requests.incrementAndGet();
+        hold();
         String credentials = form(CLIENT_ID) + ":" + form(CLIENT_SECRET);
         String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
         if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
@@ -134,6 +143,17 @@ final class AuthorizationServer implements AutoCloseable {
                         lifeSeconds,
                         "refresh_token",
                         refresh));
+    }
+
+    private void hold() {
+        CountDownLatch until = holding;
+        try {
+            if (until != null) {
+                until.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String form(String text) {

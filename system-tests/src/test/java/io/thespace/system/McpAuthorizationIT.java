@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -233,6 +234,39 @@ class McpAuthorizationIT {
         }
         assertThat(shown).hasSize(1);
         assertThat(authorization.renewals.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void callsThatWaitForARenewalLeaveTheDatabaseToOthers() throws Exception {
+        authorization.lifeSeconds = 1;
+        redeem(alice, sent(alice)).is(200);
+        authorization.lifeSeconds = 3600;
+        int renewals = authorization.renewals.get();
+        int requests = authorization.requests.get();
+        CountDownLatch answering = new CountDownLatch(1);
+        authorization.holding = answering;
+        ExecutorService threads = Executors.newFixedThreadPool(40);
+        try {
+            List<Future<String>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                calls.add(threads.submit(
+                        () -> client(alice).ask("files-whoami").body()));
+            }
+            Patience.within(SOON, () -> assertThat(authorization.requests.get()).isGreaterThan(requests));
+
+            for (int i = 0; i < 5; i++) {
+                bob.get("/api/mcp/credentials").is(200);
+            }
+
+            answering.countDown();
+            for (Future<String> call : calls) {
+                assertThat(call.get()).doesNotContain("INTERNAL");
+            }
+        } finally {
+            answering.countDown();
+            threads.shutdownNow();
+        }
+        assertThat(authorization.renewals.get()).isEqualTo(renewals + 1);
     }
 
     @Test

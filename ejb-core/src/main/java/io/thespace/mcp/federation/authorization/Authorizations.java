@@ -1,7 +1,5 @@
 package io.thespace.mcp.federation.authorization;
 
-import io.thespace.gateway.outbound.OutboundRequests;
-import io.thespace.identity.key.Sealing;
 import io.thespace.mcp.federation.CredentialView;
 import io.thespace.mcp.federation.Credentials;
 import io.thespace.mcp.federation.FederationError;
@@ -12,37 +10,25 @@ import io.thespace.mcp.federation.UserCredential;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Authorizations that users begin at the authorization servers of remote servers, and the tokens that come of them. */
 @Stateless
 public class Authorizations {
 
-    private static final String OWN = " where org_id = :org and user_id = :user and server = :server";
-    private static final Duration LIFE = Duration.ofMinutes(10);
-
-    @PersistenceContext(unitName = "core")
-    EntityManager em;
-
     private McpServers servers;
     private Credentials credentials;
     private CredentialRenewals renewals;
     private TokenEndpoint tokens;
-    private Sealing sealing;
+    private RenewalPlaces places;
+    private BegunAuthorizations begun;
 
     @Inject
     void use(
@@ -50,12 +36,14 @@ public class Authorizations {
             Credentials kept,
             CredentialRenewals renewing,
             TokenEndpoint endpoint,
-            Sealing seal) {
+            RenewalPlaces renewalPlaces,
+            BegunAuthorizations begunBefore) {
         servers = registered;
         credentials = kept;
         renewals = renewing;
         tokens = endpoint;
-        sealing = seal;
+        places = renewalPlaces;
+        begun = begunBefore;
     }
 
     /**
@@ -75,22 +63,12 @@ public class Authorizations {
         String state = random();
         String verifier = random();
         Instant now = Instant.now();
-        em.createNativeQuery("insert into core.mcp_authorizations"
-                        + " (org_id, user_id, server, state_digest, sealed_verifier, redirect_uri, begun_at)"
-                        + " values (:org, :user, :server, :state, :verifier, :redirect, :now)"
-                        + " on conflict (org_id, user_id, server) do update set state_digest = excluded.state_digest,"
-                        + " sealed_verifier = excluded.sealed_verifier, redirect_uri = excluded.redirect_uri,"
-                        + " begun_at = excluded.begun_at")
-                .setParameter("org", actor.orgId())
-                .setParameter("user", actor.userId())
-                .setParameter("server", server)
-                .setParameter("state", sha256(state))
-                .setParameter(
-                        "verifier", sealing.seal(verifier, place(actor, client), FederationError.CREDENTIAL_UNSEALABLE))
-                .setParameter("redirect", order.redirectUri())
-                .setParameter("now", now)
-                .executeUpdate();
-        return new AuthorizationView(server, url(client, state, verifier, order.redirectUri()), state, now.plus(LIFE));
+        begun.keep(actor, client, state, verifier, order.redirectUri(), now);
+        return new AuthorizationView(
+                server,
+                url(client, state, verifier, order.redirectUri()),
+                state,
+                now.plus(BegunAuthorizations.LIFE));
     }
 
     private static String url(OAuthClient client, String state, String verifier, String redirectUri) {
@@ -102,7 +80,9 @@ public class Authorizations {
             query.put("scope", client.order().scope());
         }
         query.put("state", state);
-        query.put("code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(verifier)));
+        query.put(
+                "code_challenge",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(BegunAuthorizations.sha256(verifier)));
         query.put("code_challenge_method", "S256");
         query.put("resource", client.resource());
         String url = client.order().authorizationUrl();
@@ -111,66 +91,36 @@ public class Authorizations {
 
     /**
      * Completes the authorization that the caller began with a state: its code is redeemed, and the tokens are the caller's
-     * credential from now on.
+     * credential from now on. No transaction is open while the authorization server answers; the state is used up even if it
+     * rejects the code.
      *
      * @throws Rejection {@code SERVER_NOT_FOUND}, {@code AUTHORIZATION_NOT_OFFERED}, {@code AUTHORIZATION_UNKNOWN}, {@code
      *     AUTHORIZATION_REFUSED}, {@code SERVER_ANSWER_INVALID}; as {@link io.thespace.gateway.outbound.OutboundServer#send}
      */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public CredentialView complete(Actor actor, String server, CodeOrder order) {
         OAuthClient client = servers.oauth(actor, server);
-        List<?> rows = own(
-                        "delete from core.mcp_authorizations" + OWN
-                                + " and state_digest = :state and begun_at > :oldest returning sealed_verifier, redirect_uri",
-                        actor,
-                        server)
-                .setParameter("state", sha256(order.state()))
-                .setParameter("oldest", Instant.now().minus(LIFE))
-                .getResultList();
-        if (rows.isEmpty()) {
-            throw new Rejection(
-                    FederationError.AUTHORIZATION_UNKNOWN,
-                    "You have begun no authorization with this state for the server %s, or more than ten minutes ago. Begin a new one."
-                            .formatted(server));
-        }
-        Object[] row = (Object[]) rows.get(0);
-        String verifier = verifier(actor, client, (byte[]) row[0]);
-        return credentials.keep(actor, server, tokens.redeem(actor, client, order.code(), verifier, (String) row[1]));
-    }
-
-    private String verifier(Actor actor, OAuthClient client, byte[] sealed) {
-        try {
-            return sealing.open(sealed, place(actor, client));
-        } catch (IllegalStateException e) {
-            Rejection refusal = new Rejection(
-                    FederationError.AUTHORIZATION_UNKNOWN,
-                    "The address of the server %s, or of its authorization server, has changed since you began. Begin a new authorization."
-                            .formatted(client.server()));
-            refusal.initCause(e);
-            throw refusal;
-        }
+        BegunAuthorizations.Begun taken = begun.take(actor, client, order.state());
+        return credentials.keep(
+                actor, server, tokens.redeem(actor, client, order.code(), taken.verifier(), taken.redirectUri()));
     }
 
     /**
-     * The bearer token that a request of the caller's to a server carries now.
+     * The bearer token that a request of the caller's to a server carries now. It is read in a transaction of its own, so that
+     * a renewal holds one connection and not two.
      *
      * @param origin scheme, host and port (RFC 6454) where it is sent
      * @throws Rejection {@code CREDENTIAL_MISSING}: also when the user has to authorize the platform again; as {@link
-     *     CredentialRenewals#renewed}
+     *     RenewalPlaces#in} and {@link CredentialRenewals#renewed}
      */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public String token(Actor actor, String server, String origin) {
         UserCredential present = credentials.find(actor, server, origin);
         return present.expires()
-                ? renewals.renewed(actor, server, origin)
+                ? places.in(server, () -> renewals.renewed(actor, server, origin))
                         .orElseThrow(() -> credentials.missing(actor, server))
                         .token()
                 : present.token();
-    }
-
-    private Query own(String statement, Actor actor, String server) {
-        return em.createNativeQuery(statement)
-                .setParameter("org", actor.orgId())
-                .setParameter("user", actor.userId())
-                .setParameter("server", server);
     }
 
     /** 256 random bits, as 43 characters: what RFC 7636 recommends for a verifier. */
@@ -178,23 +128,5 @@ public class Authorizations {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    /** A verifier opens for the addresses that the user agreed to: its code goes to no other token endpoint. */
-    private static String place(Actor actor, OAuthClient client) {
-        return "mcp-authorization " + actor.orgId() + " " + actor.userId() + " " + client.server() + " of "
-                + origin(client.order().tokenUrl()) + " for " + origin(client.resource());
-    }
-
-    private static String origin(String url) {
-        return OutboundRequests.origin(URI.create(url));
     }
 }

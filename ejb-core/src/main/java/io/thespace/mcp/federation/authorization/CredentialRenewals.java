@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Renews credentials in transactions of their own: a refresh token that was used must not come back when the call that needed it
- * fails.
+ * fails. Each holds a connection while the authorization server answers, so callers take one of the {@link RenewalPlaces} first.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.thespace.gateway.outbound.OutboundRequests;
+import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.json.Json;
 import io.thespace.json.Texts;
 import io.thespace.mcp.federation.FederationError;
@@ -31,6 +32,19 @@ public class TokenEndpoint {
     private static final int LIMIT_MILLIS = 10_000;
     private static final int CONCURRENCY = 4;
     private static final int MAX_SENTENCE = 300;
+
+    /** More than servers that may be registered at once: only those of former settings are dropped. */
+    private static final int MAX_SERVERS = 200;
+
+    /** Least recently used first; guarded by itself. */
+    private final Map<String, OutboundServer> servers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, OutboundServer> eldest) {
+            return size() > MAX_SERVERS;
+        }
+    };
 
     private OutboundRequests outbound;
 
@@ -80,12 +94,7 @@ public class TokenEndpoint {
         }
         TokenReader reader = new TokenReader();
         Instant asked = Instant.now();
-        outbound.server(
-                        "the authorization server of " + client.server(),
-                        URI.create(client.order().tokenUrl()),
-                        LIMIT_MILLIS,
-                        CONCURRENCY)
-                .send(actor, "POST", headers, encoded(form).getBytes(StandardCharsets.US_ASCII), reader);
+        server(client).send(actor, "POST", headers, encoded(form).getBytes(StandardCharsets.US_ASCII), reader);
         JsonNode answer = parsed(reader.body());
         if (reader.status() == 400 && answer.path("error").asText().equals("invalid_grant")) {
             throw new Rejection(
@@ -94,6 +103,20 @@ public class TokenEndpoint {
                             .formatted(client.server(), reason(answer)));
         }
         return credential(client, reader.status(), answer, asked, present);
+    }
+
+    /** Its places and its circuit breaker count over all requests of this node. */
+    private OutboundServer server(OAuthClient client) {
+        String url = client.order().tokenUrl();
+        synchronized (servers) {
+            return servers.computeIfAbsent(
+                    client.server() + " " + url,
+                    key -> outbound.server(
+                            "the authorization server of " + client.server(),
+                            URI.create(url),
+                            LIMIT_MILLIS,
+                            CONCURRENCY));
+        }
     }
 
     private static UserCredential credential(

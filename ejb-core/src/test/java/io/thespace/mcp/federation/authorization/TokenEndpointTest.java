@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.outbound.TestOutbound;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.OAuthClient;
@@ -18,7 +19,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +47,24 @@ class TokenEndpointTest {
     private volatile String answer;
     private volatile String asked;
     private volatile String authorization;
+    private final Semaphore arrived = new Semaphore(0);
+    private final CountDownLatch answering = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile boolean holding;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.createContext("/token", this::serve);
         server.start();
     }
 
     @AfterEach
     void stop() {
+        answering.countDown();
         server.stop(0);
+        threads.shutdownNow();
         outbound.close();
     }
 
@@ -56,10 +72,22 @@ class TokenEndpointTest {
         try (exchange) {
             asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            arrived.release();
+            if (holding) {
+                await();
+            }
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Location", "/token");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void await() {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -168,6 +196,38 @@ class TokenEndpointTest {
                 "{\"access_token\": \"a\", \"more\": \"" + "x".repeat(100_000) + "\"}",
                 FederationError.SERVER_ANSWER_INVALID,
                 "without a usable bearer token");
+    }
+
+    @Test
+    void itsPlacesCountOverAllRequests() throws Exception {
+        holding = true;
+        answer = "{\"access_token\": \"a\"}";
+        List<Future<UserCredential>> asking = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            asking.add(threads.submit(() -> tokens.renew(CALLER, client(null), "r")));
+        }
+        assertThat(arrived.tryAcquire(4, 5, TimeUnit.SECONDS)).isTrue();
+
+        assertThatThrownBy(() -> tokens.renew(CALLER, client(null), "r"))
+                .isInstanceOfSatisfying(
+                        Rejection.class, refusal -> assertThat(refusal.code()).isEqualTo(GatewayError.UPSTREAM_FULL));
+
+        answering.countDown();
+        for (Future<UserCredential> one : asking) {
+            assertThat(one.get().token()).isEqualTo("a");
+        }
+        assertThat(tokens.renew(CALLER, client(null), "r").token()).isEqualTo("a");
+    }
+
+    @Test
+    void aServerThatFailsIsLeftAlone() {
+        server.stop(0);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> renewed("")).isInstanceOf(Rejection.class);
+        }
+        assertThatThrownBy(() -> renewed(""))
+                .isInstanceOfSatisfying(Rejection.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(GatewayError.UPSTREAM_RESTING));
     }
 
     private void assertRefused(String said, ErrorCode code, String told) {

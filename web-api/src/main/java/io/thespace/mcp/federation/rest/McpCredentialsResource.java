@@ -1,6 +1,8 @@
 package io.thespace.mcp.federation.rest;
 
 import static io.thespace.gateway.GatewayError.UPSTREAM_BROKEN;
+import static io.thespace.gateway.GatewayError.UPSTREAM_FULL;
+import static io.thespace.gateway.GatewayError.UPSTREAM_RESTING;
 import static io.thespace.gateway.GatewayError.UPSTREAM_TIMEOUT;
 import static io.thespace.gateway.GatewayError.UPSTREAM_UNREACHABLE;
 import static io.thespace.mcp.federation.FederationError.AUTHORIZATION_NOT_OFFERED;
@@ -16,6 +18,7 @@ import static io.thespace.mcp.federation.FederationError.SERVER_NOT_FOUND;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
 import io.thespace.gateway.GatewayError;
 import io.thespace.mcp.federation.CredentialOrder;
@@ -110,6 +113,7 @@ public class McpCredentialsResource {
 
     @POST
     @Path("{server}/code")
+    @OwnTransactions
     @Operation(
             summary = "Complete an authorization",
             description = "Exchanges the code for a token. The token is the caller's credential, and is refreshed"
@@ -123,7 +127,7 @@ public class McpCredentialsResource {
         CREDENTIAL_UNREADABLE,
         CREDENTIAL_UNSEALABLE
     })
-    @GatewayError.Refuses({UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN, UPSTREAM_TIMEOUT})
+    @GatewayError.Refuses({UPSTREAM_RESTING, UPSTREAM_FULL, UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN, UPSTREAM_TIMEOUT})
     public CredentialView redeem(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid CodeOrder order) {
         return authorizations.complete(call.actor(), server, order);
