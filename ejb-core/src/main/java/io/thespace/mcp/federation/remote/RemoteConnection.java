@@ -7,6 +7,7 @@ import io.thespace.configuration.Version;
 import io.thespace.gateway.outbound.OutboundServer;
 import io.thespace.json.Json;
 import io.thespace.json.Texts;
+import io.thespace.log.Log;
 import io.thespace.mcp.federation.FederationError;
 import io.thespace.mcp.federation.McpWire;
 import io.thespace.plugin.api.Actor;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * request of it.
  */
 final class RemoteConnection {
+
+    private static final Log LOG = Log.of(RemoteConnection.class);
 
     static final String STATELESS = "2026-07-28";
 
@@ -120,10 +123,14 @@ final class RemoteConnection {
         return capabilities.has(capability);
     }
 
-    /** Ends a session; a server may keep it all the same. */
+    /** Ends a session; a server may keep it all the same, and what the session was for does not fail because of that. */
     void close(Session session) {
         if (session.id() != null) {
-            send("DELETE", headers(session), new byte[0]);
+            try {
+                send("DELETE", headers(session), new byte[0]);
+            } catch (Rejection e) {
+                LOG.info("Session at an MCP server could not be ended", "server", name, "error", e.code().name());
+            }
         }
     }
 

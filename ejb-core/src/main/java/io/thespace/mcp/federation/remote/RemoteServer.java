@@ -167,7 +167,8 @@ final class RemoteServer implements Backend {
         }
     }
 
+    /** A session opens for the origin that gave it: its id is sent to no other. */
     private String place(Actor actor) {
-        return "mcp-session " + actor.orgId() + " " + actor.userId() + " " + name();
+        return "mcp-session " + actor.orgId() + " " + actor.userId() + " " + name() + " at " + origin();
     }
 }

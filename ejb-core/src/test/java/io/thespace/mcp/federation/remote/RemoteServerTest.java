@@ -32,9 +32,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +72,7 @@ class RemoteServerTest {
     private HttpServer http;
     private boolean stateless;
     private boolean refusing;
+    private boolean breakingOff;
 
     @BeforeEach
     void start() throws IOException {
@@ -92,7 +95,11 @@ class RemoteServerTest {
     }
 
     private RemoteServer server(McpWire negotiated) {
-        String url = "http://127.0.0.1:" + http.getAddress().getPort() + "/mcp";
+        return server(negotiated, http);
+    }
+
+    private RemoteServer server(McpWire negotiated, HttpServer at) {
+        String url = "http://127.0.0.1:" + at.getAddress().getPort() + "/mcp";
         McpServerView view = new McpServerView(
                 "files",
                 "remote",
@@ -128,6 +135,9 @@ class RemoteServerTest {
             boolean modern = exchange.getRequestHeaders().containsKey("Mcp-Method");
             if (refusing) {
                 exchange.sendResponseHeaders(401, -1);
+            } else if (exchange.getRequestMethod().equals("DELETE") && breakingOff) {
+                // Closed without an answer.
+                return;
             } else if (exchange.getRequestMethod().equals("DELETE")) {
                 sessions.remove(session);
                 exchange.sendResponseHeaders(204, -1);
@@ -216,6 +226,40 @@ class RemoteServerTest {
                         .path("session")
                         .asText())
                 .isEqualTo(seen.get(callers.get(0)));
+    }
+
+    @Test
+    void aSessionIsKeptFromAnotherOrigin() throws IOException {
+        Actor actor = caller();
+        String before =
+                call(server(McpWire.SESSION), actor, "echo").path("session").asText();
+        Queue<String> sent = new ConcurrentLinkedQueue<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/mcp", exchange -> {
+            sent.add(String.valueOf(exchange.getRequestHeaders().getFirst("Mcp-Session-Id")));
+            serve(exchange);
+        });
+        other.start();
+        try {
+            String session = call(server(McpWire.SESSION, other), actor, "echo")
+                    .path("session")
+                    .asText();
+
+            assertThat(session).isNotEqualTo(before).isIn(sessions);
+            assertThat(sent.peek()).isEqualTo("null");
+            assertThat(sent).doesNotContain(before);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aSessionThatDoesNotEndSpoilsNoReading() {
+        breakingOff = true;
+
+        ServerReader.Found found = new ServerReader(server(null), PLATFORM).read();
+
+        assertThat(found.items().get(ServerItem.TOOL)).containsOnlyKeys("echo");
     }
 
     @Test
