@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +46,30 @@ public class ServerReadings {
     }
 
     /**
-     * Keeps what a reading found. What the first one found is accepted; later, what differs is quarantined.
+     * Keeps what a reading found. What the first one found is accepted; later, what differs is quarantined. A reading of a
+     * configuration that is no longer the server's changes nothing, and the server is read again.
      *
+     * @param changedAt when the configuration that was read was last changed
      * @param found definitions by kind and then name
      * @param remark what of the server was left out, and why; null for nothing
      */
     public void succeeded(
-            Actor actor, String server, McpWire wire, Map<String, Map<String, ObjectNode>> found, String remark) {
-        Reading before = reading(server);
-        if (before == null) {
-            // It was deleted meanwhile.
+            Actor actor,
+            String server,
+            Instant changedAt,
+            McpWire wire,
+            Map<String, Map<String, ObjectNode>> found,
+            String remark) {
+        // Before the rows: all changes take this lock first, so the configuration stays until the end of the transaction.
+        rows.lock();
+        if (outdated(server, changedAt)) {
             return;
         }
-        if (!wire.text().equals(before.wire())
-                || !differing(rows.items(server), found, before.first()).isEmpty()) {
-            // Before the rows: all changes take this lock first.
+        Reading before = reading(server);
+        List<ServerItem> differing = differing(rows.items(server), found, before.first());
+        if (!wire.text().equals(before.wire()) || !differing.isEmpty()) {
             rows.revise();
-            differing(rows.items(server), found, before.first()).forEach(item -> rows.put(server, item));
+            differing.forEach(item -> rows.put(server, item));
             changes.fire(new RevisionChanged(McpServers.REVISION));
         }
         em.createNativeQuery("update core.mcp_server_readings set wire = :wire, read_at = now(), fault = null,"
@@ -72,18 +80,30 @@ public class ServerReadings {
                 .executeUpdate();
     }
 
+    /** Whether a reading was of another configuration than the server's present one; if there is one, it is read soon. */
+    private boolean outdated(String server, Instant changedAt) {
+        boolean present = !em.createNativeQuery(
+                        "select 1 from core.mcp_servers where name = :server and changed_at = :changed")
+                .setParameter("server", server)
+                .setParameter("changed", changedAt)
+                .getResultList()
+                .isEmpty();
+        if (!present) {
+            em.createNativeQuery("update core.mcp_server_readings set due_at = now() where server = :server")
+                    .setParameter("server", server)
+                    .executeUpdate();
+        }
+        return !present;
+    }
+
     /** What was known of a server before: whether it is read for the first time, and its wire. */
     private record Reading(boolean first, String wire) {}
 
     private Reading reading(String server) {
-        List<?> found = em.createNativeQuery(
-                        "select read_at is null, wire from core.mcp_server_readings where server = :server")
-                .setParameter("server", server)
-                .getResultList();
-        if (found.isEmpty()) {
-            return null;
-        }
-        Object[] row = (Object[]) found.get(0);
+        Object[] row = (Object[])
+                em.createNativeQuery("select read_at is null, wire from core.mcp_server_readings where server = :server")
+                        .setParameter("server", server)
+                        .getSingleResult();
         return new Reading((Boolean) row[0], (String) row[1]);
     }
 
@@ -114,8 +134,16 @@ public class ServerReadings {
         return new ServerItem(kind, name, accepted, same ? null : definition, true);
     }
 
-    /** Keeps why a reading failed. What was found before stays in service. */
-    public void failed(Actor actor, String server, String fault) {
+    /**
+     * Keeps why a reading failed. What was found before stays in service.
+     *
+     * @param changedAt as for {@link #succeeded}
+     */
+    public void failed(Actor actor, String server, Instant changedAt, String fault) {
+        rows.lock();
+        if (outdated(server, changedAt)) {
+            return;
+        }
         em.createNativeQuery("update core.mcp_server_readings set fault = :fault where server = :server")
                 .setParameter("fault", cut(fault))
                 .setParameter("server", server)

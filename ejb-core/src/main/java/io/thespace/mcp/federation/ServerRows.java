@@ -33,6 +33,12 @@ public class ServerRows {
                 .executeUpdate();
     }
 
+    /** Lets no other transaction change servers, or what is in service of them, until this one ends. */
+    public void lock() {
+        em.createNativeQuery("select revision from core.mcp_federation_revision for update")
+                .getSingleResult();
+    }
+
     /** Lets a node read a server within a second. */
     public void readSoon(String server) {
         em.createNativeQuery("insert into core.mcp_server_readings (server, due_at) values (:server, now())"

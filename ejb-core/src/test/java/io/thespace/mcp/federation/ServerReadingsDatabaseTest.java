@@ -11,6 +11,7 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.revision.RevisionChanged;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,22 @@ class ServerReadingsDatabaseTest {
     }
 
     private void read(Object... namesAndDescriptions) {
+        read(changedAt(), namesAndDescriptions);
+    }
+
+    private Instant changedAt() {
+        return database.in(
+                null, em -> em.find(McpServer.class, "files").view(null).changedAt());
+    }
+
+    private ServerReadings readings(EntityManager em) {
+        ServerReadings readings = new ServerReadings();
+        readings.em = em;
+        readings.use(rows(em), fired);
+        return readings;
+    }
+
+    private void read(Instant changedAt, Object... namesAndDescriptions) {
         Map<String, ObjectNode> tools = new HashMap<>();
         for (int i = 0; i < namesAndDescriptions.length; i += 2) {
             tools.put(
@@ -58,10 +75,14 @@ class ServerReadingsDatabaseTest {
                             .put("description", (String) namesAndDescriptions[i + 1]));
         }
         database.in(null, em -> {
-            ServerReadings readings = new ServerReadings();
-            readings.em = em;
-            readings.use(rows(em), fired);
-            readings.succeeded(PLATFORM, "files", McpWire.SESSION, Map.of(ServerItem.TOOL, tools), null);
+            readings(em)
+                    .succeeded(
+                            PLATFORM,
+                            "files",
+                            changedAt,
+                            McpWire.SESSION,
+                            Map.of(ServerItem.TOOL, tools),
+                            null);
             return null;
         });
     }
@@ -105,6 +126,42 @@ class ServerReadingsDatabaseTest {
     }
 
     @Test
+    void aReadingOfAFormerConfigurationChangesNothing() throws Exception {
+        Instant former = changedAt();
+        register();
+        database.sql("update core.mcp_server_readings set due_at = now() + interval '1 hour'");
+
+        read(former, "a", "Reads.");
+
+        assertThat(states()).isEmpty();
+        assertThat(fault(former)).isNull();
+        assertThat(claimed()).isEqualTo("[files]");
+
+        read("b", "Writes.");
+        assertThat(states()).containsExactly("b in_service");
+        read(former, "a", "Reads.");
+        assertThat(states()).containsExactly("b in_service");
+        assertThat(fault(changedAt())).isEqualTo("no answer");
+
+        database.sql("delete from core.mcp_servers");
+        read(former, "a", "Reads.");
+        assertThat(states()).isEmpty();
+    }
+
+    /** The server's state after a reading has failed. */
+    private String fault(Instant changedAt) {
+        return database.in(null, em -> {
+            readings(em).failed(PLATFORM, "files", changedAt, "no answer");
+            return rows(em).states().get("files").fault();
+        });
+    }
+
+    private String claimed() {
+        return database.in(
+                null, em -> readings(em).claim(PLATFORM).stream().toList().toString());
+    }
+
+    @Test
     void anAcceptanceNamesWhatWasLookedAt() {
         read("a", "Reads.");
         read("a", "Reads, and more.");
@@ -142,12 +199,7 @@ class ServerReadingsDatabaseTest {
     @Test
     void aServerIsClaimedOnceForItsInterval() {
         for (String expected : List.of("[files]", "[]")) {
-            String claimed = database.in(null, em -> {
-                ServerReadings readings = new ServerReadings();
-                readings.em = em;
-                return readings.claim(PLATFORM).stream().toList().toString();
-            });
-            assertThat(claimed).isEqualTo(expected);
+            assertThat(claimed()).isEqualTo(expected);
         }
     }
 }

@@ -95,10 +95,8 @@ public class FederationWatch {
     }
 
     private void read(String name) {
-        if (federation.remote(name).isEmpty()) {
-            // It was registered on another node a moment ago.
-            watch.check();
-        }
+        // It may have been registered or changed on another node a moment ago.
+        watch.check();
         federation.remote(name).ifPresent(refresh::read);
     }
 

@@ -56,7 +56,7 @@ public class ServerRefresh {
         String name = server.name();
         try {
             ServerReader.Found found = new ServerReader(server, PLATFORM).read();
-            readings.succeeded(PLATFORM, name, found.wire(), found.items(), found.remark());
+            readings.succeeded(PLATFORM, name, server.view().changedAt(), found.wire(), found.items(), found.remark());
         } catch (RuntimeException e) {
             Rejection refusal = Failures.rejection(e);
             LOG.info(
@@ -65,7 +65,7 @@ public class ServerRefresh {
                     name,
                     "error",
                     refusal.code().name());
-            readings.failed(PLATFORM, name, refusal.getMessage());
+            readings.failed(PLATFORM, name, server.view().changedAt(), refusal.getMessage());
         }
     }
 }
