@@ -156,8 +156,7 @@ public class Prompts {
     private static Rejection unknown(String name) {
         return new Rejection(
                 McpError.PROMPT_UNKNOWN,
-                "There is no prompt %s that you may use now. List the prompts."
-                        .formatted(Texts.truncate(name, 200)));
+                "There is no prompt %s that you may use now. List the prompts.".formatted(Texts.truncate(name, 200)));
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -189,9 +190,14 @@ public class Migrations {
         LOG.info("Plugin's schema is up to date", "schema", plugin, "rehearsal", rehearsal);
     }
 
-    /** All rows of an installed plugin's schema: a zip with a file of JSON lines for each table. The plugin does not run meanwhile. */
-    public byte[] exportPlugin(String plugin) {
-        return schemas().export(plugin);
+    /**
+     * All rows of an installed plugin's schema: a zip with a file of JSON lines for each table. The plugin does not run
+     * meanwhile.
+     *
+     * @return empty when it is larger than the maximum
+     */
+    public Optional<byte[]> exportPlugin(String plugin, int maxBytes) {
+        return schemas().export(plugin, maxBytes);
     }
 
     /** Deletes the schema of a plugin with all that is in it, and its role. */

@@ -5,6 +5,7 @@ import io.thespace.configuration.Key;
 import io.thespace.tenant.SpaceDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -264,9 +266,11 @@ final class PluginSchemas {
     /**
      * All rows of an installed plugin's schema: a zip with a file of JSON lines for each table. The plugin does not run meanwhile. Read
      * as the plugin's role: to read a table may run code that its owner attached to it.
+     *
+     * @return empty when it is larger than the maximum
      */
-    byte[] export(String plugin) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Optional<byte[]> export(String plugin, int maxBytes) {
+        Bounded bytes = new Bounded(maxBytes);
         String role = role(plugin);
         PGSimpleDataSource source = SpaceDataSource.scripts(
                 configuration,
@@ -299,10 +303,39 @@ final class PluginSchemas {
             }
             zip.finish();
         } catch (SQLException | IOException e) {
+            if (bytes.full) {
+                return Optional.empty();
+            }
             throw new IllegalStateException(
                     "The data of %s cannot be exported: %s".formatted(plugin, e.getMessage()), e);
         }
-        return bytes.toByteArray();
+        return Optional.of(bytes.bytes.toByteArray());
+    }
+
+    /** Bytes up to a maximum; a write of more fails. */
+    private static final class Bounded extends OutputStream {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int maxBytes;
+        boolean full;
+
+        Bounded(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] more, int from, int length) throws IOException {
+            if (length > maxBytes - bytes.size()) {
+                full = true;
+                throw new IOException("More than %d bytes".formatted(maxBytes));
+            }
+            bytes.write(more, from, length);
+        }
     }
 
     private static List<String> tables(Connection connection, String schema, String condition) throws SQLException {

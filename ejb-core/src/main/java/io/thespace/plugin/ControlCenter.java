@@ -2,6 +2,7 @@ package io.thespace.plugin;
 
 import io.thespace.audit.AuditDraft;
 import io.thespace.configuration.Configuration;
+import io.thespace.configuration.Key;
 import io.thespace.log.Log;
 import io.thespace.migration.Migrations;
 import io.thespace.plugin.api.Actor;
@@ -36,8 +37,13 @@ public class ControlCenter {
     private static final Log LOG = Log.of(ControlCenter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How long other nodes get to let go of a plugin whose data is to be deleted. */
-    private static final Duration OTHERS = Duration.ofSeconds(10);
+    /** How much longer than calls take other nodes may need to release a plugin. A node that died is forgotten by then. */
+    private static final Duration OTHERS = Duration.ofSeconds(35);
+
+    /** An export is one value in the database, and in memory while it is made. */
+    private static final int MAX_EXPORT_BYTES = 256 << 20;
+
+    private static final String EXPORTS = "/api/control-center/plugins/exports/";
 
     private Plugins plugins;
     private PluginRequirements requirements;
@@ -249,7 +255,8 @@ public class ControlCenter {
             try {
                 convergence.place(next);
             } catch (RuntimeException e) {
-                // The change is committed: the convergence that follows starts the plugin anew, or records why it does not run.
+                // The change is committed: the convergence that follows starts the plugin anew, or records why it does
+                // not run.
                 LOG.error("Plugin could not be put in place", e, "plugin", before.id());
             }
         } finally {
@@ -304,10 +311,14 @@ public class ControlCenter {
             requirements.checkNoDependents(id);
             installations.begin(id, PluginChange.REMOVING);
             convergence.converge();
-            awaitOthers(id);
-            UUID export = null;
-            if (data == DataChoice.EXPORT) {
-                export = installations.export(id, wish.version(), migrations.exportPlugin(id));
+            UUID export;
+            try {
+                awaitOthers(id);
+                export = data == DataChoice.EXPORT ? export(wish) : null;
+            } catch (Rejection e) {
+                installations.abandon(id, "Its removal was taken back. " + e.getMessage());
+                convergence.converge();
+                throw e;
             }
             if (data != DataChoice.KEEP) {
                 migrations.purgePlugin(id);
@@ -315,25 +326,48 @@ public class ControlCenter {
             installations.remove(actor, id, wish.version());
             convergence.converge();
             return new RemovalView(
-                    id,
-                    wish.version(),
-                    data.name().toLowerCase(Locale.ROOT),
-                    export == null ? null : "/api/control-center/plugins/exports/" + export);
+                    id, wish.version(), data.name().toLowerCase(Locale.ROOT), export == null ? null : EXPORTS + export);
         });
     }
 
-    /** Another node may still serve a plugin for a moment after it was switched off. */
+    private UUID export(Wish wish) {
+        byte[] content = migrations
+                .exportPlugin(wish.id(), MAX_EXPORT_BYTES)
+                .orElseThrow(() -> new Rejection(
+                        PluginError.STEP_FAILED,
+                        "The export of %s is larger than %d MiB. Copy its schema with pg_dump, then use data=purge."
+                                .formatted(wish.id(), MAX_EXPORT_BYTES >> 20)));
+        return installations.export(wish.id(), wish.version(), content);
+    }
+
+    /**
+     * Waits until no other node has a plugin that is being removed: calls that are under way there may still write. A node gives
+     * them the time limit of calls, and the plugin's stop the same.
+     *
+     * @throws Rejection {@code CHANGE_UNDER_WAY} when a node has it for longer
+     */
     private void awaitOthers(String id) {
-        long end = System.nanoTime() + OTHERS.toNanos();
-        while (System.nanoTime() - end < 0
-                && installations.nodes().getOrDefault(id, List.of()).stream()
-                        .anyMatch(node -> !node.nodeId().equals(convergence.node()))) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        Duration limit = Duration.ofSeconds(configuration.get(Key.PLUGIN_TIMEOUT_SECONDS));
+        long end = System.nanoTime() + limit.multipliedBy(2).plus(OTHERS).toNanos();
+        while (installations.nodes().getOrDefault(id, List.of()).stream()
+                .anyMatch(node -> !node.nodeId().equals(convergence.node()))) {
+            if (System.nanoTime() - end > 0 || !pause()) {
+                throw Rejection.later(
+                        PluginError.CHANGE_UNDER_WAY,
+                        "Another node still runs calls of %s. Try again in a moment.".formatted(id),
+                        Duration.ofSeconds(5));
             }
+        }
+    }
+
+    /** Waits a moment; returns whether it was not interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(100);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -357,18 +391,26 @@ public class ControlCenter {
             for (Wish wish : installations.wishes()) {
                 if (wish.change() != null) {
                     LOG.warning("Plugin change was interrupted", "plugin", wish.id(), "change", wish.change());
-                    installations.abandon(
-                            wish.id(),
-                            "%s was cut off and taken back; do it again."
-                                    .formatted(
-                                            switch (wish.change()) {
-                                                case ENABLING -> "Enabling it";
-                                                case UPGRADING -> "An upgrade";
-                                                case REMOVING -> "Its removal";
-                                            }));
+                    Optional<UUID> export = wish.change() == PluginChange.REMOVING
+                            ? installations.newestExport(wish.id())
+                            : Optional.empty();
+                    installations.abandon(wish.id(), cutOff(wish.change(), export));
                 }
             }
         }
+    }
+
+    /** Why a plugin's change was taken back. A removal may have deleted the data by then: this names their export. */
+    static String cutOff(PluginChange change, Optional<UUID> export) {
+        String what =
+                switch (change) {
+                    case ENABLING -> "Enabling it";
+                    case UPGRADING -> "An upgrade";
+                    case REMOVING -> "Its removal";
+                };
+        return what + " was cut off and taken back; do it again."
+                + export.map(id -> " The newest export of its data is at " + EXPORTS + id + ".")
+                        .orElse("");
     }
 
     /** Changes one plugin, and tells the audit what was wished of it before and after. */

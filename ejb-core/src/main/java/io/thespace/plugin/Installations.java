@@ -40,7 +40,7 @@ public class Installations {
                     + " and exists (select 1 from pg_roles r where r.oid = n.nspowner and r.rolcanlogin and not r.rolsuper))";
 
     @PersistenceContext(unitName = "core")
-    private EntityManager entities;
+    EntityManager entities;
 
     @Inject
     private PluginTables tables;
@@ -213,6 +213,14 @@ public class Installations {
         return first(entities.createNativeQuery("select content from core.plugin_exports where id = :id")
                         .setParameter("id", export))
                 .map(content -> (byte[]) content);
+    }
+
+    /** The newest export of a plugin's data, as long as it is kept. */
+    public Optional<UUID> newestExport(String id) {
+        return first(entities.createNativeQuery("select id from core.plugin_exports where plugin_id = :id"
+                                + " order by made_at desc, id desc limit 1")
+                        .setParameter("id", id))
+                .map(export -> (UUID) export);
     }
 
     /** The key that signs the tickets of plugins' transactions. */

@@ -46,6 +46,10 @@ class PluginConvergence {
     private Path work;
     private Duration limit;
     private ThreadFactory threads;
+
+    /** Guards the two fields that follow. */
+    private final Object reporting = new Object();
+
     private long reportedAt;
     private List<Installations.Report> reported;
 
@@ -166,6 +170,8 @@ class PluginConvergence {
             if (code.isPresent()) {
                 place(start(code.get()));
                 plugins.forgetFailure(wish.id());
+                // Before anything else is waited for: a removal on another node waits for those that have the plugin.
+                report();
             }
         } catch (Rejection e) {
             fail(wish, e.getMessage());
@@ -300,13 +306,33 @@ class PluginConvergence {
 
     private void report() {
         List<Installations.Report> now = plugins.reports();
-        long at = System.nanoTime();
-        if (now.equals(reported) && at - reportedAt < REPORT.toNanos()) {
-            return;
+        synchronized (reporting) {
+            if (!now.equals(reported) || reportIsOld()) {
+                send(now);
+            }
         }
+    }
+
+    /**
+     * Reports again what was reported last, when that was long ago: a node that lets a plugin's calls end still has the
+     * plugin, and is not forgotten meanwhile.
+     */
+    void repeatReport() {
+        synchronized (reporting) {
+            if (reported != null && reportIsOld()) {
+                send(reported);
+            }
+        }
+    }
+
+    private boolean reportIsOld() {
+        return System.nanoTime() - reportedAt >= REPORT.toNanos();
+    }
+
+    private void send(List<Installations.Report> now) {
         installations.report(node, now);
         reported = now;
-        reportedAt = at;
+        reportedAt = System.nanoTime();
     }
 
     /** Who may change what this node runs. */
@@ -324,7 +350,10 @@ class PluginConvergence {
         changing.lock();
         try {
             List.copyOf(plugins.runningIds()).forEach(this::stop);
-            installations.report(node, List.of());
+            synchronized (reporting) {
+                installations.report(node, List.of());
+                reported = null;
+            }
             sessions.closeAll();
             ArchiveCode.delete(work);
         } catch (RuntimeException | IOException e) {

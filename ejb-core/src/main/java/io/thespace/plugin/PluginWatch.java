@@ -31,6 +31,7 @@ public class PluginWatch {
 
     private static final Log LOG = Log.of(PluginWatch.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration REPORT = Duration.ofSeconds(5);
 
     @Inject
     private Plugins plugins;
@@ -54,6 +55,7 @@ public class PluginWatch {
     private ManagedScheduledExecutorService scheduler;
 
     private ScheduledFuture<?> watch;
+    private ScheduledFuture<?> reports;
     private PluginsConsole console;
 
     @PostConstruct
@@ -63,6 +65,17 @@ public class PluginWatch {
         console.open(contexts);
         watch = scheduler.scheduleWithFixedDelay(
                 this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        reports = scheduler.scheduleWithFixedDelay(
+                this::report, REPORT.toMillis(), REPORT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** On its own schedule, as a look may wait for the calls of a plugin that is stopped. */
+    private void report() {
+        try {
+            convergence.repeatReport();
+        } catch (RuntimeException e) {
+            LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
+        }
     }
 
     private void look() {
@@ -79,6 +92,7 @@ public class PluginWatch {
     void stop() {
         console.close();
         watch.cancel(false);
+        reports.cancel(false);
         convergence.close();
     }
 }

@@ -100,7 +100,8 @@ public class PrivacyPeople implements PersonalData {
                                         "update core.data_requests set identifier = null, export_until = null,"
                                                 + " version = version + 1 where id in (select id " + ABOUT_REQUESTS
                                                 + " and identifier is not null and state = 'completed'"
-                                                // Without the identifier the parts that are left would be found no more.
+                                                // Without the identifier the parts that are left would be found no
+                                                // more.
                                                 + " and not exists (select from core.data_exports e"
                                                 + " where e.request_id = core.data_requests.id) limit :most)"),
                                 actor,

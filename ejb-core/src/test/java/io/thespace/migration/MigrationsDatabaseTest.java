@@ -318,7 +318,25 @@ class MigrationsDatabaseTest {
         }
 
         migrations.migratePlugin("installed", scripts, false, false);
-        migrations.exportPlugin("installed");
+        assertThat(migrations.exportPlugin("installed", 1_000_000)).isPresent();
+    }
+
+    @Test
+    void anExportIsBounded() throws Exception {
+        ClassLoader scripts = script(
+                "installed",
+                "1",
+                "create table kept (note text); insert into kept"
+                        + " select md5(n::text) from generate_series(1, 10000) n");
+        migrate("installed", scripts, false);
+
+        int size = migrations.exportPlugin("installed", 1_000_000).orElseThrow().length;
+
+        assertThat(size).isGreaterThan(100_000);
+        assertThat(migrations.exportPlugin("installed", size)).isPresent();
+        assertThat(migrations.exportPlugin("installed", size - 1)).isEmpty();
+        assertThat(migrations.exportPlugin("installed", 10_000)).isEmpty();
+        assertThat(query("select count(*)::text from installed.kept")).containsExactly("10000");
     }
 
     @Test

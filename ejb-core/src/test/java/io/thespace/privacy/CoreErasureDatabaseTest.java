@@ -156,11 +156,7 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         leave();
         Job job = begun(asked(admin, DataRequestKind.ERASURE, null, EMAIL).id());
         for (String source : List.of("event", "identity")) {
-            assertThat(erased(
-                            job,
-                            source,
-                            () -> PrivacyBeans.core().get(source).get(),
-                            100))
+            assertThat(erased(job, source, () -> PrivacyBeans.core().get(source).get(), 100))
                     .as(source)
                     .isEqualTo(1);
         }
@@ -177,7 +173,8 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         database.sql("insert into core.data_exports (request_id, org_id, source, part, content)"
                 + " select '%s', '%s', 'rows', i, 'C-1017' from generate_series(1, 101) i".formatted(exported, org));
         Job job = begun(asked(admin, DataRequestKind.ERASURE, null, "C-1017").id());
-        Supplier<PersonalData> privacy = () -> PrivacyBeans.core().get("privacy").get();
+        Supplier<PersonalData> privacy =
+                () -> PrivacyBeans.core().get("privacy").get();
 
         assertThat(erased(job, "privacy", privacy, 5_000)).isEqualTo(100);
         assertThat(erased(job, "privacy", privacy, 5_000)).isEqualTo(2);

@@ -180,9 +180,7 @@ class DataRequestsDatabaseTest extends PrivacyCase {
     @Test
     void whatErasuresLeaveBehindIsNobody() {
         for (String identifier : List.of("erased", "(Erased)", "true", "\uff45rased", "erased (erased)")) {
-            refused(
-                    PrivacyError.SUBJECT_AMBIGUOUS,
-                    () -> asked(admin, DataRequestKind.ERASURE, null, identifier));
+            refused(PrivacyError.SUBJECT_AMBIGUOUS, () -> asked(admin, DataRequestKind.ERASURE, null, identifier));
         }
         assertThat(asked(admin, DataRequestKind.ERASURE, null, "erasedx").state())
                 .isEqualTo("queued");

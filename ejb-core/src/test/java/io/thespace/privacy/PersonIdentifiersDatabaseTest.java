@@ -337,15 +337,16 @@ class PersonIdentifiersDatabaseTest {
             Subject subject = new Subject(null, number);
             beans.in(organization.id, em -> {
                 for (String table : List.of("event_log", "events", "memories", "memory_embeddings")) {
-                    assertThat(traces(em, organization, subject, table)).as(table).isZero();
+                    assertThat(traces(em, organization, subject, table))
+                            .as(table)
+                            .isZero();
                 }
                 assertThat(PrivacyBeans.core().get("event").get().erase(organization.platform, subject, BATCH))
                         .isEmpty();
                 return null;
             });
         }
-        beans.database()
-                .sql("update core.events set data = '{\"customer\": 2091}' where id = '%s'".formatted(amid));
+        beans.database().sql("update core.events set data = '{\"customer\": 2091}' where id = '%s'".formatted(amid));
         Subject customer = new Subject(null, "2091");
         assertThat(beans.<Long>in(organization.id, em -> traces(em, organization, customer, "events")))
                 .isEqualTo(1);
@@ -353,10 +354,7 @@ class PersonIdentifiersDatabaseTest {
 
     private static long traces(EntityManager em, Organization organization, Subject subject, String table) {
         return beans.steps(em)
-                .traces(
-                        organization.platform,
-                        new DataRequestSteps.Table("core", table, false),
-                        subject.identifier());
+                .traces(organization.platform, new DataRequestSteps.Table("core", table, false), subject.identifier());
     }
 
     /** Every character. */

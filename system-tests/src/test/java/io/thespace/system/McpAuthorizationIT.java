@@ -249,8 +249,7 @@ class McpAuthorizationIT {
         try {
             List<Future<String>> calls = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                calls.add(threads.submit(
-                        () -> client(alice).ask("files-whoami").body()));
+                calls.add(threads.submit(() -> client(alice).ask("files-whoami").body()));
             }
             Patience.within(SOON, () -> assertThat(authorization.requests.get()).isGreaterThan(requests));
 

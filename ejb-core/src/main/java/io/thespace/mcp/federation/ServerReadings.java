@@ -60,7 +60,8 @@ public class ServerReadings {
             McpWire wire,
             Map<String, Map<String, ObjectNode>> found,
             String remark) {
-        // Before the rows: all changes take this lock first, so the configuration stays until the end of the transaction.
+        // Before the rows: all changes take this lock first, so the configuration stays until the end of the
+        // transaction.
         rows.lock();
         if (outdated(server, changedAt)) {
             return;
@@ -100,10 +101,10 @@ public class ServerReadings {
     private record Reading(boolean first, String wire) {}
 
     private Reading reading(String server) {
-        Object[] row = (Object[])
-                em.createNativeQuery("select read_at is null, wire from core.mcp_server_readings where server = :server")
-                        .setParameter("server", server)
-                        .getSingleResult();
+        Object[] row = (Object[]) em.createNativeQuery(
+                        "select read_at is null, wire from core.mcp_server_readings where server = :server")
+                .setParameter("server", server)
+                .getSingleResult();
         return new Reading((Boolean) row[0], (String) row[1]);
     }
 

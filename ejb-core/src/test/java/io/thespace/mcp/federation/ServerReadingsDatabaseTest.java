@@ -75,14 +75,7 @@ class ServerReadingsDatabaseTest {
                             .put("description", (String) namesAndDescriptions[i + 1]));
         }
         database.in(null, em -> {
-            readings(em)
-                    .succeeded(
-                            PLATFORM,
-                            "files",
-                            changedAt,
-                            McpWire.SESSION,
-                            Map.of(ServerItem.TOOL, tools),
-                            null);
+            readings(em).succeeded(PLATFORM, "files", changedAt, McpWire.SESSION, Map.of(ServerItem.TOOL, tools), null);
             return null;
         });
     }

@@ -20,17 +20,18 @@ class FailedStepsDatabaseTest {
     @Test
     void theEngineKeepsNothingThatAFailureSaid() throws Exception {
         try (TestEngine engine = new TestEngine()) {
-            engine.in(() -> engine.workflows.create(
-                    engine.user,
-                    new WorkflowOrder(
-                            """
+            engine.in(
+                    () -> engine.workflows.create(
+                            engine.user,
+                            new WorkflowOrder(
+                                    """
                             document: {dsl: 1.0.3, namespace: t, name: refused, version: 0.1.0}
                             do:
                               - no: {raise: {error: {type: 'https://example.org/no', status: 400, title: No, detail: '${ .who }'}}}
                             """)));
 
-            UUID run = engine.in(
-                            () -> engine.runs.start(engine.user, "refused", new RunOrder(Map.<String, Object>of("who", WHO))))
+            UUID run = engine.in(() ->
+                            engine.runs.start(engine.user, "refused", new RunOrder(Map.<String, Object>of("who", WHO))))
                     .runId();
 
             assertThat(engine.until(run, view -> view.state().equals("failed")).cause())
@@ -39,7 +40,8 @@ class FailedStepsDatabaseTest {
                     "select tablename from pg_tables where schemaname = 'flow'", row -> row.getString(1)));
             List<String> rows = tables.stream()
                     .flatMap(table -> engine
-                            .in(() -> engine.rows.list("select t::text from flow." + table + " t", row -> row.getString(1)))
+                            .in(() -> engine.rows.list(
+                                    "select t::text from flow." + table + " t", row -> row.getString(1)))
                             .stream())
                     .toList();
             assertThat(rows)

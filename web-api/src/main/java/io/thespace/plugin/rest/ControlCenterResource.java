@@ -144,7 +144,7 @@ public class ControlCenterResource {
             description = "Stops it on every node and removes it. Its data is kept for a later installation"
                     + " (`keep`), stored to download and then deleted (`export`), or deleted (`purge`).")
     @OwnTransactions
-    @PluginError.Refuses({PLUGIN_MISSING, UNKNOWN_PLUGIN, CHANGE_UNDER_WAY, BUNDLED, DEPENDED_ON})
+    @PluginError.Refuses({PLUGIN_MISSING, UNKNOWN_PLUGIN, CHANGE_UNDER_WAY, BUNDLED, DEPENDED_ON, STEP_FAILED})
     public RemovalView uninstall(
             @QueryParam("plugin_id") @Parameter(description = "Which plugin.") String pluginId,
             @QueryParam("data") @Parameter(description = "What becomes of its data; `keep` unless said otherwise.")

@@ -152,7 +152,9 @@ public final class FrameDecoder implements Decoder.Text<Frame> {
                         "A frame of type %s has no member of the name %s."
                                 .formatted(
                                         type.asText(),
-                                        name.length() > Frame.MAX_ID ? Texts.truncate(name, Frame.MAX_ID) + "…" : name));
+                                        name.length() > Frame.MAX_ID
+                                                ? Texts.truncate(name, Frame.MAX_ID) + "…"
+                                                : name));
             }
             if (member.getValue().isNull()) {
                 throw refusal(name, WORDS.get(name));

@@ -65,10 +65,7 @@ public class Authorizations {
         Instant now = Instant.now();
         begun.keep(actor, client, state, verifier, order.redirectUri(), now);
         return new AuthorizationView(
-                server,
-                url(client, state, verifier, order.redirectUri()),
-                state,
-                now.plus(BegunAuthorizations.LIFE));
+                server, url(client, state, verifier, order.redirectUri()), state, now.plus(BegunAuthorizations.LIFE));
     }
 
     private static String url(OAuthClient client, String state, String verifier, String redirectUri) {

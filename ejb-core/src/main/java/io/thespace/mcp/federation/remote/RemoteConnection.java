@@ -129,7 +129,12 @@ final class RemoteConnection {
             try {
                 send("DELETE", headers(session), new byte[0]);
             } catch (Rejection e) {
-                LOG.info("Session at an MCP server could not be ended", "server", name, "error", e.code().name());
+                LOG.info(
+                        "Session at an MCP server could not be ended",
+                        "server",
+                        name,
+                        "error",
+                        e.code().name());
             }
         }
     }

@@ -262,8 +262,7 @@ public class VirtualReads {
         }
         throw new Rejection(
                 McpError.PROMPT_UNKNOWN,
-                "There is no prompt %s that you may use now. List the prompts."
-                        .formatted(Texts.truncate(name, 200)));
+                "There is no prompt %s that you may use now. List the prompts.".formatted(Texts.truncate(name, 200)));
     }
 
     /**

@@ -15,9 +15,7 @@ class RenewalPlacesTest {
 
     /** Each renewal begins while the one before it is under way. */
     private String renew(int count, String prefix, int servers) {
-        return count == 0
-                ? "renewed"
-                : places.in(prefix + count % servers, () -> renew(count - 1, prefix, servers));
+        return count == 0 ? "renewed" : places.in(prefix + count % servers, () -> renew(count - 1, prefix, servers));
     }
 
     private void assertFull(int count, int servers) {

@@ -220,7 +220,6 @@ class SessionQuestions {
         String message = answer.at("/error/message").asText("no reason");
         throw new Rejection(
                 DialogueError.CLIENT_REFUSED,
-                "The client did not answer %s: %s"
-                        .formatted(question.name(), Texts.truncate(message, 200)));
+                "The client did not answer %s: %s".formatted(question.name(), Texts.truncate(message, 200)));
     }
 }
