@@ -22,6 +22,7 @@ public class IdentityPeople implements PersonalData {
 
     private static final String USERS = "core.users";
     private static final String MEMBERSHIPS = "core.memberships";
+    private static final String REMOVED = "core.removed_members";
     private static final String SIGN_INS = "core.sign_ins";
 
     @PersistenceContext(unitName = "core")
@@ -47,6 +48,15 @@ public class IdentityPeople implements PersonalData {
                     .getSingleResult();
             put(counts, USERS, left ? 1 : members == 0 ? 0 : 1);
             put(counts, MEMBERSHIPS, members);
+            put(
+                    counts,
+                    REMOVED,
+                    ((Number) em.createNativeQuery("select count(*) from core.removed_members"
+                                            + " where org_id = :org and user_id = :user")
+                                    .setParameter("org", actor.orgId())
+                                    .setParameter("user", subject.userId())
+                                    .getSingleResult())
+                            .longValue());
             put(
                     counts,
                     SIGN_INS,
@@ -88,7 +98,7 @@ public class IdentityPeople implements PersonalData {
                 .forEach(signIn -> sink.accept(SIGN_INS, signIn));
     }
 
-    /** The sign-ins with their refresh tokens, then the membership, then the account. */
+    /** The sign-ins with their refresh tokens, then the membership or its removal, then the account. */
     @Override
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
         Map<String, Long> erased = new LinkedHashMap<>();
@@ -110,6 +120,13 @@ public class IdentityPeople implements PersonalData {
                 erased,
                 MEMBERSHIPS,
                 em.createNativeQuery("delete from core.memberships where org_id = :org and user_id = :user")
+                        .setParameter("org", actor.orgId())
+                        .setParameter("user", subject.userId())
+                        .executeUpdate());
+        put(
+                erased,
+                REMOVED,
+                em.createNativeQuery("delete from core.removed_members where org_id = :org and user_id = :user")
                         .setParameter("org", actor.orgId())
                         .setParameter("user", subject.userId())
                         .executeUpdate());

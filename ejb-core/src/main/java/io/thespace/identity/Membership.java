@@ -33,6 +33,10 @@ class Membership {
     @Column(name = "status")
     private String status;
 
+    /** Whether nobody here has given the role: it is the one that an external issuer's last token gave. */
+    @Column(name = "follows_issuer")
+    private boolean followsIssuer;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -58,8 +62,10 @@ class Membership {
         return ACTIVE.equals(status);
     }
 
+    /** What the member is from now on, whatever an external issuer says. */
     void become(MembershipRole other) {
         role = other.text();
+        followsIssuer = false;
     }
 
     void suspend() {

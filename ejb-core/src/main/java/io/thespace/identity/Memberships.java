@@ -1,5 +1,6 @@
 package io.thespace.identity;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
@@ -52,7 +53,7 @@ public class Memberships {
     public Optional<StandingView> standing(Actor actor, UUID orgId, UUID userId, UUID signInId) {
         return em.createQuery(
                         "select new io.thespace.identity.StandingView(u.status, o.status, m.status, m.role,"
-                                + " u.platformAdmin, u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
+                                + " m.followsIssuer, u.platformAdmin, u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
                                 + " join User u on u.id = m.userId"
                                 + " join Organization o on o.id = m.orgId"
                                 + " left join SignIn s on s.id = :signIn and s.userId = m.userId and s.orgId = m.orgId"
@@ -125,11 +126,15 @@ public class Memberships {
     }
 
     /**
-     * Changes what a user is to the actor's organization.
+     * Changes what a user is to the actor's organization. An external issuer's user who was removed is a member again once they are to
+     * be active, with the role that they had.
      *
      * @throws Rejection {@code USER_NOT_FOUND}, {@code ROLE_EXCEEDED}, {@code LAST_OWNER}
      */
     public MemberView change(Actor actor, UUID userId, MemberChange change) {
+        if (change.status() == MemberChange.Status.ACTIVE) {
+            readmit(actor, userId);
+        }
         Membership membership = changeable(actor, userId);
         if (change.role() != null) {
             checkExceeds(actor, change.role());
@@ -146,9 +151,20 @@ public class Memberships {
         return view(membership);
     }
 
-    /** Takes a user, with their sign-ins and tokens, out of the actor's organization; refuses as {@link #change}. */
+    /**
+     * Takes a user, with their sign-ins and tokens, out of the actor's organization; refuses as {@link #change}. The tokens of an
+     * external issuer make its user no member again, see {@link Users#provision}.
+     */
     public void remove(Actor actor, UUID userId) {
-        em.remove(changeable(actor, userId));
+        Membership membership = changeable(actor, userId);
+        em.createNativeQuery("insert into core.removed_members (org_id, user_id, role, removed_at)"
+                        + " select :org, u.id, :role, now() from core.users u where u.id = :user and u.issuer is not null"
+                        + " on conflict do nothing")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .setParameter("role", membership.role().text())
+                .executeUpdate();
+        em.remove(membership);
         checkOwned(actor);
         changes.fire(new StandingChanged(actor.orgId()));
     }
@@ -217,6 +233,16 @@ public class Memberships {
                 .findFirst()
                 .orElseThrow(() -> new Rejection(
                         IdentityError.USER_NOT_FOUND, "There is no user with this id in your organization."));
+    }
+
+    private void readmit(Actor actor, UUID userId) {
+        em.createNativeQuery("with removed as (delete from core.removed_members where org_id = :org and user_id = :user"
+                        + " returning role) insert into core.memberships (id, org_id, user_id, role, created_at)"
+                        + " select :id, :org, :user, role, now() from removed on conflict (org_id, user_id) do nothing")
+                .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                .setParameter("org", actor.orgId())
+                .setParameter("user", userId)
+                .executeUpdate();
     }
 
     /** One change of an organization's users at a time, or two owners could each remove the other. */

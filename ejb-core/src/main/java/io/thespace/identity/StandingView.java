@@ -3,11 +3,13 @@ package io.thespace.identity;
 import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * The access status of a member and a sign-in, as read from the database.
  *
+ * @param followsIssuer whether the membership's role is an external issuer's, which nobody here has changed
  * @param synthetic whether this is no person but one who is simulated
  * @param email null for a user without one
  * @param revokedAt of the sign-in; null when it is not revoked
@@ -18,6 +20,7 @@ public record StandingView(
         String organizationStatus,
         String membershipStatus,
         String membershipRole,
+        boolean followsIssuer,
         boolean platformAdmin,
         boolean synthetic,
         String email,
@@ -44,5 +47,25 @@ public record StandingView(
     /** What the member is on the platform. */
     public Role role() {
         return MembershipRole.of(membershipRole).role(platformAdmin);
+    }
+
+    /**
+     * What an external issuer's user is on the platform: what their token says, and no more than a role that was given here. Who
+     * administers the platform by their token does so wherever a member, as with {@link MembershipRole#role}.
+     */
+    public Role role(Role told) {
+        return governs(told) ? told : role();
+    }
+
+    /** What an external issuer's user may do; see {@link #role(Role)}. */
+    public Set<Permission> permissions(Role told) {
+        if (told == Role.ADMIN) {
+            return EnumSet.allOf(Permission.class);
+        }
+        return governs(told) ? MembershipRole.of(told).permissions() : permissions();
+    }
+
+    private boolean governs(Role told) {
+        return followsIssuer || told == Role.ADMIN || told.compareTo(role()) < 0;
     }
 }

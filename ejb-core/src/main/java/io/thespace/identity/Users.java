@@ -74,7 +74,8 @@ public class Users {
     }
 
     /**
-     * Finds an external issuer's user, or makes them and their membership in the bound tenant.
+     * Finds an external issuer's user, or makes them and their membership in the bound tenant. The membership has the role that the
+     * issuer gives, unless somebody here gave one; whom the organization removed gets none.
      *
      * @return the user's id; empty when the organization does not exist or is suspended
      */
@@ -106,13 +107,21 @@ public class Users {
                 .setParameter("issuer", user.issuer())
                 .setParameter("subject", user.subject())
                 .getSingleResult();
-        em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, created_at)"
-                        + " values (:id, :org, :user, :role, :now) on conflict (org_id, user_id) do nothing")
+        em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, follows_issuer, created_at)"
+                        + " values (:id, :org, :user, :role, true, :now) on conflict (org_id, user_id) do update"
+                        + " set role = excluded.role, version = memberships.version + 1"
+                        + " where memberships.follows_issuer and memberships.role <> excluded.role")
                 .setParameter("id", UuidCreator.getTimeOrderedEpoch())
                 .setParameter("org", user.orgId())
                 .setParameter("user", userId)
                 .setParameter("role", MembershipRole.of(user.role()).text())
                 .setParameter("now", now)
+                .executeUpdate();
+        // Afterwards, since the insertion may have waited for the removal, and a statement does not see what was committed meanwhile.
+        em.createNativeQuery("delete from core.memberships m where m.org_id = :org and m.user_id = :user and exists"
+                        + " (select 1 from core.removed_members r where r.org_id = m.org_id and r.user_id = m.user_id)")
+                .setParameter("org", user.orgId())
+                .setParameter("user", userId)
                 .executeUpdate();
         return Optional.of(userId);
     }

@@ -12,9 +12,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Rate;
 import io.thespace.json.Json;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +194,102 @@ class IdentityDatabaseTest {
         assertThat(provision(shy)).isPresent();
         assertThat(provision(new ExternalUser("https://id.example", "sub-3", id(), Role.USER, null, "x")))
                 .isEmpty();
+    }
+
+    @Test
+    void anExternalUserWhoWasRemovedStaysOut() throws Exception {
+        ExternalUser external = external(Role.USER);
+        UUID user = provision(external).orElseThrow();
+        Actor admin = ownerOfGlobex();
+        change(admin, user, MembershipRole.VIEWER, null);
+
+        database.in(globex, em -> {
+            memberships(em).remove(admin, user);
+            return null;
+        });
+
+        assertThat(provision(external)).contains(user);
+        assertThat(standing(user)).isEmpty();
+
+        assertThatThrownBy(() -> change(admin, user, MembershipRole.MEMBER, null))
+                .isInstanceOf(Rejection.class);
+        assertThat(change(admin, user, null, MemberChange.Status.ACTIVE).role()).isEqualTo("viewer");
+        assertThat(provision(external)).contains(user);
+        assertThat(standing(user)).hasValueSatisfying(s -> assertThat(s.active()).isTrue());
+    }
+
+    @Test
+    void aRemovalUnderWayIsNotUndoneByAToken() throws Exception {
+        ExternalUser external = external(Role.USER);
+        UUID user = provision(external).orElseThrow();
+        Actor admin = ownerOfGlobex();
+
+        together(4, i -> i == 0
+                ? database.in(globex, em -> {
+                    memberships(em).remove(admin, user);
+                    return Optional.of(user);
+                })
+                : provision(external));
+
+        assertThat(standing(user)).isEmpty();
+    }
+
+    @Test
+    void anExternalUserHasTheTokensRoleUntilOneIsGivenHere() throws Exception {
+        UUID user = provision(external(Role.GUEST)).orElseThrow();
+        Actor admin = ownerOfGlobex();
+
+        provision(external(Role.USER));
+        StandingView followed = standing(user).orElseThrow();
+        assertThat(followed.membershipRole()).isEqualTo("member");
+        assertThat(followed.role(Role.USER)).isEqualTo(Role.USER);
+        assertThat(followed.role(Role.GUEST)).isEqualTo(Role.GUEST);
+        assertThat(followed.permissions(Role.USER)).isEqualTo(MembershipRole.MEMBER.permissions());
+        assertThat(followed.permissions(Role.GUEST)).isEmpty();
+
+        change(admin, user, MembershipRole.VIEWER, null);
+        provision(external(Role.USER));
+        StandingView demoted = standing(user).orElseThrow();
+        assertThat(demoted.membershipRole()).isEqualTo("viewer");
+        assertThat(demoted.role(Role.USER)).isEqualTo(Role.GUEST);
+        assertThat(demoted.permissions(Role.USER)).isEqualTo(MembershipRole.VIEWER.permissions());
+        assertThat(demoted.role(Role.ADMIN)).isEqualTo(Role.ADMIN);
+
+        change(admin, user, MembershipRole.ADMIN, null);
+        StandingView promoted = standing(user).orElseThrow();
+        assertThat(promoted.role(Role.USER)).isEqualTo(Role.USER);
+        assertThat(promoted.permissions(Role.USER)).isEqualTo(MembershipRole.ADMIN.permissions());
+        assertThat(promoted.role(Role.GUEST)).isEqualTo(Role.GUEST);
+        assertThat(promoted.permissions(Role.GUEST)).isEmpty();
+    }
+
+    private Actor ownerOfGlobex() throws Exception {
+        database.sql("insert into core.memberships (id, org_id, user_id, role, created_at) values ('" + id() + "', '"
+                + globex + "', '" + owner + "', 'owner', now())");
+        return new Actor(
+                globex,
+                owner,
+                Role.ADMIN,
+                null,
+                "test",
+                null,
+                null,
+                false,
+                null,
+                EnumSet.allOf(Permission.class),
+                null);
+    }
+
+    private ExternalUser external(Role role) {
+        return new ExternalUser("https://id.example", "sub-9", globex, role, null, "sub-9");
+    }
+
+    private Optional<StandingView> standing(UUID user) {
+        return database.in(globex, em -> memberships(em).standing(ANYBODY, globex, user, null));
+    }
+
+    private MemberView change(Actor admin, UUID user, MembershipRole role, MemberChange.Status status) {
+        return database.in(globex, em -> memberships(em).change(admin, user, new MemberChange(role, status)));
     }
 
     @Test

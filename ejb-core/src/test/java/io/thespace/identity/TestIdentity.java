@@ -21,9 +21,11 @@ public final class TestIdentity {
         return users;
     }
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     public static Memberships memberships(EntityManager em) {
         Memberships memberships = new Memberships();
         memberships.em = em;
+        memberships.changes = new Fired<>();
         return memberships;
     }
 }

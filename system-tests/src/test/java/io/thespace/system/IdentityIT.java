@@ -323,6 +323,34 @@ class IdentityIT {
     }
 
     @Test
+    void whatIsDecidedHereAboutAnExternalUserHolds() {
+        UUID own = stage.fixtures().organization();
+        Caller owner = space.as(stage.fixtures().member(own, "owner"));
+        String subject = "ext-" + UUID.randomUUID();
+        Caller external = nobody.withToken(stage.issuer().sign(Jwt.external(subject, own, "user")));
+        String path = "/management/v1/users/"
+                + external.get("/api/auth/me").is(200).text("user_id");
+        external.get("/management/v1/users").is(200);
+
+        owner.send("PATCH", path, "{\"role\": \"guest\"}").is(200);
+        Patience.within(
+                SOON,
+                () -> assertThat(external.get("/api/auth/me").is(200).get("roles").toString())
+                        .isEqualTo("[\"guest\"]"));
+        external.get("/management/v1/users").refused(403);
+
+        owner.call("DELETE", path).is(204);
+        Patience.within(SOON, () -> external.get("/api/auth/me").refused(401));
+        // A role that the token did not have makes every node look the user up again.
+        nobody.withToken(stage.issuer().sign(Jwt.external(subject, own, "guest")))
+                .get("/api/auth/me")
+                .refused(401);
+
+        owner.send("PATCH", path, "{\"status\": \"active\"}").is(200);
+        Patience.within(SOON, () -> external.get("/api/auth/me").is(200));
+    }
+
+    @Test
     void externalTokensThatAreNotGoodEnough() {
         Map<String, Object> good = Jwt.external("ext-" + UUID.randomUUID(), org, "user");
         externallyRefused(401, good, "aud", "another-client");

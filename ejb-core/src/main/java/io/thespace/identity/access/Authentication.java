@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +48,8 @@ public class Authentication {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    private record ExternalId(String issuer, String subject, UUID orgId) {}
+    /** @param role a membership that nobody here has changed follows it */
+    private record ExternalId(String issuer, String subject, UUID orgId, Role role) {}
 
     /**
      * Who a caller is.
@@ -93,8 +93,8 @@ public class Authentication {
             return actor(
                     caller,
                     bearer,
-                    user.role(),
-                    user.role() == Role.ADMIN ? EnumSet.allOf(Permission.class) : standing.permissions(),
+                    standing.role(user.role()),
+                    standing.permissions(user.role()),
                     false);
         }
         throw new Rejection(
@@ -152,7 +152,7 @@ public class Authentication {
 
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private UUID provision(Actor caller, ExternalUser user) {
-        ExternalId id = new ExternalId(user.issuer(), user.subject(), user.orgId());
+        ExternalId id = new ExternalId(user.issuer(), user.subject(), user.orgId(), user.role());
         UUID known = provisioned.getIfPresent(id);
         if (known != null) {
             return known;
