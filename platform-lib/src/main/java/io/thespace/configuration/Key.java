@@ -287,13 +287,13 @@ public record Key<T>(
                 }
                 return origins;
             });
-    public static final Key<List<String>> TRUSTED_PROXIES = new Key<>(
+    public static final Key<TrustedProxies> TRUSTED_PROXIES = new Key<>(
             "SPACE_TRUSTED_PROXIES",
             "IP addresses, separated by commas",
             "",
             false,
             "The reverse proxies whose X-Forwarded-For names the caller's address.",
-            ValueFormat::list);
+            text -> TrustedProxies.read(ValueFormat.list(text)));
     public static final Key<Boolean> DOCS_PUBLIC =
             bool("SPACE_DOCS_PUBLIC", "true", "Whether /api/docs and /api/openapi answer without a token.");
     public static final Key<Boolean> METRICS_PUBLIC = bool(

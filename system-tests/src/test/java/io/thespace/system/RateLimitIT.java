@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.configuration.Key;
 import io.thespace.launcher.Instance;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -97,6 +100,7 @@ class RateLimitIT {
 
             limitsAreTold(user, admin);
             strangersAreCountedByNetwork(space);
+            whatAStrangerSaysOfItsAddressIsNotCounted(space);
             nobodySpendsAnothersAllowance(space, fixtures, org);
             afterTheLossOfRedisTheNodeCountsAlone(stores, space, fixtures, org);
         } finally {
@@ -140,6 +144,19 @@ class RateLimitIT {
         neighbour.get("/api/auth/jwks").is(200);
         neighbour.get("/api/auth/jwks").refused(429);
         space.anonymous().from("2001:db8:1:3::1").get("/api/auth/jwks").is(200);
+    }
+
+    /** As behind a proxy that adds a line of its own to the client's. */
+    private static void whatAStrangerSaysOfItsAddressIsNotCounted(Space space) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        for (int i = 0; i < 3; i++) {
+            HttpRequest request = HttpRequest.newBuilder(space.base().resolve("/api/auth/jwks"))
+                    .header("X-Forwarded-For", "192.0.2." + i)
+                    .header("X-Forwarded-For", "198.51.100.77")
+                    .build();
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(i < 2 ? 200 : 429);
+        }
     }
 
     private static void nobodySpendsAnothersAllowance(Space space, Fixtures fixtures, UUID org) {

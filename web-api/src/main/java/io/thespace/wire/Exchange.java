@@ -141,20 +141,9 @@ public final class Exchange {
 
     /** The caller's address; from {@code X-Forwarded-For} only when a trusted proxy wrote it. */
     String address() {
-        String peer = request.getRemoteAddr();
-        List<String> trusted = Configuration.get().get(Key.TRUSTED_PROXIES);
-        String forwarded = request.getHeader("X-Forwarded-For");
-        if (forwarded == null || !trusted.contains(peer)) {
-            return peer;
-        }
-        String[] hops = forwarded.split(",", -1);
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
-            if (!trusted.contains(hop)) {
-                return hop;
-            }
-        }
-        return peer;
+        return Configuration.get()
+                .get(Key.TRUSTED_PROXIES)
+                .caller(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     /** The caller, as long as no credentials were looked at. */
