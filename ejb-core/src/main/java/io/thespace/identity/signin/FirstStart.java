@@ -75,6 +75,7 @@ public class FirstStart {
             }
         }
         if (founded) {
+            file.keep();
             LOG.info("The first administrator's password is in SPACE_HOME/" + PasswordFile.NAME);
         }
     }
