@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -262,12 +264,51 @@ class HubIT {
         }
     }
 
+    /** More than a client may have waiting, who therefore would be closed. */
+    @Test
+    void aLongHistoryOfEventsComesInParts() {
+        try (Talk talk = Talk.open(space, admin)) {
+            JsonNode joined = talk.join("events");
+            talk.say("type", "leave_channel", "channel_id", "events").next("left");
+            for (int i = 0; i < 45; i++) {
+                signal("\"aLongHistory\": \"%s\"".formatted("x".repeat(50_000)));
+            }
+            AtomicLong since = new AtomicLong(joined.path("offset").asLong());
+            AtomicInteger seen = new AtomicInteger();
+            Patience.within(Duration.ofSeconds(30), () -> {
+                JsonNode history;
+                do {
+                    history = talk.say(
+                                    "type",
+                                    "history",
+                                    "channel_id",
+                                    "events",
+                                    "since",
+                                    since.get(),
+                                    "epoch",
+                                    joined.path("epoch").asText())
+                            .next("history");
+                    assertThat(history.path("recovered").asBoolean()).isTrue();
+                    assertThat(history.toString()).hasSizeLessThan(400_000);
+                    since.set(history.path("offset").asLong());
+                    history.path("events").forEach(event -> seen.addAndGet(
+                            event.at("/event/data/details").has("aLongHistory") ? 1 : 0));
+                } while (!history.path("complete").asBoolean());
+                assertThat(seen).hasValue(45);
+            });
+        }
+    }
+
     private void signal(int number) {
+        signal("\"n\": " + number);
+    }
+
+    private void signal(String details) {
         admin.send(
                         "POST",
                         "/api/system/events",
-                        "{\"type\": \"signal_raised\", \"subject\": \"s\", \"data\": {\"name\": \"n\", \"details\": {\"n\": %d}}}"
-                                .formatted(number))
+                        "{\"type\": \"signal_raised\", \"subject\": \"s\", \"data\": {\"name\": \"n\", \"details\": {%s}}}"
+                                .formatted(details))
                 .is(201);
     }
 

@@ -11,6 +11,9 @@ import java.util.UUID;
 /** The frames that the hub sends of its own accord. */
 final class Frames {
 
+    /** Far less than a client may have waiting, or one that is behind could never catch up. */
+    private static final int MAX_HISTORY_CHARACTERS = 262_144;
+
     private Frames() {}
 
     static ObjectNode frame(String type) {
@@ -33,16 +36,29 @@ final class Frames {
         return frame;
     }
 
+    /** As many events as fit into one frame, one at least; {@code offset} says how far they go. */
     static ObjectNode eventHistory(String channelId, LogSlice slice) {
+        ArrayNode events = Json.MAPPER.createArrayNode();
+        long reached = slice.reached();
+        boolean complete = slice.complete();
+        int characters = 0;
+        for (LogSlice.Entry entry : slice.events()) {
+            ObjectNode event = Json.MAPPER.createObjectNode().put("offset", entry.position());
+            event.set("event", tree(entry.event()));
+            characters += event.toString().length();
+            if (!events.isEmpty() && characters > MAX_HISTORY_CHARACTERS) {
+                reached = events.get(events.size() - 1).path("offset").asLong();
+                complete = false;
+                break;
+            }
+            events.add(event);
+        }
         ObjectNode frame = in("history", channelId)
                 .put("epoch", slice.epoch().toString())
                 .put("recovered", slice.recovered())
-                .put("complete", slice.complete())
-                .put("offset", slice.reached());
-        ArrayNode events = frame.putArray("events");
-        for (LogSlice.Entry entry : slice.events()) {
-            events.addObject().put("offset", entry.position()).set("event", tree(entry.event()));
-        }
+                .put("complete", complete)
+                .put("offset", reached);
+        frame.set("events", events);
         return frame;
     }
 
