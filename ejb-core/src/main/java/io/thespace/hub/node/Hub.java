@@ -256,7 +256,7 @@ public class Hub {
                     "The token is for another user or organization. Open a separate WebSocket for it.");
         }
         Visitor visitor = new Visitor(now, token, authentication.expiry(token), true);
-        node.reviews().roleChanged(socket, socket.become(visitor).actor(), now);
+        node.reviews().roleChanged(socket, socket.become(visitor, System.nanoTime()).actor(), now);
         return Frames.frame("refreshed").set("expires_at", Frames.tree(visitor.expiresAt()));
     }
 

@@ -13,6 +13,12 @@ public final class Socket {
     /** After so long without anything from the client it is asked for a sign of life. */
     static final long SILENCE_NANOSECONDS = Duration.ofSeconds(30).toNanos();
 
+    /**
+     * After so long it is looked once more who a socket with a new token is: what was known of the token then may have been older than a
+     * change by nearly a second.
+     */
+    private static final long CONFIRM_NANOSECONDS = Duration.ofSeconds(1).toNanos();
+
     private static final int MAX_UNANSWERED = 2;
     private static final int MAX_MALFORMED = 5;
 
@@ -22,7 +28,8 @@ public final class Socket {
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private volatile Visitor visitor;
     private volatile long heardAt;
-    private volatile long checkedAt;
+    private long checkedAt;
+    private boolean unconfirmed = true;
     private final AtomicBoolean gone = new AtomicBoolean();
     private int unanswered;
 
@@ -53,10 +60,12 @@ public final class Socket {
         return visitor;
     }
 
-    /** Who it is from now on; answers who it was. */
-    synchronized Visitor become(Visitor other) {
+    /** Who it is from now on, by a new token; answers who it was. */
+    synchronized Visitor become(Visitor other, long now) {
         Visitor before = visitor;
         visitor = other;
+        checkedAt = now;
+        unconfirmed = true;
         return before;
     }
 
@@ -100,11 +109,12 @@ public final class Socket {
     }
 
     /** Whether it is time to look again who this is, and if so, that it was done. */
-    boolean due(long now, long every) {
-        if (now - checkedAt < every) {
+    synchronized boolean due(long now, long every) {
+        if (now - checkedAt < (unconfirmed ? CONFIRM_NANOSECONDS : every)) {
             return false;
         }
         checkedAt = now;
+        unconfirmed = false;
         return true;
     }
 

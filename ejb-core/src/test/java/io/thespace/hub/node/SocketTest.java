@@ -64,12 +64,31 @@ class SocketTest {
     @Test
     void anOlderLookDoesNotUndoARefresh() {
         Visitor refreshed = visitor("new", Role.USER);
-        assertThat(socket.become(refreshed)).isEqualTo(ada);
+        assertThat(socket.become(refreshed, 0)).isEqualTo(ada);
         assertThat(socket.become(ada, visitor("old", Role.GUEST))).isFalse();
         assertThat(socket.visitor()).isEqualTo(refreshed);
         assertThat(socket.become(visitor("new", Role.USER), visitor("new", Role.GUEST)))
                 .isTrue();
         assertThat(socket.visitor().actor().role()).isEqualTo(Role.GUEST);
+    }
+
+    /** The handshake may have relied on what was known up to a second before a sign-out on another node. */
+    @Test
+    void whoHasJustComeIsLookedAtOnceMoreSoon() {
+        assertThat(dueAfterMilliseconds(999)).isFalse();
+        assertThat(dueAfterMilliseconds(1_000)).isTrue();
+        assertThat(dueAfterMilliseconds(2_000)).isFalse();
+        assertThat(dueAfterMilliseconds(61_000)).isTrue();
+
+        socket.become(visitor("new", Role.USER), TimeUnit.MILLISECONDS.toNanos(100_000));
+        assertThat(dueAfterMilliseconds(100_999)).isFalse();
+        assertThat(dueAfterMilliseconds(101_000)).isTrue();
+        assertThat(dueAfterMilliseconds(160_999)).isFalse();
+        assertThat(dueAfterMilliseconds(161_000)).isTrue();
+    }
+
+    private boolean dueAfterMilliseconds(long milliseconds) {
+        return socket.due(TimeUnit.MILLISECONDS.toNanos(milliseconds), TimeUnit.SECONDS.toNanos(60));
     }
 
     /** Its connection may outlive it for as long as its close frame waits for the frame before it. */
