@@ -245,8 +245,9 @@ final class HubNode {
             queue.later(reviews::reviewAll);
         }
         if (presence.renew() || ticks % TICKS_TO_SAY_AGAIN == 0) {
-            rooms.all().forEach(room -> presence.enter(room.orgId(), room.channelId(), room.users()));
+            rooms.all().forEach(room -> presence.sayAgain(room.orgId(), room.channelId()));
         }
+        presence.repair(rooms::users);
         if (alone || unheard || ticks % TICKS_TO_LOOK == 0) {
             look();
         }

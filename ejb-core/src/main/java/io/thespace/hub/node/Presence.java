@@ -1,12 +1,16 @@
 package io.thespace.hub.node;
 
 import io.thespace.redis.Redis;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -50,8 +54,25 @@ final class Presence {
             return users
             """;
 
+    /** Makes what this node said of a channel what it says now. */
+    private static final String REPLACE =
+            """
+            local mine = {}
+            for i = 3, #ARGV do mine[ARGV[i]] = true end
+            for _, entry in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+              if string.sub(entry, 1, #ARGV[1]) == ARGV[1] and not mine[entry] then redis.call('SREM', KEYS[1], entry) end
+            end
+            for i = 3, #ARGV do redis.call('SADD', KEYS[1], ARGV[i]) end
+            if #ARGV > 2 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+            return #ARGV
+            """;
+
     private final Redis redis;
     private final String node;
+    /** Channels of which Redis may have something else than this node would say. */
+    private final Set<Place> outdated = ConcurrentHashMap.newKeySet();
+
+    private record Place(UUID orgId, String channelId) {}
 
     Presence(Redis redis, String node) {
         this.redis = redis;
@@ -69,11 +90,49 @@ final class Presence {
                     jedis.sadd(key, users.stream().map(this::entry).toArray(String[]::new));
                     return jedis.expire(key, FORGET_SECONDS);
                 },
-                () -> 0L);
+                () -> unsaid(orgId, channelId));
     }
 
     void leave(UUID orgId, String channelId, UUID userId) {
-        redis.ask(jedis -> jedis.srem(key(orgId, channelId), entry(userId)), () -> 0L);
+        redis.ask(jedis -> jedis.srem(key(orgId, channelId), entry(userId)), () -> unsaid(orgId, channelId));
+    }
+
+    private Long unsaid(UUID orgId, String channelId) {
+        sayAgain(orgId, channelId);
+        return 0L;
+    }
+
+    /** Has {@link #repair} say again who is in a channel on this node. */
+    void sayAgain(UUID orgId, String channelId) {
+        outdated.add(new Place(orgId, channelId));
+    }
+
+    /**
+     * Says again what Redis did not hear, or has forgotten. What it does not hear now either stays for the next time.
+     *
+     * @param users who is in a channel on this node; nobody where it has no room for it
+     */
+    void repair(BiFunction<UUID, String, Set<UUID>> users) {
+        for (Place place : outdated) {
+            outdated.remove(place);
+            Set<UUID> now = Set.copyOf(users.apply(place.orgId(), place.channelId()));
+            if (!replace(place, now)) {
+                outdated.add(place);
+                return;
+            }
+            if (!now.equals(users.apply(place.orgId(), place.channelId()))) {
+                // Who came or left meanwhile may have been said before this.
+                outdated.add(place);
+            }
+        }
+    }
+
+    private boolean replace(Place place, Set<UUID> users) {
+        List<String> arguments = new ArrayList<>(List.of(node + '|', Integer.toString(FORGET_SECONDS)));
+        users.forEach(user -> arguments.add(entry(user)));
+        return redis.ask(
+                jedis -> jedis.eval(REPLACE, List.of(key(place.orgId(), place.channelId())), arguments) != null,
+                () -> false);
     }
 
     /** Goes on living; whether everything has to be said again, since Redis had forgotten this node. */

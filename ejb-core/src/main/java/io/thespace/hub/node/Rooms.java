@@ -3,6 +3,7 @@ package io.thespace.hub.node;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,6 +27,12 @@ final class Rooms {
     /** The room of a channel; null when no socket of this node is in it. */
     Room find(UUID orgId, String channelId) {
         return rooms.get(new Place(orgId, channelId));
+    }
+
+    /** The users of this node in a channel. */
+    Set<UUID> users(UUID orgId, String channelId) {
+        Room room = find(orgId, channelId);
+        return room == null ? Set.of() : room.users();
     }
 
     /** @param maker makes the room where there is none */
