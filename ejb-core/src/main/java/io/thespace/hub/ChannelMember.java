@@ -49,6 +49,10 @@ class ChannelMember {
         return id;
     }
 
+    UUID epoch() {
+        return epoch;
+    }
+
     ChannelRole role() {
         return ChannelRole.of(role);
     }

@@ -15,11 +15,15 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The channels of the actor's organization, and who may use them. */
 @Stateless
@@ -185,17 +189,54 @@ public class Channels {
      * @throws Rejection {@code NOT_AUTHORIZED}, also when there is no such channel
      */
     public Access access(Actor actor, String id) {
-        Optional<Channel> channel = channel(actor, id);
+        Channel channel = channel(actor, id).orElse(null);
+        ChannelRole member = channel == null
+                ? null
+                : member(channel, actor.userId()).map(ChannelMember::role).orElse(null);
+        return access(actor, id, channel, member).orElseThrow(Channels::notAuthorized);
+    }
+
+    /** What the actor may do in those of some channels that they may read, as {@link #access} says of one. */
+    public Map<String, Access> accesses(Actor actor, Collection<String> ids) {
+        Map<String, Channel> channels = em.createQuery(
+                        "select c from Channel c where c.orgId = :org and c.channelId in :ids", Channel.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("ids", ids)
+                .getResultStream()
+                .collect(Collectors.toMap(Channel::id, Function.identity()));
+        List<UUID> epochs = channels.values().stream().map(Channel::epoch).toList();
+        Map<UUID, ChannelRole> roles = epochs.isEmpty()
+                ? Map.of()
+                : em.createQuery(
+                                "select m from ChannelMember m where m.epoch in :epochs and m.userId = :user",
+                                ChannelMember.class)
+                        .setParameter("epochs", epochs)
+                        .setParameter("user", actor.userId())
+                        .getResultStream()
+                        .collect(Collectors.toMap(ChannelMember::epoch, ChannelMember::role));
+        Map<String, Access> accesses = new HashMap<>();
+        for (String id : ids) {
+            Channel channel = channels.get(id);
+            access(actor, id, channel, channel == null ? null : roles.get(channel.epoch()))
+                    .ifPresent(access -> accesses.put(id, access));
+        }
+        return accesses;
+    }
+
+    /**
+     * What the actor may do in a channel; empty when they may not read it.
+     *
+     * @param channel null when there is none
+     * @param member what the actor is in it; null for nothing
+     */
+    private static Optional<Access> access(Actor actor, String id, Channel channel, ChannelRole member) {
         if (EventChannels.is(id) && actor.role() == Role.ADMIN) {
-            return new Access(channel.map(Channel::epoch).orElse(null), 0, false);
+            return Optional.of(new Access(channel == null ? null : channel.epoch(), 0, false));
         }
-        Channel found = channel.orElseThrow(Channels::notAuthorized);
-        ChannelRole member =
-                member(found, actor.userId()).map(ChannelMember::role).orElse(null);
-        if (!found.readableBy(actor.role(), member)) {
-            throw notAuthorized();
-        }
-        return new Access(found.epoch(), found.lastOffset(), found.writableBy(actor.role(), member));
+        return channel == null || !channel.readableBy(actor.role(), member)
+                ? Optional.empty()
+                : Optional.of(new Access(
+                        channel.epoch(), channel.lastOffset(), channel.writableBy(actor.role(), member)));
     }
 
     /**
@@ -284,7 +325,8 @@ public class Channels {
                 .executeUpdate();
     }
 
-    static Rejection notAuthorized() {
+    /** How {@link #access} refuses. */
+    public static Rejection notAuthorized() {
         return new Rejection(HubError.NOT_AUTHORIZED, "Not authorized for this channel.");
     }
 

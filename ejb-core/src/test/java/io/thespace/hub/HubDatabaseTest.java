@@ -15,6 +15,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.Role;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,43 @@ class HubDatabaseTest {
                         .writes())
                 .isFalse();
         refused(HubError.READ_ONLY, () -> say(user, "plugin:notes"));
+    }
+
+    /** As {@link Channels#access} says of each. */
+    @Test
+    void accessToManyChannelsIsThatToEach() {
+        make("public", Visibility.PUBLIC);
+        make("organization", Visibility.ORGANIZATION);
+        make("private", Visibility.PRIVATE);
+        make("mine", Visibility.PRIVATE);
+        List<String> ids = List.of("public", "organization", "private", "mine", "none", "events", "plugin:notes");
+        for (Actor actor : List.of(admin, user, guest)) {
+            channels(admin, c -> c.admit(admin, "mine", actor.userId(), new ChannelMemberOrder(ChannelRole.READER)));
+            assertThat(accesses(actor, ids)).isEqualTo(accessOneByOne(actor, ids));
+            assertThat(accesses(actor, ids)).containsKey("mine").doesNotContainKeys("private", "none");
+
+            channels(admin, c -> {
+                c.dismiss(admin, actor.userId());
+                return null;
+            });
+            assertThat(accesses(actor, ids)).doesNotContainKey("mine").isEqualTo(accessOneByOne(actor, ids));
+        }
+    }
+
+    private Map<String, Access> accesses(Actor actor, List<String> ids) {
+        return channels(actor, c -> c.accesses(actor, ids));
+    }
+
+    private Map<String, Access> accessOneByOne(Actor actor, List<String> ids) {
+        Map<String, Access> accesses = new HashMap<>();
+        for (String id : ids) {
+            try {
+                accesses.put(id, this.<Access>channels(actor, c -> c.access(actor, id)));
+            } catch (Rejection refused) {
+                assertThat(refused.code()).isEqualTo(HubError.NOT_AUTHORIZED);
+            }
+        }
+        return accesses;
     }
 
     @Test

@@ -510,6 +510,23 @@ class HubIT {
         }
     }
 
+    /** Nobody tells of this one, as when Redis loses the message. */
+    @Test
+    void whoWasDismissedUnheardLeavesInTime() {
+        Person dismissed = stage.fixtures().user(org);
+        String id = channel("private");
+        admin.send("PUT", CHANNELS + "/" + id + "/members/" + dismissed.id(), "{\"role\": \"reader\"}")
+                .is(200);
+        try (Talk talk = Talk.open(space, space.as(dismissed))) {
+            talk.join(id);
+            stage.database().execute("delete from core.channel_members where user_id = ?", dismissed.id());
+            Patience.within(
+                    Duration.ofSeconds(90),
+                    () -> assertThat(talk.say("type", "ping").next().path("type").asText())
+                            .isEqualTo("left"));
+        }
+    }
+
     @Test
     void whoIsSuspendedIsOut() {
         Person suspended = stage.fixtures().user(org);

@@ -1,16 +1,20 @@
 package io.thespace.hub.node;
 
 import io.thespace.hub.Access;
-import io.thespace.hub.HubError;
+import io.thespace.hub.Channels;
 import io.thespace.identity.access.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reviews who the sockets of this node are and in which rooms they may be. Closes those whose tokens do not hold any more, and lets
@@ -27,6 +31,10 @@ final class AccessReviews {
     private final RoomDelivery delivery;
     private final ReviewQueue queue;
     private final Set<UUID> rechecking = ConcurrentHashMap.newKeySet();
+    /** Sockets whose rooms are to be reviewed as time goes by. */
+    private final Set<Socket> due = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean reviewing = new AtomicBoolean();
 
     AccessReviews(
             Authentication authentication,
@@ -66,7 +74,7 @@ final class AccessReviews {
     /** Removes sockets from rooms that their user no longer has access to. */
     void roleChanged(Socket socket, Actor before, Actor now) {
         if (now.role() != before.role()) {
-            queue.later(() -> socket.rooms().values().forEach(room -> review(socket, room)));
+            queue.later(() -> review(socket, socket.rooms().values()));
         }
     }
 
@@ -151,31 +159,59 @@ final class AccessReviews {
     void review(Room room, UUID userId) {
         for (Socket socket : new ArrayList<>(room.sockets())) {
             if (userId == null || userId.equals(socket.visitor().actor().userId())) {
-                review(socket, room);
+                review(socket, List.of(room));
             }
         }
         delivery.catchUp(room);
     }
 
-    private void review(Socket socket, Room room) {
-        Actor actor = socket.visitor().actor();
+    /** Has the rooms of a socket reviewed, off this thread: somebody may have told of a change, and was not heard. */
+    void reviewLater(Socket socket) {
+        if (!socket.rooms().isEmpty()) {
+            due.add(socket);
+        }
+        if (!due.isEmpty() && reviewing.compareAndSet(false, true) && !queue.later(this::reviewDue)) {
+            reviewing.set(false);
+        }
+    }
+
+    /** On one thread, however many they are: the others serve those who were told of. */
+    private void reviewDue() {
         try {
-            Access access = channels.access(actor, room.channelId());
-            if (room.epoch() == null || room.epoch().equals(access.epoch())) {
-                return;
+            for (Socket socket : due) {
+                due.remove(socket);
+                review(socket, socket.rooms().values());
             }
-            rooms.exit(socket, room.channelId());
-            socket.send(
-                    Frames.left(room.channelId(), "The channel was deleted.").toString());
-        } catch (Rejection rejection) {
-            if (rejection.code() == HubError.NOT_AUTHORIZED) {
-                rooms.exit(socket, room.channelId());
-                socket.send(
-                        Frames.left(room.channelId(), rejection.getMessage()).toString());
+        } finally {
+            reviewing.set(false);
+        }
+    }
+
+    private void review(Socket socket, Collection<Room> some) {
+        if (some.isEmpty()) {
+            return;
+        }
+        try {
+            List<Room> reviewed = List.copyOf(some);
+            Map<String, Access> accesses = channels.accesses(
+                    socket.visitor().actor(),
+                    reviewed.stream().map(Room::channelId).toList());
+            for (Room room : reviewed) {
+                Access access = accesses.get(room.channelId());
+                if (access == null) {
+                    letOut(socket, room, Channels.notAuthorized().getMessage());
+                } else if (room.epoch() != null && !room.epoch().equals(access.epoch())) {
+                    letOut(socket, room, "The channel was deleted.");
+                }
             }
         } catch (RuntimeException e) {
             LOG.warning("Review of channel access failed; retrying", "cause", e);
         }
+    }
+
+    private void letOut(Socket socket, Room room, String why) {
+        rooms.exit(socket, room.channelId());
+        socket.send(Frames.left(room.channelId(), why).toString());
     }
 
     /** Reviews all sockets and all rooms. */

@@ -147,6 +147,7 @@ public class Hub {
                     HubError.TOO_MANY_CHANNELS,
                     "A WebSocket may be in %d channels; leave one first.".formatted(MAX_CHANNELS));
         }
+        boolean before = socket.rooms().containsKey(channelId);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Access access = tenantChannels.access(actor, channelId);
             boolean carriesEvents = EventChannels.is(channelId);
@@ -168,6 +169,15 @@ public class Hub {
                 continue;
             }
             node.rooms().enter(socket, room, first);
+            try {
+                // Whoever was dismissed since the first look was reviewed before they were here.
+                tenantChannels.access(socket.visitor().actor(), channelId);
+            } catch (RuntimeException e) {
+                if (!before || e instanceof Rejection) {
+                    node.rooms().exit(socket, channelId);
+                }
+                throw e;
+            }
             if (made[0]) {
                 // What was sent between the look at the channel and now was sent to no socket here.
                 node.queue().later(() -> node.delivery().catchUp(room));
@@ -176,6 +186,15 @@ public class Hub {
         }
         throw Rejection.later(
                 EndpointError.BUSY, "The channel is being changed. Try again in a moment.", Duration.ofSeconds(1));
+    }
+
+    /** A frame was answered: who was let out of a channel before they were told that they are in it is told so again. */
+    public void answered(Socket socket, ObjectNode answer) {
+        String channelId = answer.path("channel_id").asText();
+        if (answer.path("type").asText().equals("joined") && !socket.rooms().containsKey(channelId)) {
+            socket.send(Frames.left(channelId, Channels.notAuthorized().getMessage())
+                    .toString());
+        }
     }
 
     /** Lets a socket out of a channel, if it is in it. */

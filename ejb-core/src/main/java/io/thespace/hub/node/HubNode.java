@@ -270,6 +270,7 @@ final class HubNode {
         }
         if (socket.due(now, alone ? CHECK_ALONE_NANOSECONDS : CHECK_NANOSECONDS)) {
             reviews.recheck(socket, false);
+            reviews.reviewLater(socket);
         }
     }
 

@@ -14,6 +14,7 @@ import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -35,6 +36,10 @@ final class TenantChannels {
     /** @throws Rejection as {@link Channels#access} */
     Access access(Actor actor, String channelId) {
         return in(actor, () -> channels.access(actor, channelId));
+    }
+
+    Map<String, Access> accesses(Actor actor, Collection<String> channelIds) {
+        return in(actor, () -> channels.accesses(actor, channelIds));
     }
 
     List<ChannelView> progress(Actor actor, Collection<String> channelIds) {

@@ -67,6 +67,7 @@ public class HubSocket {
             ObjectNode answer = frame.answer(hub, socket);
             if (answer != null) {
                 reply(answer, frame.id());
+                hub.answered(socket, answer);
             }
         } catch (RuntimeException e) {
             Rejection refusal = Hub.refusal(e);
