@@ -22,6 +22,7 @@ public enum TokenError implements ErrorCode {
     PERMISSION_EXCEEDED(Kind.FORBIDDEN, "The token would have a permission that the caller does not have."),
     INVALID_EXPIRY(Kind.INVALID, "The expiry is in the past, or after that of the token that the caller uses."),
     AGENT_UNKNOWN(Kind.INVALID, "There is no such agent in this organization, or it is archived."),
+    TOO_MANY_TOKENS(Kind.CONFLICT, "The user has 1,000 tokens that hold."),
     ALREADY_REVOKED(Kind.CONFLICT, "The token is revoked already.");
 
     private final Kind kind;

@@ -35,6 +35,8 @@ public class Tokens {
     public static final String EXAMPLE =
             "ibex_pat_031OKJT4j1jqTPXMbvEnvz_" + "JAanpjzMehrxcMTxd5w2acQ8bcDyyCiBSPploaLC5Bk1d8M2w";
 
+    private static final int MAX_TOKENS = 1_000;
+
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
@@ -109,7 +111,7 @@ public class Tokens {
      * Makes a token. One that is made with a token expires with that one at the latest, and is revoked with it.
      *
      * @throws Rejection {@code TOKEN_REVOKED}, {@code AGENT_NOT_AUTHORIZED}, {@code PERMISSION_EXCEEDED}, {@code INVALID_EXPIRY},
-     *     {@code AGENT_UNKNOWN}
+     *     {@code AGENT_UNKNOWN}, {@code TOO_MANY_TOKENS}
      */
     public NewTokenView create(Actor actor, TokenOrder order) {
         if (actor.agentId() != null && !actor.agentId().equals(order.agentId())) {
@@ -142,6 +144,10 @@ public class Tokens {
         if (order.agentId() != null) {
             checkAgent(actor, order.agentId());
         }
+        if (holding(actor, now) >= MAX_TOKENS) {
+            throw new Rejection(
+                    TokenError.TOO_MANY_TOKENS, "You have %d tokens that hold. Revoke one first.".formatted(MAX_TOKENS));
+        }
         TokenText text = TokenText.make(UuidCreator.getTimeOrderedEpoch());
         Token token = new Token(text, actor.orgId(), actor.userId(), order, parent, now);
         em.persist(token);
@@ -159,6 +165,18 @@ public class Tokens {
                 .findFirst()
                 .orElseThrow(() -> new Rejection(
                         TokenError.TOKEN_REVOKED, "The personal access token is revoked. Make a new one."));
+    }
+
+    /** How many tokens of the caller's are neither revoked nor expired. */
+    private long holding(Actor actor, Instant now) {
+        return em.createQuery(
+                        "select count(t) from Token t where t.orgId = :org and t.userId = :user"
+                                + " and t.revokedAt is null and (t.expiresAt is null or t.expiresAt > :now)",
+                        Long.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("user", actor.userId())
+                .setParameter("now", now)
+                .getSingleResult();
     }
 
     private void checkAgent(Actor actor, UUID agentId) {

@@ -120,6 +120,21 @@ class TokensDatabaseTest {
         assertThat(token.toString()).doesNotContain(token.accessToken());
     }
 
+    @Test
+    void whoHasAThousandTokensRevokesOneFirst() throws Exception {
+        database.sql("insert into core.tokens (id, org_id, user_id, name, hash, permissions, created_at, expires_at)"
+                + " select gen_random_uuid(), '%s', '%s', 'n', repeat('h', 43), 0, now(),"
+                        .formatted(member.orgId(), member.userId())
+                + " case when n <= 5 then now() - interval '1 hour' end from generate_series(1, 1004) n");
+        NewTokenView last = made(member, null, null, Permission.MEMORY_READ);
+
+        refused(TokenError.TOO_MANY_TOKENS, () -> made(member, null, null, Permission.MEMORY_READ));
+        made(owner, null, null, Permission.MEMORY_READ);
+
+        as(member, tokens -> tokens.revoke(member, last.token().id(), new RevocationOrder(null)));
+        made(member, null, null, Permission.MEMORY_READ);
+    }
+
     /** The user, as they are when they show a token of theirs. */
     private static Actor with(Actor actor, NewTokenView token, Permission... permissions) {
         return new Actor(

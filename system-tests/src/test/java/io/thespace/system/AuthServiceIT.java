@@ -154,6 +154,28 @@ class AuthServiceIT {
                 () -> space.anonymous().withToken(token).get(AGENTS).refused(401, "INVALID_TOKEN"));
     }
 
+    @Test
+    void whatChangesTokensIsRecorded() {
+        CreateTokenResponse made = stub(owner.token()).createToken(order().build());
+        RevokeTokenRequest revocation = RevokeTokenRequest.newBuilder()
+                .setTokenId(made.getToken().getTokenId())
+                .build();
+        stub(owner.token()).revokeToken(revocation);
+        refused(Status.Code.FAILED_PRECONDITION, () -> stub(owner.token()).revokeToken(revocation));
+
+        Patience.within(SOON, () -> {
+            String records = owner.get("/management/v1/audit-events?source=Tokens&limit=100")
+                    .is(200)
+                    .body();
+            assertThat(records)
+                    .contains(
+                            "ibex.auth.v1.AuthService/CreateToken",
+                            "ibex.auth.v1.AuthService/RevokeToken",
+                            made.getToken().getTokenId(),
+                            "ALREADY_REVOKED");
+        });
+    }
+
     private static CreateTokenRequest.Builder order() {
         return CreateTokenRequest.newBuilder()
                 .setName("over gRPC")

@@ -22,12 +22,18 @@ import io.grpc.ServerInterceptor;
 import io.grpc.stub.StreamObserver;
 import io.thespace.agent.AgentError;
 import io.thespace.agent.Agents;
+import io.thespace.audit.AuditAfterwards;
+import io.thespace.audit.AuditDraft;
+import io.thespace.audit.AuditedAnswer;
 import io.thespace.auth.CredentialView;
 import io.thespace.auth.Credentials;
 import io.thespace.endpoint.EndpointError;
 import io.thespace.endpoint.Failures;
+import io.thespace.limit.Allowances;
+import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.LimitClass;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
 import io.thespace.plugin.api.Permission;
@@ -41,6 +47,7 @@ import io.thespace.token.Tokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -62,6 +69,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     private static final int MOST = 100;
     private static final int MAX_NAME = 200;
     private static final int MAX_REASON = 500;
+    private static final int MAX_ID = 36;
 
     /** The last second of the year 9999, which is the last that RFC 3339 can write. */
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
@@ -69,10 +77,20 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     private final Credentials credentials;
     private final Tokens tokens;
     private final Agents agents;
+    private final Limits limits;
+    private final AuditAfterwards audit;
     private final Executor afterwards;
 
     /** @param afterwards runs what a caller does not wait for, from a bounded queue */
-    AuthCalls(Credentials credentials, Tokens tokens, Agents agents, Executor afterwards) {
+    AuthCalls(
+            Credentials credentials,
+            Tokens tokens,
+            Agents agents,
+            Limits limits,
+            AuditAfterwards audit,
+            Executor afterwards) {
+        this.limits = limits;
+        this.audit = audit;
         this.afterwards = afterwards;
         this.credentials = credentials;
         this.tokens = tokens;
@@ -130,7 +148,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
 
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> answer) {
-        serve(answer, Permission.TOKEN_CREATE, actor -> {
+        change(answer, Permission.TOKEN_CREATE, "CreateToken", Map.of(), actor -> {
             check("name", !request.getName().isBlank() && request.getName().length() <= MAX_NAME);
             check(
                     "permissions",
@@ -152,11 +170,13 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
 
     @Override
     public void revokeToken(RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> answer) {
-        serve(answer, Permission.TOKEN_REVOKE, actor -> {
+        String tokenId = request.getTokenId();
+        Map<String, String> resource = tokenId.length() > MAX_ID ? Map.of() : Map.of("token_id", tokenId);
+        change(answer, Permission.TOKEN_REVOKE, "RevokeToken", resource, actor -> {
             check("reason", request.getReason().length() <= MAX_REASON);
             TokenView revoked = tokens.revoke(
                     actor,
-                    id("token_id", request.getTokenId()),
+                    id("token_id", tokenId),
                     new RevocationOrder(request.getReason().isEmpty() ? null : request.getReason()));
             return RevokeTokenResponse.newBuilder().setToken(token(revoked)).build();
         });
@@ -175,6 +195,39 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
                     .addAllTokens(page.items().stream().map(AuthCalls::token).toList())
                     .setNext(page.nextKey() == null ? "" : page.nextKey())
                     .build();
+        });
+    }
+
+    /**
+     * As {@link #serve}, for what changes something: it counts as a write, and a record is written of it.
+     *
+     * @param resource what the request names
+     */
+    @SuppressWarnings("try") // the draft is bound as long as it is open
+    private <A> void change(
+            StreamObserver<A> answer,
+            Permission needed,
+            String method,
+            Map<String, String> resource,
+            Function<Actor, A> work) {
+        serve(answer, needed, actor -> {
+            // Refusals for the number of calls are not audited: auditing each would amplify a flood.
+            Allowances allowances = limits.take(LimitClass.WRITE, actor);
+            if (!allowances.allowed()) {
+                throw allowances.refusal(EndpointError.TOO_MANY_CALLS);
+            }
+            AuditDraft draft = new AuditDraft(
+                    actor, "GRPC", AuthServiceGrpc.SERVICE_NAME + '/' + method, "Tokens", null, resource);
+            A made;
+            try (AuditDraft.Scope scope = AuditDraft.bind(draft)) {
+                made = work.apply(actor);
+            } catch (RuntimeException e) {
+                Rejection refusal = Failures.rejection(e);
+                audit.refused(draft, refusal);
+                throw refusal;
+            }
+            audit.done(draft, new AuditedAnswer(null, false, null));
+            return made;
         });
     }
 

@@ -12,11 +12,13 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thespace.agent.Agents;
+import io.thespace.audit.AuditAfterwards;
 import io.thespace.auth.AuthChannel;
 import io.thespace.auth.AuthClient;
 import io.thespace.auth.Credentials;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.limit.Limits;
 import io.thespace.log.Log;
 import io.thespace.token.Tokens;
 import io.thespace.worker.Workers;
@@ -67,6 +69,12 @@ public class AuthServer {
     Agents agents;
 
     @Inject
+    Limits limits;
+
+    @Inject
+    AuditAfterwards audit;
+
+    @Inject
     AuthClient client;
 
     private final HealthStatusManager health = new HealthStatusManager();
@@ -113,7 +121,7 @@ public class AuthServer {
     private <B extends ServerBuilder<B>> B serving(B builder, Executor calls, Executor afterwards) {
         return builder.executor(calls)
                 .intercept(new AuthCalls.Headers())
-                .addService(StorableMessages.guard(new AuthCalls(credentials, tokens, agents, afterwards)))
+                .addService(StorableMessages.guard(new AuthCalls(credentials, tokens, agents, limits, audit, afterwards)))
                 .addService(StorableMessages.guard(health.getHealthService()));
     }
 

@@ -10,6 +10,7 @@ import static io.thespace.token.TokenError.INVALID_EXPIRY;
 import static io.thespace.token.TokenError.PERMISSION_EXCEEDED;
 import static io.thespace.token.TokenError.TOKEN_NOT_FOUND;
 import static io.thespace.token.TokenError.TOKEN_REVOKED;
+import static io.thespace.token.TokenError.TOO_MANY_TOKENS;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
@@ -78,7 +79,7 @@ public class TokensResource {
                     + " `Idempotency-Key`. If the answer is lost, revoke the token and make another.")
     @APIResponse(responseCode = "201")
     @Requires(TOKEN_CREATE)
-    @TokenError.Refuses({TOKEN_REVOKED, AGENT_NOT_AUTHORIZED, PERMISSION_EXCEEDED, INVALID_EXPIRY, AGENT_UNKNOWN})
+    @TokenError.Refuses({TOKEN_REVOKED, AGENT_NOT_AUTHORIZED, PERMISSION_EXCEEDED, INVALID_EXPIRY, AGENT_UNKNOWN, TOO_MANY_TOKENS})
     public NewTokenView create(@Valid TokenOrder order) {
         return tokens.create(call.actor(), order);
     }
