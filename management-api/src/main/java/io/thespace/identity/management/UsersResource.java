@@ -99,7 +99,8 @@ public class UsersResource {
             summary = "Change a user",
             description =
                     "Their role in the organization, and whether they may act for it; members that are left out, or"
-                            + " null, stay as they are. Platform administrators are changed by platform administrators only. It counts on every node within a second. An active owner is always left.")
+                            + " null, stay as they are. An external issuer's user who was removed is let in again with the status `active`."
+                            + " Platform administrators are changed by platform administrators only. It counts on every node within a second. An active owner is always left.")
     @Requires(USER_MANAGE)
     @IdentityError.Refuses({USER_NOT_FOUND, ROLE_EXCEEDED, LAST_OWNER})
     public MemberView change(
