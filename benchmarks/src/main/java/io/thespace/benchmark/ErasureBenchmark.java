@@ -20,7 +20,7 @@ public final class ErasureBenchmark {
 
     private static final String REQUESTS = "/management/v1/data-requests";
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(30);
     private static final int LIMIT_SECONDS = 60;
 
     private ErasureBenchmark() {}
@@ -61,7 +61,7 @@ public final class ErasureBenchmark {
         long start = System.nanoTime();
         JsonNode request = session.get(REQUESTS + "/" + id);
         while (!request.get("state").asText().equals("completed")) {
-            if (System.nanoTime() - start > LONGEST.toNanos()
+            if (System.nanoTime() - start > MAX_DURATION.toNanos()
                     || request.get("state").asText().equals("blocked")) {
                 throw new IllegalStateException("The request does not come to its end: " + request);
             }

@@ -32,7 +32,7 @@ public final class WorkflowBenchmark {
 
     private static final int CLIENTS = 8;
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
     private static final String COUNT = "select count(*), count(distinct triggered_by),"
             + " count(*) filter (where state = 'completed') from core.workflow_runs where org_id = ? and workflow_id = ?";
 
@@ -81,7 +81,7 @@ public final class WorkflowBenchmark {
         double published = (System.nanoTime() - start) / 1e9;
         Count count = count(owner, org, name);
         while (count.completed() < size) {
-            if (System.nanoTime() - start > LONGEST.toNanos()) {
+            if (System.nanoTime() - start > MAX_DURATION.toNanos()) {
                 throw new IllegalStateException("The runs do not come to their end: " + count);
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());

@@ -1,7 +1,7 @@
 package io.thespace.agent;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.thespace.identity.StandingChanged;
+import io.thespace.identity.AccessReduced;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
@@ -24,7 +24,7 @@ public class Agents {
     EntityManager em;
 
     @Inject
-    Event<StandingChanged> changes;
+    Event<AccessReduced> changes;
 
     /** The agents, the newest first; null for those of every status. */
     public Page<AgentView> list(Actor actor, AgentStatus status, PageRequest page) {
@@ -121,7 +121,7 @@ public class Agents {
                     "The agent has memories. Delete them first: POST /management/v1/memories/bulk-delete with its agent_id.");
         }
         em.remove(agent);
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
     }
 
     /**
@@ -138,7 +138,7 @@ public class Agents {
                             .formatted(agent.status().text(), next.text()));
         }
         agent.become(next, Instant.now());
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
         return agent.view();
     }
 

@@ -15,7 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
-import io.thespace.identity.access.StandingsOutdated;
+import io.thespace.identity.access.AccessStatusInvalidated;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Permission;
@@ -170,7 +170,7 @@ public class AuthClient {
     }
 
     /** Forgets everybody of an organization. */
-    void outdated(@Observes StandingsOutdated event) {
+    void outdated(@Observes AccessStatusInvalidated event) {
         String orgId = event.orgId().toString();
         // A call sent before the change must not be joined by others; its organization is known only from its response.
         known.asMap()

@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 class Cursors {
 
     static final int DEFAULT_LIMIT = 50;
-    static final int MOST = 100;
+    static final int MAX_LIMIT = 100;
 
     private static final int MAC_BYTES = 16;
 
@@ -44,7 +44,7 @@ class Cursors {
         String text = query.get("limit");
         if (text != null) {
             if (!text.matches("[1-9]\\d?|100")) {
-                throw Rejection.of(EndpointError.INVALID_REQUEST, "limit", "limit must be 1 to " + MOST + ".");
+                throw Rejection.of(EndpointError.INVALID_REQUEST, "limit", "limit must be 1 to " + MAX_LIMIT + ".");
             }
             limit = Integer.parseInt(text);
         }

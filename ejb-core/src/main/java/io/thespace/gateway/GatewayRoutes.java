@@ -25,7 +25,7 @@ public class GatewayRoutes {
     public static final String REVISION = "gateway-routes";
 
     /** It bounds what each node holds and resolves. */
-    static final int MOST = 200;
+    static final int MAX_ROUTES = 200;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -53,7 +53,7 @@ public class GatewayRoutes {
     /** All of them, for the node that carries requests by them. */
     public List<RouteView> all(Actor actor) {
         return em.createQuery("select r from GatewayRoute r order by r.prefix", GatewayRoute.class)
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_ROUTES)
                 .getResultStream()
                 .map(GatewayRoute::view)
                 .toList();
@@ -86,10 +86,10 @@ public class GatewayRoutes {
         refuseTaken(complete.prefix(), null);
         long there = em.createQuery("select count(r) from GatewayRoute r", Long.class)
                 .getSingleResult();
-        if (there >= MOST) {
+        if (there >= MAX_ROUTES) {
             throw new Rejection(
                     GatewayError.TOO_MANY_ROUTES,
-                    "There are %d routes, which is the maximum. Delete one that is not needed.".formatted(MOST));
+                    "There are %d routes, which is the maximum. Delete one that is not needed.".formatted(MAX_ROUTES));
         }
         GatewayRoute route = new GatewayRoute(UuidCreator.getTimeOrderedEpoch(), complete, Instant.now());
         em.persist(route);

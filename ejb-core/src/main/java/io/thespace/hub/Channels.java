@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 @Stateless
 public class Channels {
 
-    static final int MOST = 1_000;
+    static final int MAX_CHANNELS = 1_000;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -45,7 +45,7 @@ public class Channels {
     public List<ChannelView> list(Actor actor) {
         return em.createQuery("select c from Channel c where c.orgId = :org order by c.channelId", Channel.class)
                 .setParameter("org", actor.orgId())
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_CHANNELS)
                 .getResultStream()
                 .map(Channel::view)
                 .toList();
@@ -73,10 +73,10 @@ public class Channels {
         if (em.createQuery("select count(c) from Channel c where c.orgId = :org", Long.class)
                         .setParameter("org", actor.orgId())
                         .getSingleResult()
-                >= MOST) {
+                >= MAX_CHANNELS) {
             throw new Rejection(
                     HubError.CHANNELS_FULL,
-                    "Your organization has %d channels already; delete one first.".formatted(MOST));
+                    "Your organization has %d channels already; delete one first.".formatted(MAX_CHANNELS));
         }
         Channel channel =
                 new Channel(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), actor.userId(), order, Instant.now());
@@ -235,8 +235,8 @@ public class Channels {
         }
         return channel == null || !channel.readableBy(actor.role(), member)
                 ? Optional.empty()
-                : Optional.of(new Access(
-                        channel.epoch(), channel.lastOffset(), channel.writableBy(actor.role(), member)));
+                : Optional.of(
+                        new Access(channel.epoch(), channel.lastOffset(), channel.writableBy(actor.role(), member)));
     }
 
     /**
@@ -255,7 +255,7 @@ public class Channels {
                 .setParameter("org", actor.orgId())
                 .setParameter("all", EventChannels.ALL)
                 .setParameter("plugin", EventChannels.OF_PLUGIN + "%")
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_CHANNELS)
                 .getResultList();
         for (Channel channel : carrying) {
             ChannelRole member =

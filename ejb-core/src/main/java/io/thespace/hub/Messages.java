@@ -18,7 +18,7 @@ import java.util.UUID;
 public class Messages {
 
     /** What one answer holds. */
-    static final int MOST = 50;
+    static final int MAX_MESSAGES = 50;
 
     static final int MAX_CHARACTERS = 262_144;
 
@@ -85,7 +85,7 @@ public class Messages {
                         ChannelMessage.class)
                 .setParameter("epoch", epoch)
                 .setParameter("since", since)
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_MESSAGES)
                 .getResultStream()
                 .map(ChannelMessage::view)
                 .toList();

@@ -31,7 +31,7 @@ public class Memberships {
     EntityManager em;
 
     @Inject
-    Event<StandingChanged> changes;
+    Event<AccessReduced> changes;
 
     /** Where a user may sign in: memberships in active organizations, the oldest first. Needs no tenant. */
     public List<MembershipView> of(Actor actor, UUID userId) {
@@ -50,15 +50,15 @@ public class Memberships {
      * @param signInId null for a user whom an external issuer signed in
      * @return empty when there is no such membership
      */
-    public Optional<StandingView> standing(Actor actor, UUID orgId, UUID userId, UUID signInId) {
+    public Optional<AccessStatusView> accessStatus(Actor actor, UUID orgId, UUID userId, UUID signInId) {
         return em.createQuery(
-                        "select new io.thespace.identity.StandingView(u.status, o.status, m.status, m.role,"
+                        "select new io.thespace.identity.AccessStatusView(u.status, o.status, m.status, m.role,"
                                 + " m.followsIssuer, u.platformAdmin, u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
                                 + " join User u on u.id = m.userId"
                                 + " join Organization o on o.id = m.orgId"
                                 + " left join SignIn s on s.id = :signIn and s.userId = m.userId and s.orgId = m.orgId"
                                 + " where m.orgId = :org and m.userId = :user",
-                        StandingView.class)
+                        AccessStatusView.class)
                 .setParameter("signIn", signInId == null ? NONE : signInId)
                 .setParameter("org", orgId)
                 .setParameter("user", userId)
@@ -147,7 +147,7 @@ public class Memberships {
             }
         }
         checkOwned(actor);
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
         return view(membership);
     }
 
@@ -166,7 +166,7 @@ public class Memberships {
                 .executeUpdate();
         em.remove(membership);
         checkOwned(actor);
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
     }
 
     /** Refuses what {@link #remove} would refuse, and changes nothing. */
@@ -200,7 +200,7 @@ public class Memberships {
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
                 .executeUpdate();
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
         return suspended > 0;
     }
 

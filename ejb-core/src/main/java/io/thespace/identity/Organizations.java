@@ -26,7 +26,7 @@ public class Organizations {
     EntityManager em;
 
     @Inject
-    Event<StandingChanged> changes;
+    Event<AccessReduced> changes;
 
     /** Whether there is no user yet. */
     public boolean untouched(Actor actor) {
@@ -116,7 +116,7 @@ public class Organizations {
                     "Platform administrators belong to this organization; one of them may delete it.");
         }
         organization.delete();
-        changes.fire(new StandingChanged(id));
+        changes.fire(new AccessReduced(id));
     }
 
     /**
@@ -133,7 +133,7 @@ public class Organizations {
                     "This is your own organization: none of its users could reactivate it. Suspend it from another one.");
         }
         organization.suspend();
-        changes.fire(new StandingChanged(id));
+        changes.fire(new AccessReduced(id));
         return organization.view();
     }
 
@@ -165,7 +165,7 @@ public class Organizations {
             em.persist(limits);
         }
         limits.change(change);
-        changes.fire(new StandingChanged(id));
+        changes.fire(new AccessReduced(id));
         return limits.view();
     }
 

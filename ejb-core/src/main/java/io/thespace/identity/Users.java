@@ -117,7 +117,8 @@ public class Users {
                 .setParameter("role", MembershipRole.of(user.role()).text())
                 .setParameter("now", now)
                 .executeUpdate();
-        // Afterwards, since the insertion may have waited for the removal, and a statement does not see what was committed meanwhile.
+        // Afterwards, since the insertion may have waited for the removal, and a statement does not see what was
+        // committed meanwhile.
         em.createNativeQuery("delete from core.memberships m where m.org_id = :org and m.user_id = :user and exists"
                         + " (select 1 from core.removed_members r where r.org_id = m.org_id and r.user_id = m.user_id)")
                 .setParameter("org", user.orgId())

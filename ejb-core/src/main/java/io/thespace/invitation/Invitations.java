@@ -130,7 +130,7 @@ public class Invitations {
      *
      * @param code without hyphens
      */
-    public Optional<InvitationStanding> standing(Actor actor, String code) {
+    public Optional<InvitationStatusView> accessStatus(Actor actor, String code) {
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery(
                         "select id, org_id, pin_hash, organization, role, expires_at, usable, email"
@@ -138,7 +138,7 @@ public class Invitations {
                 .setParameter("code", code)
                 .getResultList();
         return rows.stream()
-                .map(row -> new InvitationStanding(
+                .map(row -> new InvitationStatusView(
                         (UUID) row[0],
                         (UUID) row[1],
                         (String) row[2],

@@ -115,11 +115,12 @@ public class Onboarding {
         Attempt attempt = throttle.begin(List.of(guessed(code, request.code())));
         boolean wrong = false;
         try {
-            Optional<InvitationStanding> standing = code.flatMap(c -> invitations.standing(actor, c));
-            wrong = !matches(request.pin(), standing);
-            return wrong || !standing.get().usable()
+            Optional<InvitationStatusView> accessStatus = code.flatMap(c -> invitations.accessStatus(actor, c));
+            wrong = !matches(request.pin(), accessStatus);
+            return wrong || !accessStatus.get().usable()
                     ? ValidationView.NONE
-                    : standing.map(s -> new ValidationView(
+                    : accessStatus
+                            .map(s -> new ValidationView(
                                     true,
                                     new MembershipOfferView(s.orgId(), s.organization(), s.role(), s.expiresAt())))
                             .get();
@@ -148,14 +149,14 @@ public class Onboarding {
         Attempt attempt = throttle.begin(guessed);
         boolean wrong = false;
         try {
-            Optional<InvitationStanding> standing = code.flatMap(c -> invitations.standing(caller, c));
-            if (!matches(order.pin(), standing)) {
+            Optional<InvitationStatusView> accessStatus = code.flatMap(c -> invitations.accessStatus(caller, c));
+            if (!matches(order.pin(), accessStatus)) {
                 wrong = true;
                 throw new Rejection(
                         InvitationError.INVITATION_REFUSED,
                         "The code and the PIN do not belong to an invitation. Check both, or ask for another.");
             }
-            String invited = standing.get().email();
+            String invited = accessStatus.get().email();
             if (invited != null && !invited.equals(order.email())) {
                 // Counted, and before anything is learnt about the address.
                 wrong = true;
@@ -177,16 +178,16 @@ public class Onboarding {
                 String hash = known.isPresent() ? null : passwords.hash(order.password());
                 Optional<UUID> userId = admit(
                         caller,
-                        standing.get(),
+                        accessStatus.get(),
                         order,
                         known.map(CandidateView::userId).orElse(null),
                         hash);
                 if (userId.isPresent()) {
                     return new AcceptanceReceipt(
                             userId.get(),
-                            standing.get().orgId(),
-                            standing.get().organization(),
-                            standing.get().role());
+                            accessStatus.get().orgId(),
+                            accessStatus.get().organization(),
+                            accessStatus.get().role());
                 }
                 if (i == ATTEMPTS) {
                     throw new IllegalStateException("A user with an email address came about, and was gone again");
@@ -199,15 +200,18 @@ public class Onboarding {
 
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private Optional<UUID> admit(
-            Actor caller, InvitationStanding standing, AcceptanceOrder order, UUID known, String hash) {
+            Actor caller, InvitationStatusView accessStatus, AcceptanceOrder order, UUID known, String hash) {
 
         Optional<UUID> userId;
-        try (Tenant tenant = Tenant.bind(standing.orgId())) {
-            userId = invitations.accept(in(caller, standing.orgId()), standing.id(), order, known, hash);
+        try (Tenant tenant = Tenant.bind(accessStatus.orgId())) {
+            userId = invitations.accept(in(caller, accessStatus.orgId()), accessStatus.id(), order, known, hash);
         }
         userId.ifPresent(id -> AuditDraft.current()
                 .ifPresent(draft -> draft.signedIn(
-                        standing.orgId(), id, MembershipRole.of(standing.role()).role(false), null)));
+                        accessStatus.orgId(),
+                        id,
+                        MembershipRole.of(accessStatus.role()).role(false),
+                        null)));
         return userId;
     }
 
@@ -217,9 +221,9 @@ public class Onboarding {
                 orgId, null, null, null, caller.requestId(), caller.sessionId(), caller.address(), caller.synthetic());
     }
 
-    private boolean matches(String pin, Optional<InvitationStanding> standing) {
+    private boolean matches(String pin, Optional<InvitationStatusView> accessStatus) {
         return passwords.matches(
-                pin.strip(), standing.map(InvitationStanding::pinHash).orElse(null));
+                pin.strip(), accessStatus.map(InvitationStatusView::pinHash).orElse(null));
     }
 
     /** Counted also for what is no code at all, so that nobody learns which are. */

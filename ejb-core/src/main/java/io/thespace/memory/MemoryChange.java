@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param metadata a merge patch itself
  */
 public record MemoryChange(
-        Optional<@NotBlank @Size(max = MemoryOrder.LONGEST) String> content,
+        Optional<@NotBlank @Size(max = MemoryOrder.MAX_CONTENT_LENGTH) String> content,
         Optional<@Pattern(regexp = MemoryOrder.CATEGORY, message = MemoryOrder.CATEGORY_WORDS) String> category,
         Optional<@DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 3) BigDecimal> importance,
         Optional<@NotNull Instant> validFrom,

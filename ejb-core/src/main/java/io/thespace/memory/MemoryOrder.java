@@ -26,7 +26,7 @@ import java.util.UUID;
  * @param subject whom it is about; null for no person
  */
 public record MemoryOrder(
-        @NotBlank @Size(max = MemoryOrder.LONGEST) String content,
+        @NotBlank @Size(max = MemoryOrder.MAX_CONTENT_LENGTH) String content,
         UUID agentId,
         @Pattern(regexp = MemoryOrder.CATEGORY, message = MemoryOrder.CATEGORY_WORDS) String category,
         @DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 3) BigDecimal importance,
@@ -53,7 +53,7 @@ public record MemoryOrder(
             JsonNodeFactory.instance.objectNode().put("ticket", 4711),
             Subject.EXAMPLE);
 
-    static final int LONGEST = 8000;
+    static final int MAX_CONTENT_LENGTH = 8000;
     static final String CATEGORY = "[a-z][a-z0-9_.-]{0,62}";
     static final String CATEGORY_WORDS = "must be a name in lower case of up to 63 characters";
     static final double IMPORTANCE = 0.5;

@@ -74,9 +74,11 @@ public class ControlCenter {
     public List<InstalledPluginView> list() {
         Map<String, List<Installations.Kept>> kept = installations.kept();
         Map<String, List<InstalledPluginView.NodeView>> nodes = installations.nodes();
-        return installations.wishes().stream()
-                .map(wish ->
-                        view(wish, kept.getOrDefault(wish.id(), List.of()), nodes.getOrDefault(wish.id(), List.of())))
+        return installations.desiredPlugins().stream()
+                .map(desired -> view(
+                        desired,
+                        kept.getOrDefault(desired.id(), List.of()),
+                        nodes.getOrDefault(desired.id(), List.of())))
                 .toList();
     }
 
@@ -85,28 +87,28 @@ public class ControlCenter {
     }
 
     private InstalledPluginView view(
-            Wish wish, List<Installations.Kept> kept, List<InstalledPluginView.NodeView> nodes) {
-        String signature = wish.sha256() == null
+            DesiredPlugin desired, List<Installations.Kept> kept, List<InstalledPluginView.NodeView> nodes) {
+        String signature = desired.sha256() == null
                 ? "bundled"
                 : kept.stream()
-                        .filter(archive -> archive.sha256().equals(wish.sha256()))
+                        .filter(archive -> archive.sha256().equals(desired.sha256()))
                         .map(Installations.Kept::publisher)
                         .filter(publisher -> publisher != null)
                         .findFirst()
                         .orElse("unsigned");
         return new InstalledPluginView(
-                wish.id(),
-                wish.version(),
-                wish.state().text(),
-                wish.reason(),
-                wish.change() == null ? null : wish.change().text(),
+                desired.id(),
+                desired.version(),
+                desired.state().text(),
+                desired.reason(),
+                desired.change() == null ? null : desired.change().text(),
                 signature,
-                wish.sha256(),
-                plugins.manifest(wish).map(Manifest::permissions).orElse(List.of()),
-                List.copyOf(new TreeSet<>(wish.granted())),
+                desired.sha256(),
+                plugins.manifest(desired).map(Manifest::permissions).orElse(List.of()),
+                List.copyOf(new TreeSet<>(desired.granted())),
                 kept.stream().map(Installations.Kept::version).toList(),
                 nodes,
-                wish.changedAt());
+                desired.changedAt());
     }
 
     /**
@@ -153,9 +155,10 @@ public class ControlCenter {
         Manifest manifest = archive.manifest();
         return exclusively(manifest.id(), () -> {
             convergence.converge();
-            List<Wish> all = installations.wishes();
-            Optional<Wish> before =
-                    all.stream().filter(wish -> wish.id().equals(manifest.id())).findFirst();
+            List<DesiredPlugin> all = installations.desiredPlugins();
+            Optional<DesiredPlugin> before = all.stream()
+                    .filter(desired -> desired.id().equals(manifest.id()))
+                    .findFirst();
             if (before.isPresent()) {
                 PluginRequirements.checkVersion(before.get(), archive);
             }
@@ -164,7 +167,7 @@ public class ControlCenter {
                     before.isPresent() && archive.sha256().equals(before.get().sha256());
             boolean runs = before.isPresent() && before.get().state() == PluginState.ENABLED;
             Set<String> has = new HashSet<>(granted);
-            before.ifPresent(wish -> has.addAll(wish.granted()));
+            before.ifPresent(desired -> has.addAll(desired.granted()));
             if (runs || enable) {
                 PluginRequirements.checkGranted(manifest, has);
             }
@@ -199,28 +202,29 @@ public class ControlCenter {
 
     private InstalledPluginView enable(Actor actor, String id, Set<String> granted) throws IOException {
         convergence.converge();
-        Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
-        if (wish.state() == PluginState.ENABLED) {
+        DesiredPlugin desired = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+        if (desired.state() == PluginState.ENABLED) {
             return view(id);
         }
-        Manifest manifest = plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id));
-        if (wish.sha256() != null) {
+        Manifest manifest = plugins.manifest(desired).orElseThrow(() -> Plugins.unknown(id));
+        if (desired.sha256() != null) {
             Set<String> has = new HashSet<>(granted);
-            has.addAll(wish.granted());
+            has.addAll(desired.granted());
             PluginRequirements.checkGranted(manifest, has);
         }
         requirements.checkDependenciesEnabled(manifest);
         installations.begin(id, PluginChange.ENABLING);
-        Code code =
-                wish.sha256() == null ? plugins.bundledCode(id).orElseThrow(() -> Plugins.unknown(id)) : fetch(wish);
-        activate(actor, wish, code, granted);
+        Code code = desired.sha256() == null
+                ? plugins.bundledCode(id).orElseThrow(() -> Plugins.unknown(id))
+                : fetch(desired);
+        activate(actor, desired, code, granted);
         return view(id);
     }
 
-    private Code fetch(Wish wish) throws IOException {
+    private Code fetch(DesiredPlugin desired) throws IOException {
         Path zip = Files.createTempFile("the-space-archive", ".zip");
         try {
-            Files.write(zip, installations.content(wish.sha256()).orElseThrow());
+            Files.write(zip, installations.content(desired.sha256()).orElseThrow());
             return convergence.unpack(Archive.verify(zip, configuration));
         } finally {
             Files.delete(zip);
@@ -228,7 +232,7 @@ public class ControlCenter {
     }
 
     /** Rehearses, migrates, starts and probes a version; when all went well everybody takes it, else all stays as it was. */
-    private void activate(Actor actor, Wish before, Code code, Set<String> granted) {
+    private void activate(Actor actor, DesiredPlugin before, Code code, Set<String> granted) {
         convergence.changing().lock();
         try {
             RunningPlugin next;
@@ -273,18 +277,18 @@ public class ControlCenter {
     public InstalledPluginView disable(Actor actor, SwitchRequest request) throws IOException {
         String id = Plugins.snakeCase(request.pluginId());
         return exclusively(id, () -> {
-            Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
-            if (wish.state() == PluginState.DISABLED) {
+            DesiredPlugin desired = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+            if (desired.state() == PluginState.DISABLED) {
                 return view(id);
             }
-            if (!wish.state().next().contains(PluginState.DISABLED)) {
+            if (!desired.state().next().contains(PluginState.DISABLED)) {
                 throw new Rejection(
                         PluginError.TRANSITION_REFUSED,
                         "%s is %s; there is nothing to disable."
-                                .formatted(id, wish.state().text()));
+                                .formatted(id, desired.state().text()));
             }
             requirements.checkNoDependents(id);
-            installations.disable(actor, plugins.manifest(wish).orElseThrow(() -> Plugins.unknown(id)));
+            installations.disable(actor, plugins.manifest(desired).orElseThrow(() -> Plugins.unknown(id)));
             convergence.converge();
             return view(id);
         });
@@ -302,8 +306,8 @@ public class ControlCenter {
         String id = Plugins.snakeCase(request.pluginId());
         DataChoice data = request.data() == null ? DataChoice.KEEP : request.data();
         return exclusively(id, () -> {
-            Wish wish = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
-            if (wish.sha256() == null) {
+            DesiredPlugin desired = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
+            if (desired.sha256() == null) {
                 throw new Rejection(
                         PluginError.BUNDLED,
                         "%s is part of the platform; it can be disabled, but not removed.".formatted(id));
@@ -314,7 +318,7 @@ public class ControlCenter {
             UUID export;
             try {
                 awaitOthers(id);
-                export = data == DataChoice.EXPORT ? export(wish) : null;
+                export = data == DataChoice.EXPORT ? export(desired) : null;
             } catch (Rejection e) {
                 installations.abandon(id, "Its removal was taken back. " + e.getMessage());
                 convergence.converge();
@@ -323,21 +327,24 @@ public class ControlCenter {
             if (data != DataChoice.KEEP) {
                 migrations.purgePlugin(id);
             }
-            installations.remove(actor, id, wish.version());
+            installations.remove(actor, id, desired.version());
             convergence.converge();
             return new RemovalView(
-                    id, wish.version(), data.name().toLowerCase(Locale.ROOT), export == null ? null : EXPORTS + export);
+                    id,
+                    desired.version(),
+                    data.name().toLowerCase(Locale.ROOT),
+                    export == null ? null : EXPORTS + export);
         });
     }
 
-    private UUID export(Wish wish) {
+    private UUID export(DesiredPlugin desired) {
         byte[] content = migrations
-                .exportPlugin(wish.id(), MAX_EXPORT_BYTES)
+                .exportPlugin(desired.id(), MAX_EXPORT_BYTES)
                 .orElseThrow(() -> new Rejection(
                         PluginError.STEP_FAILED,
                         "The export of %s is larger than %d MiB. Copy its schema with pg_dump, then use data=purge."
-                                .formatted(wish.id(), MAX_EXPORT_BYTES >> 20)));
-        return installations.export(wish.id(), wish.version(), content);
+                                .formatted(desired.id(), MAX_EXPORT_BYTES >> 20)));
+        return installations.export(desired.id(), desired.version(), content);
     }
 
     /**
@@ -380,7 +387,7 @@ public class ControlCenter {
 
     /** Takes back what was cut off: nobody holds the lock, so whoever began it is gone. */
     void recover() throws SQLException {
-        if (installations.wishes().stream().allMatch(wish -> wish.change() == null)) {
+        if (installations.desiredPlugins().stream().allMatch(desired -> desired.change() == null)) {
             return;
         }
         Optional<ChangeLock> lock = ChangeLock.tryTake();
@@ -388,13 +395,13 @@ public class ControlCenter {
             return;
         }
         try (ChangeLock held = lock.get()) {
-            for (Wish wish : installations.wishes()) {
-                if (wish.change() != null) {
-                    LOG.warning("Plugin change was interrupted", "plugin", wish.id(), "change", wish.change());
-                    Optional<UUID> export = wish.change() == PluginChange.REMOVING
-                            ? installations.newestExport(wish.id())
+            for (DesiredPlugin desired : installations.desiredPlugins()) {
+                if (desired.change() != null) {
+                    LOG.warning("Plugin change was interrupted", "plugin", desired.id(), "change", desired.change());
+                    Optional<UUID> export = desired.change() == PluginChange.REMOVING
+                            ? installations.newestExport(desired.id())
                             : Optional.empty();
-                    installations.abandon(wish.id(), cutOff(wish.change(), export));
+                    installations.abandon(desired.id(), cutOff(desired.change(), export));
                 }
             }
         }
@@ -416,7 +423,7 @@ public class ControlCenter {
     /** Changes one plugin, and tells the audit what was wished of it before and after. */
     private <T> T exclusively(String id, Change<T> change) throws IOException {
         try (ChangeLock lock = ChangeLock.take(PATIENCE)) {
-            Optional<Wish> before = installations.find(id);
+            Optional<DesiredPlugin> before = installations.find(id);
             T result = change.run();
             Optional<AuditDraft> draft = AuditDraft.current();
             if (draft.isPresent()) {

@@ -53,7 +53,7 @@ class Installation {
     }
 
     void grant(Set<String> permissions) {
-        Set<String> all = new TreeSet<>(wish().granted());
+        Set<String> all = new TreeSet<>(desired().granted());
         all.addAll(permissions);
         this.granted = String.join(" ", all);
     }
@@ -76,8 +76,8 @@ class Installation {
         this.changedAt = Instant.now();
     }
 
-    Wish wish() {
-        return new Wish(
+    DesiredPlugin desired() {
+        return new DesiredPlugin(
                 id,
                 version,
                 sha256,

@@ -57,15 +57,15 @@ public class Installations {
     /** An archive that is kept. */
     record Kept(String sha256, String version, String publisher) {}
 
-    public List<Wish> wishes() {
+    public List<DesiredPlugin> desiredPlugins() {
         return entities.createQuery("select i from Installation i order by i.id", Installation.class)
                 .getResultStream()
-                .map(Installation::wish)
+                .map(Installation::desired)
                 .toList();
     }
 
-    public Optional<Wish> find(String id) {
-        return Optional.ofNullable(entities.find(Installation.class, id)).map(Installation::wish);
+    public Optional<DesiredPlugin> find(String id) {
+        return Optional.ofNullable(entities.find(Installation.class, id)).map(Installation::desired);
     }
 
     /** Records the bundled plugins; their desired state is kept. */
@@ -105,10 +105,11 @@ public class Installations {
     public void replace(Actor actor, Archive archive, byte[] content, Set<String> granted) {
         keep(archive, content);
         Installation installation = installation(archive.manifest().id());
-        String from = installation.wish().version();
+        String from = installation.desired().version();
         installation.grant(granted);
         installation.carry(archive.manifest().version(), archive.sha256());
-        installation.become(installation.wish().state(), installation.wish().reason());
+        installation.become(
+                installation.desired().state(), installation.desired().reason());
         publish(actor, PluginEventTypes.UPGRADED, archive.manifest(), from);
         prune(archive.manifest().id());
     }
@@ -116,7 +117,7 @@ public class Installations {
     /** The last step of enabling or upgrading: from its commit on, every node takes this version. */
     public void enable(Actor actor, Manifest manifest, String sha256, Set<String> granted) {
         Installation installation = installation(manifest.id());
-        Wish before = installation.wish();
+        DesiredPlugin before = installation.desired();
         installation.grant(granted);
         installation.carry(manifest.version(), sha256);
         installation.become(PluginState.ENABLED, null);
@@ -137,7 +138,7 @@ public class Installations {
     /** Ends a change that failed or was interrupted: restores the previous state and records the reason. */
     public void abandon(String id, String reason) {
         Installation installation = installation(id);
-        installation.become(installation.wish().state(), reason);
+        installation.become(installation.desired().state(), reason);
         entities.flush();
         prune(id);
         entities.createNativeQuery("delete from core.plugin_archives a where a.plugin_id = :id and a.stored_at >"

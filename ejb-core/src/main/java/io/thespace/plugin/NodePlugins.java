@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 class NodePlugins {
 
     /** Why a desired version does not run here; not retried until the desired state changes. */
-    private record Failed(Wish wish, String reason) {}
+    private record Failed(DesiredPlugin desired, String reason) {}
 
     private final Map<String, Code> bundledCode = new TreeMap<>();
     private final Map<String, RunningPlugin> running = new ConcurrentSkipListMap<>();
     private final Map<String, Failed> failed = new ConcurrentHashMap<>();
-    private volatile List<Wish> wishes = List.of();
+    private volatile List<DesiredPlugin> desiredPlugins = List.of();
 
     /** By the digest of their archive. */
     private final Map<String, Manifest> manifests = new ConcurrentHashMap<>();
@@ -49,28 +49,30 @@ class NodePlugins {
     }
 
     /** The desired state that this node has read last. */
-    List<Wish> wishes() {
-        return wishes;
+    List<DesiredPlugin> desiredPlugins() {
+        return desiredPlugins;
     }
 
     /** Sets the desired state. */
-    void wish(List<Wish> now) {
+    void setDesired(List<DesiredPlugin> now) {
         learn(now);
-        wishes = now;
+        desiredPlugins = now;
     }
 
-    private void learn(List<Wish> now) {
-        for (Wish wish : now) {
-            if (wish.sha256() != null && !manifests.containsKey(wish.sha256())) {
+    private void learn(List<DesiredPlugin> now) {
+        for (DesiredPlugin desired : now) {
+            if (desired.sha256() != null && !manifests.containsKey(desired.sha256())) {
                 installations
-                        .manifest(wish.sha256())
-                        .ifPresent(json -> manifests.put(wish.sha256(), Manifest.read(json)));
+                        .manifest(desired.sha256())
+                        .ifPresent(json -> manifests.put(desired.sha256(), Manifest.read(json)));
             }
         }
         manifests
                 .keySet()
-                .retainAll(
-                        now.stream().map(Wish::sha256).filter(Objects::nonNull).collect(Collectors.toSet()));
+                .retainAll(now.stream()
+                        .map(DesiredPlugin::sha256)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
     }
 
     /** The plugins that run on this node, by id. */
@@ -98,13 +100,13 @@ class NodePlugins {
     }
 
     /** Whether this desired state has failed here. */
-    boolean failed(Wish wish) {
-        Failed before = failed.get(wish.id());
-        return before != null && before.wish.equals(wish);
+    boolean failed(DesiredPlugin desired) {
+        Failed before = failed.get(desired.id());
+        return before != null && before.desired.equals(desired);
     }
 
-    void fail(Wish wish, String reason) {
-        failed.put(wish.id(), new Failed(wish, reason));
+    void fail(DesiredPlugin desired, String reason) {
+        failed.put(desired.id(), new Failed(desired, reason));
     }
 
     /** Discards the failure of a plugin. */
@@ -119,14 +121,14 @@ class NodePlugins {
 
     /** How each wished plugin is on this node, of those that run or have failed. */
     List<Installations.Report> reports() {
-        return wishes.stream()
-                .filter(wish -> running.containsKey(wish.id()) || failed.containsKey(wish.id()))
-                .map(wish -> {
-                    RunningPlugin here = running.get(wish.id());
-                    Failed why = failed.get(wish.id());
+        return desiredPlugins.stream()
+                .filter(desired -> running.containsKey(desired.id()) || failed.containsKey(desired.id()))
+                .map(desired -> {
+                    RunningPlugin here = running.get(desired.id());
+                    Failed why = failed.get(desired.id());
                     return new Installations.Report(
-                            wish.id(),
-                            here == null ? wish.version() : here.manifest().version(),
+                            desired.id(),
+                            here == null ? desired.version() : here.manifest().version(),
                             why == null ? PluginState.ENABLED : PluginState.FAILED,
                             why == null ? null : why.reason);
                 })
@@ -134,21 +136,21 @@ class NodePlugins {
     }
 
     /** What an installed plugin says of itself, whether it runs or not. */
-    Optional<Manifest> manifest(Wish wish) {
-        return wish.sha256() == null
-                ? bundledCode(wish.id()).map(Code::manifest)
-                : Optional.ofNullable(manifests.get(wish.sha256()));
+    Optional<Manifest> manifest(DesiredPlugin desired) {
+        return desired.sha256() == null
+                ? bundledCode(desired.id()).map(Code::manifest)
+                : Optional.ofNullable(manifests.get(desired.sha256()));
     }
 
     /** The desired state, with the failures of this node. */
-    PluginState state(Wish wish) {
-        boolean missing = wish.state() == PluginState.ENABLED && !running.containsKey(wish.id());
-        return missing ? PluginState.FAILED : wish.state();
+    PluginState state(DesiredPlugin desired) {
+        boolean missing = desired.state() == PluginState.ENABLED && !running.containsKey(desired.id());
+        return missing ? PluginState.FAILED : desired.state();
     }
 
     /** Why a plugin is not available on this node; null when its state is the only reason. */
-    String reason(Wish wish) {
-        Failed why = failed.get(wish.id());
-        return why == null ? wish.reason() : why.reason;
+    String reason(DesiredPlugin desired) {
+        Failed why = failed.get(desired.id());
+        return why == null ? desired.reason() : why.reason;
     }
 }

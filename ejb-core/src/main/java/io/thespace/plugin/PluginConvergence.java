@@ -130,12 +130,12 @@ class PluginConvergence {
     void converge() {
         changing.lock();
         try {
-            List<Wish> now = installations.wishes();
-            plugins.wish(now);
+            List<DesiredPlugin> now = installations.desiredPlugins();
+            plugins.setDesired(now);
             Set<String> wished = new HashSet<>();
-            for (Wish wish : now) {
-                wished.add(wish.id());
-                converge(wish);
+            for (DesiredPlugin desired : now) {
+                wished.add(desired.id());
+                converge(desired);
             }
             for (String id : plugins.runningIds()) {
                 if (!wished.contains(id)) {
@@ -150,57 +150,59 @@ class PluginConvergence {
         }
     }
 
-    private void converge(Wish wish) {
-        RunningPlugin here = plugins.running(wish.id()).orElse(null);
-        if (wish.state() != PluginState.ENABLED || wish.change() == PluginChange.REMOVING) {
+    private void converge(DesiredPlugin desired) {
+        RunningPlugin here = plugins.running(desired.id()).orElse(null);
+        if (desired.state() != PluginState.ENABLED || desired.change() == PluginChange.REMOVING) {
             if (here != null) {
-                stop(wish.id());
+                stop(desired.id());
             }
             return;
         }
-        if (here != null && same(here, wish)) {
-            plugins.forgetFailure(wish.id());
+        if (here != null && same(here, desired)) {
+            plugins.forgetFailure(desired.id());
             return;
         }
-        if (plugins.failed(wish)) {
+        if (plugins.failed(desired)) {
             return;
         }
         try {
-            Optional<Code> code = Step.UNPACK.run(wish.id(), () -> code(wish));
+            Optional<Code> code = Step.UNPACK.run(desired.id(), () -> code(desired));
             if (code.isPresent()) {
                 place(start(code.get()));
-                plugins.forgetFailure(wish.id());
+                plugins.forgetFailure(desired.id());
                 // Before anything else is waited for: a removal on another node waits for those that have the plugin.
                 report();
             }
         } catch (Rejection e) {
-            fail(wish, e.getMessage());
+            fail(desired, e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             // Whatever fails of one plugin, the others converge and the node starts.
-            LOG.error("Plugin start failed", e, "plugin", wish.id(), "version", wish.version());
-            fail(wish, Step.reason(e));
+            LOG.error("Plugin start failed", e, "plugin", desired.id(), "version", desired.version());
+            fail(desired, Step.reason(e));
         }
     }
 
-    private void fail(Wish wish, String reason) {
-        plugins.fail(wish, reason);
+    private void fail(DesiredPlugin desired, String reason) {
+        plugins.fail(desired, reason);
         pending.add(
                 PluginEventTypes.SOURCE,
                 PluginEventTypes.FAILED,
-                wish.id(),
-                new PluginFailed(wish.id(), wish.version(), reason));
+                desired.id(),
+                new PluginFailed(desired.id(), desired.version(), reason));
     }
 
-    private static boolean same(RunningPlugin here, Wish wish) {
-        return wish.sha256() == null ? here.sha256() == null : wish.sha256().equals(here.sha256());
+    private static boolean same(RunningPlugin here, DesiredPlugin desired) {
+        return desired.sha256() == null
+                ? here.sha256() == null
+                : desired.sha256().equals(here.sha256());
     }
 
-    /** The program of a wished version; empty when its archive is gone because the wish has changed meanwhile. */
-    private Optional<Code> code(Wish wish) throws IOException {
-        if (wish.sha256() == null) {
-            return plugins.bundledCode(wish.id());
+    /** The program of a wished version; empty when its archive is gone because the desired has changed meanwhile. */
+    private Optional<Code> code(DesiredPlugin desired) throws IOException {
+        if (desired.sha256() == null) {
+            return plugins.bundledCode(desired.id());
         }
-        Optional<byte[]> content = installations.content(wish.sha256());
+        Optional<byte[]> content = installations.content(desired.sha256());
         if (content.isEmpty()) {
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ final class PluginRequirements {
     }
 
     /** Checks that an archive may replace a plugin: a later version, or the same archive again. */
-    static void checkVersion(Wish before, Archive archive) {
+    static void checkVersion(DesiredPlugin before, Archive archive) {
         Manifest manifest = archive.manifest();
         if (before.sha256() == null) {
             throw new Rejection(
@@ -45,7 +45,7 @@ final class PluginRequirements {
     }
 
     /** Checks the platform's version and the dependencies that a manifest requires, against all installed plugins. */
-    void checkRequirements(Manifest manifest, List<Wish> installed) {
+    void checkRequirements(Manifest manifest, List<DesiredPlugin> installed) {
         DefaultVersionManager versions = new DefaultVersionManager();
         if (manifest.requires() != null) {
             boolean met;
@@ -65,9 +65,9 @@ final class PluginRequirements {
         }
         List<PluginDescriptor> all = new ArrayList<>();
         all.add(descriptor(manifest));
-        for (Wish wish : installed) {
-            if (!wish.id().equals(manifest.id())) {
-                plugins.manifest(wish).ifPresent(other -> all.add(descriptor(other)));
+        for (DesiredPlugin desired : installed) {
+            if (!desired.id().equals(manifest.id())) {
+                plugins.manifest(desired).ifPresent(other -> all.add(descriptor(other)));
             }
         }
         DependencyResolver.Result result;

@@ -50,8 +50,8 @@ public class Plugins {
     }
 
     /** What an installed plugin says of itself, whether it runs or not. */
-    Optional<Manifest> manifest(Wish wish) {
-        return node.manifest(wish);
+    Optional<Manifest> manifest(DesiredPlugin desired) {
+        return node.manifest(desired);
     }
 
     /**
@@ -75,17 +75,17 @@ public class Plugins {
 
     /** Every available plugin, by id. */
     public List<PluginView> list() {
-        return node.wishes().stream().map(this::view).toList();
+        return node.desiredPlugins().stream().map(this::view).toList();
     }
 
-    private PluginView view(Wish wish) {
-        RunningPlugin here = node.running(wish.id()).orElse(null);
-        Optional<Manifest> manifest = here == null ? manifest(wish) : Optional.of(here.manifest());
+    private PluginView view(DesiredPlugin desired) {
+        RunningPlugin here = node.running(desired.id()).orElse(null);
+        Optional<Manifest> manifest = here == null ? manifest(desired) : Optional.of(here.manifest());
         return new PluginView(
-                wish.id(),
-                manifest.map(Manifest::name).orElse(wish.id()),
-                manifest.map(Manifest::version).orElse(wish.version()),
-                node.state(wish).text(),
+                desired.id(),
+                manifest.map(Manifest::name).orElse(desired.id()),
+                manifest.map(Manifest::version).orElse(desired.version()),
+                node.state(desired).text(),
                 manifest.map(Manifest::description).orElse(""),
                 manifest.map(Manifest::author).orElse(""),
                 here == null ? 0 : here.endpoints().size(),
@@ -132,15 +132,15 @@ public class Plugins {
      * @throws Rejection {@code UNKNOWN_PLUGIN}
      */
     public PluginHealthView health(String id) {
-        Wish wish = find(id);
-        RunningPlugin here = node.running(wish.id()).orElse(null);
+        DesiredPlugin desired = find(id);
+        RunningPlugin here = node.running(desired.id()).orElse(null);
         if (here == null) {
             return new PluginHealthView(
-                    node.state(wish) == PluginState.FAILED
+                    node.state(desired) == PluginState.FAILED
                             ? "failing"
-                            : wish.state().text(),
+                            : desired.state().text(),
                     0,
-                    node.reason(wish),
+                    node.reason(desired),
                     summary(List.of()));
         }
         Health health = here.health();
@@ -159,8 +159,8 @@ public class Plugins {
      * @throws Rejection {@code OUT_OF_SERVICE} when it is
      */
     public void checkInService(String id) {
-        for (Wish wish : node.wishes()) {
-            if (wish.id().equals(id) && node.state(wish) == PluginState.FAILED) {
+        for (DesiredPlugin desired : node.desiredPlugins()) {
+            if (desired.id().equals(id) && node.state(desired) == PluginState.FAILED) {
                 throw Rejection.later(
                         PluginError.OUT_OF_SERVICE,
                         "The plugin %s is out of service. An administrator finds the reason at GET /api/control-center/plugins."
@@ -185,9 +185,9 @@ public class Plugins {
         return counts;
     }
 
-    private Wish find(String id) {
-        return node.wishes().stream()
-                .filter(wish -> wish.id().equals(snakeCase(id)))
+    private DesiredPlugin find(String id) {
+        return node.desiredPlugins().stream()
+                .filter(desired -> desired.id().equals(snakeCase(id)))
                 .findFirst()
                 .orElseThrow(() -> unknown(id));
     }

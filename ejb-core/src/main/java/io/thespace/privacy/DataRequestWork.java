@@ -4,7 +4,7 @@ import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.log.Log;
 import io.thespace.plugin.Installations;
-import io.thespace.plugin.PluginPeople;
+import io.thespace.plugin.PluginPersonalData;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.tenant.Tenant;
@@ -251,7 +251,7 @@ public class DataRequestWork {
 
     /** What no source was asked for keeps the job from its end, also when its plugin has started meanwhile. */
     private void obstruct(Job job, List<PersonalSources.Source> asked) {
-        for (PluginPeople.Unreachable plugin : sources.unreachable(job.actor(), asked)) {
+        for (PluginPersonalData.Unreachable plugin : sources.unreachable(job.actor(), asked)) {
             steps.obstruct(job, plugin.plugin(), DataRequestSteps.ALL, plugin.advice());
         }
     }

@@ -1,7 +1,7 @@
 package io.thespace.privacy;
 
 import io.thespace.log.Log;
-import io.thespace.plugin.PluginPeople;
+import io.thespace.plugin.PluginPersonalData;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData;
 import io.thespace.tenant.Tenant;
@@ -30,7 +30,7 @@ class PersonalSources {
     Instance<PersonalData> capabilities;
 
     @Inject
-    PluginPeople plugins;
+    PluginPersonalData plugins;
 
     /** Something that holds data about people. */
     interface Source {
@@ -54,7 +54,7 @@ class PersonalSources {
         }
     }
 
-    private record PluginSource(String name, PluginPeople plugins) implements Source {
+    private record PluginSource(String name, PluginPersonalData plugins) implements Source {
 
         @Override
         public <T> T ask(Actor actor, Function<PersonalData, T> question, Duration within) throws ExecutionException {
@@ -78,7 +78,7 @@ class PersonalSources {
 
     /** Data that none of those who were asked answers for, with the actor's tenant bound. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
-    List<PluginPeople.Unreachable> unreachable(Actor actor, List<Source> asked) {
+    List<PluginPersonalData.Unreachable> unreachable(Actor actor, List<Source> asked) {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             return plugins.unreachable(asked.stream().map(Source::name).toList());
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.thespace.identity.key.Signatures;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
-import io.thespace.plugin.PluginPeople;
+import io.thespace.plugin.PluginPersonalData;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonalData.Subject;
 import io.thespace.plugin.api.Rejection;
@@ -56,7 +56,7 @@ public class Verifications {
         for (PersonalSources.Source source : all) {
             look(actor, subject, source, found);
         }
-        for (PluginPeople.Unreachable plugin : sources.unreachable(actor, all)) {
+        for (PluginPersonalData.Unreachable plugin : sources.unreachable(actor, all)) {
             found.add(left(plugin.plugin(), DataRequestSteps.ALL, 0, plugin.advice()));
         }
         int searched = subject.identifier() == null ? 0 : search(actor, subject.identifier(), found);

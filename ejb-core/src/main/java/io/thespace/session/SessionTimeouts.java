@@ -18,7 +18,7 @@ public class SessionTimeouts {
     private static final Log LOG = Log.of(SessionTimeouts.class);
 
     /** What one look does at the most; the next one goes on. */
-    private static final int MOST = 1_000;
+    private static final int MAX_SESSIONS = 1_000;
 
     private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -28,7 +28,7 @@ public class SessionTimeouts {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     void look() {
         try {
-            sessions.idle(MOST).forEach(this::timeOut);
+            sessions.idle(MAX_SESSIONS).forEach(this::timeOut);
             if (failing.compareAndSet(true, false)) {
                 LOG.info("Session timeouts are recorded again");
             }

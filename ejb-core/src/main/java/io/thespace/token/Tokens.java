@@ -2,8 +2,8 @@ package io.thespace.token;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.agent.AgentStatus;
+import io.thespace.identity.AccessReduced;
 import io.thespace.identity.MembershipRole;
-import io.thespace.identity.StandingChanged;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
 import io.thespace.plugin.api.PageRequest;
@@ -40,10 +40,10 @@ public class Tokens {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    private Event<StandingChanged> changes;
+    private Event<AccessReduced> changes;
 
     @Inject
-    void tell(Event<StandingChanged> listeners) {
+    void tell(Event<AccessReduced> listeners) {
         changes = listeners;
     }
 
@@ -146,7 +146,8 @@ public class Tokens {
         }
         if (holding(actor, now) >= MAX_TOKENS) {
             throw new Rejection(
-                    TokenError.TOO_MANY_TOKENS, "You have %d tokens that hold. Revoke one first.".formatted(MAX_TOKENS));
+                    TokenError.TOO_MANY_TOKENS,
+                    "You have %d tokens that hold. Revoke one first.".formatted(MAX_TOKENS));
         }
         TokenText text = TokenText.make(UuidCreator.getTimeOrderedEpoch());
         Token token = new Token(text, actor.orgId(), actor.userId(), order, parent, now);
@@ -237,7 +238,7 @@ public class Tokens {
         do {
             revoked = revokeChildren(actor);
         } while (revoked > 0);
-        changes.fire(new StandingChanged(actor.orgId()));
+        changes.fire(new AccessReduced(actor.orgId()));
         return token.view();
     }
 

@@ -311,9 +311,9 @@ class DirectivesDatabaseTest {
         assertThat(resolved()).containsExactly("a");
     }
 
-    private Map<String, Long> counts(Function<DirectivePeople, Map<String, Long>> work) {
+    private Map<String, Long> counts(Function<DirectivePersonalData, Map<String, Long>> work) {
         return database.in(actor.orgId(), em -> {
-            DirectivePeople people = new DirectivePeople();
+            DirectivePersonalData people = new DirectivePersonalData();
             people.em = em;
             return work.apply(people);
         });

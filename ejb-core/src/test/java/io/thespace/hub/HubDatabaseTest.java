@@ -295,16 +295,16 @@ class HubDatabaseTest {
     @Test
     void whatWasMissedComesWholeOrNotAtAll() throws Exception {
         UUID epoch = make("c", Visibility.PUBLIC).epoch();
-        for (int i = 0; i < Messages.MOST + 5; i++) {
+        for (int i = 0; i < Messages.MAX_MESSAGES + 5; i++) {
             say(user, "c");
         }
 
         HistoryView first = history("c", epoch, 3);
         assertThat(first.recovered()).isTrue();
         assertThat(first.complete()).isFalse();
-        assertThat(first.messages()).hasSize(Messages.MOST);
-        HistoryView rest =
-                history("c", epoch, first.messages().get(Messages.MOST - 1).offset());
+        assertThat(first.messages()).hasSize(Messages.MAX_MESSAGES);
+        HistoryView rest = history(
+                "c", epoch, first.messages().get(Messages.MAX_MESSAGES - 1).offset());
         assertThat(rest.complete()).isTrue();
         assertThat(rest.messages()).hasSize(2);
         assertThat(history("c", epoch, rest.offset())).matches(h -> h.recovered() && h.complete());

@@ -183,9 +183,9 @@ class IdentityDatabaseTest {
         assertThat(ids).doesNotContain(Optional.empty(), Optional.of(owner));
         assertThat(ids.stream().distinct()).hasSize(1);
         UUID user = ids.get(0).orElseThrow();
-        Optional<StandingView> standing =
-                database.in(globex, em -> memberships(em).standing(ANYBODY, globex, user, null));
-        assertThat(standing).hasValueSatisfying(s -> assertThat(s.active()).isTrue());
+        Optional<AccessStatusView> accessStatus =
+                database.in(globex, em -> memberships(em).accessStatus(ANYBODY, globex, user, null));
+        assertThat(accessStatus).hasValueSatisfying(s -> assertThat(s.active()).isTrue());
         assertThat(database.in(null, em -> users(em).candidate(ANYBODY, "owner@acme.example"))
                         .orElseThrow()
                         .userId())
@@ -209,13 +209,14 @@ class IdentityDatabaseTest {
         });
 
         assertThat(provision(external)).contains(user);
-        assertThat(standing(user)).isEmpty();
+        assertThat(accessStatus(user)).isEmpty();
 
         assertThatThrownBy(() -> change(admin, user, MembershipRole.MEMBER, null))
                 .isInstanceOf(Rejection.class);
         assertThat(change(admin, user, null, MemberChange.Status.ACTIVE).role()).isEqualTo("viewer");
         assertThat(provision(external)).contains(user);
-        assertThat(standing(user)).hasValueSatisfying(s -> assertThat(s.active()).isTrue());
+        assertThat(accessStatus(user))
+                .hasValueSatisfying(s -> assertThat(s.active()).isTrue());
     }
 
     @Test
@@ -224,14 +225,16 @@ class IdentityDatabaseTest {
         UUID user = provision(external).orElseThrow();
         Actor admin = ownerOfGlobex();
 
-        together(4, i -> i == 0
-                ? database.in(globex, em -> {
-                    memberships(em).remove(admin, user);
-                    return Optional.of(user);
-                })
-                : provision(external));
+        together(
+                4,
+                i -> i == 0
+                        ? database.in(globex, em -> {
+                            memberships(em).remove(admin, user);
+                            return Optional.of(user);
+                        })
+                        : provision(external));
 
-        assertThat(standing(user)).isEmpty();
+        assertThat(accessStatus(user)).isEmpty();
     }
 
     @Test
@@ -240,7 +243,7 @@ class IdentityDatabaseTest {
         Actor admin = ownerOfGlobex();
 
         provision(external(Role.USER));
-        StandingView followed = standing(user).orElseThrow();
+        AccessStatusView followed = accessStatus(user).orElseThrow();
         assertThat(followed.membershipRole()).isEqualTo("member");
         assertThat(followed.role(Role.USER)).isEqualTo(Role.USER);
         assertThat(followed.role(Role.GUEST)).isEqualTo(Role.GUEST);
@@ -249,14 +252,14 @@ class IdentityDatabaseTest {
 
         change(admin, user, MembershipRole.VIEWER, null);
         provision(external(Role.USER));
-        StandingView demoted = standing(user).orElseThrow();
+        AccessStatusView demoted = accessStatus(user).orElseThrow();
         assertThat(demoted.membershipRole()).isEqualTo("viewer");
         assertThat(demoted.role(Role.USER)).isEqualTo(Role.GUEST);
         assertThat(demoted.permissions(Role.USER)).isEqualTo(MembershipRole.VIEWER.permissions());
         assertThat(demoted.role(Role.ADMIN)).isEqualTo(Role.ADMIN);
 
         change(admin, user, MembershipRole.ADMIN, null);
-        StandingView promoted = standing(user).orElseThrow();
+        AccessStatusView promoted = accessStatus(user).orElseThrow();
         assertThat(promoted.role(Role.USER)).isEqualTo(Role.USER);
         assertThat(promoted.permissions(Role.USER)).isEqualTo(MembershipRole.ADMIN.permissions());
         assertThat(promoted.role(Role.GUEST)).isEqualTo(Role.GUEST);
@@ -284,8 +287,8 @@ class IdentityDatabaseTest {
         return new ExternalUser("https://id.example", "sub-9", globex, role, null, "sub-9");
     }
 
-    private Optional<StandingView> standing(UUID user) {
-        return database.in(globex, em -> memberships(em).standing(ANYBODY, globex, user, null));
+    private Optional<AccessStatusView> accessStatus(UUID user) {
+        return database.in(globex, em -> memberships(em).accessStatus(ANYBODY, globex, user, null));
     }
 
     private MemberView change(Actor admin, UUID user, MembershipRole role, MemberChange.Status status) {

@@ -73,11 +73,11 @@ class SyntheticUsersTest {
     @Test
     void theirStandingSaysThatTheyAreSynthetic() {
         UUID made = make(EMAIL);
-        StandingView standing = database.in(sandbox, em -> TestIdentity.memberships(em)
-                .standing(platform, sandbox, made, null)
+        AccessStatusView accessStatus = database.in(sandbox, em -> TestIdentity.memberships(em)
+                .accessStatus(platform, sandbox, made, null)
                 .orElseThrow());
-        assertThat(standing.synthetic()).isTrue();
-        assertThat(standing.platformAdmin()).isFalse();
+        assertThat(accessStatus.synthetic()).isTrue();
+        assertThat(accessStatus.platformAdmin()).isFalse();
     }
 
     @Test

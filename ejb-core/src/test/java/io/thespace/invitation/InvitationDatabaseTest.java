@@ -111,8 +111,8 @@ class InvitationDatabaseTest {
         }
 
         @Override
-        public Optional<InvitationStanding> standing(Actor actor, String code) {
-            return in(actor, invitations -> invitations.standing(actor, code));
+        public Optional<InvitationStatusView> accessStatus(Actor actor, String code) {
+            return in(actor, invitations -> invitations.accessStatus(actor, code));
         }
 
         @Override
@@ -281,15 +281,15 @@ class InvitationDatabaseTest {
         AtomicInteger came = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         List<Callable<Void>> all = new ArrayList<>();
-        InvitationStanding standing = new InTransactions()
-                .standing(ANYBODY, invited.invitation().code().replace("-", ""))
+        InvitationStatusView accessStatus = new InTransactions()
+                .accessStatus(ANYBODY, invited.invitation().code().replace("-", ""))
                 .orElseThrow();
         Actor inside = new Actor(org, null, null, null, "test", null, null, false);
         for (int i = 0; i < 32; i++) {
             AcceptanceOrder order = order(invited, someone());
             all.add(() -> {
                 try {
-                    assertThat(new InTransactions().accept(inside, standing.id(), order, null, "$hash"))
+                    assertThat(new InTransactions().accept(inside, accessStatus.id(), order, null, "$hash"))
                             .isPresent();
                     came.incrementAndGet();
                 } catch (Rejection e) {
@@ -470,7 +470,7 @@ class InvitationDatabaseTest {
 
     private <T> T people(Function<PersonalData, T> work) {
         return database.in(org, em -> {
-            InvitationPeople people = new InvitationPeople();
+            InvitationPersonalData people = new InvitationPersonalData();
             people.em = em;
             return work.apply(people);
         });

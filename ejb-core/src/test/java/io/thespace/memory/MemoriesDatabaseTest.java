@@ -420,7 +420,7 @@ class MemoriesDatabaseTest extends MemoryFixture {
 
     private <T> T people(Function<PersonalData, T> work) {
         return database.in(ours.orgId(), em -> {
-            MemoryPeople people = new MemoryPeople();
+            MemoryPersonalData people = new MemoryPersonalData();
             people.em = em;
             return work.apply(people);
         });

@@ -170,7 +170,7 @@ class NotificationsDatabaseTest {
 
     private <T> T people(Function<PersonalData, T> work) {
         return database.in(user.orgId(), em -> {
-            NotificationPeople people = new NotificationPeople();
+            NotificationPersonalData people = new NotificationPersonalData();
             people.em = em;
             return work.apply(people);
         });

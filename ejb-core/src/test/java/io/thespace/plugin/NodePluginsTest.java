@@ -12,25 +12,28 @@ class NodePluginsTest {
 
     private final NodePlugins plugins = new NodePlugins();
 
-    private static Wish wish(String id, String version, PluginState state) {
-        return new Wish(id, version, null, state, "earlier", null, Set.of(), Instant.EPOCH);
+    private static DesiredPlugin desired(String id, String version, PluginState state) {
+        return new DesiredPlugin(id, version, null, state, "earlier", null, Set.of(), Instant.EPOCH);
     }
 
     @Test
     void anEnabledPluginThatDoesNotRunHasFailed() {
-        assertThat(plugins.state(wish("notes", "1.0.0", PluginState.ENABLED))).isEqualTo(PluginState.FAILED);
-        assertThat(plugins.state(wish("notes", "1.0.0", PluginState.DISABLED))).isEqualTo(PluginState.DISABLED);
+        assertThat(plugins.state(desired("notes", "1.0.0", PluginState.ENABLED)))
+                .isEqualTo(PluginState.FAILED);
+        assertThat(plugins.state(desired("notes", "1.0.0", PluginState.DISABLED)))
+                .isEqualTo(PluginState.DISABLED);
     }
 
     @Test
     void aFailureCountsUntilTheWishChanges() {
-        Wish first = wish("notes", "1.0.0", PluginState.ENABLED);
-        plugins.wish(List.of(first));
+        DesiredPlugin first = desired("notes", "1.0.0", PluginState.ENABLED);
+        plugins.setDesired(List.of(first));
         assertThat(plugins.reports()).isEmpty();
 
         plugins.fail(first, "step start: no");
         assertThat(plugins.failed(first)).isTrue();
-        assertThat(plugins.failed(wish("notes", "1.0.1", PluginState.ENABLED))).isFalse();
+        assertThat(plugins.failed(desired("notes", "1.0.1", PluginState.ENABLED)))
+                .isFalse();
         assertThat(plugins.reason(first)).isEqualTo("step start: no");
         assertThat(plugins.reports())
                 .containsExactly(new Installations.Report("notes", "1.0.0", PluginState.FAILED, "step start: no"));

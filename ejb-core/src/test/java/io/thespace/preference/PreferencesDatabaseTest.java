@@ -149,7 +149,7 @@ class PreferencesDatabaseTest {
 
     private <T> T people(Function<PersonalData, T> work) {
         return database.in(user.orgId(), em -> {
-            PreferencePeople people = new PreferencePeople();
+            PreferencePersonalData people = new PreferencePersonalData();
             people.em = em;
             return work.apply(people);
         });

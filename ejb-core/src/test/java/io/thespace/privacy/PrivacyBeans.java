@@ -1,36 +1,36 @@
 package io.thespace.privacy;
 
-import io.thespace.agent.AgentPeople;
-import io.thespace.audit.AuditPeople;
-import io.thespace.directive.DirectivePeople;
-import io.thespace.endpoint.AnswerPeople;
-import io.thespace.event.EventPeople;
+import io.thespace.agent.AgentPersonalData;
+import io.thespace.audit.AuditPersonalData;
+import io.thespace.directive.DirectivePersonalData;
+import io.thespace.endpoint.IdempotencyPersonalData;
+import io.thespace.event.EventPersonalData;
 import io.thespace.event.Outbox;
 import io.thespace.hub.Channels;
 import io.thespace.hub.HubPersonalData;
 import io.thespace.hub.Messages;
+import io.thespace.identity.AccessReduced;
 import io.thespace.identity.Fired;
-import io.thespace.identity.IdentityPeople;
+import io.thespace.identity.IdentityPersonalData;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.StandingChanged;
 import io.thespace.identity.TestDatabase;
 import io.thespace.identity.key.Secrets;
 import io.thespace.identity.key.Signatures;
-import io.thespace.invitation.InvitationPeople;
+import io.thespace.invitation.InvitationPersonalData;
 import io.thespace.mcp.McpPersonalData;
 import io.thespace.mcp.context.ContextPersonalData;
 import io.thespace.mcp.federation.FederationPersonalData;
-import io.thespace.memory.MemoryPeople;
-import io.thespace.notification.NotificationPeople;
+import io.thespace.memory.MemoryPersonalData;
+import io.thespace.notification.NotificationPersonalData;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.EventType;
 import io.thespace.plugin.api.PersonalData;
-import io.thespace.preference.PreferencePeople;
-import io.thespace.request.RequestPeople;
-import io.thespace.session.SessionPeople;
-import io.thespace.token.TokenPeople;
+import io.thespace.preference.PreferencePersonalData;
+import io.thespace.request.RequestPersonalData;
+import io.thespace.session.SessionPersonalData;
+import io.thespace.token.TokenPersonalData;
 import io.thespace.webhook.WebhookPersonalData;
-import io.thespace.workflow.WorkflowPeople;
+import io.thespace.workflow.WorkflowPersonalData;
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -86,26 +86,26 @@ final class PrivacyBeans implements AutoCloseable {
     /** The core's personal data by capability; each is to be made in a transaction of {@link #in}. */
     static Map<String, Supplier<PersonalData>> core() {
         Map<String, Supplier<PersonalData>> sources = new LinkedHashMap<>();
-        sources.put("agent", () -> wired(new AgentPeople()));
-        sources.put("audit", () -> wired(new AuditPeople()));
-        sources.put("endpoint", () -> wired(new AnswerPeople()));
-        sources.put("event", () -> wired(new EventPeople()));
+        sources.put("agent", () -> wired(new AgentPersonalData()));
+        sources.put("audit", () -> wired(new AuditPersonalData()));
+        sources.put("endpoint", () -> wired(new IdempotencyPersonalData()));
+        sources.put("event", () -> wired(new EventPersonalData()));
         sources.put("hub", PrivacyBeans::hub);
-        sources.put("invitation", () -> wired(new InvitationPeople()));
-        sources.put("memory", () -> wired(new MemoryPeople()));
-        sources.put("privacy", () -> wired(new PrivacyPeople()));
-        sources.put("session", () -> wired(new SessionPeople()));
-        sources.put("token", () -> wired(new TokenPeople()));
+        sources.put("invitation", () -> wired(new InvitationPersonalData()));
+        sources.put("memory", () -> wired(new MemoryPersonalData()));
+        sources.put("privacy", () -> wired(new PrivacyPersonalData()));
+        sources.put("session", () -> wired(new SessionPersonalData()));
+        sources.put("token", () -> wired(new TokenPersonalData()));
         sources.put("context", () -> wired(new ContextPersonalData()));
-        sources.put("directive", () -> wired(new DirectivePeople()));
+        sources.put("directive", () -> wired(new DirectivePersonalData()));
         sources.put("mcp", () -> wired(new McpPersonalData()));
         sources.put("federation", () -> wired(new FederationPersonalData()));
-        sources.put("notification", () -> wired(new NotificationPeople()));
-        sources.put("preference", () -> wired(new PreferencePeople()));
-        sources.put("request", () -> wired(new RequestPeople()));
+        sources.put("notification", () -> wired(new NotificationPersonalData()));
+        sources.put("preference", () -> wired(new PreferencePersonalData()));
+        sources.put("request", () -> wired(new RequestPersonalData()));
         sources.put("webhook", () -> wired(new WebhookPersonalData()));
-        sources.put("workflow", () -> wired(new WorkflowPeople()));
-        sources.put("identity", () -> wired(new IdentityPeople()));
+        sources.put("workflow", () -> wired(new WorkflowPersonalData()));
+        sources.put("identity", () -> wired(new IdentityPersonalData()));
         return sources;
     }
 
@@ -197,7 +197,7 @@ final class PrivacyBeans implements AutoCloseable {
     }
 
     private static Memberships memberships(EntityManager em) {
-        return with(with(new Memberships(), "em", em), "changes", new Fired<StandingChanged>());
+        return with(with(new Memberships(), "em", em), "changes", new Fired<AccessReduced>());
     }
 
     private static <T> T wired(T bean) {

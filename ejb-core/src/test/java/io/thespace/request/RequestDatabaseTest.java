@@ -155,7 +155,7 @@ class RequestDatabaseTest {
         PersonalData.Subject subject = new PersonalData.Subject(alice.userId(), "alice@example.org");
         List<Object> told = new ArrayList<>();
         Map<String, Long> erased = database.in(alice.orgId(), em -> {
-            RequestPeople people = new RequestPeople();
+            RequestPersonalData people = new RequestPersonalData();
             people.em = em;
             assertThat(people.count(alice, subject)).isEqualTo(Map.of("core.requests", 2L));
             people.export(alice, subject, (store, row) -> told.add(row));

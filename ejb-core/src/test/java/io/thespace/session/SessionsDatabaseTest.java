@@ -429,9 +429,9 @@ class SessionsDatabaseTest {
         }
     }
 
-    private Map<String, Long> counts(Function<SessionPeople, Map<String, Long>> work) {
+    private Map<String, Long> counts(Function<SessionPersonalData, Map<String, Long>> work) {
         return database.in(actor.orgId(), em -> {
-            SessionPeople people = new SessionPeople();
+            SessionPersonalData people = new SessionPersonalData();
             people.em = em;
             return work.apply(people);
         });

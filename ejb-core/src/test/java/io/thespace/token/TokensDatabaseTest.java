@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.identity.AccessReduced;
 import io.thespace.identity.Fired;
 import io.thespace.identity.MembershipRole;
-import io.thespace.identity.StandingChanged;
 import io.thespace.identity.TestDatabase;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.ErrorCode;
@@ -38,7 +38,7 @@ class TokensDatabaseTest {
 
     private static TestDatabase database;
 
-    private final Fired<StandingChanged> fired = new Fired<>();
+    private final Fired<AccessReduced> fired = new Fired<>();
     private Actor owner;
     private Actor member;
     private Actor stranger;
@@ -250,7 +250,7 @@ class TokensDatabaseTest {
 
         assertThat(revoked.revokedAt()).isNotNull();
         assertThat(revoked.revokedReason()).isEqualTo("lost");
-        assertThat(fired.events()).containsExactly(new StandingChanged(member.orgId()));
+        assertThat(fired.events()).containsExactly(new AccessReduced(member.orgId()));
         refused(TokenError.TOKEN_REVOKED, () -> holder(token));
         refused(
                 TokenError.ALREADY_REVOKED,

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public record TrustedProxies(Set<InetAddress> addresses) {
 
     /** No host name matches it, so that reading an address never asks a name server. */
-    private static final Pattern LITERAL = Pattern.compile(
-            "((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|(?=[^:]*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|(?=[^:]*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     public TrustedProxies {
         addresses = Set.copyOf(addresses);
@@ -36,7 +36,8 @@ public record TrustedProxies(Set<InetAddress> addresses) {
 
     /** Whether an address is that of a trusted proxy. */
     public boolean contains(String address) {
-        return !addresses.isEmpty() && literal(address).filter(addresses::contains).isPresent();
+        return !addresses.isEmpty()
+                && literal(address).filter(addresses::contains).isPresent();
     }
 
     /**

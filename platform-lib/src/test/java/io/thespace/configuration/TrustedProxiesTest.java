@@ -24,8 +24,7 @@ class TrustedProxiesTest {
                 .isEqualTo("203.0.113.9");
         assertThat(proxies.caller("10.0.0.7", List.of("198.51.100.1,203.0.113.9")))
                 .isEqualTo("203.0.113.9");
-        assertThat(proxies.caller("10.0.0.7", List.of("203.0.113.9", "")))
-                .isEqualTo("203.0.113.9");
+        assertThat(proxies.caller("10.0.0.7", List.of("203.0.113.9", ""))).isEqualTo("203.0.113.9");
         assertThat(proxies.caller("10.0.0.7", List.of())).isEqualTo("10.0.0.7");
     }
 
@@ -48,7 +47,8 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proxy.example", "10.0.0", "10.0.0.256", "10.0.0.0/8", "10.0.0.7:80", "[::1]", ".:", "1::2::3"})
+    @ValueSource(
+            strings = {"proxy.example", "10.0.0", "10.0.0.256", "10.0.0.0/8", "10.0.0.7:80", "[::1]", ".:", "1::2::3"})
     void whatIsNoAddressStopsTheStart(String text) {
         assertThatThrownBy(() -> proxies(text))
                 .isInstanceOf(InvalidConfiguration.class)

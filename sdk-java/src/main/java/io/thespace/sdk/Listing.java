@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  */
 public final class Listing<T> implements Iterable<T> {
 
-    private static final int MOST = 100;
+    private static final int MAX_PAGE_SIZE = 100;
 
     private final Transport transport;
     private final String path;
@@ -21,7 +21,7 @@ public final class Listing<T> implements Iterable<T> {
     private final Class<T> type;
 
     Listing(Transport transport, String path, Class<T> type) {
-        this(transport, path, Query.NONE.with("limit", MOST), type);
+        this(transport, path, Query.NONE.with("limit", MAX_PAGE_SIZE), type);
     }
 
     Listing(Transport transport, String path, Query query, Class<T> type) {
@@ -33,8 +33,8 @@ public final class Listing<T> implements Iterable<T> {
 
     /** The same in pages of another size, 1 to 100; 100 by default. */
     public Listing<T> inPagesOf(int size) {
-        if (size < 1 || size > MOST) {
-            throw new IllegalArgumentException("A page holds 1 to %d items.".formatted(MOST));
+        if (size < 1 || size > MAX_PAGE_SIZE) {
+            throw new IllegalArgumentException("A page holds 1 to %d items.".formatted(MAX_PAGE_SIZE));
         }
         return new Listing<>(transport, path, query.with("limit", size), type);
     }

@@ -291,8 +291,9 @@ class HubIT {
                     assertThat(history.path("recovered").asBoolean()).isTrue();
                     assertThat(history.toString()).hasSizeLessThan(400_000);
                     since.set(history.path("offset").asLong());
-                    history.path("events").forEach(event -> seen.addAndGet(
-                            event.at("/event/data/details").has("aLongHistory") ? 1 : 0));
+                    history.path("events")
+                            .forEach(event -> seen.addAndGet(
+                                    event.at("/event/data/details").has("aLongHistory") ? 1 : 0));
                 } while (!history.path("complete").asBoolean());
                 assertThat(seen).hasValue(45);
             });
@@ -520,10 +521,9 @@ class HubIT {
         try (Talk talk = Talk.open(space, space.as(dismissed))) {
             talk.join(id);
             stage.database().execute("delete from core.channel_members where user_id = ?", dismissed.id());
-            Patience.within(
-                    Duration.ofSeconds(90),
-                    () -> assertThat(talk.say("type", "ping").next().path("type").asText())
-                            .isEqualTo("left"));
+            Patience.within(Duration.ofSeconds(90), () -> assertThat(
+                            talk.say("type", "ping").next().path("type").asText())
+                    .isEqualTo("left"));
         }
     }
 

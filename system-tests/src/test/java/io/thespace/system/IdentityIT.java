@@ -328,15 +328,14 @@ class IdentityIT {
         Caller owner = space.as(stage.fixtures().member(own, "owner"));
         String subject = "ext-" + UUID.randomUUID();
         Caller external = nobody.withToken(stage.issuer().sign(Jwt.external(subject, own, "user")));
-        String path = "/management/v1/users/"
-                + external.get("/api/auth/me").is(200).text("user_id");
+        String path =
+                "/management/v1/users/" + external.get("/api/auth/me").is(200).text("user_id");
         external.get("/management/v1/users").is(200);
 
         owner.send("PATCH", path, "{\"role\": \"guest\"}").is(200);
-        Patience.within(
-                SOON,
-                () -> assertThat(external.get("/api/auth/me").is(200).get("roles").toString())
-                        .isEqualTo("[\"guest\"]"));
+        Patience.within(SOON, () -> assertThat(
+                        external.get("/api/auth/me").is(200).get("roles").toString())
+                .isEqualTo("[\"guest\"]"));
         external.get("/management/v1/users").refused(403);
 
         owner.call("DELETE", path).is(204);

@@ -67,7 +67,7 @@ class WebhooksIT {
         }
     }
 
-    private JsonNode standing() {
+    private JsonNode accessStatus() {
         return admin.get(WEBHOOKS + "/" + id).is(200).json();
     }
 
@@ -97,7 +97,7 @@ class WebhooksIT {
         publish("a", 1, 2, 3);
         publish(org, "note_removed", "a", 100);
         Patience.within(SOON, () -> {
-            assertThat(standing().path("state").asText()).isEqualTo("failing");
+            assertThat(accessStatus().path("state").asText()).isEqualTo("failing");
             assertThat(items("deliveries").path(0).path("outcome").asText()).isEqualTo("unreachable");
         });
         IntStream.range(4, 40).forEach(n -> publish("b" + n % 3, n));
@@ -110,7 +110,7 @@ class WebhooksIT {
                 .allMatch(request -> request.target().equals("/hook?key=a%20b"))
                 .allMatch(request -> request.event().path("type").asText().equals(TYPE));
         Patience.within(
-                SOON, () -> assertThat(standing().path("state").asText()).isEqualTo("active"));
+                SOON, () -> assertThat(accessStatus().path("state").asText()).isEqualTo("active"));
         JsonNode last = items("deliveries").path(0);
         assertThat(last.path("outcome").asText()).isEqualTo("delivered");
         assertThat(last.path("status").asInt()).isEqualTo(204);
@@ -263,8 +263,8 @@ class WebhooksIT {
         receiver.answer(request -> 410);
         publish("a", 1);
         Patience.within(
-                SOON, () -> assertThat(standing().path("state").asText()).isEqualTo("paused"));
-        assertThat(standing().path("paused_reason").asText()).contains("410");
+                SOON, () -> assertThat(accessStatus().path("state").asText()).isEqualTo("paused"));
+        assertThat(accessStatus().path("paused_reason").asText()).contains("410");
         admin.call("POST", WEBHOOKS + "/" + id + "/test").refused(409);
         Patience.within(SOON, () -> {
             JsonNode events = admin.get("/api/system/events?type=webhook_paused&subject=" + id)
@@ -277,13 +277,13 @@ class WebhooksIT {
         receiver.answer(request -> 503);
         admin.call("POST", WEBHOOKS + "/" + id + "/enable").is(200);
         Patience.within(
-                SOON, () -> assertThat(standing().path("state").asText()).isEqualTo("failing"));
+                SOON, () -> assertThat(accessStatus().path("state").asText()).isEqualTo("failing"));
         database.execute(
                 "update core.webhooks set failing_since = now() - interval '73 hours' where id = ?",
                 UUID.fromString(id));
         Patience.within(SOON, () -> {
             attemptsAreDue();
-            assertThat(standing().path("state").asText()).isEqualTo("paused");
+            assertThat(accessStatus().path("state").asText()).isEqualTo("paused");
         });
 
         receiver.answer(request -> 200);
@@ -300,7 +300,7 @@ class WebhooksIT {
         Patience.within(
                 SOON, () -> assertThat(database.count("select count(*) from core.event_queue where org_id = ?", org))
                         .isZero());
-        assertThat(standing().path("state").asText()).isEqualTo("disabled");
+        assertThat(accessStatus().path("state").asText()).isEqualTo("disabled");
         assertThat(receiver.requests()).isEmpty();
 
         admin.call("POST", WEBHOOKS + "/" + id + "/enable").is(200);

@@ -2,7 +2,7 @@ package io.thespace.wire;
 
 import io.thespace.hub.HubError;
 import io.thespace.hub.node.Hub;
-import io.thespace.hub.node.Visitor;
+import io.thespace.hub.node.SocketPrincipal;
 import io.thespace.identity.access.Authentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
@@ -60,11 +60,11 @@ class Handshake {
                     "This is a WebSocket: connect with a client for those. See /api/asyncapi.");
         }
         hub.admit(actor);
-        Visitor visitor = new Visitor(actor, token, authentication.expiry(token), csrfHolds(request));
+        SocketPrincipal principal = new SocketPrincipal(actor, token, authentication.expiry(token), csrfHolds(request));
         return new HttpServletRequestWrapper(request) {
             @Override
             public Principal getUserPrincipal() {
-                return visitor;
+                return principal;
             }
         };
     }

@@ -66,7 +66,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 
     private static final int DEFAULT_LIMIT = 50;
-    private static final int MOST = 100;
+    private static final int MAX_PAGE = 100;
     private static final int MAX_NAME = 200;
     private static final int MAX_REASON = 500;
     private static final int MAX_ID = 36;
@@ -185,7 +185,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     @Override
     public void listTokens(ListTokensRequest request, StreamObserver<ListTokensResponse> answer) {
         serve(answer, Permission.TOKEN_READ, actor -> {
-            check("limit", request.getLimit() >= 0 && request.getLimit() <= MOST);
+            check("limit", request.getLimit() >= 0 && request.getLimit() <= MAX_PAGE);
             Optional<String> after = request.getAfter().isEmpty()
                     ? Optional.empty()
                     : Optional.of(id("after", request.getAfter()).toString());

@@ -121,7 +121,8 @@ public class AuthServer {
     private <B extends ServerBuilder<B>> B serving(B builder, Executor calls, Executor afterwards) {
         return builder.executor(calls)
                 .intercept(new AuthCalls.Headers())
-                .addService(StorableMessages.guard(new AuthCalls(credentials, tokens, agents, limits, audit, afterwards)))
+                .addService(
+                        StorableMessages.guard(new AuthCalls(credentials, tokens, agents, limits, audit, afterwards)))
                 .addService(StorableMessages.guard(health.getHealthService()));
     }
 

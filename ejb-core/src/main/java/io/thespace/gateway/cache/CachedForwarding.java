@@ -45,7 +45,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     private static final long LONGEST_ANSWER_SECONDS = 300;
 
     private final AnswerCache cache;
-    private final Flights flights;
+    private final RequestCoalescer coalescer;
     private final BiFunction<GatewayRequest, GatewayAnswer, Carriage> upstream;
     private final LiveRoute route;
     private final GatewayRequest request;
@@ -54,7 +54,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     private final long until;
     private CacheKey key;
     private Place place;
-    private volatile Flights.Flight flight;
+    private volatile RequestCoalescer.CoalescedRequest coalesced;
     private String why;
     private boolean closed;
     private boolean keeps;
@@ -70,13 +70,13 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     /** @param upstream sends a request on its way */
     public CachedForwarding(
             AnswerCache cache,
-            Flights flights,
+            RequestCoalescer coalescer,
             BiFunction<GatewayRequest, GatewayAnswer, Carriage> upstream,
             LiveRoute route,
             GatewayRequest request,
             GatewayAnswer answer) {
         this.cache = cache;
-        this.flights = flights;
+        this.coalescer = coalescer;
         this.upstream = upstream;
         this.route = route;
         this.request = request;
@@ -168,9 +168,9 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
         if (gone) {
             return;
         }
-        Flights.Flight led = flights.join(place.key(), this);
+        RequestCoalescer.CoalescedRequest led = coalescer.join(place.key(), this);
         if (led != null) {
-            flight = led;
+            coalesced = led;
             ask();
         }
     }
@@ -249,8 +249,8 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     }
 
     private void desert() {
-        if (flight != null) {
-            flight.desert();
+        if (coalesced != null) {
+            coalesced.desert();
         }
     }
 
@@ -362,8 +362,8 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     /** @param copied bytes that are to be given back */
     private void keep(KeptAnswer kept, int copied) {
         long now = System.currentTimeMillis();
-        if (flight != null && kept.left(now) > 0) {
-            flight.land(kept, key.answer(place.generation(), kept.vary()));
+        if (coalesced != null && kept.left(now) > 0) {
+            coalesced.land(kept, key.answer(place.generation(), kept.vary()));
         } else {
             failFlight();
         }
@@ -378,8 +378,8 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
 
     private void kept(int copied) {
         cache.giveBack(copied);
-        if (flight != null) {
-            flight.end();
+        if (coalesced != null) {
+            coalesced.end();
         }
     }
 
@@ -410,8 +410,8 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     }
 
     private void failFlight() {
-        if (flight != null) {
-            flight.fail();
+        if (coalesced != null) {
+            coalesced.fail();
         }
     }
 

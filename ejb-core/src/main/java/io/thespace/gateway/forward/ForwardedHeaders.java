@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** Which headers go on, and which the gateway says itself (RFC 9110, section 7.6; RFC 7239; W3C Trace Context). */
 public final class ForwardedHeaders {
 
-    private static final int MOST = 100;
-    private static final int LONGEST = 16_384;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_CHARACTERS = 16_384;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
     private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
@@ -85,15 +85,15 @@ public final class ForwardedHeaders {
         for (Map.Entry<String, String> header : came) {
             size += header.getKey().length() + header.getValue().length();
             if (header.getKey().equalsIgnoreCase("connection")) {
-                for (String name : header.getValue().split(",", MOST)) {
+                for (String name : header.getValue().split(",", MAX_HEADERS)) {
                     dropped.add(name.strip().toLowerCase(Locale.ROOT));
                 }
             }
         }
-        if (outwards && (came.size() > MOST || size > LONGEST)) {
+        if (outwards && (came.size() > MAX_HEADERS || size > MAX_CHARACTERS)) {
             throw new Rejection(
                     GatewayError.INVALID_HEADER,
-                    "A request may have %d headers of %d characters in all.".formatted(MOST, LONGEST));
+                    "A request may have %d headers of %d characters in all.".formatted(MAX_HEADERS, MAX_CHARACTERS));
         }
         rules.forEach(rule -> dropped.add(rule.name().toLowerCase(Locale.ROOT)));
         List<Map.Entry<String, String>> kept = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record GatewayPath(List<String> raw, List<String> segments) {
 
-    private static final int LONGEST = 8_192;
+    private static final int MAX_LENGTH = 8_192;
     private static final int MAX_SEGMENTS = 100;
 
     /** pchar of RFC 3986, section 3.3. In two, as alternatives in a repetition cost stack for every character. */
@@ -46,9 +46,9 @@ public record GatewayPath(List<String> raw, List<String> segments) {
      * @throws Rejection {@code INVALID_PATH}
      */
     public static GatewayPath read(String path, String before) {
-        if (!path.startsWith(before + "/") || path.length() > LONGEST) {
+        if (!path.startsWith(before + "/") || path.length() > MAX_LENGTH) {
             throw refused("It must begin with %s/ as it is written here, and have %d characters at the most."
-                    .formatted(before, LONGEST));
+                    .formatted(before, MAX_LENGTH));
         }
         String[] parts = path.substring(before.length() + 1).split("/", -1);
         if (parts.length > MAX_SEGMENTS) {

@@ -4,13 +4,13 @@ package io.thespace.gateway.forward;
 public final class RetryBudget {
 
     private static final double SHARE = 0.2;
-    private static final double MOST = 10;
+    private static final double MAX_RETRIES = 10;
 
-    private double left = MOST;
+    private double left = MAX_RETRIES;
 
     /** A request came. */
     synchronized void earn() {
-        left = Math.min(MOST, left + SHARE);
+        left = Math.min(MAX_RETRIES, left + SHARE);
     }
 
     /** Whether one may be sent again. */

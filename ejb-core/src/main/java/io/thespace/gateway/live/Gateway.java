@@ -12,7 +12,7 @@ import io.thespace.gateway.RouteView;
 import io.thespace.gateway.UpstreamOrder;
 import io.thespace.gateway.cache.AnswerCache;
 import io.thespace.gateway.cache.CachedForwarding;
-import io.thespace.gateway.cache.Flights;
+import io.thespace.gateway.cache.RequestCoalescer;
 import io.thespace.gateway.forward.Addresses;
 import io.thespace.gateway.forward.Carriage;
 import io.thespace.gateway.forward.ForwardedHeaders;
@@ -78,7 +78,7 @@ public class Gateway {
     private final PendingEvents pending;
     private volatile UpstreamClient client;
     private volatile AnswerCache cache;
-    private volatile Flights flights;
+    private volatile RequestCoalescer coalescer;
     private volatile HealthChecks checks;
     private volatile RouteMap routes = RouteMap.NONE;
     private volatile Map<String, LiveModel> models = Map.of();
@@ -134,7 +134,7 @@ public class Gateway {
             return carry(route, request, answer);
         }
         CachedForwarding cached = new CachedForwarding(
-                cache, flights, (asked, answered) -> carry(route, asked, answered), route, request, answer);
+                cache, coalescer, (asked, answered) -> carry(route, asked, answered), route, request, answer);
         cached.start();
         return cached;
     }
@@ -389,14 +389,14 @@ public class Gateway {
 
     void sweep() {
         client.sweep();
-        flights.sweep(System.nanoTime());
+        coalescer.sweep(System.nanoTime());
         checks.sweep(routes.all());
     }
 
     /** @param threads gives two for the cache */
     void start(ThreadFactory threads) {
         cache = new AnswerCache(redis, Configuration.get().get(Key.GATEWAY_CACHE_BYTES), threads);
-        flights = new Flights(task -> {
+        coalescer = new RequestCoalescer(task -> {
             if (!cache.soon(task)) {
                 task.run();
             }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public class Models {
 
     /** It bounds what each node holds and resolves. */
-    static final int MOST = 100;
+    static final int MAX_MODELS = 100;
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -61,14 +61,14 @@ public class Models {
 
     private List<Model> rows() {
         return em.createQuery("select m from Model m order by m.name", Model.class)
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_MODELS)
                 .getResultList();
     }
 
     /** By the name of their model. */
     private Map<String, ModelFile> files() {
         return em.createQuery("select f from ModelFile f", ModelFile.class)
-                .setMaxResults(MOST)
+                .setMaxResults(MAX_MODELS)
                 .getResultStream()
                 .collect(Collectors.toMap(ModelFile::model, Function.identity()));
     }
@@ -118,10 +118,10 @@ public class Models {
                     "name",
                     "There is a model %s. Change that one, or choose another name.".formatted(complete.name()));
         }
-        if (em.createQuery("select count(m) from Model m", Long.class).getSingleResult() >= MOST) {
+        if (em.createQuery("select count(m) from Model m", Long.class).getSingleResult() >= MAX_MODELS) {
             throw new Rejection(
                     GatewayError.TOO_MANY_MODELS,
-                    "There are %d models, which is the maximum. Delete one that is not needed.".formatted(MOST));
+                    "There are %d models, which is the maximum. Delete one that is not needed.".formatted(MAX_MODELS));
         }
         Model model = new Model(complete, sealed(complete, order.apiKey(), null), Instant.now());
         em.persist(model);

@@ -9,6 +9,7 @@ import io.thespace.plugin.api.Kind;
 import io.thespace.plugin.api.Rejection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,12 +57,12 @@ final class AccessReviews {
 
     /** Who the socket is at this moment; closes it when its token does not hold any more. */
     Actor current(Socket socket) {
-        Visitor visitor = socket.visitor();
-        Actor before = visitor.actor();
+        SocketPrincipal principal = socket.principal();
+        Actor before = principal.actor();
         try {
             Actor now = authentication.authenticate(
-                    visitor.token(), before.requestId(), before.sessionId(), before.address());
-            if (socket.become(visitor, visitor.as(now))) {
+                    principal.token(), before.requestId(), before.sessionId(), before.address());
+            if (socket.become(principal, principal.as(now))) {
                 roleChanged(socket, before, now);
             }
             return now;
@@ -90,7 +91,7 @@ final class AccessReviews {
     /** A sign-in has ended: asks about the sockets that were opened under it. */
     void ended(UUID signInId) {
         for (Socket socket : sockets.all()) {
-            if (signInId.equals(socket.visitor().actor().signInId())) {
+            if (signInId.equals(socket.principal().actor().signInId())) {
                 recheck(socket, true);
             }
         }
@@ -107,7 +108,7 @@ final class AccessReviews {
         // Before the questions: who is changed after them is asked about once more.
         rechecking.remove(orgId);
         for (Socket socket : sockets.all()) {
-            if (socket.visitor().actor().orgId().equals(orgId)) {
+            if (socket.principal().actor().orgId().equals(orgId)) {
                 recheck(socket, true);
             }
         }
@@ -119,19 +120,19 @@ final class AccessReviews {
      * @param anew whether what is remembered of earlier answers does not count
      */
     void recheck(Socket socket, boolean anew) {
-        Visitor visitor = socket.visitor();
-        Actor before = visitor.actor();
+        SocketPrincipal principal = socket.principal();
+        Actor before = principal.actor();
         try {
             Actor now = anew
-                    ? authentication.authenticateAnew(visitor.token(), before.requestId())
+                    ? authentication.authenticateAnew(principal.token(), before.requestId())
                     : authentication.authenticate(
-                            visitor.token(), before.requestId(), before.sessionId(), before.address());
-            if (socket.become(visitor, visitor.as(now))) {
+                            principal.token(), before.requestId(), before.sessionId(), before.address());
+            if (socket.become(principal, principal.as(now))) {
                 roleChanged(socket, before, now);
             }
         } catch (Rejection rejection) {
             // Who has shown a newer token meanwhile is not judged by the old one.
-            if (socket.visitor().token().equals(visitor.token())) {
+            if (socket.principal().token().equals(principal.token())) {
                 expel(socket, rejection);
             }
         } catch (RuntimeException e) {
@@ -158,14 +159,14 @@ final class AccessReviews {
     /** @param userId whose sockets alone are reviewed; null for all */
     void review(Room room, UUID userId) {
         for (Socket socket : new ArrayList<>(room.sockets())) {
-            if (userId == null || userId.equals(socket.visitor().actor().userId())) {
+            if (userId == null || userId.equals(socket.principal().actor().userId())) {
                 review(socket, List.of(room));
             }
         }
         delivery.catchUp(room);
     }
 
-    /** Has the rooms of a socket reviewed, off this thread: somebody may have told of a change, and was not heard. */
+    /** Queues a review of a socket's rooms, in case the message of a change was lost. */
     void reviewLater(Socket socket) {
         if (!socket.rooms().isEmpty()) {
             due.add(socket);
@@ -175,11 +176,12 @@ final class AccessReviews {
         }
     }
 
-    /** On one thread, however many they are: the others serve those who were told of. */
+    /** Reviews all due sockets on one thread, so that the other threads stay free for announced changes. */
     private void reviewDue() {
         try {
-            for (Socket socket : due) {
-                due.remove(socket);
+            for (Iterator<Socket> each = due.iterator(); each.hasNext(); ) {
+                Socket socket = each.next();
+                each.remove();
                 review(socket, socket.rooms().values());
             }
         } finally {
@@ -194,7 +196,7 @@ final class AccessReviews {
         try {
             List<Room> reviewed = List.copyOf(some);
             Map<String, Access> accesses = channels.accesses(
-                    socket.visitor().actor(),
+                    socket.principal().actor(),
                     reviewed.stream().map(Room::channelId).toList());
             for (Room room : reviewed) {
                 Access access = accesses.get(room.channelId());

@@ -15,8 +15,8 @@ import io.thespace.hub.HistoryView;
 import io.thespace.hub.HubError;
 import io.thespace.hub.MessageView;
 import io.thespace.hub.Messages;
+import io.thespace.identity.access.AccessStatusInvalidated;
 import io.thespace.identity.access.Authentication;
-import io.thespace.identity.access.StandingsOutdated;
 import io.thespace.identity.signin.SignInEnded;
 import io.thespace.limit.Allowances;
 import io.thespace.limit.Limits;
@@ -94,9 +94,9 @@ public class Hub {
     }
 
     /** Begins to serve a socket that the handshake let in. */
-    public Socket open(Visitor visitor, Outlet outlet) {
+    public Socket open(SocketPrincipal principal, Outlet outlet) {
         node.start();
-        return node.sockets().open(visitor, outlet);
+        return node.sockets().open(principal, outlet);
     }
 
     /** A socket is closed, by whomever. */
@@ -171,7 +171,7 @@ public class Hub {
             node.rooms().enter(socket, room, first);
             try {
                 // Whoever was dismissed since the first look was reviewed before they were here.
-                tenantChannels.access(socket.visitor().actor(), channelId);
+                tenantChannels.access(socket.principal().actor(), channelId);
             } catch (RuntimeException e) {
                 if (!before || e instanceof Rejection) {
                     node.rooms().exit(socket, channelId);
@@ -267,16 +267,17 @@ public class Hub {
      * @throws Rejection as {@link Authentication#authenticate}; {@code ANOTHER_SUBJECT}
      */
     public ObjectNode refresh(Socket socket, String token) {
-        Actor before = socket.visitor().actor();
+        Actor before = socket.principal().actor();
         Actor now = authentication.authenticate(token, before.requestId(), before.sessionId(), before.address());
         if (!now.userId().equals(before.userId()) || !now.orgId().equals(before.orgId())) {
             throw new Rejection(
                     HubError.ANOTHER_SUBJECT,
                     "The token is for another user or organization. Open a separate WebSocket for it.");
         }
-        Visitor visitor = new Visitor(now, token, authentication.expiry(token), true);
-        node.reviews().roleChanged(socket, socket.become(visitor, System.nanoTime()).actor(), now);
-        return Frames.frame("refreshed").set("expires_at", Frames.tree(visitor.expiresAt()));
+        SocketPrincipal principal = new SocketPrincipal(now, token, authentication.expiry(token), true);
+        node.reviews()
+                .roleChanged(socket, socket.become(principal, System.nanoTime()).actor(), now);
+        return Frames.frame("refreshed").set("expires_at", Frames.tree(principal.expiresAt()));
     }
 
     // What the container brings
@@ -297,7 +298,7 @@ public class Hub {
     }
 
     /** Access in an organization was reduced: re-authenticates all its sockets, on another thread. */
-    void outdated(@Observes StandingsOutdated event) {
+    void outdated(@Observes AccessStatusInvalidated event) {
         node.reviews().outdated(event.orgId());
     }
 

@@ -245,7 +245,7 @@ final class HubNode {
             queue.later(reviews::reviewAll);
         }
         if (presence.renew() || ticks % TICKS_TO_SAY_AGAIN == 0) {
-            rooms.all().forEach(room -> presence.sayAgain(room.orgId(), room.channelId()));
+            rooms.all().forEach(room -> presence.markOutdated(room.orgId(), room.channelId()));
         }
         presence.repair(rooms::users);
         if (alone || unheard || ticks % TICKS_TO_LOOK == 0) {
@@ -254,7 +254,7 @@ final class HubNode {
     }
 
     private void tick(Socket socket, long now, Instant time) {
-        if (time.isAfter(socket.visitor().expiresAt())) {
+        if (time.isAfter(socket.principal().expiresAt())) {
             sockets.end(
                     socket,
                     Closing.AUTHENTICATION,

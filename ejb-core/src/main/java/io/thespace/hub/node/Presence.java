@@ -54,7 +54,7 @@ final class Presence {
             return users
             """;
 
-    /** Makes what this node said of a channel what it says now. */
+    /** Replaces this node's entries of a channel. */
     private static final String REPLACE =
             """
             local mine = {}
@@ -69,7 +69,7 @@ final class Presence {
 
     private final Redis redis;
     private final String node;
-    /** Channels of which Redis may have something else than this node would say. */
+    /** Channels whose entries of this node in Redis may be wrong, because a write failed. */
     private final Set<Place> outdated = ConcurrentHashMap.newKeySet();
 
     private record Place(UUID orgId, String channelId) {}
@@ -79,7 +79,7 @@ final class Presence {
         this.node = node;
     }
 
-    /** Says that these users are in a channel on this node. */
+    /** Records that these users are in a channel on this node. */
     void enter(UUID orgId, String channelId, Collection<UUID> users) {
         if (users.isEmpty()) {
             return;
@@ -90,30 +90,30 @@ final class Presence {
                     jedis.sadd(key, users.stream().map(this::entry).toArray(String[]::new));
                     return jedis.expire(key, FORGET_SECONDS);
                 },
-                () -> unsaid(orgId, channelId));
+                () -> notWritten(orgId, channelId));
     }
 
     void leave(UUID orgId, String channelId, UUID userId) {
-        redis.ask(jedis -> jedis.srem(key(orgId, channelId), entry(userId)), () -> unsaid(orgId, channelId));
+        redis.ask(jedis -> jedis.srem(key(orgId, channelId), entry(userId)), () -> notWritten(orgId, channelId));
     }
 
-    private Long unsaid(UUID orgId, String channelId) {
-        sayAgain(orgId, channelId);
+    private Long notWritten(UUID orgId, String channelId) {
+        markOutdated(orgId, channelId);
         return 0L;
     }
 
-    /** Has {@link #repair} say again who is in a channel on this node. */
-    void sayAgain(UUID orgId, String channelId) {
+    /** Marks a channel for {@link #repair}. */
+    void markOutdated(UUID orgId, String channelId) {
         outdated.add(new Place(orgId, channelId));
     }
 
     /**
-     * Says again what Redis did not hear, or has forgotten. What it does not hear now either stays for the next time.
+     * Writes the entries of marked channels again. Channels whose write fails stay marked.
      *
-     * @param users who is in a channel on this node; nobody where it has no room for it
+     * @param users the users in a channel on this node; empty if nobody has joined it here
      */
     void repair(BiFunction<UUID, String, Set<UUID>> users) {
-        for (Place place : outdated) {
+        for (Place place : List.copyOf(outdated)) {
             outdated.remove(place);
             Set<UUID> now = Set.copyOf(users.apply(place.orgId(), place.channelId()));
             if (!replace(place, now)) {
@@ -121,7 +121,7 @@ final class Presence {
                 return;
             }
             if (!now.equals(users.apply(place.orgId(), place.channelId()))) {
-                // Who came or left meanwhile may have been said before this.
+                // A concurrent change may have been written before this one.
                 outdated.add(place);
             }
         }
@@ -135,7 +135,7 @@ final class Presence {
                 () -> false);
     }
 
-    /** Goes on living; whether everything has to be said again, since Redis had forgotten this node. */
+    /** Renews this node's lease; true when Redis had lost it, so that all entries have to be written again. */
     boolean renew() {
         return redis.ask(
                 jedis -> Long.valueOf(1)
@@ -147,7 +147,7 @@ final class Presence {
         redis.ask(jedis -> jedis.zrem(NODES, node), () -> 0L);
     }
 
-    /** Who is in a channel on any node; empty when Redis does not answer. */
+    /** The users in a channel on any node; empty when Redis is unavailable. */
     Optional<NavigableSet<UUID>> who(UUID orgId, String channelId) {
         return redis.ask(jedis -> Optional.of(who(jedis, key(orgId, channelId))), Optional::empty);
     }

@@ -158,6 +158,6 @@ final class Room {
     }
 
     private static UUID user(Socket socket) {
-        return socket.visitor().actor().userId();
+        return socket.principal().actor().userId();
     }
 }

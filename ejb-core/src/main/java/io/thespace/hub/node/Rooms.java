@@ -51,7 +51,7 @@ final class Rooms {
             presence.enter(
                     room.orgId(),
                     room.channelId(),
-                    List.of(socket.visitor().actor().userId()));
+                    List.of(socket.principal().actor().userId()));
         }
         if (socket.left()) {
             // It was closed meanwhile, by somebody who did not find this room among its rooms.
@@ -65,7 +65,7 @@ final class Rooms {
         if (room == null) {
             return;
         }
-        UUID user = socket.visitor().actor().userId();
+        UUID user = socket.principal().actor().userId();
         if (room.leave(socket)) {
             rooms.remove(new Place(room.orgId(), channelId), room);
         }

@@ -26,7 +26,7 @@ public final class Socket {
     private final Bucket frames;
     private final Bucket malformed;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
-    private volatile Visitor visitor;
+    private volatile SocketPrincipal principal;
     private volatile long heardAt;
     private long checkedAt;
     private boolean unconfirmed = true;
@@ -41,8 +41,8 @@ public final class Socket {
     }
 
     /** @param framesPerSecond how many frames it may bring on average */
-    Socket(Visitor visitor, Outlet outlet, int framesPerSecond, long now) {
-        this.visitor = visitor;
+    Socket(SocketPrincipal principal, Outlet outlet, int framesPerSecond, long now) {
+        this.principal = principal;
         this.outlet = outlet;
         this.heardAt = now;
         this.checkedAt = now;
@@ -56,24 +56,24 @@ public final class Socket {
                 .build();
     }
 
-    Visitor visitor() {
-        return visitor;
+    SocketPrincipal principal() {
+        return principal;
     }
 
     /** Who it is from now on, by a new token; answers who it was. */
-    synchronized Visitor become(Visitor other, long now) {
-        Visitor before = visitor;
-        visitor = other;
+    synchronized SocketPrincipal become(SocketPrincipal other, long now) {
+        SocketPrincipal before = principal;
+        principal = other;
         checkedAt = now;
         unconfirmed = true;
         return before;
     }
 
     /** Who it is from now on, unless it has become somebody else since it was {@code from}; answers whether. */
-    synchronized boolean become(Visitor from, Visitor to) {
-        boolean same = visitor.equals(from);
+    synchronized boolean become(SocketPrincipal from, SocketPrincipal to) {
+        boolean same = principal.equals(from);
         if (same) {
-            visitor = to;
+            principal = to;
         }
         return same;
     }

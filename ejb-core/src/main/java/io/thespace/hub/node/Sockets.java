@@ -50,13 +50,13 @@ final class Sockets {
     }
 
     /** As {@link Hub#open}. */
-    Socket open(Visitor visitor, Outlet outlet) {
+    Socket open(SocketPrincipal principal, Outlet outlet) {
         Socket socket =
-                new Socket(visitor, outlet, Configuration.get().get(Key.SOCKET_FRAMES_PER_SECOND), System.nanoTime());
+                new Socket(principal, outlet, Configuration.get().get(Key.SOCKET_FRAMES_PER_SECOND), System.nanoTime());
         sockets.add(socket);
-        int mine = perUser.computeIfAbsent(visitor.actor().userId(), user -> new AtomicInteger())
+        int mine = perUser.computeIfAbsent(principal.actor().userId(), user -> new AtomicInteger())
                 .incrementAndGet();
-        if (!visitor.csrfHolds()) {
+        if (!principal.csrfHolds()) {
             end(socket, Closing.AUTHENTICATION, "csrf_token is not the one in the cookie csrftoken.");
         } else if (stopping) {
             end(socket, Closing.GOING_AWAY, Closing.GOING_AWAY.advice());
@@ -73,7 +73,7 @@ final class Sockets {
         }
         sockets.remove(socket);
         perUser.computeIfPresent(
-                socket.visitor().actor().userId(), (user, count) -> count.decrementAndGet() == 0 ? null : count);
+                socket.principal().actor().userId(), (user, count) -> count.decrementAndGet() == 0 ? null : count);
         for (String channelId : new ArrayList<>(socket.channels())) {
             rooms.exit(socket, channelId);
         }

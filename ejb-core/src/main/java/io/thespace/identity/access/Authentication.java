@@ -2,9 +2,9 @@ package io.thespace.identity.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thespace.identity.AccessStatusView;
 import io.thespace.identity.ExternalUser;
 import io.thespace.identity.IdentityError;
-import io.thespace.identity.StandingView;
 import io.thespace.identity.Users;
 import io.thespace.identity.key.KeyRing;
 import io.thespace.log.Log;
@@ -37,7 +37,7 @@ public class Authentication {
     KeyRing keys;
 
     @Inject
-    Standings standings;
+    AccessStatuses accessStatuses;
 
     @Inject
     Users users;
@@ -78,24 +78,19 @@ public class Authentication {
     private Actor authenticate(BearerToken token, Actor caller, boolean anew) {
         if (accessTokens.issued(token)) {
             Bearer bearer = accessTokens.verify(token);
-            StandingView standing = standing(caller, bearer, anew);
-            if (!standing.signInLives(Instant.now())) {
+            AccessStatusView accessStatus = accessStatus(caller, bearer, anew);
+            if (!accessStatus.signInLives(Instant.now())) {
                 throw new Rejection(
                         IdentityError.TOKEN_REVOKED,
                         "The access token is revoked: its sign-in has ended. Sign in again.");
             }
-            return actor(caller, bearer, standing.role(), standing.permissions(), standing.synthetic());
+            return actor(caller, bearer, accessStatus.role(), accessStatus.permissions(), accessStatus.synthetic());
         }
         if (externalTokens.issued(token)) {
             ExternalUser user = externalTokens.verify(token);
             Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
-            StandingView standing = standing(caller, bearer, anew);
-            return actor(
-                    caller,
-                    bearer,
-                    standing.role(user.role()),
-                    standing.permissions(user.role()),
-                    false);
+            AccessStatusView accessStatus = accessStatus(caller, bearer, anew);
+            return actor(caller, bearer, accessStatus.role(user.role()), accessStatus.permissions(user.role()), false);
         }
         throw new Rejection(
                 IdentityError.TOKEN_ISSUER_UNKNOWN, "The access token comes from an issuer that is not trusted here.");
@@ -129,23 +124,23 @@ public class Authentication {
                     IdentityError.SUSPENDED,
                     "The user on whose behalf this runs no longer exists. Let another user start it.");
         }
-        StandingView standing = standing(platform, new Bearer(platform.orgId(), userId, null), false);
+        AccessStatusView accessStatus = accessStatus(platform, new Bearer(platform.orgId(), userId, null), false);
         Actor caller = Actor.platform(platform.orgId(), requestId);
         return actor(
                 caller,
                 new Bearer(platform.orgId(), userId, null),
-                standing.role(),
-                standing.permissions(),
-                standing.synthetic());
+                accessStatus.role(),
+                accessStatus.permissions(),
+                accessStatus.synthetic());
     }
 
-    private StandingView standing(Actor caller, Bearer bearer, boolean anew) {
+    private AccessStatusView accessStatus(Actor caller, Bearer bearer, boolean anew) {
         if (anew) {
-            standings.forget(bearer);
+            accessStatuses.forget(bearer);
         }
-        return standings
+        return accessStatuses
                 .of(caller, bearer)
-                .filter(StandingView::active)
+                .filter(AccessStatusView::active)
                 .orElseThrow(() -> new Rejection(
                         IdentityError.SUSPENDED, "This user may not use this organization now. Ask its owner."));
     }

@@ -80,7 +80,7 @@ class Quotas implements OrganizationQuotas {
     }
 
     /** Makes this node ask anew at the next call. */
-    void outdated(@Observes StandingsOutdated event) {
+    void outdated(@Observes AccessStatusInvalidated event) {
         changes.incrementAndGet();
         Known before = known.getIfPresent(event.orgId());
         if (before != null) {

@@ -1,6 +1,6 @@
 package io.thespace.identity.access;
 
-import io.thespace.identity.StandingChanged;
+import io.thespace.identity.AccessReduced;
 import io.thespace.redis.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -28,7 +28,7 @@ public class Revocations {
     Redis redis;
 
     @Inject
-    Event<StandingsOutdated> outdated;
+    Event<AccessStatusInvalidated> outdated;
 
     @Resource
     ManagedThreadFactory threads;
@@ -48,14 +48,14 @@ public class Revocations {
     }
 
     /** Only now: another node that asked before the commit would remember what no longer holds. */
-    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingChanged change) {
-        outdated.fire(new StandingsOutdated(change.orgId()));
+    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessReduced change) {
+        outdated.fire(new AccessStatusInvalidated(change.orgId()));
         redis.ask(jedis -> jedis.publish(CHANNEL, change.orgId().toString()), () -> 0L);
     }
 
     private void received(String message) {
         if (UUID_TEXT.matcher(message).matches()) {
-            outdated.fire(new StandingsOutdated(UUID.fromString(message)));
+            outdated.fire(new AccessStatusInvalidated(UUID.fromString(message)));
         }
     }
 }

@@ -3,8 +3,8 @@ package io.thespace.identity.signin;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
+import io.thespace.identity.AccessStatusView;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.StandingView;
 import io.thespace.identity.access.Grant;
 import io.thespace.identity.signin.Renewal.Outcome;
 import io.thespace.plugin.api.Actor;
@@ -91,11 +91,11 @@ public class RefreshTokens {
             ended.fire(new SignInEnded(orgId, family.get()));
             return Renewal.refused(Outcome.REUSED);
         }
-        Optional<StandingView> standing = memberships.standing(actor, orgId, signIn.userId(), family.get());
-        if (standing.isEmpty() || !standing.get().active()) {
+        Optional<AccessStatusView> accessStatus = memberships.accessStatus(actor, orgId, signIn.userId(), family.get());
+        if (accessStatus.isEmpty() || !accessStatus.get().active()) {
             return Renewal.refused(Outcome.ENDED);
         }
-        StandingView user = standing.get();
+        AccessStatusView user = accessStatus.get();
         Grant grant = new Grant(orgId, signIn.userId(), user.email(), user.role(), family.get());
         if (successor.isPresent()) {
             return new Renewal(Outcome.RENEWED, grant, successor.get());

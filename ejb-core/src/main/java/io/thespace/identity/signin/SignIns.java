@@ -9,10 +9,10 @@ import io.thespace.identity.MembershipRole;
 import io.thespace.identity.MembershipView;
 import io.thespace.identity.Memberships;
 import io.thespace.identity.Users;
+import io.thespace.identity.access.AccessStatuses;
 import io.thespace.identity.access.AccessTokens;
 import io.thespace.identity.access.Bearer;
 import io.thespace.identity.access.Grant;
-import io.thespace.identity.access.Standings;
 import io.thespace.identity.signin.LoginThrottle.Attempt;
 import io.thespace.identity.signin.Renewal.Outcome;
 import io.thespace.log.Log;
@@ -53,7 +53,7 @@ public class SignIns {
     AccessTokens accessTokens;
 
     @Inject
-    Standings standings;
+    AccessStatuses accessStatuses;
 
     @Inject
     Event<SignInRefused> refusals;
@@ -169,7 +169,7 @@ public class SignIns {
     public void logout(Actor actor) {
         if (actor.signInId() != null) {
             refreshTokens.revoke(actor);
-            standings.forget(new Bearer(actor.orgId(), actor.userId(), actor.signInId()));
+            accessStatuses.forget(new Bearer(actor.orgId(), actor.userId(), actor.signInId()));
         }
     }
 }

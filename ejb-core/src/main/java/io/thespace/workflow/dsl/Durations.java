@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Durations: ISO 8601 texts, or objects with days, hours, minutes, seconds and milliseconds. */
 final class Durations {
 
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration MAX_DURATION = Duration.ofDays(3650);
     private static final String[] UNITS = {"days", "hours", "minutes", "seconds", "milliseconds"};
     private static final long[] MILLISECONDS = {86_400_000, 3_600_000, 60_000, 1000, 1};
 
@@ -22,7 +22,7 @@ final class Durations {
         if (duration == null) {
             return null;
         }
-        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+        if (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0) {
             place.refuse("is a duration that is negative or above ten years");
             return null;
         }
@@ -47,7 +47,7 @@ final class Durations {
             if (!unit.node().isMissingNode()) {
                 if (!unit.node().isIntegralNumber()
                         || unit.node().longValue() < 0
-                        || unit.node().longValue() > LONGEST.toMillis() / MILLISECONDS[i]) {
+                        || unit.node().longValue() > MAX_DURATION.toMillis() / MILLISECONDS[i]) {
                     unit.refuse("must be a whole number from 0 on, at most ten years");
                     return null;
                 }

@@ -54,14 +54,14 @@ class CachedForwardingTest {
 
     private static TestRedis server;
     private static Redis redis;
-    private static volatile Flights swept;
+    private static volatile RequestCoalescer swept;
     private static ScheduledFuture<?> sweeping;
 
     private final Addresses addresses = new Addresses(new AddressRule(List.of(Network.read("127.0.0.1/32"))));
     private final Map<UpstreamOrder, LiveUpstream> upstreams = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private AnswerCache cache = new AnswerCache(redis, 10_000_000, Executors.defaultThreadFactory());
-    private final Flights flights = new Flights(Runnable::run);
+    private final RequestCoalescer coalescer = new RequestCoalescer(Runnable::run);
     private Actor actor = actor(ORG);
     private LiveRoute route;
 
@@ -92,7 +92,7 @@ class CachedForwardingTest {
 
     @BeforeEach
     void sweep() {
-        swept = flights;
+        swept = coalescer;
     }
 
     @AfterEach
@@ -160,7 +160,7 @@ class CachedForwardingTest {
         }
         CachedForwarding one = new CachedForwarding(
                 cache,
-                flights,
+                coalescer,
                 (request, answer) -> {
                     Forwarding forwarding = new Forwarding(
                             CLIENT,
@@ -191,7 +191,7 @@ class CachedForwardingTest {
     private Answered send(String method, String... headers) throws Exception {
         Answered answered = begin(method, false, headers).answered().done();
         // What is kept is kept soon after its answer.
-        until(() -> flights.size() == 0 && cache.copiedBytes() == 0);
+        until(() -> coalescer.size() == 0 && cache.copiedBytes() == 0);
         return answered;
     }
 
@@ -362,7 +362,7 @@ class CachedForwardingTest {
         begin("PUT", false).answered().done();
         written.countDown();
         assertThat(early.answered().done().body()).isEqualTo("1");
-        until(() -> flights.size() == 0);
+        until(() -> coalescer.size() == 0);
         assertThat(send("GET").body()).isEqualTo("3");
     }
 
@@ -411,7 +411,7 @@ class CachedForwardingTest {
         sent.forEach(each -> each.forwarding().abandon());
         never.countDown();
         assertThat(there.heads).hasSize(5);
-        assertThat(flights.size()).isZero();
+        assertThat(coalescer.size()).isZero();
     }
 
     @Test
@@ -452,7 +452,7 @@ class CachedForwardingTest {
             assertThat(other.done().body()).isEqualTo("ok");
         }
         assertThat(there.heads).hasSize(2);
-        until(() -> flights.size() == 0);
+        until(() -> coalescer.size() == 0);
     }
 
     @Test

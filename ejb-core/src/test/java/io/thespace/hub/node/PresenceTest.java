@@ -104,7 +104,7 @@ class PresenceTest {
     @Test
     void whatIsSaidAgainReplacesWhatWasSaid() {
         here.enter(ORG, CHANNEL, List.of(ADA));
-        here.sayAgain(ORG, CHANNEL);
+        here.markOutdated(ORG, CHANNEL);
         repaired(Set.of(BOB), BOB);
     }
 }

@@ -43,7 +43,7 @@ class RoomTest {
 
     private static Socket socket(Outlet outlet, int framesPerSecond) {
         Actor actor = new Actor(UUID.randomUUID(), UUID.randomUUID(), Role.USER, null, "test", null, null, false);
-        return new Socket(new Visitor(actor, "token", Instant.MAX, true), outlet, framesPerSecond, 0);
+        return new Socket(new SocketPrincipal(actor, "token", Instant.MAX, true), outlet, framesPerSecond, 0);
     }
 
     @Test

@@ -26,12 +26,12 @@ class SocketTest {
         public void close(Closing why, String reason) {}
     };
 
-    private final Visitor ada = visitor("old", Role.USER);
+    private final SocketPrincipal ada = principal("old", Role.USER);
     private final Socket socket = new Socket(ada, NOWHERE, 20, 0);
 
-    private static Visitor visitor(String token, Role role) {
+    private static SocketPrincipal principal(String token, Role role) {
         Actor actor = new Actor(new UUID(0, 1), new UUID(0, 2), role, null, "r", null, null, false);
-        return new Visitor(actor, token, Instant.EPOCH, true);
+        return new SocketPrincipal(actor, token, Instant.EPOCH, true);
     }
 
     private Need after(long seconds) {
@@ -63,13 +63,13 @@ class SocketTest {
     /** A look that began with the old token must not put it back in the place of a newer one. */
     @Test
     void anOlderLookDoesNotUndoARefresh() {
-        Visitor refreshed = visitor("new", Role.USER);
+        SocketPrincipal refreshed = principal("new", Role.USER);
         assertThat(socket.become(refreshed, 0)).isEqualTo(ada);
-        assertThat(socket.become(ada, visitor("old", Role.GUEST))).isFalse();
-        assertThat(socket.visitor()).isEqualTo(refreshed);
-        assertThat(socket.become(visitor("new", Role.USER), visitor("new", Role.GUEST)))
+        assertThat(socket.become(ada, principal("old", Role.GUEST))).isFalse();
+        assertThat(socket.principal()).isEqualTo(refreshed);
+        assertThat(socket.become(principal("new", Role.USER), principal("new", Role.GUEST)))
                 .isTrue();
-        assertThat(socket.visitor().actor().role()).isEqualTo(Role.GUEST);
+        assertThat(socket.principal().actor().role()).isEqualTo(Role.GUEST);
     }
 
     /** The handshake may have relied on what was known up to a second before a sign-out on another node. */
@@ -80,7 +80,7 @@ class SocketTest {
         assertThat(dueAfterMilliseconds(2_000)).isFalse();
         assertThat(dueAfterMilliseconds(61_000)).isTrue();
 
-        socket.become(visitor("new", Role.USER), TimeUnit.MILLISECONDS.toNanos(100_000));
+        socket.become(principal("new", Role.USER), TimeUnit.MILLISECONDS.toNanos(100_000));
         assertThat(dueAfterMilliseconds(100_999)).isFalse();
         assertThat(dueAfterMilliseconds(101_000)).isTrue();
         assertThat(dueAfterMilliseconds(160_999)).isFalse();

@@ -29,7 +29,7 @@ class SocketsTest {
     private final Sockets sockets = new Sockets(rooms);
 
     private Socket open() {
-        return sockets.open(new Visitor(ADA, "token", Instant.MAX, true), new Outlet() {
+        return sockets.open(new SocketPrincipal(ADA, "token", Instant.MAX, true), new Outlet() {
             @Override
             public void send(String frame) {}
 

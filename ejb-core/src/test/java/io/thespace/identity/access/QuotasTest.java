@@ -76,9 +76,9 @@ class QuotasTest {
         assertThat(calls()).containsExactly(60L);
 
         stored.limits = new RateLimits(30, null, null);
-        quotas.outdated(new StandingsOutdated(UUID.randomUUID()));
+        quotas.outdated(new AccessStatusInvalidated(UUID.randomUUID()));
         assertThat(calls()).containsExactly(60L);
-        quotas.outdated(new StandingsOutdated(ORG));
+        quotas.outdated(new AccessStatusInvalidated(ORG));
         assertThat(calls()).containsExactly(30L);
         assertThat(calls()).containsExactly(30L);
         assertThat(stored.asked).isEqualTo(3);
@@ -88,7 +88,7 @@ class QuotasTest {
     void anAnswerFromBeforeAChangeIsNotKept() {
         stored.meanwhile = () -> {
             stored.meanwhile = () -> {};
-            quotas.outdated(new StandingsOutdated(ORG));
+            quotas.outdated(new AccessStatusInvalidated(ORG));
         };
         assertThat(calls()).isEmpty();
         stored.limits = new RateLimits(30, null, null);
@@ -99,7 +99,7 @@ class QuotasTest {
     @Test
     void noCallGoesByTheLimitsFromBeforeAChange() {
         assertThat(calls()).isEmpty();
-        quotas.outdated(new StandingsOutdated(ORG));
+        quotas.outdated(new AccessStatusInvalidated(ORG));
         stored.limits = new RateLimits(30, null, null);
         List<Long> second = new ArrayList<>();
         stored.meanwhile = () -> {
@@ -114,7 +114,7 @@ class QuotasTest {
     void afterAChangeWithoutTheDatabaseWhatWasSeenHolds() {
         stored.limits = new RateLimits(60, null, null);
         assertThat(calls()).containsExactly(60L);
-        quotas.outdated(new StandingsOutdated(ORG));
+        quotas.outdated(new AccessStatusInvalidated(ORG));
         stored.away = true;
         assertThat(calls()).containsExactly(60L);
         assertThat(calls()).containsExactly(60L);

@@ -7,8 +7,8 @@ import static io.thespace.identity.Together.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.thespace.identity.AccessStatusView;
 import io.thespace.identity.Fired;
-import io.thespace.identity.StandingView;
 import io.thespace.identity.TestDatabase;
 import io.thespace.identity.TestUsers;
 import io.thespace.identity.access.Grant;
@@ -70,14 +70,14 @@ class RefreshTokensDatabaseTest {
             assertThat(count(null, entity)).as(entity).isZero();
         }
         assertThat(rotate(globex, "first", "stolen").outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(standing(globex, null)).isEmpty();
+        assertThat(accessStatus(globex, null)).isEmpty();
     }
 
     @Test
     void aRefreshTokenIsGoodOnce() {
         Grant grant = open("first");
         assertThat(grant).isEqualTo(new Grant(acme, owner, "owner@acme.example", Role.ADMIN, grant.signInId()));
-        assertThat(standing(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
+        assertThat(accessStatus(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
                 .isTrue();
         assertThat(rotate(acme, "first", "second")).isEqualTo(new Renewal(Outcome.RENEWED, grant, null));
         assertThat(rotate(acme, "second", "third").outcome()).isEqualTo(Outcome.RENEWED);
@@ -114,7 +114,7 @@ class RefreshTokensDatabaseTest {
         database.sql(
                 "update core.refresh_tokens set used_at = used_at - interval '11 seconds' where used_at is not null");
         assertThat(rotate(acme, "first", "stolen").outcome()).isEqualTo(Outcome.REUSED);
-        assertThat(standing(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
+        assertThat(accessStatus(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
                 .isFalse();
         assertThat(rotate(acme, "second", "third").outcome()).isEqualTo(Outcome.ENDED);
     }
@@ -138,7 +138,7 @@ class RefreshTokensDatabaseTest {
                 return null;
             });
         }
-        assertThat(standing(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
+        assertThat(accessStatus(acme, grant.signInId()).orElseThrow().signInLives(Instant.now()))
                 .isFalse();
         assertThat(rotate(acme, "first", "second").outcome()).isEqualTo(Outcome.ENDED);
     }
@@ -147,7 +147,7 @@ class RefreshTokensDatabaseTest {
     void aDisabledUserDoesNotStaySignedIn() throws Exception {
         Grant grant = open("first");
         database.sql("update core.users set status = 'disabled' where id = '" + owner + "'");
-        assertThat(standing(acme, grant.signInId()).orElseThrow().active()).isFalse();
+        assertThat(accessStatus(acme, grant.signInId()).orElseThrow().active()).isFalse();
         assertThat(rotate(acme, "first", "second").outcome()).isEqualTo(Outcome.ENDED);
     }
 
@@ -155,9 +155,9 @@ class RefreshTokensDatabaseTest {
     void aDemotionShowsInTheStanding() throws Exception {
         open("first");
         database.sql("update core.users set platform_admin = false where id = '" + owner + "'");
-        assertThat(standing(acme, null).orElseThrow().role()).isEqualTo(Role.USER);
+        assertThat(accessStatus(acme, null).orElseThrow().role()).isEqualTo(Role.USER);
         database.sql("update core.memberships set role = 'viewer' where user_id = '" + owner + "'");
-        assertThat(standing(acme, null).orElseThrow().role()).isEqualTo(Role.GUEST);
+        assertThat(accessStatus(acme, null).orElseThrow().role()).isEqualTo(Role.GUEST);
     }
 
     @Test
@@ -182,8 +182,8 @@ class RefreshTokensDatabaseTest {
                 orgId, em -> refreshTokens(em).rotate(ANYBODY, orgId, hash(presented), hash(next), hash(next)));
     }
 
-    private Optional<StandingView> standing(UUID orgId, UUID signInId) {
-        return database.in(orgId, em -> memberships(em).standing(ANYBODY, acme, owner, signInId));
+    private Optional<AccessStatusView> accessStatus(UUID orgId, UUID signInId) {
+        return database.in(orgId, em -> memberships(em).accessStatus(ANYBODY, acme, owner, signInId));
     }
 
     private static int purge() {

@@ -79,7 +79,14 @@ public class TokensResource {
                     + " `Idempotency-Key`. If the answer is lost, revoke the token and make another.")
     @APIResponse(responseCode = "201")
     @Requires(TOKEN_CREATE)
-    @TokenError.Refuses({TOKEN_REVOKED, AGENT_NOT_AUTHORIZED, PERMISSION_EXCEEDED, INVALID_EXPIRY, AGENT_UNKNOWN, TOO_MANY_TOKENS})
+    @TokenError.Refuses({
+        TOKEN_REVOKED,
+        AGENT_NOT_AUTHORIZED,
+        PERMISSION_EXCEEDED,
+        INVALID_EXPIRY,
+        AGENT_UNKNOWN,
+        TOO_MANY_TOKENS
+    })
     public NewTokenView create(@Valid TokenOrder order) {
         return tokens.create(call.actor(), order);
     }

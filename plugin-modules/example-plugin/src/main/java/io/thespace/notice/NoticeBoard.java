@@ -21,12 +21,12 @@ public final class NoticeBoard implements Plugin {
             new NoticeView(ID, AUTHOR, ORDER.title(), ORDER.text(), Instant.parse("2026-01-31T09:30:00.125Z"));
 
     private Notices notices;
-    private Authors authors;
+    private NoticePersonalData authors;
 
     @Override
     public void start(PluginContext context) {
         notices = new Notices(context.database(), context.events());
-        authors = new Authors(context.database());
+        authors = new NoticePersonalData(context.database());
     }
 
     @Override

@@ -44,7 +44,7 @@ public class FinancialBusiness implements Plugin {
     private Invariants invariants;
 
     @Inject
-    private Owners owners;
+    private LedgerPersonalData owners;
 
     public FinancialBusiness() {}
 
@@ -70,7 +70,7 @@ public class FinancialBusiness implements Plugin {
     }
 
     /** What is held about people, each call in the transaction of its use case. */
-    private record Held(Owners owners) implements PersonalData {
+    private record Held(LedgerPersonalData owners) implements PersonalData {
 
         @Override
         public Map<String, Long> count(Actor actor, Subject subject) {
@@ -89,7 +89,7 @@ public class FinancialBusiness implements Plugin {
 
         @Override
         public Map<String, String> kept() {
-            return Owners.kept();
+            return LedgerPersonalData.kept();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Currency;
 record Money(BigDecimal amount, Currency currency) {
 
     /** The most that one transaction moves, in major units. */
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+    private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(15);
 
     /**
      * Takes an amount as a client gave it.
@@ -25,8 +25,8 @@ record Money(BigDecimal amount, Currency currency) {
             throw invalid("The amount must be above zero.");
         }
         // Comparing looks at the exponents first, so that 1e1000000000 costs nothing; rescaling it would.
-        if (amount.compareTo(MOST) > 0) {
-            throw invalid("The amount must be at most " + MOST + ".");
+        if (amount.compareTo(MAX_AMOUNT) > 0) {
+            throw invalid("The amount must be at most " + MAX_AMOUNT + ".");
         }
         BigDecimal exact = amount.stripTrailingZeros();
         int decimals = currency.getDefaultFractionDigits();

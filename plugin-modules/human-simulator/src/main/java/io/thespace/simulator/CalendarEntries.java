@@ -20,7 +20,7 @@ import java.util.UUID;
 /** When which runs are started. */
 final class CalendarEntries {
 
-    static final int MOST = 500;
+    static final int MAX_ENTRIES = 500;
 
     private static final int MAX_AT_ONCE = 50;
 
@@ -75,12 +75,12 @@ final class CalendarEntries {
                         entry -> entry.entryId().toString()));
     }
 
-    /** The whole calendar as iCalendar; at most {@link #MOST} entries. */
+    /** The whole calendar as iCalendar; at most {@link #MAX_ENTRIES} entries. */
     String iCalendar(Actor actor) throws SQLException {
         List<CalendarEntryView> entries = database.transact(
                 actor,
-                connection ->
-                        Sql.list(connection, CalendarEntries::view, ALL + " order by id limit ?", actor.orgId(), MOST));
+                connection -> Sql.list(
+                        connection, CalendarEntries::view, ALL + " order by id limit ?", actor.orgId(), MAX_ENTRIES));
         return ICalendar.write(entries, Instant.now());
     }
 
@@ -171,7 +171,7 @@ final class CalendarEntries {
             throws SQLException {
         scenarios.definition(connection, actor, order.scenario());
         HumanSimulator.requireRoom(
-                MOST,
+                MAX_ENTRIES,
                 Sql.count(
                         connection,
                         "select count(*) from human_simulator.calendar where org_id = ? and uid <> ?",

@@ -40,7 +40,7 @@ public class HumanSimulator implements Plugin {
     private Admissions admissions;
     private CalendarEntries calendar;
     private Runs runs;
-    private Requesters requesters;
+    private SimulatorPersonalData requesters;
     private volatile Engine engine;
 
     public HumanSimulator() {}
@@ -54,7 +54,7 @@ public class HumanSimulator implements Plugin {
     @Override
     public void start(PluginContext context) {
         Database database = context.database();
-        requesters = new Requesters(database);
+        requesters = new SimulatorPersonalData(database);
         personas = new Personas(database);
         scenarios = new Scenarios(database);
         runs = new Runs(database, context.events(), scenarios, personas);

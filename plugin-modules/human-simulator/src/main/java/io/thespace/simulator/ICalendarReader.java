@@ -134,9 +134,9 @@ final class ICalendarReader {
                 .flatMap(calendar -> calendar.children.stream())
                 .filter(component -> component.name.equals("VEVENT"))
                 .toList();
-        if (events.isEmpty() || events.size() > CalendarEntries.MOST) {
-            throw refused(
-                    "icalendar has %d events; 1 to %d can be imported.".formatted(events.size(), CalendarEntries.MOST));
+        if (events.isEmpty() || events.size() > CalendarEntries.MAX_ENTRIES) {
+            throw refused("icalendar has %d events; 1 to %d can be imported."
+                    .formatted(events.size(), CalendarEntries.MAX_ENTRIES));
         }
         List<Read> read = new ArrayList<>();
         Set<String> uids = new HashSet<>();

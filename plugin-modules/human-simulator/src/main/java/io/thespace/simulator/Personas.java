@@ -21,7 +21,7 @@ import java.util.UUID;
 /** Who there is to simulate. */
 final class Personas {
 
-    static final int MOST = 10_000;
+    static final int MAX_PERSONAS = 10_000;
 
     private static final String ALL = "select id, name, think_factor, error_rate, thoroughness, uses, traits"
             + " from human_simulator.persona where org_id = ?";
@@ -91,7 +91,7 @@ final class Personas {
         check(order);
         return database.transact(actor, connection -> {
             HumanSimulator.requireRoom(
-                    MOST,
+                    MAX_PERSONAS,
                     Sql.count(
                             connection, "select count(*) from human_simulator.persona where org_id = ?", actor.orgId()),
                     "personas");

@@ -26,7 +26,7 @@ import java.util.regex.PatternSyntaxException;
 /** What there is to simulate: the scenarios that are shipped, and the organization's own. */
 final class Scenarios {
 
-    static final int MOST = 500;
+    static final int MAX_SCENARIOS = 500;
     private static final List<String> SHIPPED = List.of("browse_plugins", "chat", "login", "transfer");
 
     /** What a request brings by itself, or what would let it pretend to come from elsewhere. */
@@ -130,7 +130,7 @@ final class Scenarios {
                         SimulatorError.NAME_TAKEN, "name", "There is a scenario %s already.".formatted(order.name()));
             }
             HumanSimulator.requireRoom(
-                    MOST,
+                    MAX_SCENARIOS,
                     Sql.count(
                             connection,
                             "select count(*) from human_simulator.scenario where org_id = ?",

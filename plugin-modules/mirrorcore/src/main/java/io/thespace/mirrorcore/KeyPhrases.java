@@ -24,7 +24,7 @@ final class KeyPhrases implements Words.Sink {
     static final int TOP = 10;
 
     static final int MAX_PHRASES = 20_000;
-    private static final int LONGEST = 4;
+    private static final int MAX_WORDS = 4;
 
     private record Score(long degree, long frequency) {
         Score and(int length) {
@@ -48,14 +48,14 @@ final class KeyPhrases implements Words.Sink {
             return;
         }
         length++;
-        if (length <= LONGEST) {
+        if (length <= MAX_WORDS) {
             current.add(word);
         }
     }
 
     @Override
     public void boundary() {
-        if (length > 0 && length <= LONGEST) {
+        if (length > 0 && length <= MAX_WORDS) {
             List<String> phrase = List.copyOf(current);
             if (phrases.size() < MAX_PHRASES || phrases.contains(phrase)) {
                 phrases.add(phrase);

@@ -11,7 +11,7 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
  * Which language a text is in, as a BCP 47 tag, by OpenNLP's detector over 183 languages. It judges by sequences of one to
- * three characters and knows little of a short text; so a text of fewer than {@value #FEWEST_LETTERS} letters is taken for
+ * three characters and knows little of a short text; so a text of fewer than {@value #MIN_LETTERS} letters is taken for
  * English where its letters are Latin, for the language of a script that only one large language is written in (Thai, Japanese by
  * its kana, Chinese where there are Han characters only), and for {@code und} (undetermined) elsewhere.
  */
@@ -19,7 +19,7 @@ final class Languages {
 
     static final String ENGLISH = "en";
     static final String UNDETERMINED = "und";
-    static final int FEWEST_LETTERS = 40;
+    static final int MIN_LETTERS = 40;
 
     /** The detector learns little more from what follows. */
     private static final int MAX_CHARACTERS = 2_000;
@@ -52,7 +52,7 @@ final class Languages {
     static String of(String text, LanguageDetectorModel model) {
         String start = text.substring(0, Math.min(text.length(), MAX_CHARACTERS));
         long letters = start.codePoints().filter(Character::isLetter).count();
-        if (letters < FEWEST_LETTERS) {
+        if (letters < MIN_LETTERS) {
             boolean latin = letters > 0
                     && start.codePoints()
                             .filter(Character::isLetter)

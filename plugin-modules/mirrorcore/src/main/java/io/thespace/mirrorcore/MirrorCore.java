@@ -42,7 +42,7 @@ public class MirrorCore implements Plugin {
     private Settings settings;
 
     @Inject
-    private People people;
+    private MirrorPersonalData people;
 
     public MirrorCore() {}
 
@@ -80,7 +80,7 @@ public class MirrorCore implements Plugin {
     }
 
     /** What is held about people, each call in the transaction of its use case. */
-    private record Held(People people) implements PersonalData {
+    private record Held(MirrorPersonalData people) implements PersonalData {
 
         @Override
         public Map<String, Long> count(Actor actor, Subject subject) {

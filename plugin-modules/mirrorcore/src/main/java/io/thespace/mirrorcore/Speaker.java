@@ -26,7 +26,7 @@ class Speaker {
     @Column(updatable = false)
     private String name;
 
-    /** {@link PersonIdentifier#normalForm} of the name; null in rows of older versions until {@link People} fills it in. */
+    /** {@link PersonIdentifier#normalForm} of the name; null in rows of older versions until {@link MirrorPersonalData} fills it in. */
     @Column(name = "name_key", updatable = false)
     @SuppressWarnings("UnusedVariable") // queries read it
     private String nameKey;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Words {
 
     /** No word is longer than this many characters; what is longer is cut off, so that nothing grows with one word. */
-    static final int LONGEST = 64;
+    static final int MAX_LENGTH = 64;
 
     /** Two letters or more, each with a point, and no other letter next to them. */
     private static final Pattern ABBREVIATION =
@@ -46,7 +46,7 @@ final class Words {
             int start = at;
             int abbreviated = abbreviationEnd(text, start);
             at = abbreviated > start ? abbreviated : wordEnd(text, start);
-            int end = Math.min(at, start + LONGEST);
+            int end = Math.min(at, start + MAX_LENGTH);
             if (end < at && Character.isHighSurrogate(text.charAt(end - 1))) {
                 end--; // half a character is no text that JSON could hold
             }

@@ -100,8 +100,8 @@ final class Conversations {
         return in(orgId, entities -> work.apply(new Turns(entities, MODELS)));
     }
 
-    <T> T people(Function<People, T> work) {
-        return in(orgId, entities -> work.apply(new People(entities)));
+    <T> T people(Function<MirrorPersonalData, T> work) {
+        return in(orgId, entities -> work.apply(new MirrorPersonalData(entities)));
     }
 
     <T> T settings(Function<Settings, T> work) {

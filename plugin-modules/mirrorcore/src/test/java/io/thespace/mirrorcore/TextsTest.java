@@ -207,7 +207,7 @@ class TextsTest {
     /** Half a character is no text that JSON could hold. */
     @Test
     void aLongWordIsNotCutWithinACharacter() {
-        String word = Words.of("a" + "\ud835\udc00".repeat(Words.LONGEST)).get(0);
+        String word = Words.of("a" + "\ud835\udc00".repeat(Words.MAX_LENGTH)).get(0);
 
         assertThat(word).isEqualTo("a" + "\ud835\udc00".repeat(31));
     }
@@ -222,7 +222,7 @@ class TextsTest {
     void englishProseIsFoundToBeEnglish() {
         for (String text : new String[] {GETTYSBURG, ALICE, PRIDE}) {
             for (String part : text.split("(?<=[,.:])\\s", -1)) {
-                if (part.chars().filter(Character::isLetter).count() >= Languages.FEWEST_LETTERS) {
+                if (part.chars().filter(Character::isLetter).count() >= Languages.MIN_LETTERS) {
                     assertThat(measure(part).language()).as(part).isEqualTo("en");
                 }
             }

@@ -5,7 +5,7 @@ import io.thespace.hub.HubError;
 import io.thespace.hub.node.Closing;
 import io.thespace.hub.node.Hub;
 import io.thespace.hub.node.Socket;
-import io.thespace.hub.node.Visitor;
+import io.thespace.hub.node.SocketPrincipal;
 import io.thespace.json.Json;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Rejection;
@@ -46,7 +46,7 @@ public class HubSocket {
         if (session.getMaxIdleTimeout() != 0) {
             session.setMaxIdleTimeout(0);
         }
-        if (!(session.getUserPrincipal() instanceof Visitor visitor)) {
+        if (!(session.getUserPrincipal() instanceof SocketPrincipal principal)) {
             // The handshake was not asked: the path was spelled in a way that only the container understood.
             session.close(new CloseReason(
                     CloseReason.CloseCodes.getCloseCode(Closing.AUTHENTICATION.code()),
@@ -54,7 +54,7 @@ public class HubSocket {
             return;
         }
         queue = new SendQueue(session, BACKLOG, hub::outlet, this::closed);
-        socket = hub.open(visitor, queue);
+        socket = hub.open(principal, queue);
     }
 
     @OnMessage(maxMessageSize = MAX_BYTES)

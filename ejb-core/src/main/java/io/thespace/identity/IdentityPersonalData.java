@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * belong to no tenant, and none can clear them.
  */
 @Stateless
-public class IdentityPeople implements PersonalData {
+public class IdentityPersonalData implements PersonalData {
 
     private static final String USERS = "core.users";
     private static final String MEMBERSHIPS = "core.memberships";
@@ -71,7 +71,7 @@ public class IdentityPeople implements PersonalData {
             return;
         }
         List<MembershipExport> memberships = em.createQuery(
-                        "select new io.thespace.identity.IdentityPeople$MembershipExport(m.userId, m.role, m.status,"
+                        "select new io.thespace.identity.IdentityPersonalData$MembershipExport(m.userId, m.role, m.status,"
                                 + " m.createdAt) from Membership m where m.orgId = :org and m.userId = :user",
                         MembershipExport.class)
                 .setParameter("org", actor.orgId())
@@ -81,7 +81,7 @@ public class IdentityPeople implements PersonalData {
             return;
         }
         em.createQuery(
-                        "select new io.thespace.identity.IdentityPeople$UserExport(u.id, u.email, u.name, u.status,"
+                        "select new io.thespace.identity.IdentityPersonalData$UserExport(u.id, u.email, u.name, u.status,"
                                 + " u.createdAt) from User u where u.id = :user",
                         UserExport.class)
                 .setParameter("user", subject.userId())
@@ -89,7 +89,7 @@ public class IdentityPeople implements PersonalData {
                 .forEach(user -> sink.accept(USERS, user));
         memberships.forEach(membership -> sink.accept(MEMBERSHIPS, membership));
         em.createQuery(
-                        "select new io.thespace.identity.IdentityPeople$SignInExport(s.id, s.createdAt, s.expiresAt,"
+                        "select new io.thespace.identity.IdentityPersonalData$SignInExport(s.id, s.createdAt, s.expiresAt,"
                                 + " s.revokedAt) from SignIn s where s.orgId = :org and s.userId = :user order by s.id",
                         SignInExport.class)
                 .setParameter("org", actor.orgId())

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /** A user's personal access tokens, which are deleted; others whose texts speak of somebody lose those texts. */
 @Stateless
-public class TokenPeople implements PersonalData {
+public class TokenPersonalData implements PersonalData {
 
     private static final String STORE = "core.tokens";
     private static final int BATCH = 500;

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  * when it has none; of one that a user opened about somebody else only that they did is about the user.
  */
 @Stateless
-public class SessionPeople implements PersonalData {
+public class SessionPersonalData implements PersonalData {
 
     private static final String SESSIONS = "core.sessions";
     private static final String MESSAGES = "core.session_messages";

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
  * batches and skips those already anonymised.
  */
 @Stateless
-public class EventPeople implements PersonalData {
+public class EventPersonalData implements PersonalData {
 
     private static final String STORE = "core.events";
     private static final int LOOK = 10_000;
@@ -88,7 +88,7 @@ public class EventPeople implements PersonalData {
         List<UUID> ids = next(actor, subject, after, 500);
         while (!ids.isEmpty()) {
             em.createQuery(
-                            "select new io.thespace.event.EventPeople$EventExport(e.id, e.type, e.source, e.subject,"
+                            "select new io.thespace.event.EventPersonalData$EventExport(e.id, e.type, e.source, e.subject,"
                                     + " e.recordedAt, e.data) from Event e where e.id in :ids order by e.id",
                             EventExport.class)
                     .setParameter("ids", ids)

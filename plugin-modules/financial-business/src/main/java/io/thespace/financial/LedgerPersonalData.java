@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 
 /** What the ledger holds about somebody: whose account it is, and who moved money. It names them by their id only. */
 @Stateless
-public class Owners {
+public class LedgerPersonalData {
 
     private static final String ACCOUNT = "financial_business.account";
     private static final String ENTRY = "financial_business.entry";
@@ -35,10 +35,10 @@ public class Owners {
     @PersistenceContext(unitName = "financial_business")
     private EntityManager entities;
 
-    public Owners() {}
+    public LedgerPersonalData() {}
 
     /** Outside of a container. */
-    Owners(EntityManager entities) {
+    LedgerPersonalData(EntityManager entities) {
         this.entities = entities;
     }
 

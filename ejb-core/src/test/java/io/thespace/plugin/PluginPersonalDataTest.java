@@ -9,27 +9,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whose data counts as asked for. */
-class PluginPeopleTest {
+class PluginPersonalDataTest {
 
-    private static final Wish RUNS =
-            new Wish("calendar", "1.0.0", null, PluginState.ENABLED, null, null, Set.of(), Instant.EPOCH);
+    private static final DesiredPlugin RUNS =
+            new DesiredPlugin("calendar", "1.0.0", null, PluginState.ENABLED, null, null, Set.of(), Instant.EPOCH);
 
     @Test
     void aPluginThatHasStartedSinceWasNotAsked() {
-        PluginPeople people = new PluginPeople(null, new Installations() {
+        PluginPersonalData people = new PluginPersonalData(null, new Installations() {
             @Override
             public List<String> schemasInUse() {
                 return List.of("calendar", "notes");
             }
 
             @Override
-            public Optional<Wish> find(String id) {
+            public Optional<DesiredPlugin> find(String id) {
                 return Optional.of(RUNS);
             }
         });
 
         assertThat(people.unreachable(List.of("notes")))
-                .extracting(PluginPeople.Unreachable::plugin)
+                .extracting(PluginPersonalData.Unreachable::plugin)
                 .containsExactly("calendar");
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /** What earlier requests and cleared holds say of somebody, and the exports that were made for them. */
 @Stateless
-public class PrivacyPeople implements PersonalData {
+public class PrivacyPersonalData implements PersonalData {
 
     private static final String REQUESTS = "core.data_requests";
     private static final String EXPORTS = "core.data_exports";

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
  * its response, up to a time limit, and only while the response may be shared. After a response that may not be shared, requests
  * for it are not coalesced for a while.
  */
-public final class Flights {
+public final class RequestCoalescer {
 
     private static final int MAX_FOLLOWERS = 1_000;
 
-    private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<String, CoalescedRequest> coalescer = new ConcurrentHashMap<>();
     private final Cache<String, Boolean> lonely = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofSeconds(10))
@@ -29,22 +29,22 @@ public final class Flights {
     private final Consumer<Runnable> executor;
 
     /** @param executor runs what gives followers their answers */
-    public Flights(Consumer<Runnable> executor) {
+    public RequestCoalescer(Consumer<Runnable> executor) {
         this.executor = executor;
     }
 
     /**
-     * Joins the flight for a response as its leader or as a follower.
+     * Joins the request for a response as its leader or as a follower.
      *
-     * @return the flight that the request leads; null for a follower, which is given the leader's outcome now or later
+     * @return the coalesced request that this one leads; null for a follower, which is given the leader's outcome now or later
      */
-    Flight join(String key, CachedForwarding one) {
+    CoalescedRequest join(String key, CachedForwarding one) {
         if (lonely.getIfPresent(key) != null) {
             one.alone();
             return null;
         }
-        Flight mine = new Flight(key);
-        Flight there = flights.putIfAbsent(key, mine);
+        CoalescedRequest mine = new CoalescedRequest(key);
+        CoalescedRequest there = coalescer.putIfAbsent(key, mine);
         if (there == null) {
             return mine;
         }
@@ -52,17 +52,17 @@ public final class Flights {
         return null;
     }
 
-    /** Releases followers that have waited for the time limit, and stops coalescing for their flights. */
+    /** Releases followers that have waited for the time limit, and stops coalescing for their coalescer. */
     public void sweep(long now) {
-        flights.values().forEach(flight -> flight.look(now));
+        coalescer.values().forEach(coalesced -> coalesced.look(now));
     }
 
     int size() {
-        return flights.size();
+        return coalescer.size();
     }
 
     /** A leading request and its followers. */
-    final class Flight {
+    final class CoalescedRequest {
 
         private final String key;
         private final Queue<CachedForwarding> followers = new ArrayDeque<>();
@@ -70,7 +70,7 @@ public final class Flights {
         private KeptAnswer answer;
         private String answerKey;
 
-        private Flight(String key) {
+        private CoalescedRequest(String key) {
             this.key = key;
         }
 
@@ -98,7 +98,7 @@ public final class Flights {
 
         /** The response is complete or has failed. */
         void end() {
-            flights.remove(key, this);
+            coalescer.remove(key, this);
         }
 
         /** The response may not be shared, or there is none. */

@@ -11,19 +11,19 @@ import java.time.Instant;
  * @param expiresAt when the token does
  * @param csrfHolds whether the handshake named no CSRF token, or the one in its cookie
  */
-public record Visitor(Actor actor, String token, Instant expiresAt, boolean csrfHolds) implements Principal {
+public record SocketPrincipal(Actor actor, String token, Instant expiresAt, boolean csrfHolds) implements Principal {
 
     @Override
     public String getName() {
         return actor.userId().toString();
     }
 
-    Visitor as(Actor now) {
-        return new Visitor(now, token, expiresAt, csrfHolds);
+    SocketPrincipal as(Actor now) {
+        return new SocketPrincipal(now, token, expiresAt, csrfHolds);
     }
 
     @Override
     public String toString() {
-        return "Visitor[" + getName() + "]";
+        return "SocketPrincipal[" + getName() + "]";
     }
 }

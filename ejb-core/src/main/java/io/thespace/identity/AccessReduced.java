@@ -5,4 +5,4 @@ import java.util.UUID;
 /**
  * Fired by a use case that reduces access in an organization, so that every node invalidates its caches.
  */
-public record StandingChanged(UUID orgId) {}
+public record AccessReduced(UUID orgId) {}

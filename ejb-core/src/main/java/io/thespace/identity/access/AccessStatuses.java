@@ -3,9 +3,9 @@ package io.thespace.identity.access;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.thespace.identity.AccessStatusView;
 import io.thespace.identity.IdentityError;
 import io.thespace.identity.Memberships;
-import io.thespace.identity.StandingView;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Access status of members and their sign-ins, cached for less than a second. */
 @ApplicationScoped
-public class Standings {
+public class AccessStatuses {
 
-    private static final Log LOG = Log.of(Standings.class);
+    private static final Log LOG = Log.of(AccessStatuses.class);
     /** Measured from before the query, so that a concurrent change is seen in time, too. */
     private static final Duration AGE = Duration.ofMillis(900);
 
@@ -37,7 +37,7 @@ public class Standings {
             .expireAfter(Expiry.<Bearer, Seen>creating((bearer, answer) -> answer.left()))
             .buildAsync();
 
-    private record Seen(Optional<StandingView> standing, long askedAt) {
+    private record Seen(Optional<AccessStatusView> accessStatus, long askedAt) {
 
         Duration left() {
             Duration left = AGE.minusNanos(System.nanoTime() - askedAt);
@@ -51,13 +51,13 @@ public class Standings {
      * @return empty when the bearer is no member
      * @throws Rejection {@code IDENTITY_UNAVAILABLE} when that cannot be found out
      */
-    public Optional<StandingView> of(Actor caller, Bearer bearer) {
+    public Optional<AccessStatusView> of(Actor caller, Bearer bearer) {
         try {
-            Optional<StandingView> standing = seen(caller, bearer).standing();
+            Optional<AccessStatusView> accessStatus = seen(caller, bearer).accessStatus();
             if (away.get() && away.compareAndSet(true, false)) {
                 LOG.info("Access status of callers is read again");
             }
-            return standing;
+            return accessStatus;
         } catch (RuntimeException e) {
             if (away.compareAndSet(false, true)) {
                 LOG.error("Access status of callers could not be read; requests are rejected", e);
@@ -75,7 +75,7 @@ public class Standings {
     }
 
     /** Invalidates the entries of an organization on this node. */
-    void outdated(@Observes StandingsOutdated event) {
+    void outdated(@Observes AccessStatusInvalidated event) {
         // Also the questions under way: they were asked before the change.
         seen.asMap().keySet().removeIf(bearer -> bearer.orgId().equals(event.orgId()));
     }
@@ -101,7 +101,8 @@ public class Standings {
     private Seen ask(Actor caller, Bearer bearer) {
         long askedAt = System.nanoTime();
         try (Tenant tenant = Tenant.bind(bearer.orgId())) {
-            return new Seen(memberships.standing(caller, bearer.orgId(), bearer.userId(), bearer.signInId()), askedAt);
+            return new Seen(
+                    memberships.accessStatus(caller, bearer.orgId(), bearer.userId(), bearer.signInId()), askedAt);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param revokedAt of the sign-in; null when it is not revoked
  * @param expiresAt of the sign-in; null when there is no such sign-in
  */
-public record StandingView(
+public record AccessStatusView(
         String userStatus,
         String organizationStatus,
         String membershipStatus,

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 
 /** Request log entries of the data subject. Erasure deletes them; they are scanned without an index, since they cover a few hours. */
 @Stateless
-public class RequestPeople implements PersonalData {
+public class RequestPersonalData implements PersonalData {
 
     private static final String STORE = "core.requests";
     private static final int BATCH = 500;

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 
 /** Which notifications a user has read; what the events say is theirs. */
 @Stateless
-public class NotificationPeople implements PersonalData {
+public class NotificationPersonalData implements PersonalData {
 
     private static final String STORE = "core.notification_reads";
     private static final int BATCH = 500;

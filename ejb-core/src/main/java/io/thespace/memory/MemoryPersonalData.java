@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * is forgotten, and the memory stays. An identifier is compared as it is written.
  */
 @Stateless
-public class MemoryPeople implements PersonalData {
+public class MemoryPersonalData implements PersonalData {
 
     private static final String STORE = "core.memories";
     private static final int BATCH = 100;

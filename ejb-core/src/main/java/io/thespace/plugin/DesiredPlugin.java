@@ -11,7 +11,7 @@ import java.util.Set;
  * @param change in progress or interrupted; null for none
  * @param granted the permissions that an administrator granted
  */
-record Wish(
+record DesiredPlugin(
         String id,
         String version,
         String sha256,

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 
 /** Personal data of invitations: creator, revoker, accepting users and names. Erasure anonymises the invitations and keeps them. */
 @Stateless
-public class InvitationPeople implements PersonalData {
+public class InvitationPersonalData implements PersonalData {
 
     private static final String INVITATIONS = "core.invitations";
     private static final String ACCEPTANCES = "core.invitation_acceptances";

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
  * said is forgotten. A run under way whose starter is forgotten fails at its next step.
  */
 @Stateless
-public class WorkflowPeople implements PersonalData {
+public class WorkflowPersonalData implements PersonalData {
 
     /** A table: what is about a person in it, what an export tells, and how it is forgotten. */
     private record Store(String table, String key, String about, String told, String forget) {}

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /** A user's preferences. */
 @Stateless
-public class PreferencePeople implements PersonalData {
+public class PreferencePersonalData implements PersonalData {
 
     private static final String STORE = "core.preferences";
     private static final String THEIRS = " from core.preferences where org_id = :org and user_id = cast(:user as uuid)";

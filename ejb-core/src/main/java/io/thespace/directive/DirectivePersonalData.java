@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** Who made, promoted and revoked directives. What was in force stays; that somebody did it is forgotten. */
 @Stateless
-public class DirectivePeople implements PersonalData {
+public class DirectivePersonalData implements PersonalData {
 
     private static final String DIRECTIVES = "core.directives";
     private static final String VERSIONS = "core.directive_versions";

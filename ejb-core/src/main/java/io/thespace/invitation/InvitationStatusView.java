@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param usable whether one more may come by it
  * @param email who alone may come by it, in lower case; null for anybody
  */
-public record InvitationStanding(
+public record InvitationStatusView(
         UUID id,
         UUID orgId,
         String pinHash,
@@ -23,6 +23,6 @@ public record InvitationStanding(
 
     @Override
     public String toString() {
-        return "InvitationStanding[" + id + "]";
+        return "InvitationStatusView[" + id + "]";
     }
 }

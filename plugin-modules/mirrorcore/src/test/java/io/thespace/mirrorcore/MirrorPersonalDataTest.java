@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known about somebody is found, given out and erased; and what is too old goes. */
-class PeopleTest {
+class MirrorPersonalDataTest {
 
     private final Conversations own = new Conversations();
     private final Conversations elsewhere = new Conversations();

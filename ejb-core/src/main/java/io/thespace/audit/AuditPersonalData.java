@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /** Audit records about the data subject. They are exported but never erased: removing one would break the hash chain. */
 @Stateless
-public class AuditPeople implements PersonalData {
+public class AuditPersonalData implements PersonalData {
 
     private static final String STORE = "core.audit_events";
     private static final int BATCH = 500;

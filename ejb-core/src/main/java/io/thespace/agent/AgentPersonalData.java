@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /** Who made an agent, and whom its texts speak of; the agent itself is the organization's and stays. */
 @Stateless
-public class AgentPeople implements PersonalData {
+public class AgentPersonalData implements PersonalData {
 
     private static final String STORE = "core.agents";
     private static final int BATCH = 500;

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Who asked for runs, and who wrote the calendar. All else here is about nobody: personas and sessions are invented. */
-final class Requesters implements PersonalData {
+final class SimulatorPersonalData implements PersonalData {
 
     private static final int BATCH = 500;
     private static final UUID FIRST = new UUID(0, 0);
@@ -30,7 +30,7 @@ final class Requesters implements PersonalData {
 
     private final Database database;
 
-    Requesters(Database database) {
+    SimulatorPersonalData(Database database) {
         this.database = database;
     }
 

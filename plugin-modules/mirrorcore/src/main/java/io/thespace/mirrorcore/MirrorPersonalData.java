@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * about the user who opened it; the settings about the user who changed them last.
  */
 @Stateless
-public class People {
+public class MirrorPersonalData {
 
     private static final String ABOUT =
             """
@@ -32,10 +32,10 @@ public class People {
     @PersistenceContext(unitName = "mirrorcore")
     private EntityManager entities;
 
-    public People() {}
+    public MirrorPersonalData() {}
 
     /** Outside of a container. */
-    People(EntityManager entities) {
+    MirrorPersonalData(EntityManager entities) {
         this.entities = entities;
     }
 

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * their content. That the call was done is still known, so that it is not done again.
  */
 @Stateless
-public class AnswerPeople implements PersonalData {
+public class IdempotencyPersonalData implements PersonalData {
 
     private static final String STORE = "core.idempotency_keys";
 

@@ -16,14 +16,14 @@ import java.util.function.BiConsumer;
  * Personal data of notices: erasing a person deletes the notices that the person wrote. Mentions in other authors' notices are
  * not found here; the platform's search for the identifier reports the table.
  */
-final class Authors implements PersonalData {
+final class NoticePersonalData implements PersonalData {
 
     private static final String STORE = "notice";
     private static final int BATCH = 100;
 
     private final Database database;
 
-    Authors(Database database) {
+    NoticePersonalData(Database database) {
         this.database = database;
     }
 

@@ -14,15 +14,15 @@ import java.util.function.Function;
 
 /** What plugins hold about people, as far as it can be reached from this node. */
 @ApplicationScoped
-public class PluginPeople {
+public class PluginPersonalData {
 
     private Plugins plugins;
     private Installations installations;
 
-    PluginPeople() {}
+    PluginPersonalData() {}
 
     @Inject
-    PluginPeople(Plugins plugins, Installations installations) {
+    PluginPersonalData(Plugins plugins, Installations installations) {
         this.plugins = plugins;
         this.installations = installations;
     }
@@ -73,15 +73,15 @@ public class PluginPeople {
         return installations.exported();
     }
 
-    private static String advice(String plugin, Optional<Wish> wish) {
-        if (wish.isEmpty()) {
+    private static String advice(String plugin, Optional<DesiredPlugin> desired) {
+        if (desired.isEmpty()) {
             return "%s is uninstalled and left its data. Install and enable it again, or install it and uninstall it with data=purge."
                     .formatted(plugin);
         }
-        String why = wish.get().state() == PluginState.ENABLED
+        String why = desired.get().state() == PluginState.ENABLED
                 ? "%s did not run on the node that looked".formatted(plugin)
-                : "%s is %s".formatted(plugin, wish.get().state().text());
-        return wish.get().sha256() == null
+                : "%s is %s".formatted(plugin, desired.get().state().text());
+        return desired.get().sha256() == null
                 ? why + ". Enable it."
                 : why + ". Enable it, or uninstall it with data=purge.";
     }

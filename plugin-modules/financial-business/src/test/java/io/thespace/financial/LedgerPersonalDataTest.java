@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger holds about somebody is told, and stays. */
-class OwnersTest {
+class LedgerPersonalDataTest {
 
     private final Ledger ledger = new Ledger();
 
@@ -28,12 +28,12 @@ class OwnersTest {
                         Map.entry("financial_business.transaction", 1L));
         assertThat(count(new Ledger().admin, ledger.alice.userId())).isEmpty();
         assertThat(count(ledger.admin, null)).isEmpty();
-        assertThat(Owners.kept().keySet())
+        assertThat(LedgerPersonalData.kept().keySet())
                 .containsAll(count(ledger.admin, ledger.alice.userId()).keySet());
 
         List<Object> rows = new ArrayList<>();
         ledger.in(ledger.admin, entities -> {
-            new Owners(entities)
+            new LedgerPersonalData(entities)
                     .export(ledger.admin, new Subject(ledger.alice.userId(), null), (store, row) -> rows.add(row));
             return null;
         });
@@ -42,6 +42,7 @@ class OwnersTest {
     }
 
     private Map<String, Long> count(Actor actor, UUID userId) {
-        return ledger.in(actor, entities -> new Owners(entities).count(actor, new Subject(userId, "Alice")));
+        return ledger.in(
+                actor, entities -> new LedgerPersonalData(entities).count(actor, new Subject(userId, "Alice")));
     }
 }
