@@ -9,14 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The accounts that the load moves money between. Their ids are numbers in disguise, so that pgbench, which knows only
- * numbers, can name them too. All belong to one user.
+ * The accounts between which the load transfers money. Their ids are derived from numbers because pgbench generates
+ * only numbers. All belong to one user.
  *
- * @param count how many there are
+ * @param count the number of accounts
  */
 record Accounts(UUID orgId, UUID ownerId, int count) {
 
-    /** Where the transfers go. */
+    /** The distribution of transfers over accounts. */
     enum Spread {
         /** From any account to any other. */
         EVEN,

@@ -65,7 +65,7 @@ final class Callers {
         }
     }
 
-    /** So many callers at each node, each with a pause between its calls. */
+    /** A crowd with this many callers at each node, each pausing between its calls. */
     Crowd crowd(int perNode, Duration pause) {
         Crowd crowd = new Crowd();
         for (URI node : nodes) {

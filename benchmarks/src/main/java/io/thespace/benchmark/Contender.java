@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One of those that a benchmark compares.
+ * One of the servers that a benchmark compares.
  *
- * @param name as the output has it
- * @param address where it answers
- * @param process its process, with those that it started
- * @param ours whether the process is the benchmark's to end
+ * @param name as printed in the output
+ * @param address its base URL
+ * @param process its process, including child processes
+ * @param ours whether the benchmark started the process and has to stop it
  */
 record Contender(String name, URI address, ProcessHandle process, boolean ours) implements AutoCloseable {
 
@@ -29,7 +29,7 @@ record Contender(String name, URI address, ProcessHandle process, boolean ours) 
     /** A process that was just started, as soon as it takes connections. */
     static Contender started(String name, int port, Process process) throws IOException, InterruptedException {
         Contender contender = new Contender(name, URI.create("http://127.0.0.1:" + port), process.toHandle(), true);
-        // Whoever interrupts the benchmark wants them gone too.
+        // Also stop the processes when the benchmark is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(contender::close));
         long end = System.nanoTime() + START.toNanos();
         while (!listens(port)) {
@@ -52,14 +52,14 @@ record Contender(String name, URI address, ProcessHandle process, boolean ours) 
         }
     }
 
-    /** What its processes have computed so far. */
+    /** The CPU time of its processes so far. */
     Duration computed() {
         return processes()
                 .flatMap(one -> one.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** What its processes hold in memory, in bytes; Linux only. */
+    /** The resident memory of its processes, in bytes; Linux only. */
     long resident() throws IOException {
         long kibibytes = 0;
         for (ProcessHandle one : processes().toList()) {

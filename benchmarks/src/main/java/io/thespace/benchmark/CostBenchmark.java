@@ -33,7 +33,7 @@ public final class CostBenchmark {
     private final Session session;
     private final List<Contender> processes;
 
-    /** Processor seconds per second while nothing is asked. */
+    /** Processor seconds per second while idle. */
     private double idle;
 
     private CostBenchmark(Session session, List<Contender> processes) {

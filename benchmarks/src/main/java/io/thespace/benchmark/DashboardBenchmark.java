@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the dashboard of a running instance costs a browser: the bytes of the first load and the time until the overview is
- * there, each beside its budget; and the frames per second of the live tail while events arrive, beside the same page
- * without events.
+ * Measures the cost of a running instance's dashboard in a browser: the bytes of the first load and the time until the
+ * overview is displayed, each compared with its budget; and the frames per second of the live tail while events arrive,
+ * compared with the same page without events.
  */
 public final class DashboardBenchmark {
 

@@ -2,7 +2,7 @@ package io.thespace.benchmark;
 
 import java.net.URI;
 
-/** How two servers say the same things over a WebSocket. */
+/** The messages of two servers' protocols over a WebSocket. */
 enum Dialect {
     HUB {
         @Override
@@ -74,12 +74,12 @@ enum Dialect {
 
     abstract URI address(URI base, String token);
 
-    /** What the protocol wants to hear upon a frame; null for nothing. */
+    /** The protocol's reply to a frame; null for none. */
     abstract String reply(String frame, String channel);
 
     abstract String join(String channel);
 
-    /** Whether a frame tells that the channel is joined. */
+    /** Whether a frame confirms that the channel is joined. */
     abstract boolean ready(String frame);
 
     abstract String message(String channel, String text);

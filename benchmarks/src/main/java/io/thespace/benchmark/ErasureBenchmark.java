@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long an erasure takes: somebody is planted in four stores among as many rows about nobody, and a data request erases
- * them. Two sizes, so that it shows whether the time grows with the rows or faster.
+ * Measures the duration of an erasure: a person's data is inserted into four stores among as many unrelated rows, and a
+ * data request erases it. Runs in two sizes to show whether the time grows linearly with the rows.
  */
 public final class ErasureBenchmark {
 
@@ -26,10 +26,11 @@ public final class ErasureBenchmark {
     private ErasureBenchmark() {}
 
     /**
-     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The rows about nobody stay.
+     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The unrelated rows
+     * are kept.
      *
-     * @param arguments how many rows are about the person (100,000), and in which store alone: {@code events}, {@code memories},
-     *     {@code messages} or {@code turns} (equally many in each)
+     * @param arguments the number of rows about the person (100,000), and the only store to use: {@code events}, {@code
+     *     memories}, {@code messages} or {@code turns} (equally many in each)
      */
     public static void main(String[] arguments) throws Exception {
         int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;

@@ -23,7 +23,7 @@ public final class GatewayBenchmark {
     private static final int ROUNDS = 5;
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
-    /** @param cpuMicros what the gateway's processes computed for a request */
+    /** @param cpuMicros CPU time of the gateway's processes per request */
     private record Round(Load.Result load, double cpuMicros) {}
 
     private GatewayBenchmark() {}

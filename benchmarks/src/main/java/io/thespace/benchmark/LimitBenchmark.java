@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How exactly two nodes on one Redis keep one limit: while both run, while one is killed and started again, and while Redis
- * is away and comes back with and without its memory. Starts everything itself, in a folder of its own, and clears it away.
+ * Measures how exactly two nodes on one Redis enforce one limit: while both run, while one is killed and restarted, and
+ * while Redis is unavailable and returns with and without its data. Starts all processes in a temporary folder and
+ * deletes it.
  */
 public final class LimitBenchmark {
 
@@ -39,7 +40,7 @@ public final class LimitBenchmark {
     private final Instance stores;
     private final List<Instance> nodes = new ArrayList<>();
 
-    /** What is done while the callers call. */
+    /** Work that is done while the callers send requests. */
     @FunctionalInterface
     private interface Turn {
         void take() throws Exception;
@@ -62,7 +63,7 @@ public final class LimitBenchmark {
     public static void main(String[] arguments) throws Exception {
         Duration window = Duration.ofSeconds(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10);
         LimitBenchmark benchmark = new LimitBenchmark(Path.of(arguments[0]), window);
-        // Servers and stores outlive who started them.
+        // Servers and stores outlive the process that started them.
         Runtime.getRuntime().addShutdownHook(new Thread(benchmark::stop));
         benchmark.run();
     }
@@ -147,7 +148,7 @@ public final class LimitBenchmark {
         server.awaitReady(START_LIMIT, () -> {});
     }
 
-    /** Callers at both nodes ask for eight times the limit meanwhile. */
+    /** Runs the work while callers at both nodes send eight times the limit. */
     private void under(String what, String token, Turn turn) throws Exception {
         Callers callers = new Callers(nodes.stream().map(Instance::base).toList(), token);
         report(
@@ -161,7 +162,7 @@ public final class LimitBenchmark {
     }
 
     private void report(String what, Turn turn, Callers callers) throws Exception {
-        // What was counted before is over.
+        // Waits until earlier requests are outside the window.
         pause(1.2);
         long start = System.nanoTime();
         turn.take();

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One WebSocket client of either server. */
+/** A WebSocket client of either server. */
 final class Listener implements WebSocket.Listener, AutoCloseable {
 
     private static final int LIMIT_SECONDS = 60;

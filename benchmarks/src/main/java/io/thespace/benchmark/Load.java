@@ -11,13 +11,13 @@ import java.util.concurrent.Future;
 /** Clients that each do one thing again and again until the time is up. */
 final class Load {
 
-    /** One client: does the thing once per call. */
+    /** A client that runs the measured operation once per call. */
     interface Client extends AutoCloseable {
         void once() throws Exception;
     }
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
      * @param perSecond over all clients
      * @param medianMillis of one call

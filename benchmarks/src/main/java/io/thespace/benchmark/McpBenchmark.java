@@ -27,10 +27,10 @@ public final class McpBenchmark {
     private static final int ROUNDS = 5;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
-    /** @param cpuMicros what the server's processes computed for a call */
+    /** @param cpuMicros CPU time of the server's processes per call */
     private record Round(Load.Result load, double cpuMicros) {}
 
-    /** @param token null where none is asked for */
+    /** @param token null when none is needed */
     private record Server(Contender contender, McpWire wire, String path, String tool, String token) {
 
         Round run(int clients, Duration duration) throws Exception {

@@ -2,7 +2,7 @@ package io.thespace.benchmark;
 
 import java.util.List;
 
-/** What half of some figures are not above. */
+/** The median of a sample. */
 final class Median {
 
     private Median() {}

@@ -15,9 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What memories of a running instance cost over HTTP when one organization has many of them: each operation beside itself
- * with a hundredth of the memories, and page 1,000 of the list beside page 1. One client, so that an operation waits for no
- * other.
+ * Measures memories of a running instance over HTTP when one organization has many of them: each operation compared
+ * with the same at a hundredth of the memories, and page 1,000 of the list compared with page 1. One client, so that
+ * operations do not queue.
  */
 public final class MemoryBenchmark {
 
@@ -36,10 +36,11 @@ public final class MemoryBenchmark {
     }
 
     /**
-     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The memories stay.
+     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The memories are
+     * kept.
      *
-     * @param arguments how many memories (1,000,000; with fewer, a hundredth of them does not reach page 1,000), and seconds of each
-     *     run (5)
+     * @param arguments the number of memories (1,000,000; with fewer, a hundredth of them does not reach page 1,000),
+     *     and seconds of each run (5)
      */
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;

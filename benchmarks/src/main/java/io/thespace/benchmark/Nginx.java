@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** nginx as a plain proxy with connections kept: the floor, as it checks and counts nobody. */
+/**
+ * nginx as a plain proxy with keep-alive connections: the lower bound, since it neither authenticates nor counts
+ * requests.
+ */
 final class Nginx {
 
     private Nginx() {}

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody whom an organization's data tells of, written past the API, as the tables' owner: equally many events, memories,
- * messages of sessions and turns of conversations, and beside each a row about nobody.
+ * A person mentioned in an organization's data, inserted as the tables' owner instead of over the API: equally many
+ * events, memories, messages of sessions and turns of conversations, and for each an unrelated row.
  *
- * @param identifier what they are called
+ * @param identifier the person's identifier
  */
 record PlantedPerson(UUID orgId, DatabaseUrl database, String identifier) {
 

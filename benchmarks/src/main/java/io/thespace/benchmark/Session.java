@@ -58,7 +58,7 @@ record Session(HttpClient http, URI base, String token) {
         return send(request(method, path, json));
     }
 
-    /** The status of the response, whatever it is, once it has come whole. */
+    /** Reads the whole response and returns its status. */
     int status(String method, String path, String json) throws IOException, InterruptedException {
         return http.send(request(method, path, json), HttpResponse.BodyHandlers.discarding())
                 .statusCode();

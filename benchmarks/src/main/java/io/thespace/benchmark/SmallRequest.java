@@ -1,11 +1,11 @@
 package io.thespace.benchmark;
 
 /**
- * A request whose body is small and whose work may not be.
+ * A request with a small body that may be expensive to process.
  *
- * @param name as the output has it
+ * @param name as printed in the output
  * @param body JSON; null for none
- * @param most how often it is sent; what is limited per account or address is sent less often
+ * @param most the number of times it is sent; requests limited per account or address are sent less often
  */
 record SmallRequest(String name, String method, String path, String body, int most) {
 
@@ -22,7 +22,7 @@ record SmallRequest(String name, String method, String path, String body, int mo
         return new SmallRequest(name, method, path, body, OFTEN);
     }
 
-    /** The same, sent so many times at the most. */
+    /** A copy that is sent at most this many times. */
     SmallRequest atMost(int times) {
         return new SmallRequest(name, method, path, body, times);
     }

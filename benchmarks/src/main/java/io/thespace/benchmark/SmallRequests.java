@@ -32,7 +32,7 @@ final class SmallRequests {
 
     private static final int FEW = 5;
 
-    /** What fits into a body beside its members' names. */
+    /** The length of text that fits into a body in addition to the member names. */
     private static final int TEXT = 3_900;
 
     private final Session session;

@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hub of a running instance beside a Socket.IO server: what an idle WebSocket holds in memory, and one sender's messages to
- * many receivers, each sent when the one before has reached everybody. Rounds alternate. Socket.IO keeps no message, knows nobody
- * and checks nothing; the hub stores each message in PostgreSQL before it gives it out.
+ * Compares the hub of a running instance with a Socket.IO server: the memory of an idle WebSocket, and one sender's
+ * messages to many receivers, each sent after the previous one has reached all. Rounds alternate. Socket.IO stores no
+ * messages and does not authenticate; the hub stores each message in PostgreSQL before it sends it.
  */
 public final class SocketBenchmark {
 
@@ -39,7 +39,7 @@ public final class SocketBenchmark {
     private static final String TEXT = "x".repeat(100);
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    /** @param perSecond messages that everybody got */
+    /** @param perSecond messages that all receivers received */
     private record Round(double perSecond, double medianMillis, double p99Millis) {}
 
     /** @param contender with its dialect */
@@ -115,7 +115,7 @@ public final class SocketBenchmark {
     private void idle(List<Server> servers, int count) throws Exception {
         PrintStream out = System.out;
         for (Server server : servers) {
-            // What the first ones bring with them, classes and pools, is not theirs.
+            // Warm-up: the first connections load classes and fill pools, which must not be attributed to them.
             close(open(server, 100, frame -> {}));
             long heap = heap(server);
             long resident = server.contender().resident();
@@ -170,7 +170,7 @@ public final class SocketBenchmark {
         }
     }
 
-    /** One message after the other, each to everybody. */
+    /** Sends one message after the other, each to all receivers. */
     private Round round(Server server, int receivers, Duration duration) throws Exception {
         Spread spread = new Spread(receivers + 1);
         List<Listener> listeners = open(server, receivers + 1, spread);
@@ -193,7 +193,7 @@ public final class SocketBenchmark {
         }
     }
 
-    /** When one message reaches each receiver. */
+    /** Records when a message has reached each receiver. */
     private static final class Spread implements Consumer<String> {
 
         private final int receivers;
@@ -246,7 +246,7 @@ public final class SocketBenchmark {
         listeners.forEach(Listener::close);
     }
 
-    /** What the server's objects hold after a garbage collection, in bytes. */
+    /** The size of the server's live objects after a garbage collection, in bytes. */
     private long heap(Server server) throws IOException, InterruptedException {
         if (server.dialect() == Dialect.SOCKET_IO) {
             return Long.parseLong(http.send(

@@ -50,7 +50,7 @@ record StoredMemories(UUID orgId, DatabaseUrl database) {
         }
     }
 
-    /** How the application's role would read a page after {@code after}, as its policy lets it. */
+    /** The query plan of the application's role for a page after {@code after}, under its row-level security policy. */
     List<String> plan(String user, String password, UUID after) throws SQLException {
         try (Connection application = DriverManager.getConnection(database.jdbc(), user, password)) {
             application.setAutoCommit(false);

@@ -38,14 +38,14 @@ public final class WorkflowBenchmark {
 
     private WorkflowBenchmark() {}
 
-    /** What became of the runs of one workflow. */
+    /** The state of the runs of one workflow. */
     private record Count(int runs, int events, int completed) {}
 
     /**
-     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The workflows are disabled
-     * afterwards and stay, as do their runs.
+     * Runs against the instance of this process's settings; {@code SPACE_ADMIN_PASSWORD} signs in. The workflows are
+     * disabled afterwards; they and their runs are kept.
      *
-     * @param arguments how many runs, one size after the other ({@code 100,1000,10000})
+     * @param arguments the numbers of runs, measured in turn ({@code 100,1000,10000})
      */
     public static void main(String[] arguments) throws Exception {
         List<Integer> sizes = Arrays.stream((arguments.length > 0 ? arguments[0] : "100,1000,10000").split(",", -1))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to change about an agent, as a {@link io.thespace.json.MergePatch}.
+ * A change of an agent, as a {@link io.thespace.json.MergePatch}.
  *
  * @param name cannot be cleared
  * @param model cannot be cleared

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How agents refuse, in the order of the checks. */
+/** Error codes of agents, in the order of the checks. */
 public enum AgentError implements ErrorCode {
     AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),
     AGENT_ARCHIVED(Kind.CONFLICT, "The agent is archived and cannot be changed."),

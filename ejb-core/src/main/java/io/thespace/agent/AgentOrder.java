@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * An agent is to be.
+ * Request to create an agent.
  *
- * @param model the language model that it thinks with, by its name on the platform
- * @param tools which tools it may use; null for none
+ * @param model the name of its language model on the platform
+ * @param tools the tools that it may use; null for none
  * @param budget null for none
  */
 public record AgentOrder(

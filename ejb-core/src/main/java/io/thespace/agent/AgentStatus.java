@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where an agent is in its life, and where it can go from there. */
+/** The lifecycle status of an agent, with its transitions. */
 public enum AgentStatus {
     DRAFT,
     ACTIVE,
@@ -23,7 +23,7 @@ public enum AgentStatus {
         };
     }
 
-    /** Whether an agent can go from here to there; staying is no going. */
+    /** Whether the transition is allowed; a status does not lead to itself. */
     boolean leadsTo(AgentStatus there) {
         return next().contains(there);
     }

@@ -8,10 +8,10 @@ import java.util.UUID;
 /**
  * An agent.
  *
- * @param tools which tools it may use
+ * @param tools the tools that it may use
  * @param budget null for none
  * @param status {@code draft}, {@code active}, {@code paused}, {@code suspended} or {@code archived}
- * @param createdBy the user who made it; null when they were erased
+ * @param createdBy the user who created it; null when that user was erased
  */
 public record AgentView(
         UUID id,

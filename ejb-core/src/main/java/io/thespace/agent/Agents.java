@@ -45,7 +45,7 @@ public class Agents {
     }
 
     /**
-     * One agent.
+     * Returns an agent.
      *
      * @throws Rejection {@code AGENT_NOT_FOUND}
      */

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
- * What an agent may spend in a calendar month.
+ * The spending limit of an agent per calendar month.
  *
  * @param amount with no more decimals than the currency has
  * @param currency an ISO 4217 code

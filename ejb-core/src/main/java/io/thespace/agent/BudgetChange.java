@@ -10,7 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What is to change about a {@link Budget}, as a {@link MergePatch}. */
+/** A change of a {@link Budget}, as a {@link MergePatch}. */
 public record BudgetChange(
         Optional<@NotNull @DecimalMin("0") @DecimalMax("1000000000000000") BigDecimal> amount,
         Optional<@NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency's three letters") String>

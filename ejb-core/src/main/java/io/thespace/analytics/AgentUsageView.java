@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What was done with an agent in all of a period; members as in {@link UsageView} and {@link LatencyView}.
+ * The usage of one agent over a whole period; members as in {@link UsageView} and {@link LatencyView}.
  *
  * @param name null when the agent is deleted
  */

@@ -95,9 +95,9 @@ public class Analytics {
     }
 
     /**
-     * What was done, bucket by bucket, the earliest first; also those in which nothing was.
+     * Returns usage per bucket, the earliest first, including empty buckets.
      *
-     * @param agentId with which agent; null for all
+     * @param agentId the agent; null for all
      * @throws Rejection {@code INVALID_PERIOD}, {@code TOO_MANY_BUCKETS}
      */
     public List<UsageView> usage(Actor actor, PeriodRequest request, UUID agentId) {
@@ -141,9 +141,9 @@ public class Analytics {
     }
 
     /**
-     * How long calls took, bucket by bucket, the earliest first; also those without calls.
+     * Returns latencies per bucket, the earliest first, including buckets without calls.
      *
-     * @param agentId calls of which agent; null for all
+     * @param agentId the agent; null for all
      * @throws Rejection {@code INVALID_PERIOD}, {@code TOO_MANY_BUCKETS}
      */
     public List<LatencyView> latency(Actor actor, PeriodRequest request, UUID agentId) {
@@ -172,7 +172,7 @@ public class Analytics {
     }
 
     /**
-     * What was done with each agent in all of the period, by the agents' ids; those with which nothing was done are left out.
+     * Returns the usage of each agent over the whole period, ordered by agent id; agents without usage are left out.
      *
      * @throws Rejection {@code INVALID_PERIOD}, {@code TOO_MANY_BUCKETS}
      */
@@ -232,10 +232,10 @@ public class Analytics {
     }
 
     /**
-     * Drops minutes and hours that are old.
+     * Drops expired minutes and hours.
      *
-     * @param most rows of each table
-     * @return how many rows
+     * @param most maximum of rows per table
+     * @return the number of rows dropped
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public long purge(int most) {

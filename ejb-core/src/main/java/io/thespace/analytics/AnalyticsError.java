@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How analytics refuse, in the order of the checks. */
+/** Error codes of analytics, in the order of the checks. */
 public enum AnalyticsError implements ErrorCode {
     INVALID_PERIOD(Kind.INVALID, "The period ends before it starts, or is out of range."),
     TOO_MANY_BUCKETS(Kind.INVALID, "The period has more buckets than one response can hold.");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How long a stretch of time is; all start with the hour and the day of UTC. */
+/** The size of a bucket; buckets start at full hours and days of UTC. */
 public enum Bucket {
     MINUTE(Duration.ofMinutes(1), 60),
     HOUR(Duration.ofHours(1), 24),
@@ -22,7 +22,7 @@ public enum Bucket {
         return seconds;
     }
 
-    /** How many are shown to somebody who does not say since when. */
+    /** The number of buckets returned when the request has no start. */
     int usual() {
         return usual;
     }

@@ -5,12 +5,12 @@ import java.util.TreeMap;
 
 /**
  * A histogram of milliseconds. Bin 1 is for 0 and 1; each further bin b for what is above GROWTH^(b-2) and up to
- * GROWTH^(b-1). A bin is told as the middle of its ends in ratio to both, 2 GROWTH^(b-1) / (GROWTH + 1), which is nowhere
- * more than {@link #ERROR} of a true value away.
+ * GROWTH^(b-1). A bin is represented by 2 GROWTH^(b-1) / (GROWTH + 1), whose relative error is at most {@link #ERROR}
+ * for all its values.
  */
 final class Latencies {
 
-    /** How far a percentile is off at the most, as a part of the true one; rounding adds half a millisecond. */
+    /** The maximum relative error of a percentile; rounding adds half a millisecond. */
     static final double ERROR = 0.05;
 
     /** The bin of calls whose latency was not measured. */
@@ -26,7 +26,7 @@ final class Latencies {
         return millis <= 1 ? 1 : 1 + (int) Math.ceil(Math.log(millis) / Math.log(GROWTH));
     }
 
-    /** What a bin is told as. */
+    /** The value that represents a bin, in milliseconds. */
     static long millis(int bin) {
         return bin <= 1 ? 1 : Math.round(2 * Math.pow(GROWTH, bin - 1) / (GROWTH + 1));
     }

@@ -4,10 +4,10 @@ import jakarta.annotation.Nullable;
 import java.time.Instant;
 
 /**
- * How long calls took in a stretch of time: what half, 95 and 99 of a hundred did not exceed.
+ * Latencies of calls in a bucket: the 50th, 95th and 99th percentile.
  *
  * @param startsAt when the bucket starts
- * @param calls of how many it is known
+ * @param calls the number of calls with a known latency
  * @param p50Ms null without calls
  */
 public record LatencyView(

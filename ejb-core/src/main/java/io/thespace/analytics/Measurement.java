@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something to add up.
+ * A measurement to add to the totals.
  *
- * @param sessionId in which session; those of one session share their rows
- * @param at when
- * @param sessions how many sessions began with it, 0 or 1; as are messages, calls and errors
- * @param calls whether it tells what a call of a model or a tool came to
- * @param latencyMs how long the call took; null when it was not measured
+ * @param sessionId the session; measurements of one session share their rows
+ * @param at the time of the measurement
+ * @param sessions number of sessions started, 0 or 1; likewise messages, calls and errors
+ * @param calls whether it is the outcome of a call of a model or a tool
+ * @param latencyMs the duration of the call; null when it was not measured
  * @param cost null for none
  * @param currency of the cost
  */
@@ -29,12 +29,12 @@ public record Measurement(
         BigDecimal cost,
         String currency) {
 
-    /** That a session began. */
+    /** The start of a session. */
     public static Measurement session(UUID agentId, UUID sessionId, Instant at) {
         return new Measurement(agentId, sessionId, at, 1, 0, 0, 0, 0, 0, null, null, null);
     }
 
-    /** A message that tells of no call. */
+    /** A message that is not the outcome of a call. */
     public static Measurement message(UUID agentId, UUID sessionId, Instant at) {
         return new Measurement(agentId, sessionId, at, 0, 1, 0, 0, 0, 0, null, null, null);
     }

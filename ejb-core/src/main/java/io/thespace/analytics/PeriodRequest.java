@@ -4,7 +4,7 @@ import io.thespace.plugin.api.Rejection;
 import java.time.Instant;
 
 /**
- * Which time is asked about.
+ * The period of a query.
  *
  * @param from rounded down to a bucket's start; null for an hour, a day or thirty days before the end, by the bucket
  * @param to rounded up to a bucket's end; null for now
@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record PeriodRequest(Instant from, Instant to, Bucket bucket) {
 
-    /** What one answer holds: a day in minutes, two months in hours, four years in days. */
+    /** The maximum of buckets in a response: a day in minutes, two months in hours, four years in days. */
     static final int MAX_BUCKETS = 1_500;
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -27,7 +27,7 @@ public record PeriodRequest(Instant from, Instant to, Bucket bucket) {
     }
 
     /**
-     * The buckets that are asked about.
+     * Returns the buckets of the query.
      *
      * @throws Rejection {@code INVALID_PERIOD}, {@code TOO_MANY_BUCKETS}
      */

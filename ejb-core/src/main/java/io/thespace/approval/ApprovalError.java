@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How approval rules refuse, in the order of the checks. */
+/** Error codes of approval rules, in the order of the checks. */
 public enum ApprovalError implements ErrorCode {
     INVALID_RULE(Kind.INVALID, "The condition is not jq, or the action cannot wait for an approval."),
     RULE_NOT_FOUND(Kind.NOT_FOUND, "There is no approval rule for this action."),

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which calls of an action wait for an approval.
+ * A rule that makes calls of an action wait for an approval.
  *
- * @param plugin whose action it is
- * @param when a jq expression over what the action is called with; null for all calls
+ * @param plugin the plugin that declares the action
+ * @param when a jq expression over the arguments of the action; null for all calls
  * @param workflowId the workflow that asks for the approval, and makes the call
- * @param changedBy who put the rule; null when that user was erased
+ * @param changedBy the user who put the rule; null when that user was erased
  */
 public record ApprovalRuleView(
         String plugin,

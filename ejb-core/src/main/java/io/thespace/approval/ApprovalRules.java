@@ -14,11 +14,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 
-/** Which calls of the organization wait for an approval. */
+/** The rules of the organization for calls that wait for an approval. */
 @Stateless
 public class ApprovalRules {
 
-    /** How many an organization may have. */
+    /** The maximum of rules of an organization. */
     public static final int MAX_RULES = 200;
 
     @Inject
@@ -36,7 +36,7 @@ public class ApprovalRules {
     }
 
     /**
-     * One rule.
+     * Returns a rule.
      *
      * @throws Rejection {@code RULE_NOT_FOUND}
      */
@@ -53,7 +53,7 @@ public class ApprovalRules {
         if (routes.action(plugin, action).filter(ApprovalCheck::mayWait).isEmpty()) {
             throw invalid(
                     "action",
-                    "%s of the plugin %s is no action that moves money or cannot be undone. Only those can wait for an approval."
+                    "%s of the plugin %s is not a destructive action (a payment, or an effect that cannot be undone). Only those can wait for an approval."
                             .formatted(action, plugin));
         }
         if (order.when() != null) {

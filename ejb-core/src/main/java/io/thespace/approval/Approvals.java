@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Starts a run that asks for an approval, in place of a call for which a rule of its organization holds. */
+/** Starts a run that requests an approval, in place of a call that matches a rule of its organization. */
 @ApplicationScoped
 public class Approvals implements ApprovalCheck {
 
@@ -43,7 +43,10 @@ public class Approvals implements ApprovalCheck {
         return rule.map(one -> ask(actor, one, params));
     }
 
-    /** A condition that cannot be evaluated holds: a mistake in it lets no money go. */
+    /**
+     * Whether the rule matches; a condition that cannot be evaluated matches, so that a mistake in it does not release
+     * calls.
+     */
     private static boolean holds(ApprovalRuleView rule, JsonNode params) {
         try {
             return Expressions.holds(rule.when(), params);

@@ -41,7 +41,7 @@ public class AuditAfterwards {
 
     private Workers worker;
 
-    /** One that is not yet written. */
+    /** A record that is not yet written. */
     private record Waiting(AuditDraft draft, AuditEntry entry) {}
 
     @PostConstruct
@@ -54,7 +54,7 @@ public class AuditAfterwards {
         worker.close();
     }
 
-    /** Records what was done in other transactions than its record's. It is no success as long as this has not succeeded. */
+    /** Records effects of other transactions. A call does not succeed until its record is written. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     public void done(AuditDraft draft, AuditedAnswer answer) {
         try (Tenant tenant = Tenant.bind(draft.orgId())) {

@@ -16,9 +16,9 @@ public class AuditChains {
     EntityManager entities;
 
     /**
-     * Gives records their places.
+     * Assigns records their positions in the chains.
      *
-     * @return how many; 0 also when another node is at it
+     * @return the number of records sealed; 0 also when another node is sealing
      */
     public int seal(int most) {
         return ((Number) entities.createNativeQuery("select core.seal_audit(:most)")
@@ -28,10 +28,10 @@ public class AuditChains {
     }
 
     /**
-     * Drops records.
+     * Drops expired records.
      *
-     * @param before when those that may go were recorded; the database keeps what is younger than thirty days
-     * @return how many
+     * @param before records older than this may be dropped; the database retains records younger than thirty days
+     * @return the number of records dropped
      */
     public long purge(Instant before, int most) {
         return ((Number) entities.createNativeQuery("select core.purge_audit(:before, :most)")

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A call of which a record will be written. It starts with what is known before the call, and whoever learns more adds it:
- * the dispatcher, and through {@link #current} the use case. It may pass from thread to thread.
+ * A call of which a record will be written. It starts with the data known before the call; further data is added by the
+ * dispatcher, and through {@link #current} by the use case. It may pass from thread to thread.
  */
 public final class AuditDraft {
 
@@ -39,13 +39,13 @@ public final class AuditDraft {
     private volatile byte[] after;
 
     /**
-     * Of a call that begins.
+     * A draft of the record of a call that begins.
      *
      * @param method for example {@code POST}
      * @param path the route's template, for example {@code /api/plugins/financial_business/transfer}
      * @param source the plugin, or the group of the platform's own endpoints
      * @param action its name among actions; null for none
-     * @param resource what the path's parameters name
+     * @param resource the values of the path's parameters
      */
     public AuditDraft(
             Actor actor, String method, String path, String source, String action, Map<String, String> resource) {
@@ -95,10 +95,10 @@ public final class AuditDraft {
     }
 
     /**
-     * What a use case made of a resource: kept are SHA-256 digests of both as JSON.
+     * Records a change of a resource: SHA-256 digests of both states as JSON are kept.
      *
-     * @param from as it was before; null when it was not there
-     * @param to as it is now; null when it is gone
+     * @param from the state before; null when it did not exist
+     * @param to the state after; null when it was deleted
      */
     public void changed(Object from, Object to) {
         before = digest(from);
@@ -117,7 +117,7 @@ public final class AuditDraft {
         }
     }
 
-    /** Who the caller turned out to be, when the call is what tells that. */
+    /** Sets the caller of a call that itself authenticates the caller. */
     public void signedIn(UUID orgId, UUID userId, Role role, UUID signInId) {
         subject = new Actor(
                 orgId,

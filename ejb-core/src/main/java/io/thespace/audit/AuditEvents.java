@@ -17,17 +17,17 @@ import java.util.UUID;
 @Stateless
 public class AuditEvents {
 
-    /** How many records one call verifies; some seconds' work. */
+    /** The maximum of records that one call verifies; some seconds of work. */
     private static final int MAX_VERIFIED = 50_000;
 
     /**
-     * Which records are asked for; null members don't filter.
+     * A filter of records; null members do not filter.
      *
-     * @param userId who
+     * @param userId the caller
      * @param source the plugin or group
-     * @param outcome what came of it
-     * @param requestId on whose behalf
-     * @param since recorded then or later
+     * @param outcome the outcome of the call
+     * @param requestId the id of the request
+     * @param since recorded at or after this time
      * @param until recorded before
      */
     public record Filter(

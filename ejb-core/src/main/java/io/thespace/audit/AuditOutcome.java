@@ -1,6 +1,6 @@
 package io.thespace.audit;
 
-/** What a call came to. */
+/** The outcome of a call. */
 public enum AuditOutcome {
     /** It did what it was meant to. */
     DONE,

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 
-/** What is known of a call, whether it has its place in a chain or not. Written once and never changed. */
+/** A record of a call, sealed into a chain or not. Written once and never changed. */
 @MappedSuperclass
 @SuppressWarnings("UnusedVariable") // read by JPA
 abstract class AuditRecord {

@@ -20,7 +20,7 @@ public class AuditSealing {
     private static final Log LOG = Log.of(AuditSealing.class);
     private static final int BATCH = 1_000;
 
-    /** So that a look ends, however many come meanwhile. */
+    /** Bounds one run, however many records arrive meanwhile. */
     private static final int MAX_BATCHES = 50;
 
     private final AtomicBoolean failing = new AtomicBoolean();

@@ -1,14 +1,14 @@
 package io.thespace.audit;
 
 /**
- * What a walk along a chain found.
+ * The result of verifying a chain.
  *
- * @param intact whether everything is as it was written, as far as this walk came
- * @param checked how many records it recomputed
- * @param nextAfter where the next walk goes on; null when this one came to the end, or to a break
+ * @param intact whether all checked records are unchanged
+ * @param checked the number of records recomputed
+ * @param nextAfter where the next verification continues; null at the end of the chain or at a break
  * @param lastPosition the last record's position
- * @param lastHash the last record's hash. Whoever keeps both elsewhere can tell later that the chain was not cut short
- * @param firstBreak the first thing that is not as it was written
+ * @param lastHash the last record's hash. Keep both elsewhere to detect later that the chain was truncated
+ * @param firstBreak the first altered or missing record
  */
 public record AuditVerificationView(
         boolean intact, int checked, Long nextAfter, long lastPosition, String lastHash, BreakView firstBreak) {
@@ -18,9 +18,9 @@ public record AuditVerificationView(
             new AuditVerificationView(true, 1042, null, 1042, AuditEventView.EXAMPLE.hash(), null);
 
     /**
-     * Where a chain is broken.
+     * A break of a chain.
      *
-     * @param position of the record that is not as it was written, or not there
+     * @param position of the altered or missing record
      * @param finding what is wrong with it, as a sentence
      */
     public record BreakView(long position, String finding) {}

@@ -15,7 +15,10 @@ import java.util.Optional;
 /** The way to the auth service that is configured. */
 public final class AuthChannel {
 
-    /** Under which the embedded auth service is reached inside the node, whatever its port asks of clients. */
+    /**
+     * The channel name of the embedded auth service inside the node, independent of the client authentication of its
+     * port.
+     */
     public static final String EMBEDDED = "the-space-auth";
 
     private AuthChannel() {}

@@ -103,10 +103,10 @@ public class AuthClient {
     }
 
     /**
-     * Who a caller is.
+     * Authenticates a caller.
      *
      * @param bearer a personal access token or an access token
-     * @param caller what is known of the caller without it
+     * @param caller the caller as known without the bearer
      * @throws Rejection with an {@link AuthError}
      */
     public Actor authenticate(String bearer, Actor caller) {
@@ -134,7 +134,7 @@ public class AuthClient {
         return text.isEmpty() ? null : UUID.fromString(text);
     }
 
-    /** Whether the auth service answers and says that it serves. */
+    /** Whether the auth service answers and reports that it serves. */
     public boolean answers() {
         try {
             return HealthGrpc.newBlockingStub(channel)
@@ -150,7 +150,9 @@ public class AuthClient {
         }
     }
 
-    /** Makes the connection, and lets what questions go through be loaded and compiled: the first callers have the same deadline. */
+    /**
+     * Connects, and loads and compiles the classes on the path of requests: the first callers have the same deadline.
+     */
     public void warmUp() {
         for (int asked = 0; asked < WARMING_QUESTIONS; asked++) {
             try {
@@ -169,7 +171,7 @@ public class AuthClient {
         }
     }
 
-    /** Forgets everybody of an organization. */
+    /** Drops all cached callers of an organization. */
     void outdated(@Observes AccessStatusInvalidated event) {
         String orgId = event.orgId().toString();
         // A call sent before the change must not be joined by others; its organization is known only from its response.
@@ -180,7 +182,10 @@ public class AuthClient {
                         || answer.join().holder().getOrgId().equals(orgId));
     }
 
-    /** Of several callers at once with the same token the first asks; no lock of the cache is held meanwhile. */
+    /**
+     * The caller of a bearer; concurrent requests with the same token are coalesced, and no lock of the cache is held
+     * meanwhile.
+     */
     private Known known(String bearer) {
         String hash = hash(bearer);
         CompletableFuture<Known> mine = new CompletableFuture<>();

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the management API refuses a bearer. */
+/** Error codes of the management API's authentication. */
 public enum AuthError implements ErrorCode {
     AUTH_UNAVAILABLE(Kind.UNAVAILABLE, "The auth service does not answer, so no request can be authenticated."),
     INVALID_TOKEN(Kind.UNAUTHENTICATED, "The token is malformed, unknown, expired or revoked."),

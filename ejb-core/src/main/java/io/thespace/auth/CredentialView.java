@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whom a bearer stands for.
+ * The principal of a bearer.
  *
  * @param agentId null when the user acts without an agent
  * @param tokenId of the personal access token or of the sign-in; null for an external issuer's token
  * @param personal whether it is a personal access token
  * @param expiresAt null for never
- * @param stale whether its last use is to be written down anew
+ * @param stale whether its last use has to be updated
  */
 public record CredentialView(
         UUID orgId,

@@ -24,7 +24,7 @@ public class Credentials {
     Authentication authentication;
 
     /**
-     * Whom a bearer stands for.
+     * Validates a bearer and returns its principal.
      *
      * @param bearer a personal access token or an access token
      * @throws Rejection with a {@link TokenError} or an {@link IdentityError}

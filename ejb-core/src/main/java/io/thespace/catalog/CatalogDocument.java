@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A data catalog as a file: what the platform and its plugins ship, what an export gives and an import takes.
+ * A data catalog as a file: the format that the platform and its plugins ship, an export returns and an import takes.
  *
- * @param schema where an editor finds the JSON Schema; the platform does not follow it
+ * @param schema the URL of the JSON Schema for editors; the platform does not load it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogDocument(@JsonProperty("$schema") String schema, List<CatalogEntry> entries) {

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The data catalog: what is shipped, with what administrators say otherwise. */
+/** The data catalog: the shipped entries, overridden by those of administrators. */
 @Stateless
 public class CatalogEntries {
 
-    /** How many imported entries there may be; it keeps the list bounded. */
+    /** The maximum of imported entries; it keeps the list bounded. */
     private static final int MAX_IMPORTED = 1000;
 
     @PersistenceContext(unitName = "core")
@@ -54,7 +54,7 @@ public class CatalogEntries {
      */
     public ImportReceipt importAll(Actor actor, CatalogDocument document, boolean replace) {
         refuseFaults(document);
-        // One import after the other: two that add the same name would both find it missing.
+        // Serializes imports: two that add the same name would both find it missing.
         entities.createNativeQuery("lock table core.catalog_entries in share row exclusive mode")
                 .executeUpdate();
         Map<String, ImportedEntry> imported = imported();

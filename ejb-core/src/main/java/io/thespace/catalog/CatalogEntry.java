@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of one table, or of one external data set. What is required of its members stands in {@code
- * data/catalog.schema.json} alone.
+ * The description of one table, or of one external data set. The constraints of its members are defined in {@code
+ * data/catalog.schema.json} only. What is required of its members stands in {@code data/catalog.schema.json} alone.
  *
  * @param name schema and table, for example {@code core.users}; unique
- * @param owner the capability, the plugin or the people that answer for it
+ * @param owner the responsible capability, plugin or people
  * @param tenantScoped whether each row belongs to one organization and is shown to no other
- * @param retention how long rows stay, as a sentence
+ * @param retention the retention of rows, as a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogEntry(
@@ -38,7 +38,7 @@ public record CatalogEntry(
                     new CatalogColumn(
                             "email", "email address", "Where the contact reads their mail.", Classification.PERSONAL)));
 
-    /** This entry in place of {@code other}, with the columns of {@code other} that this one says nothing about. */
+    /** Returns this entry over {@code other}, with the columns of {@code other} that this one does not describe. */
     CatalogEntry over(CatalogEntry other) {
         Map<String, CatalogColumn> merged = new LinkedHashMap<>();
         other.columns.forEach(column -> merged.put(column.name(), column));

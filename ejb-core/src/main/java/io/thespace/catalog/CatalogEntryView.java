@@ -3,14 +3,14 @@ package io.thespace.catalog;
 import java.util.List;
 
 /**
- * One table, or one external data set, as the catalog tells it.
+ * One table, or one external data set, as described by the catalog.
  *
  * @param name schema and table, for example {@code core.users}
- * @param source who says so: {@code core}, {@code plugin:} and the plugin's id, or {@code imported}
- * @param owner the capability, the plugin or the people that answer for it
+ * @param source the origin of the entry: {@code core}, {@code plugin:} and the plugin's id, or {@code imported}
+ * @param owner the responsible capability, plugin or people
  * @param classification that of its most sensitive column
  * @param tenantScoped whether each row belongs to one organization and is shown to no other
- * @param retention how long rows stay
+ * @param retention the retention of rows
  */
 public record CatalogEntryView(
         String name,

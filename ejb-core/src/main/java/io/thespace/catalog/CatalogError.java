@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How an import is refused. */
+/** Error codes of an import. */
 public enum CatalogError implements ErrorCode {
     INVALID_DOCUMENT(Kind.INVALID, "The document violates the catalog's JSON Schema or contains a duplicate name."),
     CATALOG_FULL(Kind.CONFLICT, "The import would exceed the maximum number of imported entries.");

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a catalog document has to look like: {@code data/catalog.schema.json}, and that nothing is named twice. */
+/** Validates catalog documents: against {@code data/catalog.schema.json}, and for unique names. */
 final class CatalogSchema {
 
     private static final JsonSchema SCHEMA = SchemaFaults.schema(resource("catalog.schema.json"));
@@ -31,7 +31,7 @@ final class CatalogSchema {
         }
     }
 
-    /** What is wrong with a document; empty when nothing is. */
+    /** The errors of a document; empty when there are none. */
     static List<FieldError> faults(CatalogDocument document) {
         List<FieldError> faults = new ArrayList<>(SchemaFaults.of(SCHEMA, Json.MAPPER.valueToTree(document)));
         if (faults.isEmpty()) {
@@ -40,7 +40,7 @@ final class CatalogSchema {
         return List.copyOf(faults.subList(0, Math.min(faults.size(), SchemaFaults.MAX_FAULTS)));
     }
 
-    /** A JSON Schema cannot say that a member of objects in an array is unique. */
+    /** Reports duplicate names: JSON Schema cannot require that a member of objects in an array is unique. */
     private static void addRepeated(CatalogDocument document, List<FieldError> faults) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < document.entries().size(); i++) {

@@ -2,14 +2,14 @@ package io.thespace.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How sensitive the values of a column are; a later one is more so. */
+/** The sensitivity of a column's values, in ascending order. */
 public enum Classification {
     @JsonProperty("none")
     NONE,
-    /** They tell something of a person, or name one. */
+    /** Values about a person, or that identify one. */
     @JsonProperty("personal")
     PERSONAL,
-    /** Whoever has them can act as somebody else. */
+    /** Values that allow acting as another principal. */
     @JsonProperty("secret")
     SECRET
 }

@@ -2,7 +2,7 @@ package io.thespace.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where described data lie. */
+/** The location of described data. */
 public enum DataKind {
     /** In a table of the platform's database. */
     @JsonProperty("table")

@@ -1,12 +1,12 @@
 package io.thespace.catalog;
 
 /**
- * What an import came to, in entries.
+ * The result of an import, as numbers of entries.
  *
- * @param added those that the catalog did not have
- * @param changed those that it told otherwise
- * @param unchanged those that it told alike already
- * @param removed those imported before that the document does not have; none unless it was to replace them
+ * @param added entries that the catalog did not have
+ * @param changed entries that differed
+ * @param unchanged entries that were equal already
+ * @param removed entries imported before that the document does not contain; none unless the import replaces them
  */
 public record ImportReceipt(int added, int changed, int unchanged, int removed) {
 

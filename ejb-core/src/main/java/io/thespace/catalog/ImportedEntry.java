@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 
-/** What an administrator says of some data: an entry of their own, or what they say otherwise than a shipped one. */
+/** An entry imported by an administrator: one of their own, or an override of a shipped one. */
 @Entity
 @SuppressWarnings("UnusedVariable") // read by JPA
 @Table(name = "catalog_entries")
@@ -53,7 +53,7 @@ class ImportedEntry {
         }
     }
 
-    /** Says this from now on. */
+    /** Replaces the content of this entry. */
     final void say(Actor actor, CatalogEntry entry) {
         try {
             this.content = Json.MAPPER.writeValueAsString(entry);

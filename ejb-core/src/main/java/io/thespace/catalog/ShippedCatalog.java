@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What the platform and its enabled plugins say about their data. */
+/** The catalog entries shipped by the platform and its enabled plugins. */
 @ApplicationScoped
 class ShippedCatalog {
 

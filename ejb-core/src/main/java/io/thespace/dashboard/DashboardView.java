@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the caller sees first.
+ * The overview of the caller.
  *
- * @param user the caller, with how many calls they may make
+ * @param user the caller, with their rate limits
  * @param recent the newest notifications, up to ten
  */
 public record DashboardView(

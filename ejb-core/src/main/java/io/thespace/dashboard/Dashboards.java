@@ -50,9 +50,9 @@ public class Dashboards {
     }
 
     /**
-     * What the actor sees first.
+     * Returns the overview of the actor.
      *
-     * @throws Rejection {@code SUSPENDED} when the user is gone, {@code ORGANIZATION_NOT_FOUND}
+     * @throws Rejection {@code SUSPENDED} when the user was deleted, {@code ORGANIZATION_NOT_FOUND}
      */
     public DashboardView read(Actor actor) {
         Map<String, PluginUiView> ui =

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How directives refuse, in the order of the checks. */
+/** Error codes of directives, in the order of the checks. */
 public enum DirectiveError implements ErrorCode {
     DIRECTIVE_NOT_FOUND(Kind.NOT_FOUND, "There is no such directive in this organization."),
     DIRECTIVE_AGENT_NOT_FOUND(Kind.NOT_FOUND, "There is no such agent in this organization."),

@@ -7,12 +7,12 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * A directive is to be.
+ * Request to create a directive.
  *
- * @param agentId for which agent; null for every agent of the organization
- * @param name what it is about
- * @param content what is to be kept to
- * @param priority what is higher goes first; null for {@value #USUAL_PRIORITY}
+ * @param agentId the agent; null for every agent of the organization
+ * @param name its title
+ * @param content the text that agents have to follow
+ * @param priority higher values come first; null for {@value #USUAL_PRIORITY}
  */
 public record DirectiveOrder(
         UUID agentId,

@@ -1,6 +1,6 @@
 package io.thespace.directive;
 
-/** For whom a directive is. */
+/** The scope of a directive. */
 public enum DirectiveScope {
     /** For every agent of the organization. */
     ORGANIZATION,

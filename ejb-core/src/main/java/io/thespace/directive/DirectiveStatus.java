@@ -2,7 +2,7 @@ package io.thespace.directive;
 
 import java.util.Locale;
 
-/** How a directive, or one of its versions, stands. */
+/** The status of a directive, or of one of its versions. */
 public enum DirectiveStatus {
     DRAFT,
     ACTIVE,

@@ -9,7 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What a directive says, once and for all. */
+/** The immutable content of a directive's version. */
 @Entity
 @Table(name = "directive_versions")
 class DirectiveVersion {

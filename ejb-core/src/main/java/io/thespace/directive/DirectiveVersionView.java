@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A version of a directive; all but how it stands never changes.
+ * A version of a directive; immutable except for its state.
  *
  * @param version its number, from 1
  * @param status {@code draft}, {@code active}, {@code superseded} or {@code revoked}
- * @param createdBy the user who drafted it; null when that is forgotten, as with the other users
+ * @param createdBy the user who drafted it; null when that user was erased, as with the other users
  * @param endedAt when it was superseded or revoked
  */
 public record DirectiveVersionView(

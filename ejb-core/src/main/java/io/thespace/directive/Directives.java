@@ -20,7 +20,7 @@ import java.util.UUID;
 @Stateless
 public class Directives {
 
-    /** How many may be in force for the organization, and how many more for each agent. */
+    /** The maximum of directives in force for the organization, and in addition for each agent. */
     public static final int MAX_IN_FORCE = 100;
 
     /** Any number that nothing else locks. */
@@ -68,7 +68,7 @@ public class Directives {
     }
 
     /**
-     * One directive.
+     * Returns a directive.
      *
      * @throws Rejection {@code DIRECTIVE_NOT_FOUND}
      */
@@ -138,14 +138,15 @@ public class Directives {
     }
 
     /**
-     * Puts a draft in force, and the version that was in force out of it.
+     * Puts a draft in force in place of the version that was in force.
      *
-     * @param number which version; null for the latest
+     * @param number the version; null for the latest
      * @throws Rejection {@code DIRECTIVE_NOT_FOUND}, {@code VERSION_UNKNOWN}, {@code VERSION_NOT_DRAFT}, {@code
      *     TOO_MANY_IN_FORCE}
      */
     public DirectiveView promote(Actor actor, UUID id, Integer number) {
-        // Before the row's lock, in the order of all who take both; else two could each be the hundredth.
+        // Taken before the row's lock, in the order of all callers that take both; otherwise two concurrent promotions
+        // could both be the hundredth.
         em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:org, :lock))) as waited")
                 .setParameter("org", actor.orgId().toString())
                 .setParameter("lock", LOCK)
@@ -172,7 +173,7 @@ public class Directives {
         Instant now = Instant.now();
         if (directive.active() != null) {
             version(id, directive.active()).supersede(now);
-            // One statement after the other: never are two in force.
+            // Flushed in this order, so that two versions are never in force at once.
             em.flush();
         }
         version.promote(actor.userId(), now);
@@ -212,8 +213,8 @@ public class Directives {
     }
 
     /**
-     * What an agent has to keep to now, however it stands: what is in force for it or for the whole organization. What has a
-     * higher priority goes first; of equal ones the agent's own, then what was made first.
+     * Returns the directives that apply to an agent now, whatever its status: those in force for it or for the whole
+     * organization. Ordered by priority, highest first; of equal ones the agent's own first, then by creation time.
      *
      * @return at most twice {@link #MAX_IN_FORCE}
      * @throws Rejection {@code DIRECTIVE_AGENT_NOT_FOUND}

@@ -23,8 +23,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Calls endpoints by the names that they declare as actions. Parameters and the body's members come as one object; a
- * parameter goes before a member of the same name.
+ * Calls endpoints by the names that they declare as actions. Parameters and members of the body are passed as one
+ * object; a parameter takes precedence over a member of the same name. Parameters and the body's members come as one
+ * object; a parameter goes before a member of the same name.
  */
 @ApplicationScoped
 public class Actions {
@@ -65,7 +66,7 @@ public class Actions {
     /**
      * As {@link #call(Actor, String, String, Map, String, ObjectMapper)}, for a step of a workflow.
      *
-     * @param workflow the id of the run's workflow, which may have asked for the call's approval
+     * @param workflow the id of the run's workflow, which may have requested the call's approval
      */
     public Answer callByWorkflow(
             String workflow, Actor actor, String plugin, String action, Map<String, ?> params, String idempotencyKey) {
@@ -99,7 +100,7 @@ public class Actions {
     /**
      * As {@link #call(Actor, Route, Map, String, ObjectMapper)}.
      *
-     * @param client is notified and asked on the handler's thread
+     * @param client the client; used on the handler's thread
      * @throws Rejection {@code CALL_CANCELLED}, {@code INPUT_REQUIRED}
      */
     public Answer call(
@@ -145,9 +146,9 @@ public class Actions {
                 }
             }
         }
-        // Of a body's members its own decoder knows which there are.
+        // The body's own decoder rejects unknown members.
         if (endpoint.bodyType() == Void.class) {
-            left.keySet().forEach(name -> errors.add(new FieldError(name, "UNKNOWN", "is not known here")));
+            left.keySet().forEach(name -> errors.add(new FieldError(name, "UNKNOWN", "is not a known member")));
         }
         if (!errors.isEmpty()) {
             throw Decoder.invalid(errors);
@@ -186,7 +187,7 @@ public class Actions {
                 || value instanceof java.time.Instant;
     }
 
-    /** What a URL's path could have brought too. */
+    /** Whether the value could also have been sent in a URL's path. */
     private static boolean fits(Parameter parameter, String value) {
         return parameter.in() == Parameter.In.TAIL
                 ? RouteTable.plain(Arrays.asList(Pattern.compile("/").split(value, -1)))

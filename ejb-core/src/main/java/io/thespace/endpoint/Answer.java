@@ -2,7 +2,7 @@ package io.thespace.endpoint;
 
 import java.util.Map;
 
-/** What a call came to, ready for the wire. */
+/** The outcome of a call, ready to be sent. */
 public final class Answer {
 
     private final int status;
@@ -23,7 +23,7 @@ public final class Answer {
         return status;
     }
 
-    /** The body's media type; null when there is no body. */
+    /** Returns the body's media type; null when there is no body. */
     public String mediaType() {
         return mediaType;
     }

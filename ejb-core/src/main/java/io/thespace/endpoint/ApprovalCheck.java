@@ -16,12 +16,12 @@ public interface ApprovalCheck {
     }
 
     /**
-     * What is done in place of a call, in its transaction.
+     * Replaces a call that needs an approval, in its transaction.
      *
      * @param params the call's parameters and its body's members
      * @param workflow the workflow whose run makes the call; null for any other caller
-     * @return empty when the call is to be made
-     * @throws Rejection {@code APPROVAL_UNAVAILABLE} when the call needs an approval that nothing can ask for now
+     * @return empty when the call needs no approval
+     * @throws Rejection {@code APPROVAL_UNAVAILABLE} when the call needs an approval that cannot be requested now
      */
     Optional<ApprovalView> inPlaceOf(Actor actor, String plugin, String action, JsonNode params, String workflow);
 }

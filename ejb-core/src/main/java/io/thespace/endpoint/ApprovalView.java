@@ -3,10 +3,10 @@ package io.thespace.endpoint;
 import java.util.UUID;
 
 /**
- * A call that was not made yet: it waits for an approval.
+ * A call that is deferred until its approval.
  *
  * @param state {@code waiting_for_approval}
- * @param runId the run that makes the call when it is approved; {@code GET /api/system/runs/{id}} tells how it stands
+ * @param runId the run that makes the call when it is approved; for its state see {@code GET /api/system/runs/{id}}
  * @param workflowId the run's workflow
  */
 public record ApprovalView(String state, UUID runId, String workflowId) {

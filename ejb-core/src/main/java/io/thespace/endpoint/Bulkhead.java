@@ -27,17 +27,17 @@ import java.util.function.Supplier;
  * Isolates one plugin: a bounded thread pool of its own, a time limit for each call, and a circuit breaker that opens when most
  * of its calls crash.
  *
- * <p>A call that runs out of time is interrupted, and the log says where it was. If it does not heed that it keeps its
- * thread, and the plugin has one less.
+ * <p>A call that exceeds its time limit is interrupted, and its stack is logged. If it ignores the interrupt, its
+ * thread is lost to the plugin.
  */
 public final class Bulkhead {
 
     private static final Log LOG = Log.of(Bulkhead.class);
 
-    /** How long an outcome counts. */
+    /** The time during which an outcome counts. */
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /** How many calls within {@link #WINDOW} there must be before their crashes mean anything. */
+    /** The minimum of calls within {@link #WINDOW} for the circuit breaker to open. */
     static final int MIN_CALLS = 10;
 
     /** The share of crashes, in percent, that opens the circuit breaker. */
@@ -45,7 +45,7 @@ public final class Bulkhead {
 
     static final int MAX_CRASHES_OF_CALLER = 3;
 
-    /** How long calls are refused before one tries the plugin again. */
+    /** The time for which the circuit breaker stays open before it lets a trial call pass. */
     static final Duration REST = Duration.ofSeconds(10);
 
     private static final int WAITING_PER_THREAD = 4;
@@ -68,9 +68,9 @@ public final class Bulkhead {
     /**
      * A bulkhead for one plugin.
      *
-     * @param limit how long a call may take, waiting for a thread included
-     * @param concurrency how many calls run at once; four times as many may wait
-     * @param factory makes threads that the server knows
+     * @param limit the time limit of a call, including the wait for a thread
+     * @param concurrency the maximum of concurrent calls; four times as many may wait
+     * @param factory creates managed threads of the server
      */
     public Bulkhead(String name, Duration limit, int concurrency, ThreadFactory factory) {
         this.name = name;
@@ -174,7 +174,7 @@ public final class Bulkhead {
     }
 
     /**
-     * Checks that calls may go to the plugin.
+     * Checks that the circuit breaker accepts calls.
      *
      * @throws Rejection {@code PLUGIN_RESTING} while its circuit breaker is open
      */
@@ -229,9 +229,9 @@ public final class Bulkhead {
     }
 
     /**
-     * Takes no more calls and lets those end that are under way; what is left then is interrupted.
+     * Stops accepting calls and waits for running ones; those that exceed the patience are interrupted.
      *
-     * @return how many calls did not end
+     * @return the number of calls that did not end
      */
     public int drain(Duration patience) {
         threads.shutdown();

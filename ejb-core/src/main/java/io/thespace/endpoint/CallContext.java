@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call on its way through the {@link Pipeline}: what was asked, by whom, and what came of it. It is confined to one
- * thread at a time.
+ * One call on its way through the {@link Pipeline}: request, caller and outcome. It is confined to one thread at a
+ * time.
  */
 public final class CallContext {
 
@@ -47,7 +47,7 @@ public final class CallContext {
         this.draft = draft;
     }
 
-    /** Nothing is recorded of what only reads, and of a caller who has to sign in first. */
+    /** The draft of the audit record; null for reads, and for callers that still have to sign in. */
     private static AuditDraft draft(Route route, Actor actor, Request request) {
         return route.endpoint().method() == Method.GET || (route.endpoint().role() != null && actor.role() == null)
                 ? null
@@ -78,9 +78,9 @@ public final class CallContext {
     }
 
     /**
-     * The call that this thread works for.
+     * Returns the call of this thread.
      *
-     * @throws Rejection {@code DEFECT} when there is none: whatever asks was reached without being admitted
+     * @throws Rejection {@code DEFECT} without one: the caller was reached without admission
      */
     static CallContext current() {
         CallContext call = CURRENT.get();
@@ -137,7 +137,7 @@ public final class CallContext {
         return request;
     }
 
-    /** What will be recorded of it; null when nothing is. */
+    /** Returns the draft of the audit record; null when the call is not audited. */
     AuditDraft draft() {
         return draft;
     }
@@ -160,20 +160,20 @@ public final class CallContext {
         return Optional.ofNullable(upload);
     }
 
-    /** A file came with the body. The protocol's adapter deletes it after the call. */
+    /** Adds an uploaded file. The protocol's adapter deletes it after the call. */
     public void uploaded(Upload file) {
         upload = file;
     }
 
-    /** The body came, for an endpoint that is declared as data. */
+    /** Sets the body, for an endpoint that is declared as data. */
     public void sent(byte[] json) {
         body = json;
     }
 
     /**
-     * The call can be cancelled, and its handler can notify and ask the client.
+     * Returns the context for a call that can be cancelled, and whose handler can notify and query the client.
      *
-     * @param asked is used on the handler's thread
+     * @param asked the client; used on the handler's thread
      */
     CallContext of(Client asked, Cancellation by) {
         client = asked;
@@ -214,7 +214,7 @@ public final class CallContext {
         entered = true;
     }
 
-    /** What it came to; empty before. */
+    /** Returns the outcome; empty before the call has ended. */
     public Optional<Answer> answer() {
         return Optional.ofNullable(answer);
     }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class CallTransaction {
 
-    /** How long a call waits for another one with the same idempotency key before it is refused. */
+    /** The maximum time that a call waits for another one with the same idempotency key before it is rejected. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private Transactions transactions;

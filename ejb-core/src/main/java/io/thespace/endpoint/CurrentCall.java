@@ -10,22 +10,22 @@ import java.util.Optional;
 @ApplicationScoped
 public class CurrentCall {
 
-    /** Who calls. */
+    /** Returns the caller. */
     public Actor actor() {
         return CallContext.current().actor();
     }
 
-    /** Which page is asked for; null unless the endpoint answers with pages. */
+    /** Returns the requested page; null unless the endpoint returns pages. */
     public PageRequest page() {
         return CallContext.current().page();
     }
 
-    /** The file that came; empty unless the endpoint takes one. */
+    /** Returns the uploaded file; empty unless the endpoint takes one. */
     public Optional<Upload> upload() {
         return CallContext.current().upload();
     }
 
-    /** The key that came, for an endpoint that passes the call on to another one. */
+    /** Returns the idempotency key of the request, for an endpoint that forwards the call to another one. */
     public Optional<String> idempotencyKey() {
         return Optional.ofNullable(CallContext.current().request().idempotencyKey());
     }

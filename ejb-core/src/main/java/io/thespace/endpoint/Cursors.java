@@ -38,7 +38,7 @@ class Cursors {
         this.secrets = secrets;
     }
 
-    /** Which page a request asks for. */
+    /** Returns the page that a request selects. */
     PageRequest page(Route route, Actor actor, Map<String, String> query) {
         int limit = DEFAULT_LIMIT;
         String text = query.get("limit");

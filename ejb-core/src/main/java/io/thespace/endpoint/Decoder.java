@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Turns what came into what an endpoint declared, or says what is wrong with it in the client's own words. */
+/** Decodes requests into the types that an endpoint declares, or reports errors by the member names of the request. */
 @ApplicationScoped
 class Decoder {
 
@@ -61,7 +61,7 @@ class Decoder {
         } catch (UnstorableValueException e) {
             throw unstorable(e);
         } catch (PropertyBindingException e) {
-            throw invalid(List.of(new FieldError(path(e), "UNKNOWN", "is not known here")));
+            throw invalid(List.of(new FieldError(path(e), "UNKNOWN", "is not a known member")));
         } catch (InvalidNullException e) {
             throw invalid(List.of(new FieldError(path(e), "REQUIRED", "must not hold null")));
         } catch (MismatchedInputException e) {
@@ -122,7 +122,7 @@ class Decoder {
                 .toList());
     }
 
-    /** What sort of mistake a broken constraint is. */
+    /** The error code of a violated constraint. */
     private static String code(ConstraintViolation<?> violation) {
         return switch (violation
                 .getConstraintDescriptor()

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the platform itself refuses a call, in the order of its checks. */
+/** The platform's own error codes of calls, in the order of its checks. */
 public enum EndpointError implements ErrorCode {
     UNKNOWN_PATH(Kind.NOT_FOUND, "There is no such endpoint."),
     UNKNOWN_ACTION(Kind.NOT_FOUND, "No enabled plugin declares this action."),

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every endpoint of this node says of itself, beside what it was seen to do.
+ * The declared and measured status of every endpoint of this node.
  *
- * @param probedAt when the platform last ended a round of calls; null before the first
+ * @param probedAt when the last probing round ended; null before the first
  * @param summary of all endpoints
- * @param platform the platform's own
+ * @param platform the endpoints of the platform
  * @param plugins those of each plugin, by id
  */
 public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Part platform, List<Part> plugins) {
@@ -20,7 +20,7 @@ public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Par
     public static final EndpointStatusView EXAMPLE = example();
 
     /**
-     * How many endpoints.
+     * Numbers of endpoints.
      *
      * @param declared by {@code implemented}, {@code mocked} and {@code pending}
      * @param measured by {@code working}, {@code failing} and {@code unproven}
@@ -36,14 +36,14 @@ public record EndpointStatusView(@Nullable Instant probedAt, Counts summary, Par
             @JsonInclude(JsonInclude.Include.NON_NULL) String plugin, Counts summary, List<Line> endpoints) {}
 
     /**
-     * One endpoint.
+     * The status of one endpoint.
      *
      * @param declared {@code implemented}, {@code mocked} or {@code pending}
      * @param measured {@code working}, {@code failing} or {@code unproven}
-     * @param lastWithinContractAt when it last answered, or refused, as it declares
-     * @param by whose call that was: {@code traffic} or {@code probe}
-     * @param lastFailureAt when it last did otherwise
-     * @param failure what was wrong then
+     * @param lastWithinContractAt when a response last conformed to its declaration
+     * @param by the origin of that call: {@code traffic} or {@code probe}
+     * @param lastFailureAt when a response last violated its declaration
+     * @param failure the violation
      */
     public record Line(
             String method,

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** How the endpoints of this node are: as declared and as measured. */
+/** The declared and measured statuses of the endpoints of this node. */
 @ApplicationScoped
 public class EndpointStatuses {
 
@@ -40,7 +40,7 @@ public class EndpointStatuses {
         return view(routes.all(), evidence, probing.ended().orElse(null));
     }
 
-    /** Asks for all that is safe to call to be called within some seconds. */
+    /** Schedules a probing round of all endpoints that are safe to call, within some seconds. */
     public void probe() {
         probing.ask();
     }

@@ -13,8 +13,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * When each endpoint last kept its contract on this node, and when it last broke it. One sighting of each kind per route,
- * in memory, gone with the route.
+ * Records when each endpoint last kept and last violated its contract on this node. One sighting of each kind per
+ * route, in memory, gone with the route.
  */
 @ApplicationScoped
 public class Evidence {
@@ -22,13 +22,13 @@ public class Evidence {
     private static final Set<Kind> AWAY =
             EnumSet.of(Kind.UNAVAILABLE, Kind.UPSTREAM_FAILED, Kind.UPSTREAM_LATE, Kind.LIMITED);
 
-    /** Who made the call that an endpoint was seen by. */
+    /** The origin of the call that was observed. */
     enum By {
         TRAFFIC,
         PROBE
     }
 
-    /** What the sightings come to. */
+    /** The status derived from the observations. */
     enum Measured {
         WORKING,
         FAILING,
@@ -37,13 +37,13 @@ public class Evidence {
     }
 
     /**
-     * One outcome.
+     * An observed outcome.
      *
-     * @param fault what was wrong, as a sentence; null when the endpoint kept its contract
+     * @param fault the violation, as a sentence; null when the endpoint kept its contract
      */
     record Sighting(Instant at, By by, String fault) {}
 
-    /** What was last seen of one route; either is null when there was none. */
+    /** The last observations of one route; either is null when there was none. */
     record Last(Sighting kept, Sighting broken) {
 
         Measured measured() {
@@ -60,7 +60,7 @@ public class Evidence {
         volatile Sighting broken;
     }
 
-    /** Weak, and told apart by identity: a plugin that comes back has new routes, which nothing is known of. */
+    /** Weak keys, compared by identity: a plugin that is enabled again has new routes, without observations. */
     private final Cache<Route, Seen> seen = Caffeine.newBuilder().weakKeys().build();
 
     Last of(Route route) {
@@ -73,7 +73,10 @@ public class Evidence {
         record(route, by, fault);
     }
 
-    /** Whether the answer has the form that was declared; its members are what the declared record makes them. */
+    /**
+     * The violation of the declared form by a response, or null; its members follow from the declared record and are
+     * not checked.
+     */
     private static String fault(Endpoint.Shape declared, Answer answer) {
         byte[] body = answer.body();
         if (answer.status() == 202 && declared.status() != 202) {
@@ -109,7 +112,7 @@ public class Evidence {
     void refused(Route route, By by, String requestId, Rejection refusal) {
         ErrorCode code = refusal.code();
         if (AWAY.contains(code.kind()) || code == EndpointError.CLIENT_UNABLE) {
-            // Something else is away, or the caller was too fast or cannot be asked: that says nothing about the
+            // A dependency is unavailable, the caller exceeded a limit or cannot be queried: no evidence about the
             // endpoint.
             return;
         }
@@ -122,7 +125,7 @@ public class Evidence {
         } else if (by == By.PROBE) {
             record(route, by, "The platform refuses its own example: " + refusal.getMessage());
         }
-        // What the platform refused to a client never reached the endpoint.
+        // A call that the platform rejected never reached the endpoint.
     }
 
     void late(Route route, Duration limit) {

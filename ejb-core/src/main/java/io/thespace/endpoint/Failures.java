@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import javax.transaction.xa.XAException;
 
-/** Tells an outage from a defect in what a handler threw; the one place that does. */
+/** Distinguishes outages from defects among the exceptions of handlers; the only place that does. */
 public final class Failures {
 
     private static final Log LOG = Log.of(Failures.class);
@@ -39,7 +39,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** What to answer to a failure. A defect and an outage are logged here, once. */
+    /** The response to a failure. A defect and an outage are logged here, once. */
     public static Rejection rejection(Throwable failure) {
         for (Throwable cause : causes(failure)) {
             if (cause instanceof Rejection rejection) {
@@ -108,7 +108,7 @@ public final class Failures {
             if (cause.getCause() != null) {
                 next.add(cause.getCause());
             }
-            // Why a commit failed WildFly's transaction manager tells only here.
+            // WildFly's transaction manager reports the cause of a failed commit only here.
             if (cause instanceof RollbackException) {
                 next.addAll(List.of(cause.getSuppressed()));
             }

@@ -3,8 +3,10 @@ package io.thespace.endpoint;
 import java.util.Arrays;
 
 /**
- * Endpoints under one path that speak alike to their clients. All else, from routing to idempotency keys, is the same for
- * every family; how each wraps an error, and how it finds out who calls, is told in the wire.
+ * Endpoints under one path with the same conventions towards their clients. Everything else, from routing to
+ * idempotency keys, is the same for every family; error format and authentication differ and are implemented in the
+ * wire module. All else, from routing to idempotency keys, is the same for every family; how each wraps an error, and
+ * how it finds out who calls, is told in the wire.
  */
 public enum Family {
     /** The platform's own API and that of its plugins. */
@@ -23,7 +25,7 @@ public enum Family {
         this.closed = closed;
     }
 
-    /** Whose path it is; the platform's for a path that belongs to no plugin. */
+    /** Returns the family of a path; the platform's for a path that belongs to no plugin. */
     public static Family of(String path) {
         return Arrays.stream(values())
                 .filter(family -> path.equals(family.prefix) || path.startsWith(family.prefix + "/"))
@@ -31,12 +33,12 @@ public enum Family {
                 .orElse(PLATFORM);
     }
 
-    /** What goes before each endpoint's own path. */
+    /** Returns the prefix of each endpoint's own path. */
     public String prefix() {
         return prefix;
     }
 
-    /** How it spells the header of the request's id; clients may spell it as they like. */
+    /** Returns the spelling of the request id's header; in requests it is case-insensitive. */
     public String requestIdHeader() {
         return requestIdHeader;
     }

@@ -12,14 +12,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.TreeMap;
 
-/** SHA-256 digests of what a call asks for: of the body as it was decoded, so that spaces and 1.0 for 1 do not count. */
+/** SHA-256 digests of requests: of the decoded body, so that white space and 1.0 for 1 make no difference. */
 final class Fingerprint {
 
     private final CallContext call;
     private final Object body;
     private byte[] content;
 
-    /** Of a call; the body may be null. */
+    /** The digest of a call; the body may be null. */
     Fingerprint(CallContext call, Object body) {
         this.call = call;
         this.body = body;

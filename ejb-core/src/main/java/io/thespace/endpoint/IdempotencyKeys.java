@@ -41,10 +41,10 @@ public class IdempotencyKeys {
     }
 
     /**
-     * What a claim to a key came to.
+     * The result of claiming a key.
      *
      * @param granted false while another call with the key is running
-     * @param answer the answer that is stored for the key; null when the call is to be made
+     * @param answer the response stored for the key; null when the call has to be executed
      */
     public record Claim(boolean granted, Answer answer) {}
 

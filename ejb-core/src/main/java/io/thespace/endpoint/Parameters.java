@@ -18,7 +18,7 @@ import java.util.UUID;
 /** The typed values of paths, queries and headers. */
 public final class Parameters {
 
-    /** What every endpoint with pages takes beside what it declares. */
+    /** The parameters of every paged endpoint in addition to the declared ones. */
     static final Set<String> OF_PAGES = Set.of("limit", "cursor");
 
     private static final int MAX_SCALE = 308;
@@ -26,7 +26,7 @@ public final class Parameters {
     private Parameters() {}
 
     /**
-     * The declared parameters that came, each of its declared type.
+     * Reads the declared parameters of a request, each converted to its declared type.
      *
      * @throws Rejection {@code INVALID_REQUEST} naming every one that is malformed, and every unknown one of the query
      */

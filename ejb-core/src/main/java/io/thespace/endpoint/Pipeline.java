@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Pipeline {
 
-    /** How often a call follows a plugin that is replaced under it. */
+    /** The maximum of times that a call is routed again because its plugin was replaced meanwhile. */
     private static final int MAX_MOVES = 3;
 
     private Decoder decoder;
@@ -120,10 +120,10 @@ public class Pipeline {
     }
 
     /**
-     * Counts a call against its caller's limits; once for each call that comes from outside.
+     * Counts a call against its caller's limits; once for each external call.
      *
-     * @param others limits of other things than the endpoint's class and the caller's organization
-     * @param report receives what the caller has left, when anything limits them
+     * @param others further limits besides those of the endpoint's class and the caller's organization
+     * @param report receives the caller's remaining calls, when a limit applies
      * @throws Rejection {@code TOO_MANY_CALLS}
      */
     public void limit(Endpoint<?> endpoint, Actor actor, List<Counted> others, Consumer<Allowances> report) {
@@ -193,7 +193,7 @@ public class Pipeline {
         return judged(call, () -> attempt(call, this::decodedAndStamped));
     }
 
-    /** Keeps what an outcome says about the endpoint and its plugin, and records a refusal. */
+    /** Records an outcome as evidence about the endpoint and its plugin, and audits a refusal. */
     private Answer judged(CallContext call, Callable<Answer> work) {
         Route route = call.route();
         Bulkhead bulkhead = route.mount().bulkhead();
@@ -252,9 +252,9 @@ public class Pipeline {
     }
 
     /**
-     * Records that a call was carried to an upstream by its protocol's adapter.
+     * Audits a call that its protocol's adapter forwarded to an upstream.
      *
-     * @param status what the upstream answered with
+     * @param status the upstream's response status
      */
     public void passedOn(CallContext call, int status) {
         if (call.draft() != null) {
@@ -266,7 +266,7 @@ public class Pipeline {
     // ---------------------------------------------------------------------------
 
     /**
-     * Makes a call whose effects are rolled back, and leaves it to the caller what the outcome says about the endpoint.
+     * Makes a call whose effects are rolled back, and leaves it to the caller to judge the outcome.
      *
      * @throws Rejection as {@link #call}
      */
@@ -282,9 +282,9 @@ public class Pipeline {
     }
 
     /**
-     * Calls each endpoint of a group that is safe to call, with its own examples, before anybody else can.
+     * Calls each endpoint of a group that is safe to call, with its own examples, before the group is published.
      *
-     * @return what the first one that breaks did, as a sentence; empty when none does
+     * @return the failure of the first endpoint that fails, as a sentence; empty when none does
      */
     public Optional<String> tryOut(Mount mount, String prefix, List<Endpoint<?>> endpoints)
             throws JsonProcessingException {
@@ -311,7 +311,7 @@ public class Pipeline {
     // The steps
     // -----------------------------------------------------------------------------------------------------
 
-    /** What is done where the handler runs. */
+    /** Work that runs in the handler's context. */
     @FunctionalInterface
     private interface Inside {
         Answer run(CallContext call) throws Exception;

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Calls, in the background, each endpoint of this node that is safe to call: after the start, after each change of the
- * routes, every few minutes, and when asked to.
+ * routes, every few minutes, and on request.
  */
 @Singleton
 @Startup
@@ -43,15 +43,15 @@ public class Probing {
 
     private static final Log LOG = Log.of(Probing.class);
 
-    /** Between two looks whether there is something to do, and so between two rounds. */
+    /** The pause between two checks for a due round, and so between two rounds. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private static final Duration INTERVAL = Duration.ofMinutes(5);
 
-    /** How long one call may take. */
+    /** The time limit of one call. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** How many calls may hang beyond that; each one holds a thread. */
+    /** The maximum of calls that may hang beyond their time limit; each one holds a thread. */
     private static final int MAX_HANGING = 3;
 
     private final Set<Route> hanging = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -78,7 +78,7 @@ public class Probing {
 
     @PostConstruct
     void start() {
-        // One at a time and not an interval: a round may take longer than the pause.
+        // Single timers and not an interval: a round may take longer than the pause.
         timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
     }
 
@@ -87,12 +87,12 @@ public class Probing {
         stopped = true;
     }
 
-    /** Asks for a round within some seconds. */
+    /** Schedules a round within some seconds. */
     public void ask() {
         asked = true;
     }
 
-    /** When the last round ended; empty before the first. */
+    /** Returns when the last round ended; empty before the first. */
     public Optional<Instant> ended() {
         return Optional.ofNullable(ended);
     }
@@ -131,12 +131,12 @@ public class Probing {
                 try {
                     refusal = probe(route, actor);
                 } catch (RejectedExecutionException e) {
-                    // The server is suspended or stops, which says nothing of the endpoints.
+                    // The server is suspended or stopping: no evidence about the endpoints.
                     LOG.info("Probing ended: the server runs no more tasks");
                     return;
                 }
                 if (refusal.isPresent() && refusal.get().code() == EndpointError.DATABASE_AWAY) {
-                    // The others would tell no more, and wait as long for it.
+                    // The remaining calls would fail the same way after the same wait.
                     break;
                 }
             }
@@ -145,7 +145,7 @@ public class Probing {
     }
 
     /**
-     * Calls an endpoint with its example, if it has one, and keeps what came of it.
+     * Calls an endpoint with its example, if it has one, and records the outcome.
      *
      * @throws RejectedExecutionException when the server runs no more tasks
      */
@@ -158,7 +158,7 @@ public class Probing {
             }
             return Optional.empty();
         } catch (TimeoutException e) {
-            // A call that found no thread to run on says nothing.
+            // A call that found no free thread is no evidence.
             if (hanging.contains(route)) {
                 evidence.late(route, LIMIT);
             }

@@ -26,12 +26,14 @@ public class Rehearsals {
     @Resource
     private SessionContext context;
 
-    /** Whether it may be called: because it reads, or because it says that all its effects are in the database. */
+    /**
+     * Whether the endpoint may be rehearsed: it only reads, or it declares that all its effects are in the database.
+     */
     static boolean allows(Endpoint<?> endpoint) {
         return endpoint.handler() != null && (endpoint.method() == Method.GET || endpoint.rehearsed());
     }
 
-    /** Somebody who just may call the endpoint, in an organization where there is nothing. */
+    /** A synthetic actor with just the role that the endpoint requires, in an empty organization. */
     static Actor actor(Endpoint<?> endpoint, String requestId) {
         Role least = endpoint.role();
         if (least == null) {

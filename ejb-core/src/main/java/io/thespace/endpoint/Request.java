@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a caller sent, before anything of it is checked. */
+/** A request before any validation. */
 public final class Request {
 
     private final Map<String, String> path;
@@ -19,13 +19,13 @@ public final class Request {
     private final Map<String, String> headers;
 
     /**
-     * A request as it came, without headers that its endpoint declares.
+     * A request without headers that its endpoint declares.
      *
      * @param path the values of the path's parameters, by name
      * @param query the values of the query, by name
-     * @param body JSON; empty when there was none
-     * @param idempotencyKey null when there was none
-     * @param upload the file that came; null when there was none
+     * @param body JSON; empty when there is none
+     * @param idempotencyKey null when there is none
+     * @param upload the uploaded file; null when there is none
      */
     public Request(
             Map<String, String> path, Map<String, String> query, byte[] body, String idempotencyKey, Upload upload) {
@@ -33,7 +33,7 @@ public final class Request {
     }
 
     /**
-     * A request as it came.
+     * A request with the headers that its endpoint declares.
      *
      * @param headers the values of the headers that the endpoint declares, by their declared name
      */

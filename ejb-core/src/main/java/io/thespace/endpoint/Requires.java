@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a caller needs to call an endpoint: a permission or, without one, at least a role on the platform. On a class it holds
- * for each of its methods that does not declare its own. A method has this, {@link Open}, or both; without either the
+ * The permission that callers of an endpoint need or, without one, the minimum role on the platform. On a class it
+ * applies to each method without a declaration of its own. A method has this, {@link Open}, or both; without either the
  * deployment fails.
  */
 @Documented

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An endpoint in its place.
+ * An endpoint mounted at a path.
  *
  * @param path the whole path, for example {@code /api/plugins/financial_business/transfer}; parameters in braces
- * @param mount what it shares with the other endpoints of its group
- * @param endpoint what was declared
+ * @param mount the shared context of its group
+ * @param endpoint the declaration
  */
 public record Route(String path, Mount mount, Endpoint<?> endpoint) {
 
@@ -23,7 +23,7 @@ public record Route(String path, Mount mount, Endpoint<?> endpoint) {
         return mount.group();
     }
 
-    /** Which API it belongs to. */
+    /** Returns the API family of the route. */
     public Family family() {
         return Family.of(path);
     }

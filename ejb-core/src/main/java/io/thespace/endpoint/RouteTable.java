@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds the route of a path in time that grows with the path's length. A fixed segment goes before a parameter, and a
- * tail, which takes all the rest of a path, comes last.
+ * Finds the route of a path in time that grows with the path's length. A fixed segment takes precedence over a
+ * parameter, and a tail, which matches the rest of a path, has the lowest precedence. A fixed segment goes before a
+ * parameter, and a tail, which takes all the rest of a path, comes last.
  */
 public final class RouteTable {
 
-    /** What a tail is made of: nothing that a file system, a URL or a log could read as more than a name. */
+    /** The characters of a tail: none that a file system, a URL or a log could interpret as more than a name. */
     private static final String NAME = "[A-Za-z0-9_~@-][A-Za-z0-9._~@-]{0,254}";
 
     /** The regular expression of a tail, for a {@code @Path}. */

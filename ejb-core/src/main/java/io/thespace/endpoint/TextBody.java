@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A body whose one member may also come as it is, as text in UTF-8 of another media type than JSON. */
+/** A body whose single member may also be sent as plain UTF-8 text with a media type other than JSON. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

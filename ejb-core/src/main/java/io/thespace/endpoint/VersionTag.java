@@ -23,7 +23,7 @@ public final class VersionTag {
         return condition.strip().equals("*");
     }
 
-    /** The versions that an {@code If-Match} names; -1, which nothing has, for tags that are none of ours. */
+    /** Returns the versions that an {@code If-Match} names; -1, which no version has, for tags of another format. */
     public static Set<Long> versions(String condition) {
         Set<Long> versions = new HashSet<>(Set.of(-1L));
         for (String tag : condition.split(",", MAX_TAGS)) {

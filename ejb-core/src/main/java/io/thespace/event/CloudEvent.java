@@ -9,14 +9,14 @@ import java.util.UUID;
  * An event in the JSON format of CloudEvents 1.0.
  *
  * @param specversion {@code 1.0}
- * @param source who published it, for example {@code /plugins/financial_business}
- * @param subject what it is about, for example a transaction's id
+ * @param source the publisher, for example {@code /plugins/financial_business}
+ * @param subject the subject, for example a transaction's id
  * @param time when it was recorded
  * @param actorid the user whose call caused it; null when the platform itself did
  * @param requestid the request that caused it
  * @param synthetic whether a simulated user caused it
- * @param data as its type declares, see {@code GET /api/system/event-types}; {@code {"erased": true}} when it spoke of a person
- *     who was erased
+ * @param data conforms to the type, see {@code GET /api/system/event-types}; {@code {"erased": true}} when it contained
+ *     data of a person who was erased
  */
 public record CloudEvent(
         String specversion,

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How events refuse, in the order of the checks. */
+/** Error codes of events, in the order of the checks. */
 public enum EventError implements ErrorCode {
     SUBSCRIBER_NOT_FOUND(Kind.NOT_FOUND, "There is no subscriber with this name."),
     CURSOR_EXPIRED(Kind.GONE, "Events that follow the cursor are no longer kept."),

@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param type one of {@code GET /api/system/event-types} that has a {@code publisher}
  * @param source of the type; needed only when several sources have the type
- * @param subject what it is about; the events of one subject keep their order
- * @param data as the type's schema says, up to 64 KiB as JSON
+ * @param subject the subject; the events of one subject keep their order
+ * @param data conforms to the type's schema, up to 64 KiB as JSON
  */
 public record EventOrder(
         @NotBlank @Size(max = 100) String type,

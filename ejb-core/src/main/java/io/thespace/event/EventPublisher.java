@@ -2,9 +2,9 @@ package io.thespace.event;
 
 import java.util.List;
 
-/** A capability that publishes events. Each bean of this type is asked by {@link EventTypes}. */
+/** A capability that publishes events. Each bean of this type is queried by {@link EventTypes}. */
 public interface EventPublisher {
 
-    /** What it publishes now. */
+    /** Returns the types that it publishes now. */
     List<PublishedType> types();
 }

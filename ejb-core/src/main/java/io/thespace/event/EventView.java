@@ -7,13 +7,13 @@ import java.util.UUID;
 /**
  * An event, with the attributes of CloudEvents 1.0.
  *
- * @param source who published it, for example {@code /plugins/financial_business}
- * @param subject what it is about, for example a transaction's id
+ * @param source the publisher, for example {@code /plugins/financial_business}
+ * @param subject the subject, for example a transaction's id
  * @param time when it was recorded
  * @param actorId the user whose call caused it; null when the platform itself did
  * @param requestId the request that caused it
  * @param synthetic whether a simulated user caused it
- * @param data what its type declares
+ * @param data conforms to its type
  */
 public record EventView(
         UUID id,

@@ -23,28 +23,28 @@ import java.util.UUID;
 public class Events {
 
     /**
-     * Which events are asked for; null members don't filter.
+     * A filter of events; null members do not filter.
      *
-     * @param type exactly
-     * @param source exactly
-     * @param subject exactly
-     * @param since recorded then or later
+     * @param type exact match
+     * @param source exact match
+     * @param subject exact match
+     * @param since recorded at or after this time
      */
     public record Filter(String type, String source, String subject, Instant since) {
 
         public static final Filter NONE = new Filter(null, null, null, null);
     }
 
-    /** How many events a filtered page of the feed looks at. */
+    /** The number of events that a filtered page of the feed scans. */
     private static final int WINDOW = 10_000;
 
     @PersistenceContext(unitName = "core")
     EntityManager entities;
 
     /**
-     * The events of the actor's organization that a request caused, newest first.
+     * Returns the events of the actor's organization that a request caused, newest first.
      *
-     * @param from recorded then or later; no index knows of requests, so the events between are all looked at
+     * @param from recorded at or after this time; requests are not indexed, so all events of the period are scanned
      * @param until recorded before
      */
     public List<EventView> of(Actor actor, String requestId, Instant from, Instant until, int most) {
@@ -89,9 +89,9 @@ public class Events {
     }
 
     /**
-     * The events of the actor's organization in the order of their delivery, from the first on. Each page has a key to read on from,
-     * the last one too: what comes later follows it. A page may be short or empty although more follow, since it looks at so many
-     * events at the most.
+     * Returns the events of the actor's organization in the order of their delivery, from the first on. Each page has a
+     * cursor, the last one too, from which later events can be read. A page may be short or empty although more follow,
+     * since it scans a bounded number of events.
      *
      * @throws Rejection {@code INVALID_CURSOR} when the key is of another log; {@code CURSOR_EXPIRED} when events that follow it are no
      *     longer kept
@@ -114,9 +114,9 @@ public class Events {
     }
 
     /**
-     * The events of the actor's organization that follow a position, in their order.
+     * Returns the events of the actor's organization that follow a position, in order.
      *
-     * @param epoch that the position is of; null for the present one
+     * @param epoch the epoch of the position; null for the current one
      * @param after -1 for the end of the log: no event, and its position
      */
     public LogSlice log(Actor actor, Filter filter, UUID epoch, long after, int most) {
@@ -131,7 +131,7 @@ public class Events {
     }
 
     /**
-     * The log as an organization sees it.
+     * The state of the log for an organization.
      *
      * @param purged the last position of an event that is no longer kept; 0 for none
      */
@@ -206,7 +206,7 @@ public class Events {
             throw Rejection.of(
                     EndpointError.INVALID_CURSOR,
                     "cursor",
-                    "cursor is of a state of the database that is no more; start again without it.");
+                    "cursor belongs to an earlier state of the database; start again without it.");
         }
         return Long.parseLong(key.substring(colon + 1));
     }

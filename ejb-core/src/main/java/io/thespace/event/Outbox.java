@@ -27,7 +27,7 @@ public class Outbox {
     /**
      * Writes an event; it is published exactly when the caller's transaction commits.
      *
-     * @param source who publishes it, for example {@code /plugins/financial_business}
+     * @param source the publisher, for example {@code /plugins/financial_business}
      * @param data a record of the type's class
      */
     public void publish(Actor actor, String source, EventType type, String subject, Object data) {

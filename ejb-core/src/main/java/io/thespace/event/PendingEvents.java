@@ -26,7 +26,7 @@ public class PendingEvents {
 
     static final int MAX_WAITING = 1_000;
 
-    /** How often an event is written again that cannot be, one time a second. */
+    /** The maximum of attempts to write an event that cannot be written, one per second. */
     private static final int MAX_ATTEMPTS = 300;
 
     private static final Log LOG = Log.of(PendingEvents.class);
@@ -60,7 +60,10 @@ public class PendingEvents {
         this.statements = statements;
     }
 
-    /** Takes an event of the platform itself, which goes to the platform's organization. Never waits and never fails. */
+    /**
+     * Queues an event of the platform itself, which belongs to the platform's organization. Never blocks and never
+     * fails. Never waits and never fails.
+     */
     public void add(String source, EventType type, String subject, Object data) {
         add(this::platformOrganization, "platform", source, type, subject, data);
     }
@@ -102,7 +105,7 @@ public class PendingEvents {
         if (lost > 0) {
             LOG.warning("Events dropped, since too many wait to be written", "lost", lost);
         }
-        // No more than was there at the beginning: the next second is for those that come meanwhile.
+        // Bounded by the initial size: events that arrive meanwhile are left to the next run, a second later.
         for (int left = queue.size(); left > 0; left--) {
             Waiting next = queue.pollFirst();
             try {

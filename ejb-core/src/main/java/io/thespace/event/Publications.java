@@ -69,9 +69,9 @@ public class Publications {
     /**
      * Publishes an event.
      *
-     * @param published that {@link #type} returned
+     * @param published a type that {@link #type} returned
      * @param schema of its data
-     * @throws Rejection {@code EVENT_INVALID}, naming each place
+     * @throws Rejection {@code EVENT_INVALID}, with the location of each error
      */
     public CloudEvent publish(Actor actor, PublishedType published, JsonNode schema, EventOrder order) {
         JsonNode data = Json.MAPPER.valueToTree(order.data());

@@ -3,8 +3,8 @@ package io.thespace.event;
 import io.thespace.plugin.api.EventType;
 
 /**
- * A kind of event and who publishes it.
+ * A type of events and its publisher.
  *
- * @param source as in the events, for example {@code /plugins/financial_business}
+ * @param source as in its events, for example {@code /plugins/financial_business}
  */
 public record PublishedType(String source, EventType type) {}

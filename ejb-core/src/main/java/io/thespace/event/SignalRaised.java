@@ -5,10 +5,10 @@ import io.thespace.plugin.api.Role;
 import java.util.Map;
 
 /**
- * Data of an event with which a caller tells of something that no other type is for.
+ * Data of a general-purpose event, for occurrences without a type of their own.
  *
  * @param name what happened, for example {@code stock_low}
- * @param details whatever belongs to it
+ * @param details any further data
  */
 public record SignalRaised(String name, Map<String, Object> details) {
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which addresses upstreams may have: public ones, and those that {@link Key#GATEWAY_NETWORKS} names. A route cannot reach
- * the platform's own stores, its neighbours, or a cloud's metadata by accident or by guile (SSRF).
+ * The addresses that upstreams may have: public ones, and those in {@link Key#GATEWAY_NETWORKS}. Protects the
+ * platform's own stores, its neighbours and cloud metadata services against server-side request forgery (SSRF). A route
+ * cannot reach the platform's own stores, its neighbours, or a cloud's metadata by accident or by guile (SSRF).
  */
 @ApplicationScoped
 public class AddressRule {
@@ -69,7 +70,7 @@ public class AddressRule {
         return SPECIAL.stream().noneMatch(network -> network.contains(address));
     }
 
-    /** The address that a host's name is itself, without asking anybody; empty for a name. */
+    /** Parses a host that is an IP address literal, without a DNS query; empty for a name. */
     static Optional<InetAddress> literal(String host) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         // Whatever begins like a number resolvers may read as one, in forms such as 0x7f.1 or 2130706433.

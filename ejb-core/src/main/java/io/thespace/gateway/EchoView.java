@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the platform makes of a request.
+ * A request as the platform received it.
  *
- * @param query as it came, secrets masked; null for none
+ * @param query as received, secrets masked; null for none
  * @param headers by name in lower case, several values joined by commas, secrets masked
- * @param body as text; null when there is none, or when it is no UTF-8
- * @param bodyBase64 the body when it is no UTF-8
+ * @param body as text; null when there is none, or when it is not valid UTF-8
+ * @param bodyBase64 the body when it is not valid UTF-8
  */
 public record EchoView(
         String method,
@@ -24,7 +24,7 @@ public record EchoView(
         String requestId,
         @Nullable String sessionId) {
 
-    /** Whom the token stands for. */
+    /** The principal of the token. */
     public record Identity(UUID userId, UUID orgId, String role) {
 
         public static Identity of(Actor actor) {

@@ -9,7 +9,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the gateway refuses: first changes of its routes and models, then requests, each in the order of the checks. */
+/**
+ * Error codes of the gateway: first of changes to its routes and models, then of requests, each in the order of the
+ * checks.
+ */
 public enum GatewayError implements ErrorCode {
     INVALID_ROUTE(Kind.INVALID, "A member of the route has a value that is not supported or not allowed."),
     ROUTE_NOT_FOUND(Kind.NOT_FOUND, "There is no route with this id."),

@@ -10,7 +10,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Where requests below a prefix go. */
+/** A route: a path prefix and where its requests are forwarded. */
 @Entity
 @Table(name = "gateway_routes")
 class GatewayRoute {
@@ -21,7 +21,7 @@ class GatewayRoute {
     @Column(name = "prefix")
     private String prefix;
 
-    /** A {@link RouteOrder} with everything said, as JSON. */
+    /** A complete {@link RouteOrder}, as JSON. */
     @Column(name = "definition")
     private String definition;
 

@@ -21,7 +21,7 @@ import java.util.UUID;
 @Stateless
 public class GatewayRoutes {
 
-    /** Of routes and models together: nodes load them as one. */
+    /** The revision of routes and models together: nodes load them as one. */
     public static final String REVISION = "gateway-routes";
 
     /** It bounds what each node holds and resolves. */
@@ -67,7 +67,7 @@ public class GatewayRoutes {
     }
 
     /**
-     * One route.
+     * Returns a route.
      *
      * @throws Rejection {@code ROUTE_NOT_FOUND}
      */
@@ -126,7 +126,7 @@ public class GatewayRoutes {
         audit(before, null);
     }
 
-    /** One change after the other: two that add the same prefix would both find it free. */
+    /** Serializes changes: two concurrent changes that add the same prefix would both find it free. */
     private void revise() {
         em.createNativeQuery("update core.gateway_revision set revision = revision + 1")
                 .executeUpdate();

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * What becomes of a header (RFC 9110, section 5).
+ * A rule that sets or removes a header (RFC 9110, section 5).
  *
- * @param value what it is set to, in place of whatever it was; null or left out takes the header away
+ * @param value the value that replaces any other; null or left out removes the header
  */
 public record HeaderRule(
         @NotNull

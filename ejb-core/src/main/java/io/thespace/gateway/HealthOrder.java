@@ -8,11 +8,12 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 
 /**
- * How each node asks a route's upstreams whether they are well.
+ * The configuration of a node's health checks of a route's upstreams.
  *
- * @param path what it gets at the upstream's scheme, host and port, with a query if need be, for example {@code /health}
- * @param intervalSeconds how long it waits between two checks; 10 when left out
- * @param timeoutMillis how long a check may take, connecting included; 2000 when left out
+ * @param path the path requested at the upstream's scheme, host and port, with an optional query, for example {@code
+ *     /health}
+ * @param intervalSeconds the pause between two checks; 10 when left out
+ * @param timeoutMillis the time limit of a check, including the connection; 2000 when left out
  */
 public record HealthOrder(
         @NotNull

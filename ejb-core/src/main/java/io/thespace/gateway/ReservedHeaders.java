@@ -5,7 +5,7 @@ import java.util.Set;
 /** Headers that routes may not set or remove, since the gateway itself does (RFC 9110, section 7.6). */
 public final class ReservedHeaders {
 
-    /** Of one connection: the gateway has one with the caller and one with the upstream. */
+    /** Hop-by-hop headers: the gateway has one connection with the caller and one with the upstream. */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
@@ -19,7 +19,7 @@ public final class ReservedHeaders {
             "upgrade",
             "http2-settings");
 
-    /** What the gateway says to upstreams itself, or keeps from them. */
+    /** Request headers that the gateway sets itself or removes. */
     private static final Set<String> REQUEST = Set.of(
             "authorization",
             "cookie",
@@ -36,7 +36,10 @@ public final class ReservedHeaders {
             "x-request-id",
             "x-session-id");
 
-    /** What the platform says to callers itself, or keeps from them: an upstream speaks on the platform's own origin. */
+    /**
+     * Response headers that the platform sets itself or removes: responses of upstreams are served on the platform's
+     * own origin.
+     */
     private static final Set<String> RESPONSE = Set.of(
             "alt-svc",
             "clear-site-data",

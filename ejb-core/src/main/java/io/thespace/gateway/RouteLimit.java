@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How many requests a route takes, over all nodes.
+ * A rate limit of a route, over all nodes.
  *
- * @param calls in each stretch of so many seconds, wherever it begins
- * @param seconds up to a day
- * @param per what is counted together: each caller's requests ({@code identity}), those of all callers of an organization
+ * @param calls the maximum in any window of {@code seconds}
+ * @param seconds the length of the sliding window, up to a day
+ * @param per the scope of the count: each caller's requests ({@code identity}), those of all callers of an organization
  *     ({@code organization}), or all of the route's ({@code route}); {@code identity} when left out
  */
 public record RouteLimit(
@@ -28,7 +28,7 @@ public record RouteLimit(
         return new RouteLimit(calls, seconds, Optional.ofNullable(per).orElse("identity"));
     }
 
-    /** What a caller's request counts against. */
+    /** Returns what a caller's request counts against. */
     public Counted counted(UUID route, String prefix, Actor actor) {
         String policy = "route%s:%s:%d".formatted(prefix, per, seconds);
         String what = "route:" + route;

@@ -20,24 +20,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A route is to be. What is left out, or null, is as the parameters below say.
+ * Request to create or replace a route. Members that are null or left out have the defaults below. What is left out, or
+ * null, is as the parameters below say.
  *
- * @param prefix whole segments of the path behind {@code /api/v1/gateway}, for example {@code /weather}
- * @param upstreams where the requests go
- * @param health how upstreams are asked whether they are well; they are not when left out
- * @param methods which it takes; all that the gateway has when left out
- * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
- *     user} when left out
- * @param connectMillis how long connecting may take; 2000
- * @param firstByteMillis how long an upstream may think before its answer begins, once it has the whole request; 15000
- * @param totalMillis how long everything may take, bodies included; 60000
- * @param retries how often a request that may be repeated is sent again when an upstream fails; 1
- * @param cacheSeconds for how long at the most answers that are said to be for all are given again; 0, for which none is kept
+ * @param prefix whole segments of the path after {@code /api/v1/gateway}, for example {@code /weather}
+ * @param upstreams the targets of the requests
+ * @param health the health checks of upstreams; none when left out
+ * @param methods the accepted methods; all that the gateway supports when left out
+ * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role includes the lower ones;
+ *     {@code user} when left out
+ * @param connectMillis the time limit for connecting; 2000
+ * @param firstByteMillis the time limit for the start of the response, once the upstream has the whole request; 15000
+ * @param totalMillis the time limit of the exchange, including bodies; 60000
+ * @param retries the maximum of retries of an idempotent request when an upstream fails; 1
+ * @param cacheSeconds the maximum age of a cached public response; 0, which disables caching
  * @param bodyLimitBytes the largest request body; 10 MiB
- * @param concurrency how many requests each upstream gets at once from a node; 64
- * @param requestHeaders what becomes of headers on their way to the upstream
- * @param responseHeaders what becomes of headers on their way back
- * @param limits how many requests it takes, beside what its callers may make anyway; no two of the same {@code per} and {@code
+ * @param concurrency the maximum of concurrent requests to each upstream from a node; 64
+ * @param requestHeaders rules for request headers
+ * @param responseHeaders rules for response headers
+ * @param limits its rate limits, in addition to those of its callers; no two of the same {@code per} and {@code
  *     seconds}
  */
 public record RouteOrder(
@@ -92,10 +93,10 @@ public record RouteOrder(
             List.of(),
             List.of(new RouteLimit(100, 60, "identity"), new RouteLimit(5_000, 60, "route")));
 
-    /** What the gateway answers itself. */
+    /** Paths that the gateway itself serves. */
     private static final Set<String> RESERVED = Set.of("echo", "plugin", "llm", "mcp");
 
-    /** The same with everything said that was left out. */
+    /** Returns a copy in which defaults replace omitted members. */
     public RouteOrder complete() {
         return new RouteOrder(
                 prefix,
@@ -168,7 +169,7 @@ public record RouteOrder(
         }
     }
 
-    /** What is wrong with an upstream's URL; null for nothing. */
+    /** The error of an upstream's URL; null for none. */
     public static String fault(String url, AddressRule addresses) {
         URI uri;
         try {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A route, with every member as it is in force; what each means is told by {@link RouteOrder}. */
+/** A route with every effective member; see {@link RouteOrder}. */
 public record RouteView(
         UUID id,
         String prefix,
@@ -33,12 +33,12 @@ public record RouteView(
             Instant.parse("2026-01-31T12:00:00Z"),
             Instant.parse("2026-01-31T12:00:00Z"));
 
-    /** A route of which everything is said. */
+    /** A view of a complete route. */
     public static RouteView of(UUID id, RouteOrder order, Instant createdAt, Instant changedAt) {
         return new RouteView(
                 id,
                 order.prefix(),
-                // Routes that were kept before it could be said do not say the protocol.
+                // Routes stored before this member existed have no protocol.
                 order.upstreams().stream().map(UpstreamOrder::complete).toList(),
                 order.health(),
                 order.methods(),
@@ -52,7 +52,7 @@ public record RouteView(
                 order.concurrency(),
                 order.requestHeaders(),
                 order.responseHeaders(),
-                // Routes that were kept before there were any say nothing of them.
+                // Routes stored before this member existed have no limits.
                 order.limits() == null ? List.of() : order.limits(),
                 createdAt,
                 changedAt);

@@ -8,12 +8,12 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 
 /**
- * Where a route's requests go.
+ * A target of a route's requests.
  *
- * @param url scheme, host, port and the path that takes the prefix's place, for example {@code https://10.0.0.7:8443/v2}
- * @param weight its share of the requests beside the other upstreams' weights; 1 when left out
- * @param protocol what is spoken with it: {@code http/1.1} (RFC 9112), or {@code h2} (RFC 9113), which over {@code http} it
- *     must know beforehand; {@code http/1.1} when left out
+ * @param url scheme, host, port and the path that replaces the prefix, for example {@code https://10.0.0.7:8443/v2}
+ * @param weight its share of the requests, relative to the other upstreams' weights; 1 when left out
+ * @param protocol the protocol: {@code http/1.1} (RFC 9112), or {@code h2} (RFC 9113), over {@code http} with prior
+ *     knowledge; {@code http/1.1} when left out
  */
 public record UpstreamOrder(
         @NotBlank @Size(max = 500) String url,
@@ -23,7 +23,7 @@ public record UpstreamOrder(
     /** The name of HTTP/2 in ALPN (RFC 7301). */
     public static final String HTTP_2 = "h2";
 
-    /** What of an upstream only the URL is said of. */
+    /** An upstream with the URL only. */
     public static UpstreamOrder to(String url) {
         return new UpstreamOrder(url, null, null).complete();
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A user's access to a channel.
  *
- * @param epoch of the channel; null for one of events that nobody made, which is there by itself
+ * @param epoch of the channel; null for a channel of events, which exists implicitly
  * @param offset of its latest message
  * @param writes whether they may also send messages
  */

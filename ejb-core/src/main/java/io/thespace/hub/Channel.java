@@ -9,7 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Where WebSockets meet. */
+/** A channel through which WebSockets exchange messages. */
 @Entity
 @Table(name = "channels")
 class Channel {
@@ -20,7 +20,7 @@ class Channel {
     @Column(name = "org_id", updatable = false)
     private UUID orgId;
 
-    /** What people call it; unique in the organization as long as it is there. */
+    /** The id that clients use; unique in the organization while the channel exists. */
     @Column(name = "id", updatable = false)
     private String channelId;
 

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** What a channel is to be from now on. */
+/** A change of a channel. */
 public record ChannelChange(@NotBlank @Size(max = 200) String name, @NotNull Visibility visibility) {
 
     /** For the documentation. */

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * A channel is to be.
+ * Request to create a channel.
  *
- * @param id what clients join it by; {@code events} and {@code plugin:…} carry events instead of messages
+ * @param id the id by which clients join it; {@code events} and {@code plugin:…} carry events instead of messages
  */
 public record ChannelOrder(
         @NotNull @Pattern(regexp = ChannelOrder.ID, message = ChannelOrder.ID_WORDS) String id,

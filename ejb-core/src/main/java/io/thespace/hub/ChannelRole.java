@@ -2,7 +2,7 @@ package io.thespace.hub;
 
 import java.util.Locale;
 
-/** What a member may do in a channel; it counts instead of what the channel's visibility gives. */
+/** The role of a member in a channel; it overrides the access that the channel's visibility gives. */
 public enum ChannelRole {
     READER,
     WRITER;

@@ -8,9 +8,9 @@ import java.util.UUID;
  * A channel.
  *
  * @param visibility {@code public}, {@code organization} or {@code private}
- * @param epoch tells it from another one that had its id before
+ * @param epoch distinguishes it from an earlier channel with the same id
  * @param offset of its latest message; 0 when there was none
- * @param createdBy the user who made it; null when they were erased
+ * @param createdBy the user who created it; null when that user was erased
  */
 public record ChannelView(
         String id,

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The channels of the actor's organization, and who may use them. */
+/** The channels of the actor's organization, and the access to them. */
 @Stateless
 public class Channels {
 
@@ -52,7 +52,7 @@ public class Channels {
     }
 
     /**
-     * One channel.
+     * Returns a channel.
      *
      * @throws Rejection {@code CHANNEL_NOT_FOUND}
      */
@@ -103,7 +103,7 @@ public class Channels {
     }
 
     /**
-     * Changes a channel; whoever may not use it any more leaves it.
+     * Changes a channel; members that lose access are removed from it.
      *
      * @throws Rejection {@code CHANNEL_NOT_FOUND}
      */
@@ -184,7 +184,7 @@ public class Channels {
     }
 
     /**
-     * What the actor may do in a channel.
+     * Returns the actor's access to a channel.
      *
      * @throws Rejection {@code NOT_AUTHORIZED}, also when there is no such channel
      */
@@ -240,9 +240,9 @@ public class Channels {
     }
 
     /**
-     * Which events the actor may hear of.
+     * Returns the sources of the events that the actor may receive.
      *
-     * @return their sources, for example {@code /plugins/financial_business}; empty when they may hear of all
+     * @return the sources, for example {@code /plugins/financial_business}; empty when all are allowed
      */
     public Optional<Set<String>> audible(Actor actor) {
         if (actor.role() == Role.ADMIN) {
@@ -270,7 +270,7 @@ public class Channels {
         return Optional.of(sources);
     }
 
-    /** How far channels have come, of those that there are. */
+    /** Returns the latest offsets of those of the channels that exist. */
     public List<ChannelView> progress(Actor actor, Collection<String> ids) {
         return em.createQuery("select c from Channel c where c.orgId = :org and c.channelId in :ids", Channel.class)
                 .setParameter("org", actor.orgId())
@@ -280,7 +280,7 @@ public class Channels {
                 .toList();
     }
 
-    /** How many channels a user made. */
+    /** Returns the number of channels that a user created. */
     public long countOf(Actor actor, UUID userId) {
         return em.createQuery("select count(c) from Channel c where c.orgId = :org and c.createdBy = :user", Long.class)
                 .setParameter("org", actor.orgId())
@@ -306,7 +306,7 @@ public class Channels {
                 .executeUpdate();
     }
 
-    /** What a user is in channels by name. */
+    /** Returns a user's explicit memberships in channels. */
     public List<ChannelMemberView> memberships(Actor actor, UUID userId) {
         return em.createQuery(
                         "select m from ChannelMember m where m.orgId = :org and m.userId = :user", ChannelMember.class)

@@ -20,7 +20,7 @@ public final class EventChannels {
         return channelId.equals(ALL) || channelId.startsWith(OF_PLUGIN) || channelId.startsWith(OF_WORKFLOW);
     }
 
-    /** Which events a channel carries. */
+    /** Returns the filter of the events that a channel carries. */
     public static Events.Filter filter(String channelId) {
         if (channelId.startsWith(OF_PLUGIN)) {
             return new Events.Filter(null, source(channelId), null, null);
@@ -30,7 +30,7 @@ public final class EventChannels {
                 : Events.Filter.NONE;
     }
 
-    /** Where the events of a plugin's channel come from. */
+    /** Returns the source of the events of a plugin's channel. */
     static String source(String channelId) {
         return PLUGINS + channelId.substring(OF_PLUGIN.length());
     }

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the hub refuses, in the order of the checks. */
+/** Error codes of the hub, in the order of the checks. */
 public enum HubError implements ErrorCode {
     ORIGIN_REFUSED(Kind.FORBIDDEN, "The Origin header names an origin that is not allowed."),
     NOT_A_WEBSOCKET(Kind.INVALID, "The request is not a WebSocket handshake."),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** What the hub holds about people: what they said, and which channels they made or were let into. */
+/** Personal data of the hub: messages, and the channels that a person created or is a member of. */
 @ApplicationScoped
 public class HubPersonalData implements PersonalData {
 
@@ -57,7 +57,7 @@ public class HubPersonalData implements PersonalData {
         } while (batch.size() == BATCH);
     }
 
-    /** Messages keep their offsets, about nobody and without content; channels stay. */
+    /** Messages keep their offsets, without sender and content; channels are kept. */
     @Override
     public Map<String, Long> erase(Actor actor, Subject subject, int most) {
         if (subject.userId() == null) {

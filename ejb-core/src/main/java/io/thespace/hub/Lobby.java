@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** The channel of the sandbox in which synthetic users meet: nobody there could make one. */
+/** The channel of the sandbox for synthetic users, who cannot create one. */
 @ApplicationScoped
 class Lobby {
 

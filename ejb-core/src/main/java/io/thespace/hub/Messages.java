@@ -17,7 +17,7 @@ import java.util.UUID;
 @Stateless
 public class Messages {
 
-    /** What one answer holds. */
+    /** The maximum of messages in a response. */
     static final int MAX_MESSAGES = 50;
 
     static final int MAX_CHARACTERS = 262_144;
@@ -54,9 +54,9 @@ public class Messages {
     }
 
     /**
-     * What came after an offset.
+     * Returns the messages after an offset.
      *
-     * @param epoch the one that the offset is of; null for the channel's own
+     * @param epoch the epoch of the offset; null for the channel's own
      * @throws Rejection {@code NOT_AUTHORIZED}
      */
     public HistoryView history(Actor actor, String channelId, UUID epoch, long since) {
@@ -78,7 +78,7 @@ public class Messages {
         return page(access.epoch(), epoch == null || epoch.equals(access.epoch()), since, first, last, rows);
     }
 
-    /** The messages of a channel after an offset, for those who were let into it already. */
+    /** Returns the messages of a channel after an offset, for callers already admitted to it. */
     public List<MessageView> after(UUID epoch, long since) {
         return em.createQuery(
                         "select m from ChannelMessage m where m.epoch = :epoch and m.offset > :since order by m.offset",
@@ -115,7 +115,7 @@ public class Messages {
                 epoch, seamless, seamless && since + messages.size() == last, first, last, List.copyOf(messages));
     }
 
-    /** How many messages somebody sent that still say so. */
+    /** Returns the number of messages that still name this sender. */
     public long countBy(Actor actor, UUID senderId) {
         return em.createQuery(
                         "select count(m) from ChannelMessage m where m.orgId = :org and m.senderId = :sender",

@@ -2,13 +2,13 @@ package io.thespace.hub;
 
 import java.util.Locale;
 
-/** Who may use a channel without being one of its members. */
+/** Who may use a channel without a membership. */
 public enum Visibility {
-    /** Everybody in the organization; guests and viewers read only. */
+    /** All members of the organization; guests and viewers may only read. */
     PUBLIC,
-    /** Everybody in the organization but its guests and viewers. */
+    /** All members of the organization except guests and viewers. */
     ORGANIZATION,
-    /** Nobody. */
+    /** Explicit members only. */
     PRIVATE;
 
     String text() {

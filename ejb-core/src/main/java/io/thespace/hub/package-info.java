@@ -1,11 +1,11 @@
 /**
- * The hub's channels: who may use them, and their messages in the database. The WebSockets that meet in them are in {@code
+ * The hub's channels: access to them, and their messages in the database. The WebSockets that use them are in {@code
  * io.thespace.hub.node}.
  *
- * <p>Invariants: a channel is read and written only as its visibility or a membership says. Messages of a channel are numbered
- * without gaps under its epoch, in the order of their commits; whoever has missed some gets all of them or is told that they
- * cannot.
+ * <p>Invariants: a channel is read and written only if its visibility or a membership allows it. Messages of a channel
+ * are numbered without gaps under its epoch, in the order of their commits; a client that has missed messages gets all
+ * of them, or an error.
  *
- * <p>What may fail: what {@link io.thespace.hub.HubError} says, and the database.
+ * <p>Failures: the codes of {@link io.thespace.hub.HubError}, and the database.
  */
 package io.thespace.hub;

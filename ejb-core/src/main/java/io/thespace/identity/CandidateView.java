@@ -3,10 +3,10 @@ package io.thespace.identity;
 import java.util.UUID;
 
 /**
- * A user whose password is to be verified.
+ * A user whose password has to be verified.
  *
  * @param passwordHash a PHC string
- * @param synthetic whether this is no person but one who is simulated
+ * @param synthetic whether this is a simulated user
  */
 public record CandidateView(
         UUID userId, String email, String passwordHash, boolean platformAdmin, String status, boolean synthetic) {

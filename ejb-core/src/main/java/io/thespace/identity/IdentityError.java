@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How identity refuses; first signing in, then renewing, then showing an access token, then managing organizations and their
- * users, each in the order of its checks.
+ * Error codes of identity: first of signing in, then of renewal, of access tokens, and of managing organizations and
+ * their users, each in the order of its checks.
  */
 public enum IdentityError implements ErrorCode {
     TOO_MANY_ATTEMPTS(

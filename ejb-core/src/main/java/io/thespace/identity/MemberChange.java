@@ -1,7 +1,7 @@
 package io.thespace.identity;
 
 /**
- * What is to change about a user of an organization; what is null stays.
+ * A change of a user of an organization; null members are unchanged.
  *
  * @param status in this organization
  */
@@ -10,7 +10,7 @@ public record MemberChange(MembershipRole role, Status status) {
     /** For the documentation. */
     public static final MemberChange EXAMPLE = new MemberChange(MembershipRole.VIEWER, Status.ACTIVE);
 
-    /** Whether a user may act for the organization. */
+    /** The status of a user in an organization. */
     public enum Status {
         ACTIVE,
         SUSPENDED

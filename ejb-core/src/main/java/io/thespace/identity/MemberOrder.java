@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Size;
 /**
  * A user to invite to an organization.
  *
- * @param email whose invitation it is
- * @param name what the invitation is called
- * @param role what they become
+ * @param email the invited person's address
+ * @param name the name of the invitation
+ * @param role the role of the new member
  */
 public record MemberOrder(
         @NotBlank @EmailAddress String email, @NotBlank @Size(max = 200) String name, @NotNull MembershipRole role) {

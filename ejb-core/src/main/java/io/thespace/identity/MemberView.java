@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param email null when the external issuer sends none
  * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
  * @param status {@code active} or {@code suspended}, in this organization
- * @param createdAt when the user came to the organization
+ * @param createdAt when the user joined the organization
  */
 public record MemberView(UUID id, @Nullable String email, String name, String role, String status, Instant createdAt) {
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** That a user belongs to an organization, and as what. */
+/** The membership of a user in an organization, with a role. */
 @Entity
 @Table(name = "memberships")
 class Membership {

@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a member is to an organization, and with it what they may do on the management API: this is the one table of roles and
- * permissions.
+ * The role of a member in an organization, which determines their permissions on the management API: the only mapping
+ * of roles to permissions.
  */
 public enum MembershipRole {
     OWNER(EnumSet.complementOf(EnumSet.of(ORGANIZATION_CREATE, ORGANIZATION_SUSPEND))),
@@ -70,15 +70,15 @@ public enum MembershipRole {
         this.permissions = Permission.bitmap(permissions);
     }
 
-    /** What a member with this role may do. */
+    /** Returns the permissions of a member with this role. */
     public Set<Permission> permissions() {
         return Permission.of(permissions);
     }
 
     /**
-     * What a member may do; a platform administrator everything.
+     * Returns the permissions of a member; a platform administrator has all.
      *
-     * @param text the role as it stands in the database
+     * @param text the role as stored in the database
      */
     public static Set<Permission> permissions(String text, boolean platformAdmin) {
         return platformAdmin ? EnumSet.allOf(Permission.class) : of(text).permissions();
@@ -94,7 +94,10 @@ public enum MembershipRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a member may do on the platform. Only a platform administrator has {@link Role#ADMIN}, wherever a member. */
+    /**
+     * Returns the member's role on the platform. Only a platform administrator has {@link Role#ADMIN}, in any
+     * organization. Only a platform administrator has {@link Role#ADMIN}, wherever a member.
+     */
     public Role role(boolean platformAdmin) {
         if (platformAdmin) {
             return Role.ADMIN;
@@ -105,7 +108,7 @@ public enum MembershipRole {
         };
     }
 
-    /** The membership of somebody whom an external issuer gave a role on the platform. */
+    /** Returns the membership role for a platform role given by an external issuer. */
     static MembershipRole of(Role role) {
         return switch (role) {
             case ADMIN, USER -> MEMBER;

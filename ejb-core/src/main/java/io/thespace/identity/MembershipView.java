@@ -3,7 +3,7 @@ package io.thespace.identity;
 import java.util.UUID;
 
 /**
- * Where a user may sign in.
+ * An organization that a user may sign in to.
  *
  * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
  */

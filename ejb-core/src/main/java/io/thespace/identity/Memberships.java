@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who belongs to which organization, and as what. */
+/** The memberships of users in organizations. */
 @Stateless
 public class Memberships {
 
@@ -33,7 +33,9 @@ public class Memberships {
     @Inject
     Event<AccessReduced> changes;
 
-    /** Where a user may sign in: memberships in active organizations, the oldest first. Needs no tenant. */
+    /**
+     * Returns the memberships of a user in active organizations, the oldest first. Needs no tenant. Needs no tenant.
+     */
     public List<MembershipView> of(Actor actor, UUID userId) {
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery("select org_id, role from core.memberships_of(:user)")
@@ -45,9 +47,9 @@ public class Memberships {
     }
 
     /**
-     * How a member of the bound tenant and one of its sign-ins stand.
+     * Returns the access status of a member of the bound tenant and of one of its sign-ins.
      *
-     * @param signInId null for a user whom an external issuer signed in
+     * @param signInId null for a user of an external issuer
      * @return empty when there is no such membership
      */
     public Optional<AccessStatusView> accessStatus(Actor actor, UUID orgId, UUID userId, UUID signInId) {
@@ -78,7 +80,7 @@ public class Memberships {
                 .findFirst();
     }
 
-    /** The members of the actor's organization who administer it or the platform, by name; at most 1,000. */
+    /** Returns the members of the actor's organization who administer it or the platform, by name; at most 1,000. */
     public List<PersonView> administrators(Actor actor) {
         return em.createQuery(
                         "select new io.thespace.identity.PersonView(u.id, u.name) from Membership m"
@@ -91,7 +93,7 @@ public class Memberships {
                 .getResultList();
     }
 
-    /** The users of the actor's organization, those who came to the platform last first. */
+    /** Returns the users of the actor's organization, the most recently created first. */
     public Page<MemberView> list(Actor actor, PageRequest page) {
         TypedQuery<MemberView> rows = em.createQuery(
                         MEMBERS + " where m.orgId = :org" + (page.after().isEmpty() ? "" : " and m.userId < :after")
@@ -113,8 +115,9 @@ public class Memberships {
     }
 
     /**
-     * Refuses to invite somebody whom the actor may not make what the order says, or who is a user of the actor's organization already.
-     * Whether the platform knows the address from elsewhere makes no difference.
+     * Rejects an invitation when the actor may not grant its role, or when the invitee is already a user of the actor's
+     * organization. The result does not reveal whether the address is known elsewhere on the platform. Whether the
+     * platform knows the address from elsewhere makes no difference.
      *
      * @throws Rejection {@code ROLE_EXCEEDED}, {@code USER_EXISTS}
      */
@@ -204,7 +207,10 @@ public class Memberships {
         return suspended > 0;
     }
 
-    /** The user of the actor's organization who has this email address, in any spelling; the one who signs in here, if there are two. */
+    /**
+     * Returns the user of the actor's organization with this email address, in any spelling; of two, the one without an
+     * external issuer.
+     */
     public Optional<MemberView> memberWith(Actor actor, String email) {
         return em.createQuery(
                         MEMBERS
@@ -216,7 +222,7 @@ public class Memberships {
                 .findFirst();
     }
 
-    /** As {@link #member}, empty for somebody else. */
+    /** As {@link #member}, but empty when there is none. */
     public Optional<MemberView> memberIfThere(Actor actor, UUID userId) {
         return em.createQuery(MEMBERS + " where m.orgId = :org and m.userId = :user", MemberView.class)
                 .setParameter("org", actor.orgId())
@@ -284,7 +290,7 @@ public class Memberships {
         }
     }
 
-    /** How many active owners there are beside one user. */
+    /** The number of active owners besides one user. */
     private long owners(Actor actor, UUID beside) {
         return em.createQuery(
                         "select count(m) from Membership m where m.orgId = :org and m.role = :owner"

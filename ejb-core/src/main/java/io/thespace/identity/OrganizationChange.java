@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 
 /**
- * What is to change about an organization, as a {@link io.thespace.json.MergePatch}.
+ * A change of an organization, as a {@link io.thespace.json.MergePatch}.
  *
  * @param name cannot be cleared
  */

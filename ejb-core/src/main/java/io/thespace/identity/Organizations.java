@@ -28,7 +28,7 @@ public class Organizations {
     @Inject
     Event<AccessReduced> changes;
 
-    /** Whether there is no user yet. */
+    /** Whether there are no users yet. */
     public boolean untouched(Actor actor) {
         return em.createQuery("select u.id from User u", UUID.class)
                 .setMaxResults(1)
@@ -37,12 +37,12 @@ public class Organizations {
     }
 
     /**
-     * Makes the first organization and its owner, a platform administrator, unless anybody exists by now.
+     * Creates the first organization and its owner, a platform administrator, unless users exist.
      *
-     * @param actor the platform inside the tenant that is to be, which is bound already
+     * @param actor the platform in the tenant to create, which is bound already
      * @param email in lower case
      * @param passwordHash a PHC string
-     * @return whether it was this call that made them, and not another node's
+     * @return whether this call created them, and not another node
      */
     public boolean found(Actor actor, String name, String email, String passwordHash) {
         em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as waited")
@@ -103,10 +103,11 @@ public class Organizations {
     }
 
     /**
-     * Ends the actor's organization for everybody in it. Its data stay until they are erased.
+     * Deletes the actor's organization for all its members. Its data are kept until they are erased. Its data stay
+     * until they are erased.
      *
-     * @throws Rejection {@code ORGANIZATION_NOT_FOUND} for any other; {@code ROLE_EXCEEDED} when a platform administrator belongs to it
-     *     and the actor is none
+     * @throws Rejection {@code ORGANIZATION_NOT_FOUND} for any other; {@code ROLE_EXCEEDED} when it has a platform
+     *     administrator and the actor is not one
      */
     public void delete(Actor actor, UUID id) {
         Organization organization = own(actor, id);
@@ -150,7 +151,7 @@ public class Organizations {
         return quota(actor);
     }
 
-    /** What all callers of the actor's organization may ask for together, whatever its status. */
+    /** Returns the combined limits of all callers of the actor's organization, whatever its status. */
     public RateLimits quota(Actor actor) {
         OrganizationLimits limits = em.find(OrganizationLimits.class, actor.orgId());
         return limits == null ? new RateLimits(null, null, null) : limits.view();

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The caller, as the platform knows them.
+ * The profile of the caller.
  *
  * @param email null when the external issuer sends none
- * @param orgId the organization that this sign-in is for
- * @param roles what the caller may do on the platform: {@code admin}, {@code user} or {@code guest}
- * @param permissions what the caller may do on the management API, for example {@code memory_read}
+ * @param orgId the organization of this sign-in
+ * @param roles the caller's roles on the platform: {@code admin}, {@code user} or {@code guest}
+ * @param permissions the caller's permissions on the management API, for example {@code memory_read}
  */
 public record ProfileView(
         UUID userId,
@@ -41,10 +41,10 @@ public record ProfileView(
     }
 
     /**
-     * How many calls the caller may make.
+     * The rate limits of the caller.
      *
-     * @param requestsPerMinute through the gateway; null when that is not limited
-     * @param classes by the class of endpoints, for example {@code write}; one that is not named is not limited
+     * @param requestsPerMinute through the gateway; null for no limit
+     * @param classes by class of endpoints, for example {@code write}; a missing class is not limited
      */
     public record LimitsView(Integer requestsPerMinute, Map<String, Rate> classes) {
 

@@ -3,11 +3,11 @@ package io.thespace.identity;
 import jakarta.annotation.Nullable;
 
 /**
- * How much an organization may ask for; what is null has no limit of its own.
+ * The limits of an organization; null for no limit of its own.
  *
  * @param requestsPerMinute of all its callers together
  * @param requestsPerDay of all its callers together
- * @param modelTokensPerDay that its agents may use of language models
+ * @param modelTokensPerDay of language models, by its agents
  */
 public record RateLimits(
         @Nullable Integer requestsPerMinute, @Nullable Long requestsPerDay, @Nullable Long modelTokensPerDay) {

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Optional;
 
-/** What is to change about {@link RateLimits}, as a {@link io.thespace.json.MergePatch}: what is cleared has no limit. */
+/** A change of {@link RateLimits}, as a {@link io.thespace.json.MergePatch}: a cleared member has no limit. */
 public record RateLimitsChange(
         Optional<@Min(1) @Max(1_000_000) Integer> requestsPerMinute,
         Optional<@Min(1) @Max(1_000_000_000) Long> requestsPerDay,

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The sandbox organization and those who are simulated in it. Each is made in a transaction of its own, so that it is there
- * when the caller, who may be in another transaction, lets it sign in.
+ * The sandbox organization and its simulated users. Each user is created in a separate transaction, so that the caller,
+ * who may be in another transaction, can sign it in.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -27,7 +27,7 @@ public class SyntheticUsers {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** The sandbox organization; the first who asks makes it. */
+    /** Returns the sandbox organization, and creates it on first use. */
     public UUID organization(Actor actor) {
         Optional<UUID> before = sandbox();
         if (before.isPresent()) {

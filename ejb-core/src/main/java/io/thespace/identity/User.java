@@ -9,7 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A person, or one who is simulated, who may belong to several organizations. */
+/** A person or simulated user, who may belong to several organizations. */
 @Entity
 @Table(name = "users")
 class User {
@@ -33,14 +33,14 @@ class User {
     @Column(name = "platform_admin")
     private boolean platformAdmin;
 
-    /** Not a person but one who is simulated; never changes. */
+    /** Whether this is a simulated user; never changes. */
     @Column(name = "synthetic", updatable = false)
     private boolean synthetic;
 
     @Column(name = "status")
     private String status;
 
-    /** Who vouches for this user; null when the platform itself does. */
+    /** The issuer that authenticates this user; null for the platform itself. */
     @Column(name = "issuer")
     private String issuer;
 
@@ -55,7 +55,7 @@ class User {
 
     protected User() {}
 
-    /** A platform administrator who signs in with a password. */
+    /** A platform administrator with a password. */
     static User administrator(UUID id, String email, String name, String passwordHash, Instant now) {
         User user = new User();
         user.id = id;
@@ -68,7 +68,7 @@ class User {
         return user;
     }
 
-    /** Somebody who is simulated, and signs in with a password. */
+    /** A simulated user with a password. */
     static User synthetic(UUID id, String email, String name, String passwordHash, Instant now) {
         User user = new User();
         user.id = id;

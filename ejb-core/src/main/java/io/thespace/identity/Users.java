@@ -24,10 +24,10 @@ public class Users {
     EntityManager em;
 
     /**
-     * The caller.
+     * Returns the caller's profile.
      *
-     * @param limits how many calls they may make, by class
-     * @throws Rejection {@code SUSPENDED} when the user is gone
+     * @param limits the caller's rate limits, by class
+     * @throws Rejection {@code SUSPENDED} when the user was deleted
      */
     public ProfileView me(Actor actor, Map<String, Rate> limits) {
         UserView user = em.createQuery(
@@ -48,8 +48,8 @@ public class Users {
     }
 
     /**
-     * Who may be signing in with an email address, in any spelling. Of two accounts whose addresses have one normal form, which
-     * older versions allowed, each is found by its own spelling.
+     * Returns the candidate for signing in with an email address, in any spelling. Of two accounts whose addresses have
+     * one normal form, which older versions allowed, each is found by its own spelling.
      */
     public Optional<CandidateView> candidate(Actor actor, String email) {
         return em.createQuery(

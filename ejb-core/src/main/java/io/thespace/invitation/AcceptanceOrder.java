@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Size;
  * Request to accept an invitation.
  *
  * @param code with or without hyphens, in upper or lower case
- * @param email their address; it is what they will sign in with
- * @param name how people call them; whoever is known here already keeps theirs
- * @param password of at least 12 characters; whoever is known here already shows theirs
+ * @param email the address of the account
+ * @param name the display name; an existing user keeps theirs
+ * @param password of at least 12 characters; an existing user gives theirs
  */
 public record AcceptanceOrder(
         @NotBlank @Size(max = 64) String code,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** That people may come into an organization. */
+/** An invitation of people into an organization. */
 @Entity
 @Table(name = "invitations")
 class Invitation {
@@ -56,7 +56,7 @@ class Invitation {
     @Column(name = "revoked_by")
     private UUID revokedBy;
 
-    /** Whose it is, in lower case; null for anybody's. */
+    /** The invitee's address, in lower case; null for anyone. */
     @Column(name = "email")
     private String email;
 
@@ -65,7 +65,7 @@ class Invitation {
 
     protected Invitation() {}
 
-    /** @param email whose it is, in lower case; null for anybody's */
+    /** @param email the invitee's address, in lower case; null for anyone */
     Invitation(
             UUID id,
             UUID orgId,
@@ -104,7 +104,7 @@ class Invitation {
         return revokedAt == null && now.isBefore(expiresAt) && uses < mostUses;
     }
 
-    /** Somebody comes by it; only under the row's lock. */
+    /** Counts a use; only under the row's lock. */
     void use() {
         uses++;
         if (uses == mostUses) {

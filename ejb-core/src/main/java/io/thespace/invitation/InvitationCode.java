@@ -27,7 +27,7 @@ final class InvitationCode {
         return code.toString();
     }
 
-    /** What somebody typed, without hyphens and mistakes; empty when it is no code. */
+    /** Normalizes a typed code: without hyphens and confusable characters; empty when it is not a code. */
     static Optional<String> read(String typed) {
         String code = typed.toUpperCase(Locale.ROOT)
                 .replaceAll("[-\\s]", "")

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How invitations refuse: first accepting one, then managing them, each in the order of the checks. */
+/** Error codes of invitations: first of accepting one, then of managing them, each in the order of the checks. */
 public enum InvitationError implements ErrorCode {
     INVITATION_REFUSED(Kind.UNAUTHENTICATED, "The invitation code is unknown or the PIN is wrong."),
     NOT_INVITED(Kind.FORBIDDEN, "The invitation is for another email address."),

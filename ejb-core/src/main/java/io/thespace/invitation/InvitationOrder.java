@@ -10,10 +10,10 @@ import jakarta.validation.constraints.Size;
 /**
  * Request to create an invitation.
  *
- * @param name what the invitation is for
- * @param role what whoever comes by it becomes
- * @param mostUses how many people may come by it, up to 10,000; null for one
- * @param validHours how long it holds, up to a year; null for a week
+ * @param name its name
+ * @param role the role of people who accept it
+ * @param mostUses the maximum of people who may accept it, up to 10,000; null for one
+ * @param validHours its validity, up to a year; null for a week
  */
 public record InvitationOrder(
         @NotBlank @Size(max = 200) String name,

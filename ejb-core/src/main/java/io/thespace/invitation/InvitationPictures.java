@@ -24,13 +24,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * An invitation's code as a QR code (ISO/IEC 18004) with error correction M. It holds what {@link Key#INVITATION_LINK} says,
- * never the PIN.
+ * An invitation's code as a QR code (ISO/IEC 18004) with error correction M. It contains the link by {@link
+ * Key#INVITATION_LINK}, never the PIN.
  */
 @ApplicationScoped
 public class InvitationPictures {
 
-    /** Light modules around it, as the standard asks. */
+    /** The quiet zone of light modules, as the standard requires. */
     private static final int MARGIN = 4;
 
     private static final int PIXELS_PER_MODULE = 8;

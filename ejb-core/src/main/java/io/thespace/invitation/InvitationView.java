@@ -7,15 +7,16 @@ import java.util.UUID;
 /**
  * An invitation, without its PIN.
  *
- * @param name what it is for
- * @param code as people read it, with hyphens
- * @param role what whoever comes by it becomes: {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
- * @param email who alone may come by it; null for anybody, and once it is used up
+ * @param name its name
+ * @param code in readable form, with hyphens
+ * @param role the role of people who accept it: {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code
+ *     guest}
+ * @param email the only address that may accept it; null for any, and once it is used up
  * @param state {@code open}, {@code used_up}, {@code expired} or {@code revoked}
- * @param mostUses how many people may come by it
- * @param uses how many have
- * @param createdBy null when they were erased
- * @param revokedBy null also when they were erased
+ * @param mostUses the maximum of people who may accept it
+ * @param uses the number of people who accepted it
+ * @param createdBy null when that user was erased
+ * @param revokedBy null also when that user was erased
  */
 public record InvitationView(
         UUID invitationId,

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The invitations into the actor's organization, and who came by them. */
+/** The invitations into the actor's organization, and their uses. */
 @Stateless
 public class Invitations {
 
@@ -61,7 +61,7 @@ public class Invitations {
     }
 
     /**
-     * One invitation.
+     * Returns an invitation.
      *
      * @throws Rejection {@code INVITATION_NOT_FOUND}
      */
@@ -75,10 +75,10 @@ public class Invitations {
     }
 
     /**
-     * Makes an invitation.
+     * Creates an invitation.
      *
-     * @param email who alone may come by it, in lower case; null for anybody
-     * @param pinHash of the PIN that was made for it
+     * @param email the only address that may accept it, in lower case; null for any
+     * @param pinHash of its generated PIN
      */
     public InvitationView add(Actor actor, InvitationOrder order, String email, String pinHash) {
         Instant now = Instant.now();
@@ -126,7 +126,7 @@ public class Invitations {
     }
 
     /**
-     * What the invitation with a code is worth; needs no tenant.
+     * Returns the validity of the invitation with a code; needs no tenant.
      *
      * @param code without hyphens
      */
@@ -151,17 +151,17 @@ public class Invitations {
     }
 
     /**
-     * Lets somebody come by an invitation of the actor's organization whose PIN they showed: makes them a user, unless they
-     * are one, and a member, and counts the use.
+     * Accepts an invitation of the actor's organization whose PIN was verified: creates the user, unless there is one,
+     * and a membership, and counts the use.
      *
-     * @param order whose email is in lower case
-     * @param known the user with that email, whose password they showed; null when there was none
-     * @param passwordHash of the password of a user who is new; null for one who is known
-     * @return the user; empty when one with that email came about meanwhile, and nothing was done
+     * @param order its email is in lower case
+     * @param known the user with that email, whose password was verified; null when there was none
+     * @param passwordHash of the password of a new user; null for an existing one
+     * @return the user; empty when a user with that email was created meanwhile, and nothing was done
      * @throws Rejection {@code INVITATION_SPENT}, {@code ALREADY_MEMBER}
      */
     public Optional<UUID> accept(Actor actor, UUID id, AcceptanceOrder order, UUID known, String passwordHash) {
-        // Locked first: of many at once each sees how many came before.
+        // Locked first, so that concurrent transactions each see the previous uses.
         Invitation invitation = invitation(actor, id, LockModeType.PESSIMISTIC_WRITE);
         changes.fire(new InvitationChanged());
         Instant now = Instant.now();

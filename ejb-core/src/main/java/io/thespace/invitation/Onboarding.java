@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Inviting, showing an invitation and coming by it. A PIN takes long to hash and to check, so this is done outside of
- * transactions; and who shows one has no tenant yet, so it is bound here, once the PIN was right.
+ * Creates, validates and accepts invitations. Hashing a PIN takes long, so it is done outside of transactions; and an
+ * invited person has no tenant yet, so it is bound here after the PIN was verified.
  */
 @ApplicationScoped
 public class Onboarding {
@@ -70,8 +70,8 @@ public class Onboarding {
     }
 
     /**
-     * Invites one person into the actor's organization: nobody becomes a member without accepting, and the answer does not depend on
-     * whether the address is known from elsewhere.
+     * Invites a person into the actor's organization: a membership requires acceptance, and the response does not
+     * reveal whether the address is known elsewhere on the platform.
      *
      * @throws Rejection {@code ROLE_EXCEEDED}, {@code USER_EXISTS}, {@code TOO_BUSY}
      */
@@ -105,8 +105,9 @@ public class Onboarding {
     }
 
     /**
-     * Whether somebody who shows an invitation may come in. An unknown code, a wrong PIN and an invitation that holds no more
-     * answer alike and take the same time. A wrong PIN counts for its code.
+     * Validates an invitation. An unknown code, a wrong PIN and an invitation that is no longer valid get the same
+     * response in the same time. A wrong PIN counts against its code. An unknown code, a wrong PIN and an invitation
+     * that holds no more answer alike and take the same time. A wrong PIN counts for its code.
      *
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}
      */
@@ -130,7 +131,8 @@ public class Onboarding {
     }
 
     /**
-     * Lets somebody come in by an invitation. Who comes again by the same one gets the same answer, and no use is counted.
+     * Accepts an invitation. A repeated acceptance by the same person returns the same response without another use.
+     * Who comes again by the same one gets the same answer, and no use is counted.
      *
      * @param caller anonymous, with the address that the attempt is counted for
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code INVITATION_REFUSED}, {@code NOT_INVITED}, {@code
@@ -226,7 +228,7 @@ public class Onboarding {
                 pin.strip(), accessStatus.map(InvitationStatusView::pinHash).orElse(null));
     }
 
-    /** Counted also for what is no code at all, so that nobody learns which are. */
+    /** Also counts malformed codes, so that the limits do not reveal which codes exist. */
     private static Guessed guessed(Optional<String> code, String typed) {
         return Guessed.invitation(code.orElse(typed));
     }

@@ -9,8 +9,8 @@ import jakarta.validation.constraints.Size;
 /**
  * An organization to create.
  *
- * @param ownerEmail who is invited as its first owner
- * @param validHours how long the invitation holds, up to a year; null for a week
+ * @param ownerEmail the address invited as its first owner
+ * @param validHours the validity of the invitation, up to a year; null for a week
  */
 public record OrganizationOrder(
         @NotBlank @Size(max = 200) String name,

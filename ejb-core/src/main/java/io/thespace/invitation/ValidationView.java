@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * Result of validating an invitation.
  *
- * @param valid false for an unknown code, a wrong PIN, and an invitation that holds no more, all alike
- * @param membership what they would become; null when not valid
+ * @param valid false for an unknown code, a wrong PIN, and an invitation that is no longer valid, without distinction
+ * @param membership the membership on offer; null when not valid
  */
 public record ValidationView(boolean valid, @Nullable MembershipOfferView membership) {
 
@@ -25,9 +25,9 @@ public record ValidationView(boolean valid, @Nullable MembershipOfferView member
     public static final ValidationView NONE = new ValidationView(false, null);
 
     /**
-     * What an invitation offers.
+     * The membership that an invitation offers.
      *
-     * @param organization its name
+     * @param organization the organization's name
      * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
      */
     public record MembershipOfferView(UUID orgId, String organization, String role, Instant expiresAt) {}

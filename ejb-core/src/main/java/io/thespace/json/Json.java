@@ -71,7 +71,7 @@ public final class Json {
         JsonMapper mapper = JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new JavaTimeModule())
-                // A member of an Optional's type tells what was left out (null) from what is null (empty).
+                // A member of type Optional distinguishes missing (null) from null (empty).
                 .addModule(new Jdk8Module().configureReadAbsentAsNull(true))
                 .addModule(new SimpleModule()
                         .addDeserializer(Instant.class, new Scalars.Deserializer<>(Instant.class, Scalars::instant))

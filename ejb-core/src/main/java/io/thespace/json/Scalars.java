@@ -50,7 +50,7 @@ public final class Scalars {
         return UUID.fromString(text);
     }
 
-    /** Reads values of a type from JSON strings, and from nothing else: a number is no time and no id. */
+    /** Reads values of a type from JSON strings only: numbers are not accepted as times or ids. */
     static final class Deserializer<T> extends StdScalarDeserializer<T> {
 
         private static final long serialVersionUID = 1L;

@@ -36,7 +36,9 @@ public final class SchemaFaults {
         return of(schema(schema), value);
     }
 
-    /** What is wrong with a value, each with its place such as {@code entries[0].name}, up to {@link #MAX_FAULTS}. */
+    /**
+     * Returns the errors of a value, each with its location such as {@code entries[0].name}, up to {@link #MAX_FAULTS}.
+     */
     public static List<FieldError> of(JsonSchema schema, JsonNode value) {
         return schema.validate(value).stream()
                 .limit(MAX_FAULTS)

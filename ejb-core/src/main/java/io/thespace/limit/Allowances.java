@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of counting a call against all its limits.
+ * The result of counting a call against all its limits.
  *
- * @param all one of each, in the order in which they were asked about; empty when nothing limits the call
+ * @param all one per limit, in the order of the request; empty without limits
  */
 public record Allowances(List<Allowance> all) {
 
-    /** Those that refuse first; then those with the least left; of equal ones those that last longest. */
+    /** Limits that refuse first; then the least remaining; of equal ones the longest. */
     private static final Comparator<Allowance> TIGHTNESS = Comparator.comparing(Allowance::allowed)
             .thenComparing(Allowance::remaining)
             .thenComparing(Allowance::seconds, Comparator.reverseOrder());
@@ -31,7 +31,7 @@ public record Allowances(List<Allowance> all) {
         return all.stream().min(TIGHTNESS);
     }
 
-    /** What the caller is told of a call that may not be made; it names the tightest limit. */
+    /** Returns the rejection of a call over its limits; it names the tightest limit. */
     public Rejection refusal(ErrorCode code) {
         Allowance none = tightest().orElseThrow();
         return Rejection.later(

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** What is counted of a caller of whom nothing but the address is known. */
+/** The key by which an anonymous caller is counted: the network of its address. */
 public final class CallerNetwork {
 
     private CallerNetwork() {}

@@ -7,18 +7,18 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A limit and whose calls are counted against it.
+ * A limit and the key against which calls are counted.
  *
- * @param policy the limit's name, as callers are told it: printable ASCII without quotation marks and backslashes
- * @param key what is counted together, beside everything else that is; for each length of the window another one
+ * @param policy the limit's name in responses: printable ASCII without quotation marks and backslashes
+ * @param key identifies the calls counted together; distinct for each length of the window
  * @param rate the limit
  */
 public record Counted(String policy, String key, Rate rate) {
 
     /**
-     * Counts for each caller alone: a user, whatever their sign-in and token; a stranger by network.
+     * Counts each caller separately: a user over all sign-ins and tokens; an anonymous caller by network.
      *
-     * @param what the limit, among all that there are
+     * @param what a unique name of the limit
      */
     public static Counted byIdentity(String policy, String what, Rate rate, Actor actor) {
         if (actor.signedIn()) {
@@ -40,7 +40,7 @@ public record Counted(String policy, String key, Rate rate) {
         return by(policy, what, rate, "organization:" + orgId);
     }
 
-    /** Counts everybody together; {@code what} as for {@link #byIdentity}. */
+    /** Counts all callers together; {@code what} as for {@link #byIdentity}. */
     public static Counted byAll(String policy, String what, Rate rate) {
         return by(policy, what, rate, "all");
     }

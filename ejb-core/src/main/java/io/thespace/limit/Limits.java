@@ -45,7 +45,7 @@ public class Limits {
     private final Cache<String, Local> local;
     private final Consumer<LimitReached> reached;
 
-    /** What was announced on this node, each for its limit's window. */
+    /** Limits announced on this node, each for the length of its window. */
     private final Cache<String, Rate> announced = Caffeine.newBuilder()
             .maximumSize(MAX_LOCAL)
             .expireAfter(Expiry.<String, Rate>creating((key, rate) -> Duration.ofSeconds(rate.seconds())))
@@ -144,7 +144,7 @@ public class Limits {
         return take(List.of(new Counted(policy, counted, rate))).all().get(0);
     }
 
-    /** Whether there is room for one more, without counting it. */
+    /** Whether one more call would be allowed, without counting it. */
     public Allowances look(List<Counted> limits) {
         return counted(limits, 0, false);
     }
@@ -154,7 +154,7 @@ public class Limits {
         counted(List.of(limit), amount, true);
     }
 
-    /** What a caller with a role may make, by class in lower case; a class that is not named is not limited. */
+    /** Returns the limits of a role, by class in lower case; a missing class is not limited. */
     public Map<String, Rate> of(Role role) {
         Map<String, Rate> mine = new TreeMap<>();
         for (LimitClass of : LimitClass.values()) {

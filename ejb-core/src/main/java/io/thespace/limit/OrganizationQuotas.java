@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The rate limits that all callers of an organization share. To be asked for each call, outside of transactions. */
+/** The rate limits that all callers of an organization share. Queried for each call, outside of transactions. */
 public interface OrganizationQuotas {
 
     /** The limits of its calls; empty for none. */

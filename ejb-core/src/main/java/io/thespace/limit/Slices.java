@@ -3,8 +3,10 @@ package io.thespace.limit;
 import io.thespace.configuration.Rate;
 
 /**
- * What was counted in one window, by slices of it. The slice that the window's beginning cuts counts as a whole, so that no
- * window has more than the limit. {@code slices.lua} does the same in Redis. Not for several threads at once.
+ * The counts of one window, by slices. The slice at the window's start counts as a whole, so that no window exceeds the
+ * limit. {@code slices.lua} implements the same in Redis. Not thread-safe. The slice that the window's beginning cuts
+ * counts as a whole, so that no window has more than the limit. {@code slices.lua} does the same in Redis. Not for
+ * several threads at once.
  */
 final class Slices {
 
@@ -18,10 +20,10 @@ final class Slices {
     private long oldest;
 
     /**
-     * Moves on to now.
+     * Advances to the current time.
      *
-     * @param millis now, from 0 on, by a clock that never goes back
-     * @return how much the window that ends now holds
+     * @param millis the current time, from 0 on, by a monotonic clock
+     * @return the count of the window that ends now
      */
     long used(Rate rate, long millis) {
         long slice = millis / length(rate);
@@ -45,12 +47,12 @@ final class Slices {
         used += amount;
     }
 
-    /** What is left of the limit, and in how many milliseconds there is more. */
+    /** Returns the remaining calls, and in how many milliseconds there are more. */
     long[] left(Rate rate, long millis) {
         return new long[] {rate.calls() - used, (oldest + PER_WINDOW + 1) * length(rate) - millis};
     }
 
-    /** How long a slice is, in milliseconds; a window's length is a whole number of them, or a little less. */
+    /** The length of a slice in milliseconds; a window's length is a whole number of slices, or a little less. */
     static long length(Rate rate) {
         return (rate.seconds() * 1000L + PER_WINDOW - 1) / PER_WINDOW;
     }

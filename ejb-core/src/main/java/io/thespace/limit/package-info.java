@@ -1,14 +1,14 @@
 /**
- * How many calls a caller may make: one limiter for every protocol, and one limit over all nodes.
+ * Rate limits: one limiter for every protocol, and one limit over all nodes.
  *
- * <p>Which limits count follows from the endpoint's {@link io.thespace.plugin.api.LimitClass} and the caller's role, from the
- * caller's organization, and from what else a protocol names; who is counted is the user, for strangers the network that they
- * call from, or an organization, or all. Calls are counted in slices of a two-hundredth of the window, in Redis and by its
- * clock; a call is counted by all its limits or by none.
+ * <p>The limits of a call follow from the endpoint's {@link io.thespace.plugin.api.LimitClass} and the caller's role,
+ * from the caller's organization, and from further limits of a protocol; calls are counted per user, for anonymous
+ * callers per network, per organization, or in total. Calls are counted in slices of a two-hundredth of the window, in
+ * Redis and by its clock; a call is counted against all its limits or against none.
  *
- * <p>Invariants: in no stretch of time as long as the window are more calls allowed than the limit, wherever it begins and
- * whichever nodes they reach. Where nothing limits a call, nothing is counted and Redis not asked. What may fail: with
- * Redis away each node counts for itself, from nothing; then, and when Redis forgets, up to one limit more is allowed for
- * each node.
+ * <p>Invariants: no time span of the window's length, wherever it begins, allows more calls than the limit over all
+ * nodes. A call without limits is not counted and does not access Redis. Failures: while Redis is unavailable, each
+ * node counts by itself, starting from zero; then, and when Redis loses its data, each node may allow up to one more
+ * limit.
  */
 package io.thespace.limit;

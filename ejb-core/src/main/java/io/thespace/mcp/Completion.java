@@ -16,7 +16,7 @@ public record Completion(List<String> values, boolean more) {
 
     public static final Completion NONE = new Completion(List.of(), false);
 
-    /** Those of some values that begin with a text. */
+    /** Returns the values that begin with a text. */
     static Completion of(Collection<String> all, String beginning, boolean more) {
         List<String> fitting =
                 all.stream().filter(value -> value.startsWith(beginning)).toList();

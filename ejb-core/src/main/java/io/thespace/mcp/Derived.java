@@ -5,7 +5,7 @@ import io.thespace.endpoint.Routes;
 import java.util.List;
 import java.util.function.Function;
 
-/** What follows from the table of endpoints, derived once for each change of it. */
+/** A value derived from the table of endpoints, recomputed after each change of it. */
 final class Derived<T> {
 
     private record Made<T>(long version, T value) {}

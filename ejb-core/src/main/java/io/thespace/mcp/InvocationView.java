@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.annotation.Nullable;
 
 /**
- * What a call of a tool came to.
+ * The result of calling a tool.
  *
- * @param result the answer as a text, or the sentence that says why there is none
- * @param isError whether there is none
- * @param structured the answer as JSON; null for none
+ * @param result the result as a text, or the error message
+ * @param isError whether the call failed
+ * @param structured the result as JSON; null for none
  */
 public record InvocationView(String result, boolean isError, @Nullable JsonNode structured) {
 

@@ -35,7 +35,7 @@ public final class McpBlocks {
         }
     }
 
-    /** For an answer that the protocol's schema does not know. */
+    /** The rejection of a result that violates the protocol's schema. */
     public static Rejection invalid() {
         return new Rejection(
                 McpError.ANSWER_INVALID,

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the MCP server refuses, in the order of the checks. */
+/** Error codes of the MCP server, in the order of the checks. */
 public enum McpError implements ErrorCode {
     ORIGIN_REFUSED(Kind.FORBIDDEN, "Pages of this origin may not call the MCP server."),
     MESSAGE_UNREADABLE(Kind.INVALID, "The body is not JSON in UTF-8, or is nested too deep."),

@@ -16,9 +16,9 @@ public record McpHealthView(String status, List<String> protocolVersions, List<S
             "ok", List.of("2026-07-28", "2025-11-25", "2025-06-18"), List.of(new ServerView("the-space", "ok", 24)));
 
     /**
-     * A server.
+     * The health of a server.
      *
-     * @param tools how many it has, whoever may call them
+     * @param tools the number of its tools, regardless of permissions
      */
     public record ServerView(String name, String status, int tools) {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A user's sessions of MCP clients, and their subscriptions. Answers to questions are deleted with the call that asked. */
+/** A user's sessions of MCP clients, and their subscriptions. Answers to questions are deleted with their call. */
 @Stateless
 public class McpPersonalData implements PersonalData {
 

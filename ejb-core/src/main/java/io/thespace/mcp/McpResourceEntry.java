@@ -9,14 +9,14 @@ import io.thespace.plugin.api.Parameter;
  *
  * @param uri {@code space://} and the path; its parameters are in braces (RFC 6570)
  * @param route the endpoint
- * @param foreign what a remote server says of its resource; null for an endpoint's
+ * @param foreign a remote server's description of its resource; null for an endpoint's
  */
 public record McpResourceEntry(String uri, Route route, Foreign foreign) {
 
     /**
-     * What a remote server says of a resource.
+     * A remote server's description of a resource.
      *
-     * @param mediaType null where it does not say
+     * @param mediaType null when it is not given
      */
     public record Foreign(String name, String title, String description, String mediaType) {}
 
@@ -43,17 +43,17 @@ public record McpResourceEntry(String uri, Route route, Foreign foreign) {
         return foreign != null ? foreign.name() : route.path().substring(1);
     }
 
-    /** What it has, in a few words. */
+    /** Returns a short title. */
     public String title() {
         return foreign != null ? foreign.title() : route.endpoint().summary();
     }
 
-    /** What it has, in sentences. */
+    /** Returns a description in sentences. */
     public String description() {
         return foreign != null ? foreign.description() : route.endpoint().description();
     }
 
-    /** Of its content; null where that is known only when it is read. */
+    /** Returns the media type of its content; null when it is known only after reading. */
     public String mediaType() {
         if (foreign != null) {
             return foreign.mediaType();

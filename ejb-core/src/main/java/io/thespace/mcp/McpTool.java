@@ -12,7 +12,7 @@ import io.thespace.plugin.api.Method;
  * @param name unique among all tools: the action of an endpoint of the platform; for a plugin's, its id, a hyphen and the
  *     action. Ids and actions have no hyphens.
  * @param route the endpoint
- * @param foreign what a remote server says of its tool; null for an endpoint's
+ * @param foreign a remote server's description of its tool; null for an endpoint's
  */
 public record McpTool(String name, Route route, Foreign foreign) {
 
@@ -69,12 +69,12 @@ public record McpTool(String name, Route route, Foreign foreign) {
                 || mediaType.contains("ndjson");
     }
 
-    /** What it does, in a few words. */
+    /** Returns a short title. */
     public String title() {
         return foreign != null ? foreign.title() : route.endpoint().summary();
     }
 
-    /** What it does, in sentences. */
+    /** Returns a description in sentences. */
     public String description() {
         String sentences = route.endpoint().description();
         String text = foreign != null
@@ -104,7 +104,10 @@ public record McpTool(String name, Route route, Foreign foreign) {
         return !readOnly() && (endpoint.destructive() || endpoint.method() != Method.POST);
     }
 
-    /** Whether the same call again changes nothing more (RFC 9110, section 9.2.2), or is told apart by its key. */
+    /**
+     * Whether repeating the call has no further effect (RFC 9110, section 9.2.2), or is detected by its idempotency
+     * key.
+     */
     public boolean idempotent() {
         if (foreign != null) {
             return foreign.idempotent();

@@ -142,7 +142,7 @@ public class Prompts {
     }
 
     /**
-     * What a prompt is called and takes; of a directive, which takes nothing, no more than its name.
+     * Describes a prompt with its arguments; for a directive, which takes none, just its name.
      *
      * @throws Rejection as {@link #find}
      */

@@ -62,9 +62,9 @@ public class Resources {
     }
 
     /**
-     * Resources, or templates of them, that the actor may read now.
+     * Returns resources, or templates of resources, that the actor may read now.
      *
-     * @param templates which of the two
+     * @param templates whether to return templates
      * @param cursor null for the first page
      * @throws Rejection {@code CURSOR_INVALID}
      */
@@ -95,9 +95,9 @@ public class Resources {
     }
 
     /**
-     * A URI as the server writes it, with the same segments.
+     * Returns a URI in the server's spelling, with the same segments.
      *
-     * @throws Rejection {@code RESOURCE_UNKNOWN} when it is not one of ours
+     * @throws Rejection {@code RESOURCE_UNKNOWN} when it is not a URI of the platform
      */
     public static String canonical(String uri) {
         if (!uri.startsWith(McpResourceEntry.SCHEME + "/")) {

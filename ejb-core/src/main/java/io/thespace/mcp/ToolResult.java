@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What a call of a tool came to.
+ * The result of calling a tool.
  *
- * @param text the answer, or the sentence of a refusal
- * @param structured the answer as JSON, an object; null for none
- * @param blocks the answer as content blocks of the protocol; null for the text alone
- * @param replayed whether this is the stored answer to an earlier call with the same idempotency key
- * @param refusal why there is no answer; null for a success
+ * @param text the result, or the message of a rejection
+ * @param structured the result as a JSON object; null for none
+ * @param blocks the result as content blocks of the protocol; null for the text alone
+ * @param replayed whether this is the stored result of an earlier call with the same idempotency key
+ * @param refusal the rejection; null for a success
  */
 public record ToolResult(String text, JsonNode structured, ArrayNode blocks, boolean replayed, Rejection refusal) {
 
@@ -28,7 +28,7 @@ public record ToolResult(String text, JsonNode structured, ArrayNode blocks, boo
         return new ToolResult(sentence, null, null, replayed, new Rejection(McpError.APPROVAL_AWAITED, sentence));
     }
 
-    /** What a remote tool answered: an object of the protocol with {@code content} and, if it has some, structured content. */
+    /** The result of a remote tool: an object of the protocol with {@code content} and optional structured content. */
     static ToolResult foreign(JsonNode answer, boolean replayed) {
         String text = StreamSupport.stream(answer.path("content").spliterator(), false)
                 .filter(block -> block.path("type").asText().equals("text"))
@@ -37,7 +37,7 @@ public record ToolResult(String text, JsonNode structured, ArrayNode blocks, boo
         return new ToolResult(text, answer.get("structuredContent"), (ArrayNode) answer.get("content"), replayed, null);
     }
 
-    /** Whether there is no answer. */
+    /** Whether the call was rejected. */
     public boolean error() {
         return refusal != null;
     }

@@ -9,7 +9,7 @@ import jakarta.annotation.Nullable;
  *
  * @param inputSchema of its arguments, a JSON Schema (2020-12)
  * @param outputSchema of its structured result; null when it has none
- * @param server which server has it: {@code the-space}
+ * @param server its server: {@code the-space}
  */
 public record ToolView(
         String name,
@@ -31,11 +31,11 @@ public record ToolView(
             "the-space");
 
     /**
-     * What to expect of a call.
+     * Hints about the effects of a call.
      *
-     * @param readOnlyHint whether it changes nothing
-     * @param destructiveHint whether it replaces or removes something, or cannot be taken back
-     * @param idempotentHint whether the same call again changes nothing more
+     * @param readOnlyHint whether it only reads
+     * @param destructiveHint whether it replaces or removes data, or cannot be undone
+     * @param idempotentHint whether repeating the call has no further effect
      */
     public record ToolHints(boolean readOnlyHint, boolean destructiveHint, boolean idempotentHint) {}
 }

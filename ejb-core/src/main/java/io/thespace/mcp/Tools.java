@@ -92,7 +92,7 @@ public class Tools {
                 .filter(tool -> pipeline.allows(tool.route().endpoint(), actor));
     }
 
-    /** How many tools answer now, whoever may call them. */
+    /** Returns the number of tools that are available now, regardless of permissions. */
     public int count() {
         return tools.now().size();
     }
@@ -105,10 +105,10 @@ public class Tools {
     /**
      * Calls a tool as any caller of its endpoint would.
      *
-     * @param tool as {@link #find} found it
+     * @param tool the result of {@link #find}
      * @param arguments the endpoint's parameters and its body's members, and {@link #KEY}
-     * @param key an idempotency key that came beside the arguments; null for none
-     * @param report receives what the caller has left of each limit, when anything limits them
+     * @param key an idempotency key sent beside the arguments; null for none
+     * @param report receives the remaining calls of each limit, when a limit applies
      * @param dialogue with the caller; ends with the call, and has the questions that the call waits for
      */
     public ToolResult call(

@@ -20,7 +20,7 @@ public interface MembershipApi {
     /** The path of {@link #validate}. */
     String VALIDATE = "/api/membership/validate-invitation";
 
-    /** Whether an invitation holds. */
+    /** Validates an invitation. */
     @POST
     CompletionStage<ValidationView> validate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,

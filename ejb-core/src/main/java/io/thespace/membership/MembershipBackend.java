@@ -82,7 +82,7 @@ final class MembershipBackend implements AutoCloseable {
     }
 
     /**
-     * Whether an invitation holds.
+     * Validates an invitation.
      *
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code MEMBERSHIP_BUSY}, {@code MEMBERSHIP_UNAVAILABLE}
      */

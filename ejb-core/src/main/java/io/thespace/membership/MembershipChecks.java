@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tells people whether their invitation holds, as the membership backend says. */
+/** Validates invitations through the membership backend. */
 @ApplicationScoped
 public class MembershipChecks {
 
@@ -87,9 +87,10 @@ public class MembershipChecks {
     }
 
     /**
-     * Whether an invitation holds. A positive answer is given again for some seconds without asking.
+     * Validates an invitation. A positive result is cached for some seconds. A positive answer is given again for some
+     * seconds without asking.
      *
-     * @param actor anonymous, with the address that wrong answers count for
+     * @param actor anonymous, with the address against which failures count
      * @throws Rejection {@code TOO_MANY_ATTEMPTS}, {@code TOO_BUSY}, {@code MEMBERSHIP_BUSY}, {@code MEMBERSHIP_UNAVAILABLE}
      */
     public ValidationView validate(Actor actor, ValidationRequest request) {
@@ -108,7 +109,7 @@ public class MembershipChecks {
             if (answer.valid()) {
                 valid.put(key, answer);
                 if (changes.get() != changesBefore) {
-                    // It may have been asked for before the change.
+                    // The validation may have begun before the change.
                     valid.invalidate(key);
                 }
             }
@@ -118,13 +119,13 @@ public class MembershipChecks {
         }
     }
 
-    /** Forgets every answer when the platform is its own backend and this node changes an invitation. */
+    /** Clears the cache when the platform is its own backend and this node changes an invitation. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) InvitationChanged change) {
         changes.incrementAndGet();
         valid.invalidateAll();
     }
 
-    /** Whoever reads the memory of the process finds no PIN, nor can they try all of them without the key. */
+    /** The cache key is a keyed hash, so that a memory dump reveals no PIN, and trying all of them requires the key. */
     private String key(ValidationRequest request) {
         // With a key of this process: by a plain hash all PINs of a code could be tried.
         try {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** What a caller of the membership backend shows: the configured token, else one that all nodes share. */
+/** The credential of callers of the membership backend: the configured token, else one shared by all nodes. */
 @ApplicationScoped
 public class MembershipCredential {
 
@@ -33,9 +33,9 @@ public class MembershipCredential {
     }
 
     /**
-     * Refuses who shows something else.
+     * Checks a caller's credential.
      *
-     * @param shown an {@code Authorization} header; null when none came
+     * @param shown an {@code Authorization} header; null when there is none
      * @throws Rejection {@code CREDENTIAL_REFUSED}
      */
     public void check(String shown) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How membership refuses; first as a backend, then as who asks one. */
+/** Error codes of membership: first as a backend, then as a client of one. */
 public enum MembershipError implements ErrorCode {
     CREDENTIAL_REFUSED(Kind.UNAUTHENTICATED, "The call does not carry the membership backend's token."),
     MEMBERSHIP_BUSY(Kind.UNAVAILABLE, "The node's maximum number of concurrent validations is reached."),

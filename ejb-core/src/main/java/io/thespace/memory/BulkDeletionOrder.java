@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Memories are to be deleted: those with these ids, or those that a filter selects.
+ * Request to delete memories: those with these ids, or those that match a filter.
  *
- * @param ids what of them there is not is passed over; null with a filter
+ * @param ids ids that do not exist are ignored; null with a filter
  * @param filter null with ids
- * @param most how many this call deletes at the most; null for 1000
- * @param dryRun whether only to tell what would be deleted; null for no
+ * @param most the maximum of memories that this call deletes; null for 1000
+ * @param dryRun whether to report only what would be deleted; null for no
  */
 public record BulkDeletionOrder(
         @Size(min = 1, max = 1000) List<@NotNull UUID> ids,
@@ -31,13 +31,13 @@ public record BulkDeletionOrder(
             new BulkDeletionOrder(null, new Selection(null, null, null, null, null, Subject.EXAMPLE), 100, true);
 
     /**
-     * Which memories; at least one member is needed, and all that are given must fit.
+     * A filter of memories; at least one member is needed, and all given members must match.
      *
-     * @param agentId of this agent
-     * @param createdBefore added before
-     * @param expiredBefore that held until then at the latest
-     * @param maxImportance of no more importance
-     * @param subject about whom is named so, by every member that is given
+     * @param agentId the agent
+     * @param createdBefore added before this time
+     * @param expiredBefore whose validity ended by this time
+     * @param maxImportance maximum importance
+     * @param subject the subject, matched by every given member
      */
     public record Selection(
             UUID agentId,

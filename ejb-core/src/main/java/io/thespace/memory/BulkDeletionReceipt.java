@@ -1,12 +1,12 @@
 package io.thespace.memory;
 
 /**
- * What one call deleted.
+ * The result of one call.
  *
- * @param dryRun whether nothing was deleted in truth
- * @param matched how many memories this call deleted, or would have
- * @param deleted how many are gone
- * @param more whether the selection fits further ones, so that another call has something to do
+ * @param dryRun whether nothing was actually deleted
+ * @param matched the number of memories that this call deleted, or would have
+ * @param deleted the number of memories deleted
+ * @param more whether further memories match, so that another call is needed
  */
 public record BulkDeletionReceipt(boolean dryRun, int matched, int deleted, boolean more) {
 

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What makes two contents the same. */
+/** Normalization under which two contents count as the same. */
 final class Content {
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");

@@ -24,12 +24,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A model behind an endpoint that speaks as OpenAI's does ({@code POST {base}/embeddings}). Calls end at their deadline, and
- * fail at once while the endpoint keeps failing.
+ * An embeddings model at an OpenAI-compatible endpoint ({@code POST {base}/embeddings}). Calls end at their deadline,
+ * and fail fast while the endpoint keeps failing. Calls end at their deadline, and fail at once while the endpoint
+ * keeps failing.
  */
 final class Embedder implements AutoCloseable {
 
-    /** Of the longest vectors, with every digit that a float can have, so many texts come to 1.5 MB. */
+    /**
+     * The maximum of texts per request: with the longest vectors and all digits of a float, their response has 1.5 MB.
+     */
     static final int BATCH = 32;
 
     private static final int MAX_BYTES = 4 << 20;
@@ -41,7 +44,7 @@ final class Embedder implements AutoCloseable {
     private final String authorization;
     private final int dimensions;
 
-    /** One for each time limit, of which there are two: a search's and a batch's. */
+    /** One client per time limit: that of a search and that of a batch. */
     private final Map<Duration, EmbeddingsApi> apis = new ConcurrentHashMap<>();
 
     private final CircuitBreaker<Answer> breaker = CircuitBreaker.<Answer>builder()
@@ -56,7 +59,7 @@ final class Embedder implements AutoCloseable {
      *
      * @param base the URL below which {@code /embeddings} is
      * @param key the bearer token; null for none
-     * @param dimensions how long its vectors are
+     * @param dimensions the number of dimensions of its vectors
      * @param threads for the workers that wait for the endpoint
      */
     Embedder(URI base, String model, String key, int dimensions, ThreadFactory threads) {
@@ -79,11 +82,13 @@ final class Embedder implements AutoCloseable {
     }
 
     /**
-     * What texts mean.
+     * Returns the embeddings of texts.
      *
      * @param texts at most {@link #BATCH}
-     * @return a vector for each, in their order; empty when these texts are refused, of which another choice may be taken
-     * @throws IOException when the endpoint is away, slow, resting or wrong, with a sentence that says so
+     * @return a vector for each, in their order; empty when these texts are rejected, although a different batch may be
+     *     accepted
+     * @throws IOException when the endpoint is unavailable, slow, suspended by the circuit breaker or invalid, with a
+     *     message
      */
     Optional<List<List<Float>>> embed(List<String> texts, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();

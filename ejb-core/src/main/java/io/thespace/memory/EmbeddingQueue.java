@@ -16,9 +16,9 @@ public class EmbeddingQueue {
     public record Due(UUID orgId, UUID memoryId) {}
 
     /**
-     * What is to be embedded.
+     * A text to embed.
      *
-     * @param hash of the content, as it was read; in hexadecimal
+     * @param hash of the content when it was read, in hexadecimal
      */
     public record Text(UUID memoryId, String content, String hash) {}
 
@@ -45,7 +45,7 @@ public class EmbeddingQueue {
                 .toList();
     }
 
-    /** Keeps what a memory means, unless it says something else by now. */
+    /** Stores the embedding of a memory, unless its content has changed. */
     public void store(Actor actor, Text text, List<Float> vector) {
         em.createNativeQuery("update core.memory_embeddings set embedding = cast(:vector as real[])"
                         + " where org_id = :org and memory_id = :memory and content_hash = decode(:hash, 'hex')")

@@ -33,8 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What memories, and what is sought among them, mean, as far as a model is configured. Memories are embedded after their
- * commit, by whichever node gets to it; what is not embedded yet is found by its words.
+ * Embeddings of memories and queries, if a model is configured. Memories are embedded after their commit, by any node;
+ * until then they are found by full text only. Memories are embedded after their commit, by whichever node gets to it;
+ * what is not embedded yet is found by its words.
  */
 @Singleton
 @Startup
@@ -49,7 +50,7 @@ public class Embeddings {
     /** Batches run in the background. */
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(30);
 
-    /** What one look embeds at the most, so that a shutdown waits for no more than a batch or so. */
+    /** The maximum of batches per run, so that a shutdown waits for about one batch only. */
     private static final int BATCHES = 20;
 
     @Inject
@@ -72,10 +73,10 @@ public class Embeddings {
     private ScheduledFuture<?> regular;
 
     /**
-     * What is sought, as a vector.
+     * A query as a vector.
      *
-     * @param vector as pgvector reads it; null when there is none
-     * @param reason why there is none; null when there is one, or no model
+     * @param vector in pgvector's format; null when there is none
+     * @param reason why there is none; null when there is one, or no model is configured
      */
     public record Sought(String vector, String reason) {}
 
@@ -95,7 +96,7 @@ public class Embeddings {
                 () -> look(queue), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Prepares the database for the configured model; where that fails, {@link #problem} says so from now on. */
+    /** Prepares the database for the configured model; on failure, {@link #problem} reports it from then on. */
     void open(Configuration configuration, Migrations database, ThreadFactory workers) {
         String model = configuration.get(Key.EMBEDDINGS_MODEL);
         int dimensions = configuration.get(Key.EMBEDDINGS_DIMENSIONS);
@@ -120,12 +121,12 @@ public class Embeddings {
         return embedder != null;
     }
 
-    /** Why there is no search by meaning, though a model is configured; empty when there is one, as far as is known. */
+    /** Returns why semantic search is unavailable although a model is configured; empty when none is known. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** What is sought, as a vector; waits no longer for it than is configured. */
+    /** Returns the embedding of a query; waits at most for the configured time. */
     public Sought seek(String query) {
         if (embedder == null) {
             return new Sought(null, null);
@@ -171,7 +172,7 @@ public class Embeddings {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {
             List<Text> texts = waiting.texts(actor, ids);
             if (!texts.isEmpty() && !embed(waiting, actor, texts, BATCH_LIMIT)) {
-                // One that the model does not take should not keep the others from being found.
+                // A text that the model rejects must not prevent the others from being embedded.
                 for (Text text : texts) {
                     if (!embed(waiting, actor, List.of(text), BATCH_LIMIT)) {
                         LOG.warning("Embeddings model rejected a memory", "memory", text.memoryId());

@@ -20,7 +20,7 @@ final class Fusion {
 
     private final Map<UUID, List<ContributionView>> contributions = new HashMap<>();
 
-    /** One of what was ranked. */
+    /** A result of the fusion. */
     record Fused(UUID id, double score, List<ContributionView> contributions) {}
 
     /** Adds a ranking of values, of which more is better; alike values share a place. */

@@ -28,7 +28,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @Stateless
 public class Memories {
 
-    /** How many memories one call deletes at the most. */
+    /** The maximum of memories that one call deletes. */
     static final int MAX_DELETED = 1000;
 
     /** With the longest contents and metadata some 20 MB. */
@@ -84,7 +84,7 @@ public class Memories {
     }
 
     /**
-     * One memory, whether it holds or not.
+     * Returns a memory, whether it is valid now or not.
      *
      * @throws Rejection {@code MEMORY_NOT_FOUND}
      */
@@ -93,8 +93,8 @@ public class Memories {
     }
 
     /**
-     * A part of all memories, those that do not hold too, the oldest first, one in each line (NDJSON). Each part is read in a
-     * transaction of its own, so no reader holds one open and nobody holds a million rows.
+     * Returns a part of all memories, including those that are not valid, the oldest first, one per line (NDJSON). Each
+     * part is read in a separate transaction, so no reader keeps one open, and memory is bounded.
      *
      * @param after the last memory that the caller has; null from the beginning
      */

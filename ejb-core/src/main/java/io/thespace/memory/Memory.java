@@ -84,10 +84,10 @@ class Memory {
 
     protected Memory() {}
 
-    /** Not to be persisted through JPA: {@link Memories} inserts it unless it is there. */
+    /** Not persisted through JPA: {@link Memories} inserts it unless it exists. */
     Memory(UUID orgId, UUID agentId, UUID createdBy, MemoryOrder order) {
         this.id = UuidCreator.getTimeOrderedEpoch();
-        // The id's own time, so that what is asked for by time is found by id.
+        // The time of the id, so that queries by time can use the id.
         this.createdAt = UuidUtil.getInstant(id);
         this.orgId = orgId;
         this.agentId = agentId;
@@ -150,7 +150,7 @@ class Memory {
     }
 
     /**
-     * A time to the millisecond, as it is told; null for null.
+     * Truncates a time to milliseconds, the resolution of responses; null for null.
      *
      * @throws Rejection {@code INVALID_TIME}
      */

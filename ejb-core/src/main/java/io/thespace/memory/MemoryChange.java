@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is to change about a memory, as a {@link io.thespace.json.MergePatch}.
+ * A change of a memory, as a {@link io.thespace.json.MergePatch}.
  *
  * @param content cannot be cleared
  * @param importance when cleared, 0.5

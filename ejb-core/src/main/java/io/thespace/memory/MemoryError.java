@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How memories refuse, in the order of the checks. */
+/** Error codes of memories, in the order of the checks. */
 public enum MemoryError implements ErrorCode {
     MEMORY_NOT_FOUND(Kind.NOT_FOUND, "There is no such memory for the caller."),
     AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent may change only its own memories."),

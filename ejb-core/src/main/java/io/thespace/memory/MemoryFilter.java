@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which memories are asked for; null members don't filter.
+ * A filter of memories; null members do not filter.
  *
- * @param agentId of this agent alone
+ * @param agentId of this agent only
  * @param minImportance 0 to 1
  * @param subjectUserId about this user
- * @param subject about whom goes by this identifier, in any spelling
- * @param since added then or later
- * @param asOf those that held then; null for now
- * @param expired whether to bring also those that do not hold
+ * @param subject about the person with this identifier, in any spelling
+ * @param since added at or after this time
+ * @param asOf valid at this time; null for now
+ * @param expired whether to include memories that are not valid
  */
 public record MemoryFilter(
         UUID agentId,

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What is sought; null members don't filter.
+ * A search; null members do not filter.
  *
- * @param query words, which all must be there; {@code "a phrase"}, {@code or} and {@code -without} as on the web
- * @param agentId of this agent alone
+ * @param query words, all of which must occur; {@code "a phrase"}, {@code or} and {@code -without} as on the web
+ * @param agentId of this agent only
  * @param minImportance 0 to 1
- * @param asOf among those that held then; null for now
- * @param limit how many at the most; null for 20
+ * @param asOf among memories valid at this time; null for now
+ * @param limit the maximum of results; null for 20
  */
 public record MemorySearch(
         @NotBlank @Size(max = 500) String query,

@@ -3,10 +3,10 @@ package io.thespace.memory;
 import java.util.List;
 
 /**
- * What a search found.
+ * The result of a search.
  *
  * @param items the best first
- * @param lists what was searched
+ * @param lists the lists that were searched
  */
 public record MemorySearchView(List<HitView> items, List<ListView> lists) {
 
@@ -31,11 +31,12 @@ public record MemorySearchView(List<HitView> items, List<ListView> lists) {
     public record HitView(MemoryView memory, double score, List<ContributionView> contributions) {}
 
     /**
-     * What one ranking adds to a score: {@code weight / (60 + rank)}.
+     * The contribution of one ranking to a score: {@code weight / (60 + rank)}.
      *
      * @param ranking {@code full_text}, {@code trigram}, {@code embedding}, {@code importance} or {@code recency}
-     * @param rank from 1; alike values share a place
-     * @param value that it is ranked by: cover density, word similarity, cosine similarity, importance, or the seconds since 1970 of valid_from
+     * @param rank from 1; equal values share a rank
+     * @param value the ranked value: cover density, word similarity, cosine similarity, importance, or the seconds
+     *     since 1970 of valid_from
      */
     public record ContributionView(String ranking, int rank, double value, double weight, double contribution) {}
 
@@ -43,10 +44,10 @@ public record MemorySearchView(List<HitView> items, List<ListView> lists) {
      * A list of candidates.
      *
      * @param ranking {@code full_text} or {@code trigram}; {@code embedding} where a model is configured
-     * @param candidates how many it brought
-     * @param complete whether it brought all that there are, or the nearest, of which there is no end; otherwise there were
-     *     too many, or the time ran out, or there was no vector of the query
-     * @param reason why there was no vector of the query; null otherwise
+     * @param candidates the number of candidates
+     * @param complete whether all matches were ranked, or the nearest ones of an unbounded list; false when there were
+     *     too many, the time limit was exceeded, or the query has no vector
+     * @param reason why the query has no vector; null otherwise
      */
     public record ListView(String ranking, int candidates, boolean complete, String reason) {}
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 @Stateless
 public class MemorySearches {
 
-    /** How many matches each list examines, and how many of these, the best, are ranked. */
+    /** The maximum of matches that each list examines, and of the best of these that are ranked. */
     static final int POOL = 1000;
 
     static final int CANDIDATES = 200;
@@ -105,7 +105,10 @@ public class MemorySearches {
         }
     }
 
-    /** Where too many are alike, the index returns any of them, or none in time; so the newest are searched, too. */
+    /**
+     * With too many similar memories the index returns any of them, or none in time; therefore the newest are searched,
+     * too.
+     */
     private Candidates byTrigrams(Actor actor, MemorySearch search) {
         Candidates any = candidates("memories_by_trigrams", ":query", actor, search, search.query(), POOL);
         return any.complete()

@@ -5,11 +5,11 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * Whom a memory is about, for their requests to see it and to have it erased.
+ * The person that a memory is about, so that data requests can export and erase it.
  *
  * @param userId a user of the platform; null for a person who is not a user
- * @param identifier how the person is called elsewhere, for example an e-mail address or a customer's number; null when there
- *     is only the user
+ * @param identifier an external identifier of the person, for example an e-mail address or a customer's number; null
+ *     when there is only the user
  */
 public record Subject(@Nullable UUID userId, @Nullable @Size(min = 1, max = 320) String identifier) {
 

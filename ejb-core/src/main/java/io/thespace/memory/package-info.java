@@ -1,11 +1,11 @@
 /**
- * Memories: what an agent, or a whole organization, keeps in mind, with how much it matters, when it holds and whom it is about.
+ * Memories: facts stored for an agent or a whole organization, with importance, validity and the person they are about.
  *
- * <p>Invariants: an agent that acts sees its own memories and the organization's, and changes its own only. The same content
- * (in Unicode's NFKC, without regard to case and white space) is kept once for each agent and once for the organization; a
- * unique index decides between two who come at once. A memory that does not hold at the time that is asked for is not found.
- * Every list and every deletion is bounded; a search looks at a bounded number of candidates for a bounded time.
+ * <p>Invariants: an acting agent can read its own memories and the organization's, and change its own only. The same
+ * content (in Unicode's NFKC, without regard to case and white space) is stored once for each agent and once for the
+ * organization; a unique index resolves concurrent inserts. A memory that is not valid at the requested time is not
+ * found. Every list and every deletion is bounded; a search examines a bounded number of candidates in a bounded time.
  *
- * <p>What may fail: nothing but what {@link io.thespace.memory.MemoryError} says, and the database.
+ * <p>Failures: the codes of {@link io.thespace.memory.MemoryError}, and the database.
  */
 package io.thespace.memory;

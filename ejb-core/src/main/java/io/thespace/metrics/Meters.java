@@ -27,11 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-/** What this node counts and times. */
+/** The metrics of this node. */
 @ApplicationScoped
 public class Meters {
 
-    /** Series of one meter; what comes beyond is counted together, as {@link #OTHER}. */
+    /** The maximum of time series of one meter; further ones are counted together, as {@link #OTHER}. */
     static final int MAX_SERIES = 2_000;
 
     static final String OTHER = "other";
@@ -93,10 +93,10 @@ public class Meters {
     }
 
     /**
-     * Counts and times an answer.
+     * Counts and times a response.
      *
      * @param route the template of its path; {@code -} when no endpoint was found
-     * @param group what the endpoint stands under: a plugin's id for a plugin's
+     * @param group the endpoint's group: a plugin's id for a plugin's
      */
     public void answered(String method, String route, String group, int status, long nanoseconds) {
         Answered what = new Answered(METHODS.contains(method) ? method : OTHER, route, group, status / 100);
@@ -136,9 +136,9 @@ public class Meters {
     }
 
     /**
-     * Counts what a model was asked.
+     * Counts a call to a model.
      *
-     * @param inputTokens that it read; null for unknown, as is what it wrote
+     * @param inputTokens input tokens; null for unknown, likewise for output tokens
      */
     public void generated(String model, boolean succeeded, Long inputTokens, Long outputTokens) {
         String name = generating.size() < MAX_SERIES || generating.contains(model) ? model : OTHER;
@@ -181,7 +181,7 @@ public class Meters {
         if (written > 0) {
             explanations("written").increment((double) written);
         }
-        // Told also as long as there is none: who waits for the first one needs the series.
+        // Registered before the first drop, so that alerts on the series work from the start.
         explanations("dropped").increment((double) dropped);
     }
 
@@ -193,7 +193,7 @@ public class Meters {
     }
 
     /**
-     * Says how the services are; those that were named before and are not now are forgotten.
+     * Sets the state of the services; series of services that are no longer listed are removed.
      *
      * @param services whether each works, by name
      */

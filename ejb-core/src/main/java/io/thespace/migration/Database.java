@@ -14,6 +14,6 @@ import jakarta.ejb.Singleton;
         properties = "applicationName=the-space")
 public class Database {
 
-    /** Where the pool stands in JNDI. */
+    /** The JNDI name of the connection pool. */
     public static final String NAME = "java:app/jdbc/TheSpace";
 }

@@ -18,10 +18,10 @@ final class InOneTransaction implements Callback {
     }
 
     /**
-     * For a rehearsal.
+     * For a dry run.
      *
-     * @param pending how many scripts there are
-     * @param over what ends it
+     * @param pending the number of pending scripts
+     * @param over the exception that ends it
      */
     InOneTransaction(int pending, FlywayException over) {
         this.left = pending;

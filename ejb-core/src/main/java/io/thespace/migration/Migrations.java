@@ -49,12 +49,12 @@ public class Migrations {
     /** Any number that nothing else in the database locks. */
     private static final long LOCK = 0x7468_6553_7061_6365L;
 
-    /** Where Flyway keeps what it applied, in each schema. */
+    /** The table in which Flyway records applied migrations, in each schema. */
     public static final String HISTORY = "flyway_schema_history";
 
     private static final String CORE = "core";
 
-    /** The workflow engine's own tables, whose scripts come with the engine. */
+    /** The workflow engine's own tables, whose scripts are part of the engine. */
     private static final String FLOW = "flow";
 
     private final Map<String, String> shipped = new ConcurrentHashMap<>();
@@ -131,7 +131,7 @@ public class Migrations {
                 .placeholders(Map.of("app_role", '"' + role.replace("\"", "\"\"") + '"'));
     }
 
-    /** So that monitoring can compare what was applied with what is shipped. */
+    /** Lets monitoring compare applied with shipped migrations. */
     private void showHistory(Statement statement, String schema) throws SQLException {
         String name = statement.enquoteIdentifier(schema, true);
         String role = statement.enquoteIdentifier(configuration.get(Key.DATABASE_APP_USER), true);
@@ -226,7 +226,10 @@ public class Migrations {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Makes the application's role, unless it can sign in already: then somebody set it up, and it stays as it is. */
+    /**
+     * Creates the application's role, unless it can sign in already: then an operator created it, and it is left
+     * unchanged.
+     */
     private void makeApplicationsRole(Connection owner) throws SQLException {
         String role = configuration.get(Key.DATABASE_APP_USER);
         String password = configuration.databaseAppPassword();

@@ -34,7 +34,7 @@ final class PluginSchemas {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Of tables: those with rows of tenants. */
+    /** A condition on tables: those with rows of tenants. */
     private static final String OF_TENANTS = "and exists (select 1 from pg_attribute a where a.attrelid = c.oid"
             + " and a.attname = 'org_id' and not a.attisdropped)";
 
@@ -197,7 +197,10 @@ final class PluginSchemas {
         owner.setAutoCommit(true);
     }
 
-    /** What in a schema does not belong to its role, as ALTER names it; a serial column's sequence goes with its table. */
+    /**
+     * The objects of a schema that its role does not own, as ALTER names them; a serial column's sequence moves with
+     * its table.
+     */
     private static List<String> ofOthers(Connection owner, String schema, String role) throws SQLException {
         try (PreparedStatement query = owner.prepareStatement("select 'table ' || c.oid::regclass from pg_class c"
                 + " where c.relnamespace = to_regnamespace(quote_ident(?)) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')"
@@ -291,7 +294,7 @@ final class PluginSchemas {
                         // Its owner sees all tenants' rows, until the rollback.
                         statement.execute("alter table " + name + " no force row level security");
                         zip.putNextEntry(new ZipEntry(table + ".jsonl"));
-                        // As CSV with a quote and a delimiter that JSON cannot hold, so that a row comes out as it is.
+                        // CSV with a quote and a delimiter that JSON cannot contain, so that rows are copied unchanged.
                         copies.copyOut(
                                 "copy (select row_to_json(t)::text from " + name
                                         + " t) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')",

@@ -24,7 +24,7 @@ final class Roles {
         String verifier = PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
         try (Statement statement = owner.createStatement()) {
             String name = statement.enquoteIdentifier(role, true);
-            // What a new role may not do is what no role may do unless it is told so.
+            // A role has no other privileges unless they are granted.
             statement.execute((exists(owner, role) ? "alter role " : "create role ") + name + " login password "
                     + statement.enquoteLiteral(verifier));
             statement.execute("grant connect on database " + statement.enquoteIdentifier(owner.getCatalog(), true)

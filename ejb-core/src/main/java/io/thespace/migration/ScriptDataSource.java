@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Connections for scripts, whose statements cannot end the transaction and which do not outlive the migration. */
 final class ScriptDataSource extends WrappedDataSource {
 
-    /** How long a connection may take to end. */
+    /** The maximum time for ending the connections. */
     private static final Duration MAX_END = Duration.ofSeconds(5);
 
     private final PGSimpleDataSource source;
@@ -41,8 +41,8 @@ final class ScriptDataSource extends WrappedDataSource {
     }
 
     /**
-     * Ends what is left of the connections, and waits until they are gone: the server goes on with a statement when its client has
-     * given up.
+     * Terminates the remaining connections, and waits until they have ended: the server continues a statement after its
+     * client has given up.
      */
     void end(Connection owner) throws SQLException {
         try (PreparedStatement statement = owner.prepareStatement(

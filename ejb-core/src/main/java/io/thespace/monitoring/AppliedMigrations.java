@@ -1,9 +1,9 @@
 package io.thespace.monitoring;
 
 /**
- * What the history of a schema tells.
+ * The migration history of a schema.
  *
- * @param version the newest that was applied; null when none was
- * @param failed how many scripts failed and were left so
+ * @param version the newest applied version; null when there is none
+ * @param failed the number of scripts that failed and were not repaired
  */
 record AppliedMigrations(String version, long failed) {}

@@ -90,7 +90,7 @@ public class BusinessMetrics {
         return new BusinessMetricsView(now, platform, List.copyOf(ofPlugins));
     }
 
-    /** One number; when it takes too long it is left out and says so, and the others still come. */
+    /** Measures one metric; on a timeout it is reported as missing, and the others are still measured. */
     private static MetricView measure(String name, String description, String by, long end, Supplier<Tally> count) {
         if (System.nanoTime() - end > 0) {
             return missing(name, description, by);

@@ -3,14 +3,14 @@ package io.thespace.monitoring;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * One dependency, timed and judged.
+ * The result of checking one dependency.
  *
  * @param status {@code ok}, {@code degraded} or {@code down}
  * @param required whether the node cannot serve without it
- * @param millis how long the check took
- * @param finding what was found
- * @param threshold what it was held against
- * @param advice what to do; absent when all is well
+ * @param millis the duration of the check
+ * @param finding the finding
+ * @param threshold the threshold
+ * @param advice what to do; absent when the status is ok
  */
 public record CheckView(
         String name,

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs checks at the same time, each no longer than its limit. A check that hangs keeps one thread, however often it is
- * asked for: who asks meanwhile waits for the same answer, as long as the limit allows.
+ * Runs checks concurrently, each within its time limit. A hanging check occupies one thread, however often it is
+ * requested: concurrent requests wait for the same result within the time limit.
  */
 @ApplicationScoped
 class Checkup {
@@ -74,7 +74,7 @@ class Checkup {
         return List.copyOf(views);
     }
 
-    /** The check's task, begun now or under way already; null when there is no thread for it. */
+    /** The check's task, new or already running; null when there is no free thread. */
     private FutureTask<Timed> begin(Check check) {
         synchronized (underWay) {
             FutureTask<Timed> before = underWay.get(check.name());
@@ -144,7 +144,10 @@ class Checkup {
                 judgement.advice());
     }
 
-    /** What the database or our own code says; anything else is only in the log, since it would name classes. */
+    /**
+     * Messages of the database and of the platform's own code; others are only logged, since they would reveal class
+     * names.
+     */
     private static String reason(ExecutionException e) {
         Throwable cause = e.getCause();
         for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The node and all that it depends on.
+ * The health of the node and all its dependencies.
  *
  * @param status {@code down} when something required is down, else {@code degraded} when anything is not ok, else {@code ok}
- * @param millis how long all checks took together; they run at the same time
+ * @param millis the total duration of all checks, which run concurrently
  */
 public record DeepHealthView(String status, Instant checkedAt, long millis, List<CheckView> checks) {
 

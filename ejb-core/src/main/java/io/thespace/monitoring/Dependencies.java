@@ -67,7 +67,7 @@ class Dependencies {
         this.embeddings = embeddings;
     }
 
-    /** What the platform needs for its services. */
+    /** Returns the checks of the platform's services. */
     public List<Check> ofServices(UUID orgId) {
         List<Check> checks = new ArrayList<>(List.of(
                 new Check(DATABASE, true, LONG, SEE_DATABASE, probes::roundTrip),
@@ -96,7 +96,7 @@ class Dependencies {
         return checks;
     }
 
-    /** What the node needs besides. */
+    /** Returns the further checks of the node. */
     public List<Check> ofNode() {
         return List.of(
                 new Check("database_connections", true, LONG, SEE_DATABASE, probes::connections),

@@ -3,12 +3,12 @@ package io.thespace.monitoring;
 import java.util.Map;
 
 /**
- * That the node is alive.
+ * The liveness of the node.
  *
  * @param status {@code ok}
  * @param uptime seconds since it started
  * @param version of the platform
- * @param endpointImplementationStatus how many plugin endpoints are implemented, mocked and pending
+ * @param endpointImplementationStatus the numbers of implemented, mocked and pending plugin endpoints
  */
 public record HealthView(
         String status, long uptime, String version, Map<String, Integer> endpointImplementationStatus) {

@@ -1,15 +1,15 @@
 package io.thespace.monitoring;
 
 /**
- * What a check came to.
+ * The outcome of a check.
  *
- * @param finding what was found, as a sentence
- * @param threshold what it was held against
- * @param advice what to do; null when all is well
+ * @param finding the finding, as a sentence
+ * @param threshold the threshold
+ * @param advice what to do; null when the level is ok
  */
 public record Judgement(Level level, String finding, String threshold, String advice) {
 
-    /** How bad it is. */
+    /** The severity. */
     public enum Level {
         OK,
         DEGRADED,

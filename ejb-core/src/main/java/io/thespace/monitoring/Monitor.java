@@ -31,13 +31,13 @@ public class Monitor {
         this.plugins = plugins;
     }
 
-    /** That the node is alive; asks no other system. */
+    /** Returns the liveness; accesses no other system. */
     public HealthView health() {
         long uptimeSeconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
         return new HealthView("ok", uptimeSeconds, Version.TEXT, plugins.implementationStatus());
     }
 
-    /** Whether the node can serve: asks each dependency, within its time limit. */
+    /** Returns the readiness: checks each dependency within its time limit. */
     public ReadinessView readiness() {
         ReadinessView.Check database = check("database", true, probes::database);
         ReadinessView.Check limits = check("redis", false, redis::answers);
@@ -46,7 +46,7 @@ public class Monitor {
     }
 
     /**
-     * As {@link #readiness}, for whoever routes requests.
+     * As {@link #readiness}, for load balancers.
      *
      * @throws Rejection {@code NOT_READY} when the node cannot serve
      */

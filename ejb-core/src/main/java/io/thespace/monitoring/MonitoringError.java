@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the node says that it cannot serve. */
+/** Error codes of readiness. */
 public enum MonitoringError implements ErrorCode {
     NOT_READY(Kind.UNAVAILABLE, "A dependency that every request needs is unavailable.");
 

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Asks the dependencies of the node whether they answer. */
+/** Checks whether the dependencies of the node respond. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Probes {
@@ -76,7 +76,7 @@ public class Probes {
         return connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
     }
 
-    /** How many connections the database server has left; of all databases, since they share the limit. */
+    /** Checks the remaining connections of the database server, over all databases, which share the limit. */
     public Judgement connections() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -102,7 +102,7 @@ public class Probes {
             try {
                 TransactionConnection.stamp(connection);
                 long start = System.nanoTime();
-                // The endpoints' own probe comes from an organization that is nowhere.
+                // The endpoints' own probe uses an organization that does not exist.
                 if (orgId == null || !write(connection, orgId)) {
                     requireRights(connection);
                 }
@@ -138,7 +138,7 @@ public class Probes {
         }
     }
 
-    /** Which letters the search knows. */
+    /** Checks which letters the search recognizes. */
     public Judgement searching() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -151,7 +151,7 @@ public class Probes {
         }
     }
 
-    /** How far the clocks are apart. */
+    /** Checks the skew of the clocks. */
     public Judgement clock() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -167,7 +167,7 @@ public class Probes {
         }
     }
 
-    /** What was applied to schemas, as far as it can be read. */
+    /** Checks the migrations applied to schemas, as far as they can be read. */
     public Judgement migrations(Map<String, String> shipped) throws SQLException {
         Map<String, AppliedMigrations> applied = new TreeMap<>();
         try (Connection connection = database.getConnection();

@@ -3,9 +3,9 @@ package io.thespace.monitoring;
 import java.util.List;
 
 /**
- * Whether the node can serve.
+ * The readiness of the node.
  *
- * @param status {@code ok}, {@code degraded} (serves, with something missing) or {@code down}
+ * @param status {@code ok}, {@code degraded} (ready, but an optional dependency is down) or {@code down}
  */
 public record ReadinessView(String status, List<Check> checks) {
 
@@ -14,11 +14,11 @@ public record ReadinessView(String status, List<Check> checks) {
             new ReadinessView("ok", List.of(new Check("database", "ok", 1, true), new Check("redis", "ok", 1, false)));
 
     /**
-     * How one dependency answered.
+     * The response of one dependency.
      *
      * @param name for example {@code database}
      * @param status {@code ok} or {@code down}
-     * @param millis how long it took
+     * @param millis the duration of the check
      * @param required whether the node cannot serve without it
      */
     public record Check(String name, String status, long millis, boolean required) {}

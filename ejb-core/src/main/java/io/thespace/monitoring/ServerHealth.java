@@ -49,7 +49,7 @@ public class ServerHealth {
         NodeHealth.remove(source);
     }
 
-    /** The monitor's judgement; readiness within the limit, and by one thread however often it is asked for. */
+    /** The monitor's judgement; readiness within the limit, and by one thread for any number of requests. */
     static Source source(Monitor monitor, Checkup checkup, Duration limit) {
         Check readiness = new Check("readiness", true, limit, null, () -> judge(monitor.readiness()));
         return new Source() {

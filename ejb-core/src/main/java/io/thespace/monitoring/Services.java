@@ -75,7 +75,7 @@ public class Services {
     @Inject
     private Meters meters;
 
-    /** Looks at regular times, so that it is known since when something fails, and Prometheus is told. */
+    /** Checks at regular intervals, to record when a failure began and to update the Prometheus metrics. */
     @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
     void watch() {
         try {
@@ -165,7 +165,9 @@ public class Services {
         return migrations.shipped().getOrDefault(CORE, UNKNOWN);
     }
 
-    /** Asked for once, while they answer: an update of theirs cuts the connection, and is learned when it fails. */
+    /**
+     * Read once per connection: an update of a service closes its connections, which is detected by the next failure.
+     */
     private void learnVersions(Map<String, CheckView> found) {
         if (!found.get(Dependencies.DATABASE).status().equals("down")) {
             databaseVersion = databaseVersion.equals(UNKNOWN) ? askDatabase() : databaseVersion;

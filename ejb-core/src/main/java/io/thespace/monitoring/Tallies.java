@@ -26,7 +26,7 @@ public class Tallies {
     private static final int MAX_ROWS = 1_000_000;
     private static final int LIMIT_MILLISECONDS = 5_000;
 
-    /** An id may be made a little before or after the time that its event tells. */
+    /** The time by which an id may differ from the time of its event. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     @PersistenceContext(unitName = "core")
@@ -43,10 +43,10 @@ public class Tallies {
     }
 
     /**
-     * Counts events of one type and source, or adds up a number that they carry.
+     * Counts events of one type and source, or sums a number in their data.
      *
      * @param sum the member of the data to add up; null to count
-     * @param by the member of the data that tells keys apart; null for one key
+     * @param by the member of the data to group by; null for one key
      */
     public Tally events(Actor actor, String source, String type, String sum, String by, Instant now) {
         String value = sum == null
@@ -80,7 +80,7 @@ public class Tallies {
                 .setParameter("floor", floor(now)));
     }
 
-    /** Counts the users who caused events. */
+    /** Counts the users that caused events. */
     public Tally activeUsers(Actor actor, Instant now) {
         return tally(query(
                         "select recorded_at as at, '' as key, actor_id as value from core.events where org_id = :org"
@@ -101,7 +101,7 @@ public class Tallies {
                 now));
     }
 
-    /** Counts users who became members. */
+    /** Counts the users that became members. */
     public Tally newMembers(Actor actor, Instant now) {
         return tally(query(
                 "select created_at as at, '' as key, 1 as value from core.memberships where org_id = :org"
@@ -121,7 +121,7 @@ public class Tallies {
                 now));
     }
 
-    /** @param rows what is counted: a time, a key and a value each */
+    /** @param rows the rows to count, each with a time, a key and a value */
     private Query query(String rows, String aggregate, Actor actor, Instant now) {
         StringBuilder sql = new StringBuilder("with counted as materialized (" + rows + ") select key");
         for (Window window : Window.values()) {

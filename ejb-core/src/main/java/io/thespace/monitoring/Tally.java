@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was counted.
+ * The result of a count.
  *
  * @param rows one for each key
  * @param complete whether everything was counted

@@ -46,10 +46,10 @@ final class Thresholds {
     }
 
     /**
-     * Holds what the database was migrated to against what this node brings.
+     * Compares the migrations of the database with those shipped with this node.
      *
      * @param shipped the newest version of each schema
-     * @param applied what each schema's history tells; a schema without a readable one is missing
+     * @param applied the history of each schema; a schema without a readable history is missing
      */
     static Judgement migrations(Map<String, String> shipped, Map<String, AppliedMigrations> applied) {
         List<String> findings = new ArrayList<>();
@@ -103,7 +103,7 @@ final class Thresholds {
                         + " restart.");
     }
 
-    /** @param ctype what the database takes for letters (LC_CTYPE) */
+    /** @param ctype the database's classification of letters (LC_CTYPE) */
     static Judgement searching(String ctype) {
         boolean poor = Set.of("C", "POSIX").contains(ctype);
         return Judgement.of(
@@ -161,8 +161,8 @@ final class Thresholds {
     /**
      * Compares the clocks.
      *
-     * @param skew how far the database's clock is ahead; negative when behind
-     * @param uncertainty how long the question was on its way
+     * @param skew the lead of the database's clock; negative when it lags
+     * @param uncertainty the duration of the query
      */
     static Judgement clock(Duration skew, Duration uncertainty) {
         long apart = Math.max(0, skew.abs().minus(uncertainty).toMillis());

@@ -1,9 +1,9 @@
 /**
- * How the node and what it depends on are.
+ * Health of the node and its dependencies.
  *
- * <p>Invariants: liveness asks no other system; readiness asks everything that a request needs, each with a time limit, and
- * tells what is away (down) from what the platform can do without (degraded). Deep health asks everything at the same time,
- * each within its own limit, and says what to do. Business numbers are counted from the events that plugins declare, within
- * the actor's organization, in queries that are bounded in rows and in time.
+ * <p>Invariants: liveness accesses no other system; readiness checks every dependency of requests within a time limit,
+ * and distinguishes required ones (down) from optional ones (degraded). Deep health checks all dependencies
+ * concurrently, each within its own limit, and gives advice. Business numbers are counted from the events that plugins
+ * declare, within the actor's organization, in queries that are bounded in rows and in time.
  */
 package io.thespace.monitoring;

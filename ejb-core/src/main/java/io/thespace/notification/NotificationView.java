@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that happened, for one user.
+ * A notification: an event that concerns a user.
  *
  * @param notificationId the event's id
  * @param type of the event, for example {@code funds_transferred}
- * @param source who published it, for example {@code /plugins/financial_business}
- * @param subject what it is about
+ * @param source the publisher, for example {@code /plugins/financial_business}
+ * @param subject its subject
  * @param own whether the user caused it
  * @param readAt null while it is unread
- * @param data what the event's type declares
+ * @param data conforms to the event's type
  */
 public record NotificationView(
         UUID notificationId,

@@ -30,8 +30,8 @@ public class Notifications {
     private static final String END = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     /**
-     * The newest events before one, at most so many, and of them those that the user is told of. Not of sign-ins: those of a whole
-     * organization would bury everything else.
+     * A bounded number of the newest events before an event, and of these the ones that the user is notified of.
+     * Sign-ins are excluded: those of a whole organization would crowd out all others.
      */
     private static final String TOLD =
             """
@@ -94,7 +94,7 @@ public class Notifications {
         return Page.of(found, page.limit(), one -> one.notificationId().toString());
     }
 
-    /** How many are unread. */
+    /** Returns the number of unread notifications. */
     public UnreadView unread(Actor actor) {
         int count = ((Number) told(
                                 actor,
@@ -107,7 +107,7 @@ public class Notifications {
         return new UnreadView(Math.min(count, MAX_UNREAD), count > MAX_UNREAD);
     }
 
-    /** Remembers that the actor has read notifications; ids of what they are not told of change nothing. */
+    /** Marks notifications as read by the actor; ids of events that the actor is not notified of are ignored. */
     public ReadReceipt read(Actor actor, ReadOrder order) {
         boolean all = order.notificationIds() == null;
         int marked = told(

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Notifications were read.
+ * Request to mark notifications as read.
  *
- * @param notificationIds which, up to 100; null for all that are unread
+ * @param notificationIds the notifications, up to 100; null for all unread ones
  */
 public record ReadOrder(@Size(min = 1, max = 100) List<@NotNull UUID> notificationIds) {
 

@@ -1,9 +1,9 @@
 package io.thespace.notification;
 
 /**
- * Notifications are read now.
+ * The result of marking notifications as read.
  *
- * @param marked how many were unread before
+ * @param marked the number that were unread before
  */
 public record ReadReceipt(int marked, UnreadView unread) {
 

@@ -1,7 +1,7 @@
 package io.thespace.notification;
 
 /**
- * How many notifications are unread.
+ * The number of unread notifications.
  *
  * @param count up to 100, among the newest 1,000 events
  * @param more whether there may be more

@@ -1,10 +1,11 @@
 /**
- * What a user is told of: the events of their organization that they may hear of, as far as they want to, read or unread.
+ * Notifications of a user: the events of their organization that they may read, filtered by their preferences, with a
+ * read mark.
  *
- * <p>A notification is an event and no row of its own; only what was read is kept. Administrators may hear of all events,
- * others of those that a channel opens to them, and of those that they caused or that are about them.
+ * <p>A notification is an event without a row of its own; only read marks are stored. Administrators may read all
+ * events, others those of channels open to them, and those that they caused or that are about them.
  *
- * <p>Invariants: what is older than {@code SPACE_NOTIFICATION_DAYS} is not listed; no query looks at more than 10,000 events.
- * What may fail: nothing but the database.
+ * <p>Invariants: events older than {@code SPACE_NOTIFICATION_DAYS} are not listed; no query scans more than 10,000
+ * events. Failures: those of the database only.
  */
 package io.thespace.notification;

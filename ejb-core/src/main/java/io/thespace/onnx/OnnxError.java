@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How ONNX models refuse: first files, then runs, each in the order of the checks. */
+/** Error codes of ONNX models: first of files, then of runs, each in the order of the checks. */
 public enum OnnxError implements ErrorCode {
     ONNX_UNAVAILABLE(Kind.NOT_CONFIGURED, "This node runs no ONNX models."),
     MODEL_FILE_TOO_LARGE(Kind.TOO_LARGE, "The file is larger than models may be."),

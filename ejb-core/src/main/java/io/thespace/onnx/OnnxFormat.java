@@ -9,15 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Looks for what is refused in an ONNX file (onnx.proto3, a message of Protocol Buffers) before ONNX Runtime reads it: tensors
- * whose data is in other files, which the runtime would read from the node's disk, and operators that the runtime does not bring.
+ * Rejects unsafe ONNX files (onnx.proto3, a message of Protocol Buffers) before ONNX Runtime reads them: tensors with
+ * external data, which the runtime would read from the node's disk, and operators that the runtime does not include.
  */
 final class OnnxFormat {
 
     /** Domains whose operators the runtime brings; the empty one is {@code ai.onnx}. */
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
 
-    /** Of graphs in attributes of nodes of graphs. */
+    /** The maximum nesting of graphs in attributes of nodes. */
     private static final int MAX_DEPTH = 64;
 
     private static final int EXTERNAL_DATA = 13;
@@ -34,7 +34,7 @@ final class OnnxFormat {
         FUNCTION,
         TENSOR;
 
-        /** What a field holds, if that is a message of interest; null otherwise. */
+        /** The message type of a field, if it is relevant; null otherwise. */
         Message member(int field) {
             return switch (this) {
                 case MODEL -> field == 7 ? GRAPH : field == 20 ? TRAINING : field == 25 ? FUNCTION : null;

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.thespace.log.Log;
 
-/** One run of a model, which another thread may end before its time. */
+/** One run of a model, which another thread may cancel. */
 final class OnnxRun {
 
     private static final Log LOG = Log.of(OnnxRun.class);
@@ -12,7 +12,7 @@ final class OnnxRun {
     private OrtSession.RunOptions options; // guarded by this, as the next
     private boolean terminated;
 
-    /** What the runtime asks whether to go on. */
+    /** Begins the run and returns the options by which the runtime can be stopped. */
     synchronized OrtSession.RunOptions begin() throws OrtException {
         options = new OrtSession.RunOptions();
         options.setTerminate(terminated);

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class OnnxRuns {
 
-    /** How many models run at once: half of the processors, and at least two. */
+    /** The maximum of concurrent runs: half of the processors, and at least two. */
     static final int MAX_RUNNING = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
     static final int MAX_WAITING = 32;
@@ -39,7 +39,7 @@ public class OnnxRuns {
     /**
      * Starts the threads.
      *
-     * @param threads makes threads that the server knows
+     * @param threads creates managed threads of the server
      */
     public void start(ThreadFactory threads) {
         start(threads, Configuration.get().get(Key.ONNX_BYTES));
@@ -93,7 +93,7 @@ public class OnnxRuns {
      * Runs a model.
      *
      * @param sha256 of its file
-     * @param content the file's, as {@link #check} passed it; asked for on another thread when the model is not loaded
+     * @param content the file's, as {@link #check} passed it; called on another thread when the model is not loaded
      * @param inputs all that it declares, by name
      * @return its outputs, by name
      * @throws Rejection {@code ONNX_UNAVAILABLE}, {@code RUNS_FULL}, {@code RUN_TIMEOUT}, {@code RUN_FAILED}, {@code
@@ -124,7 +124,7 @@ public class OnnxRuns {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             workers.execute(() -> {
-                // Nobody waits any more for one that was late before it began.
+                // The caller of a run that was late before it began no longer waits.
                 if (!result.isDone()) {
                     try {
                         result.complete(work.get());

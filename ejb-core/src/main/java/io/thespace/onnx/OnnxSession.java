@@ -24,7 +24,7 @@ final class OnnxSession implements AutoCloseable {
 
     private static final Log LOG = Log.of(OnnxSession.class);
 
-    /** What all outputs of a run may hold together. */
+    /** The maximum of elements of all outputs of a run together. */
     static final int MAX_ELEMENTS = 1_000_000;
 
     static final int MAX_CHARACTERS = 4_000_000;
@@ -90,7 +90,7 @@ final class OnnxSession implements AutoCloseable {
         nodes.forEach((name, node) -> {
             if (!(node.getInfo() instanceof TensorInfo info)) {
                 throw OnnxFormat.invalid(
-                        "The %s %s is no tensor, but a sequence, a map or optional. Export the model with tensors alone (scikit-learn: zipmap=False)."
+                        "The %s %s is not a tensor, but a sequence, a map or optional. Export the model with tensors only (scikit-learn: zipmap=False)."
                                 .formatted(what, name));
             }
             TensorType type = TensorType.of(info.type)
@@ -150,7 +150,7 @@ final class OnnxSession implements AutoCloseable {
                         environment, tensor.data(), shape, tensor.type().runtimeType());
     }
 
-    /** How much more a run's outputs may hold. */
+    /** The remaining elements for a run's outputs. */
     private static final class Room {
 
         private long elements = MAX_ELEMENTS;

@@ -22,7 +22,7 @@ final class OnnxSessions implements AutoCloseable {
     private final long maxBytes;
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param maxBytes of the files whose models stay loaded while nobody uses them */
+    /** @param maxBytes the maximum total size of the files of unused models that stay loaded */
     OnnxSessions(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -94,7 +94,7 @@ final class OnnxSessions implements AutoCloseable {
         }
     }
 
-    /** How many models are loaded, or about to be. */
+    /** Returns the number of models that are loaded or loading. */
     synchronized int size() {
         return entries.size();
     }

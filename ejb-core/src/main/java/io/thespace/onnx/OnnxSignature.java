@@ -2,7 +2,7 @@ package io.thespace.onnx;
 
 import java.util.List;
 
-/** What a model takes and answers with, as its file declares it. */
+/** The inputs and outputs of a model, as declared by its file. */
 public record OnnxSignature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
 
     /** For the documentation. */

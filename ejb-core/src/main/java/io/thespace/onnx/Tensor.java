@@ -23,9 +23,9 @@ public final class Tensor {
     }
 
     /**
-     * Makes a tensor of JSON values.
+     * Creates a tensor from JSON values.
      *
-     * @param elements that the type takes, as many as the shape has
+     * @param elements that conform to the type, as many as the shape requires
      */
     public static Tensor of(TensorType type, List<Long> shape, List<JsonNode> elements) {
         if (type == TensorType.BYTES) {

@@ -52,7 +52,7 @@ public enum TensorType {
         return runtimeType;
     }
 
-    /** What an element has to be, as messages name it. */
+    /** Returns the description of an element in error messages. */
     public String words() {
         return words;
     }

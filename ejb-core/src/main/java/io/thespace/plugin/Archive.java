@@ -26,11 +26,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A plugin's zip that was looked through from end to end: its form, its manifest, its signature and its classes.
+ * A plugin's verified zip archive: its format, manifest, signature and classes were checked.
  *
- * @param zip where it lies
+ * @param zip the path of the file
  * @param sha256 of the zip, in hexadecimal
- * @param publisher who signed it; null when it is unsigned
+ * @param publisher the signer; null when it is unsigned
  */
 record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
 
@@ -41,16 +41,18 @@ record Archive(Path zip, String sha256, String publisher, Manifest manifest) {
     private static final int MAX_MANIFEST_BYTES = 256 * 1024;
     private static final int MAX_DIGESTS_BYTES = 4 * 1024 * 1024;
 
-    /** How much larger than the largest archive its content may be. */
+    /** The maximum ratio of the unpacked content to the largest archive. */
     private static final long MAX_EXPANSION = 8;
 
-    /** What a publisher signs: the digest of every file but the signature's own two. */
+    /** The content that a publisher signs: the digest of every file except the two of the signature. */
     private record Digests(String publisher, Map<String, String> files) {}
 
     /**
-     * Looks an archive through. Nothing is unpacked and none of its code is run.
+     * Verifies an archive. Nothing is unpacked to disk and none of its code is run. Nothing is unpacked and none of its
+     * code is run.
      *
-     * @throws Rejection {@code ARCHIVE_TOO_LARGE}, {@code ARCHIVE_INVALID} or {@code SIGNATURE_INVALID}, saying what is wrong
+     * @throws Rejection {@code ARCHIVE_TOO_LARGE}, {@code ARCHIVE_INVALID} or {@code SIGNATURE_INVALID}, with the
+     *     reason
      */
     static Archive verify(Path zip, Configuration configuration) throws IOException {
         int limit = configuration.get(Key.PLUGIN_LIMIT_BYTES);

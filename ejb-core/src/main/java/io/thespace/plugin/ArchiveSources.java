@@ -28,7 +28,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.pf4j.DefaultVersionManager;
 
-/** Where archives come from when they do not come with the request: hosts and a folder that the configuration names. */
+/** The sources of archives that are not part of the request: the configured hosts and folder. */
 final class ArchiveSources {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
@@ -52,7 +52,7 @@ final class ArchiveSources {
      * Fetches an archive.
      *
      * @param sha256 the digest that it must have
-     * @param target where to put it
+     * @param target the destination
      * @throws Rejection {@code ARCHIVE_MISSING}, {@code ARCHIVE_TOO_LARGE} or {@code ARCHIVE_INVALID}
      */
     void fetch(String url, String sha256, Path target) throws IOException {
@@ -230,7 +230,7 @@ final class ArchiveSources {
         return manifest == null ? "0.0.0" : manifest.version();
     }
 
-    /** Null for a file that is no plugin's archive: others may lie in the folder. */
+    /** Returns null for a file that is not a plugin's archive: the folder may contain other files. */
     private static Manifest manifest(Path zip) {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             ZipEntry entry = file.getEntry("plugin.json");

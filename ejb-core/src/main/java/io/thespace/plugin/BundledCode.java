@@ -54,6 +54,6 @@ final class BundledCode implements Code {
 
     @Override
     public void close() {
-        // The platform's own class loader goes with the platform.
+        // The platform's own class loader is closed with the platform.
     }
 }

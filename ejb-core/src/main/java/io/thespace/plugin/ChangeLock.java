@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Lets one node at a time change plugins. It is held on a connection of its own, so that it is free as soon as its holder is
- * gone, however it went.
+ * Lets one node at a time change plugins. It is held on a connection of its own, so that it is released when its holder
+ * ends, for whatever reason.
  */
 final class ChangeLock implements AutoCloseable {
 

@@ -26,7 +26,7 @@ interface Code extends AutoCloseable {
      */
     void migrate(Migrations migrations, boolean rehearsal);
 
-    /** Lets go of classes and files. */
+    /** Releases classes and files. */
     @Override
     void close();
 }

@@ -27,9 +27,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Changes which plugins there are. One change at a time in the whole cluster; each is written down before its first step, so
- * that one which is cut off is taken back by whoever comes next. All that can be refused is refused before anything is
- * touched.
+ * Changes the set of plugins. One change at a time in the whole cluster; each is recorded before its first step, so
+ * that a change that was cut off is reverted by the next one. All checks precede the first effect.
  */
 @ApplicationScoped
 public class ControlCenter {
@@ -64,7 +63,7 @@ public class ControlCenter {
         this.configuration = Configuration.get();
     }
 
-    /** What is done under the lock. */
+    /** Work that is done under the lock. */
     @FunctionalInterface
     private interface Change<T> {
         T run() throws IOException;
@@ -114,7 +113,7 @@ public class ControlCenter {
     /**
      * Installs a plugin, or another version of one.
      *
-     * @param upload the archive; else the request says where it is
+     * @param upload the archive; otherwise the request contains its location
      * @throws Rejection a {@link PluginError}
      */
     public InstalledPluginView install(Actor actor, InstallRequest request, Optional<Upload> upload)
@@ -231,7 +230,10 @@ public class ControlCenter {
         }
     }
 
-    /** Rehearses, migrates, starts and probes a version; when all went well everybody takes it, else all stays as it was. */
+    /**
+     * Rehearses, migrates, starts and probes a version; on success all nodes switch to it, otherwise the previous state
+     * is kept.
+     */
     private void activate(Actor actor, DesiredPlugin before, Code code, Set<String> granted) {
         convergence.changing().lock();
         try {
@@ -385,7 +387,7 @@ public class ControlCenter {
                 .orElseThrow(() -> new Rejection(PluginError.UNKNOWN_EXPORT, "There is no export with this id."));
     }
 
-    /** Takes back what was cut off: nobody holds the lock, so whoever began it is gone. */
+    /** Reverts a change that was cut off: since the lock is free, the node that began it is gone. */
     void recover() throws SQLException {
         if (installations.desiredPlugins().stream().allMatch(desired -> desired.change() == null)) {
             return;
@@ -420,7 +422,7 @@ public class ControlCenter {
                         .orElse("");
     }
 
-    /** Changes one plugin, and tells the audit what was wished of it before and after. */
+    /** Changes one plugin, and audits its desired state before and after. */
     private <T> T exclusively(String id, Change<T> change) throws IOException {
         try (ChangeLock lock = ChangeLock.take(PATIENCE)) {
             Optional<DesiredPlugin> before = installations.find(id);

@@ -1,6 +1,6 @@
 package io.thespace.plugin;
 
-/** What becomes of a plugin's data when it is removed. */
+/** What to do with a plugin's data when it is removed. */
 public enum DataChoice {
     /** It stays in its schema; the plugin finds it when it is installed again. */
     KEEP,

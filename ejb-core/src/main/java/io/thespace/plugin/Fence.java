@@ -35,13 +35,13 @@ public final class Fence {
 
     private Fence() {}
 
-    /** What a plugin's {@code System.exit} does. */
-    @SuppressWarnings("DoNotCallSuggester") // called by what is rewritten here, and by nobody else
+    /** The replacement of {@code System.exit} in plugins. */
+    @SuppressWarnings("DoNotCallSuggester") // Called by rewritten plugin code only.
     public static void exit(int status) {
         throw new SecurityException("A plugin may not end the server's process");
     }
 
-    /** What a plugin's {@code Runtime.exit} and {@code Runtime.halt} do. */
+    /** The replacement of {@code Runtime.exit} and {@code Runtime.halt} in plugins. */
     @SuppressWarnings("DoNotCallSuggester")
     public static void exit(Runtime runtime, int status) {
         exit(status);
@@ -50,8 +50,8 @@ public final class Fence {
     /**
      * Reads every class of every jar in an archive.
      *
-     * @param left how many bytes may still be unpacked
-     * @throws Rejection naming the class that is none, or that this Java is too old for
+     * @param left the remaining number of bytes that may be unpacked
+     * @throws Rejection naming a class that is invalid, or that requires a newer Java
      */
     static void check(ZipFile archive, long[] left) throws IOException {
         boolean any = false;

@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * Where the archive of a plugin is to be taken from (unless it comes with the request), and what the plugin may do.
+ * The source of a plugin's archive (unless it is part of the request), and the permissions of the plugin.
  *
- * @param url where to fetch it
+ * @param url the URL of the archive
  * @param sha256 the digest that it must have, in hexadecimal; needed with {@code url}
- * @param pluginId whose latest archive in the catalogue folder is meant
+ * @param pluginId selects its latest archive in the catalogue folder
  * @param grant the permissions that are granted
  * @param enable whether to enable it at once
  */

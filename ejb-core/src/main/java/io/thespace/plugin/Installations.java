@@ -51,7 +51,7 @@ public class Installations {
     @Inject
     private EventRelay relay;
 
-    /** What a node has of a plugin. */
+    /** The state of a plugin on a node. */
     record Report(String pluginId, String version, PluginState state, String reason) {}
 
     /** An archive that is kept. */
@@ -91,7 +91,7 @@ public class Installations {
         publish(actor, PluginEventTypes.INSTALLED, archive.manifest(), null);
     }
 
-    /** Stores the archive of a version that is to come, before its first step. */
+    /** Stores the archive of a version to install, before its first step. */
     public void beginUpgrade(String id, Archive archive, byte[] content) {
         keep(archive, content);
         installation(id).begin(PluginChange.UPGRADING);
@@ -196,7 +196,7 @@ public class Installations {
                 "select distinct plugin_id from core.plugin_exports order by plugin_id limit 1000"));
     }
 
-    /** The schemas of plugins, installed or not, that hold rows of the bound tenant, or rows that are no tenant's. */
+    /** Returns the schemas of plugins, installed or not, with rows of the bound tenant, or rows without a tenant. */
     public List<String> schemasInUse() {
         UUID orgId = Tenant.current().orElse(null);
         String schemas = "select cast(n.nspname as text) from pg_namespace n where n.nspname !~ '^pg_'"

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An installed plugin as its administrators see it.
+ * An installed plugin in the administrators' view.
  *
- * @param version that is wished; each node says which it has
+ * @param version of the desired state; for actual versions see {@code nodes}
  * @param state {@code installed}, {@code enabled}, {@code disabled} or {@code failed}
  * @param reason why it is out of service, or why the last change failed
- * @param change {@code enabling}, {@code upgrading} or {@code removing} while one is under way
+ * @param change {@code enabling}, {@code upgrading} or {@code removing} while one is in progress
  * @param signature {@code bundled}, {@code unsigned}, or the publisher who signed the archive
  * @param sha256 of the archive
- * @param permissions what it asks for
- * @param granted what of that was granted
+ * @param permissions the permissions that it requests
+ * @param granted the permissions granted
  * @param versions whose archives are kept, newest first
- * @param nodes what each node has reached; at most 100
+ * @param nodes the state of each node; at most 100
  */
 public record InstalledPluginView(
         String id,
@@ -54,11 +54,11 @@ public record InstalledPluginView(
             Instant.parse("2026-01-31T12:00:00Z"));
 
     /**
-     * What one node has reached.
+     * The state of one node.
      *
-     * @param version that answers there
+     * @param version in service there
      * @param state {@code enabled} or {@code failed}
-     * @param reason why the wished version does not answer there
+     * @param reason why the desired version is not in service there
      */
     public record NodeView(UUID nodeId, String version, String state, @Nullable String reason, Instant reportedAt) {}
 }

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a plugin says of itself in its {@code plugin.json}.
+ * The manifest of a plugin, its {@code plugin.json}.
  *
  * @param id in {@code snake_case}; also the name of its schema and its place under {@code /api/plugins}
  * @param mainClass the class that implements {@link io.thespace.plugin.api.Plugin}; null for a bundled plugin, which is a bean
  * @param version as semver 2.0
  * @param requires the range of platform versions that it works with, for example {@code >=0.1.0 & <1.0.0}
  * @param dependencies the plugins that it needs, as {@code id} or {@code id@range}
- * @param permissions what it asks for, for example {@code events:publish}
- * @param ui what it adds to the dashboard
- * @param metrics its business numbers
+ * @param permissions the permissions that it requests, for example {@code events:publish}
+ * @param ui its dashboard modules
+ * @param metrics its business metrics
  */
 public record Manifest(
         String id,
@@ -38,13 +38,13 @@ public record Manifest(
     /**
      * A page or part of a page, as an ES module.
      *
-     * @param place where it stands
-     * @param title as people read it
+     * @param place its place
+     * @param title the displayed title
      * @param module its file, below the plugin's {@code ui/}
      */
     public record UiModule(Place place, String title, String module) {
 
-        /** Where in the dashboard. */
+        /** The place in the dashboard. */
         public enum Place {
             SETTINGS,
             WIDGET,
@@ -53,12 +53,13 @@ public record Manifest(
     }
 
     /**
-     * A business number, taken from the plugin's events.
+     * A business metric, computed from the plugin's events.
      *
      * @param name in {@code snake_case}
      * @param event the type of event that counts
      * @param sum the member of the event's data that is added up; null to count events
-     * @param by the member of the event's data that tells the sums apart, for example {@code currency}; null for one sum
+     * @param by the member of the event's data by which sums are grouped, for example {@code currency}; null for one
+     *     sum
      */
     public record Metric(String name, String description, String event, String sum, String by) {}
 

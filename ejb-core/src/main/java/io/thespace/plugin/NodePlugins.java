@@ -38,12 +38,12 @@ class NodePlugins {
         bundledCode.put(code.manifest().id(), code);
     }
 
-    /** What the plugins that come with the platform say of themselves, by id. */
+    /** Returns the manifests of the bundled plugins, by id. */
     List<Manifest> bundled() {
         return bundledCode.values().stream().map(Code::manifest).toList();
     }
 
-    /** The program of a plugin that comes with the platform. */
+    /** Returns the code of a bundled plugin. */
     Optional<Code> bundledCode(String id) {
         return Optional.ofNullable(bundledCode.get(id));
     }
@@ -119,7 +119,7 @@ class NodePlugins {
         failed.keySet().retainAll(ids);
     }
 
-    /** How each wished plugin is on this node, of those that run or have failed. */
+    /** Returns the state on this node of each desired plugin that runs or has failed. */
     List<Installations.Report> reports() {
         return desiredPlugins.stream()
                 .filter(desired -> running.containsKey(desired.id()) || failed.containsKey(desired.id()))
@@ -135,7 +135,7 @@ class NodePlugins {
                 .toList();
     }
 
-    /** What an installed plugin says of itself, whether it runs or not. */
+    /** Returns the manifest of an installed plugin, whether it runs or not. */
     Optional<Manifest> manifest(DesiredPlugin desired) {
         return desired.sha256() == null
                 ? bundledCode(desired.id()).map(Code::manifest)

@@ -116,7 +116,7 @@ class PluginContexts {
         };
     }
 
-    /** What comes with the platform may act for other tenants than the call's, such as the simulator's users. */
+    /** Bundled plugins may act for tenants other than the call's, such as the simulator's users. */
     private static void checkTenant(boolean installed, String id, Actor actor) {
         if (installed) {
             PluginSessions.checkTenant(id, actor);

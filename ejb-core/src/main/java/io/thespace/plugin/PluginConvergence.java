@@ -85,9 +85,9 @@ class PluginConvergence {
     private PendingEvents pending;
 
     /**
-     * Starts what is wished.
+     * Starts converging to the desired state.
      *
-     * @param factory makes the threads that plugins run on
+     * @param factory creates the threads of plugins
      */
     void open(ThreadFactory factory) {
         threads = factory;
@@ -126,7 +126,7 @@ class PluginConvergence {
         }
     }
 
-    /** Makes this node run what is wished. */
+    /** Converges this node to the desired state. */
     void converge() {
         changing.lock();
         try {
@@ -229,9 +229,9 @@ class PluginConvergence {
     }
 
     /**
-     * Calls the endpoints of a started plugin that are safe to call, before anybody else can.
+     * Calls the endpoints of a started plugin that are safe to call, before they are published.
      *
-     * @throws Rejection {@code STEP_FAILED} when one breaks; the plugin is stopped then
+     * @throws Rejection {@code STEP_FAILED} when one fails; the plugin is then stopped
      */
     void prove(RunningPlugin next) {
         boolean proven = false;
@@ -278,7 +278,7 @@ class PluginConvergence {
         }
     }
 
-    /** So that it gets each event from the first one after its start on; if it fails now, the relay does it a moment later. */
+    /** Subscribes it so that it gets each event from its start on; on failure the relay retries a moment later. */
     private void subscribe(RunningPlugin next) {
         if (next.subscriptions().isEmpty()) {
             return;
@@ -290,7 +290,7 @@ class PluginConvergence {
         }
     }
 
-    /** Takes a plugin's endpoints away, lets its calls end and lets it go. */
+    /** Removes a plugin's endpoints, drains its calls and releases it. */
     void stop(String id) {
         routes.unmount(id);
         RunningPlugin before = plugins.remove(id);
@@ -337,12 +337,12 @@ class PluginConvergence {
         reportedAt = System.nanoTime();
     }
 
-    /** Who may change what this node runs. */
+    /** Returns the lock for changes of what this node runs. */
     ReentrantLock changing() {
         return changing;
     }
 
-    /** Which node this is, in what it reports. */
+    /** Returns the id of this node in its reports. */
     UUID node() {
         return node;
     }
@@ -359,7 +359,7 @@ class PluginConvergence {
             sessions.closeAll();
             ArchiveCode.delete(work);
         } catch (RuntimeException | IOException e) {
-            // The database may be gone before us; what was said last is forgotten by itself.
+            // The database may already be unavailable; the last report then expires.
             LOG.info("Clean-up was incomplete", "cause", String.valueOf(e.getMessage()));
         } finally {
             changing.unlock();

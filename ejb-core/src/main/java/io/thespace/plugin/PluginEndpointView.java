@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param path the whole path
  * @param status as declared: {@code implemented}, {@code mocked} or {@code pending}
- * @param roles who may call it
+ * @param roles the roles that may call it
  */
 public record PluginEndpointView(
         String method, String path, String summary, String status, List<String> roles, boolean deprecated) {

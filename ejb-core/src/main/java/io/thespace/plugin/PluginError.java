@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How questions about plugins and changes of them are refused. */
+/** Error codes of queries about plugins and of changes to them. */
 public enum PluginError implements ErrorCode {
     PLUGIN_MISSING(Kind.INVALID, "The request does not name a plugin."),
     UNKNOWN_PLUGIN(Kind.NOT_FOUND, "There is no plugin with this id."),

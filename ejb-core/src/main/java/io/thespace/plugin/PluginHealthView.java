@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
- * How a plugin is.
+ * The health of a plugin.
  *
  * @param status {@code ok} or {@code failing}
  * @param uptime seconds since it started
- * @param reason why it is failing; absent when it is well
- * @param endpointImplementationStatus how many endpoints are implemented, mocked and pending
+ * @param reason why it is failing; absent when the status is ok
+ * @param endpointImplementationStatus the numbers of implemented, mocked and pending endpoints
  */
 public record PluginHealthView(
         String status,

@@ -44,7 +44,7 @@ public class PluginSessions {
     @Inject
     private Outbox outbox;
 
-    /** Lets a plugin have sessions; those of an earlier version go on. */
+    /** Enables sessions for a plugin; those of an earlier version continue. */
     void open(String plugin) {
         pools.computeIfAbsent(plugin, id -> {
             Configuration configuration = Configuration.get();
@@ -119,7 +119,7 @@ public class PluginSessions {
         }
     }
 
-    /** A plugin can make an actor of any organization; inside of a call only the call's own is believed. */
+    /** A plugin can create an actor of any organization; within a call only the call's own organization is accepted. */
     static void checkTenant(String plugin, Actor actor) {
         Optional<UUID> bound = Tenant.current();
         if (bound.isPresent() && !bound.get().equals(actor.orgId())) {

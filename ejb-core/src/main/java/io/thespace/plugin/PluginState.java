@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where a plugin is in its life, and where it may go from there. */
+/** The life cycle state of a plugin, with its transitions. */
 public enum PluginState {
     /** Its archive was verified and stored; none of its code has run. */
     INSTALLED,

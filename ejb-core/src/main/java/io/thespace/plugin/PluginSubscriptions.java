@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 @ApplicationScoped
 public class PluginSubscriptions implements Subscribers {
 
-    /** What an erasure leaves of an event's data. */
+    /** The remainder of an event's data after an erasure. */
     private static final String ERASED = "{\"erased\": true}";
 
     @Inject

@@ -30,7 +30,7 @@ public class PluginTables {
 
     PluginTables() {}
 
-    /** Of the database of this process. */
+    /** The tables in the database of this process. */
     @Inject
     PluginTables(Migrations migrations) {
         this(migrations, Configuration.get());
@@ -41,7 +41,7 @@ public class PluginTables {
         this.configuration = configuration;
     }
 
-    /** What is done in a schema. */
+    /** Work in a schema. */
     @FunctionalInterface
     private interface Work<T> {
         T run(Connection connection) throws SQLException;
@@ -114,9 +114,9 @@ public class PluginTables {
     }
 
     /**
-     * Whether a schema holds rows of an organization, or rows that are no organization's.
+     * Whether a schema contains rows of an organization, or rows without an organization.
      *
-     * @throws IllegalStateException when it cannot be looked at
+     * @throws IllegalStateException when it cannot be read
      */
     boolean holdsRows(UUID orgId, String schema) {
         return in(schema, orgId, connection -> {
@@ -132,7 +132,7 @@ public class PluginTables {
         });
     }
 
-    /** One for each table, which finds a row. */
+    /** One query per table, which finds a row. */
     private static List<String> queries(Connection connection, String schema) throws SQLException {
         List<String> queries = new ArrayList<>();
         try (PreparedStatement tables =

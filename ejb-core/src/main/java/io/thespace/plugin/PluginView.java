@@ -3,13 +3,13 @@ package io.thespace.plugin;
 import java.util.List;
 
 /**
- * A plugin as its users see it.
+ * A plugin in the users' view.
  *
  * @param state {@code enabled} or {@code failed}
- * @param endpointCount how many endpoints it declares
+ * @param endpointCount the number of its endpoints
  * @param events the names of the events that it publishes
- * @param ui the places in the dashboard that it fills
- * @param permissions what it asks for
+ * @param ui the places of its dashboard modules
+ * @param permissions the permissions that it requests
  */
 public record PluginView(
         String id,

@@ -30,7 +30,7 @@ public class Plugins {
     @Inject
     private Routes routes;
 
-    /** What the plugins say of themselves whose endpoints answer now, by id. */
+    /** Returns the manifests of the plugins whose endpoints are available now, by id. */
     public List<Manifest> enabled() {
         return node.running().stream().map(RunningPlugin::manifest).toList();
     }
@@ -44,12 +44,12 @@ public class Plugins {
         return node.running(id);
     }
 
-    /** The program of a plugin that comes with the platform. */
+    /** Returns the code of a bundled plugin. */
     Optional<Code> bundledCode(String id) {
         return node.bundledCode(id);
     }
 
-    /** What an installed plugin says of itself, whether it runs or not. */
+    /** Returns the manifest of an installed plugin, whether it runs or not. */
     Optional<Manifest> manifest(DesiredPlugin desired) {
         return node.manifest(desired);
     }
@@ -126,7 +126,7 @@ public class Plugins {
     }
 
     /**
-     * How a plugin is.
+     * Returns the health of a plugin.
      *
      * @param id in {@code snake_case} or {@code kebab-case}
      * @throws Rejection {@code UNKNOWN_PLUGIN}
@@ -170,7 +170,7 @@ public class Plugins {
         }
     }
 
-    /** How many endpoints of all plugins are implemented, mocked and pending. */
+    /** Returns the numbers of implemented, mocked and pending endpoints of all plugins. */
     public Map<String, Integer> implementationStatus() {
         return summary(
                 node.running().stream().flatMap(r -> r.endpoints().stream()).toList());

@@ -17,7 +17,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
-/** Shows and switches plugins over JMX. Whoever reaches the server's console may do so. */
+/** Lists, enables and disables plugins over JMX. Access to the server's console is sufficient. */
 final class PluginsConsole implements PluginsMXBean {
 
     private static final Log LOG = Log.of(PluginsConsole.class);
@@ -83,7 +83,7 @@ final class PluginsConsole implements PluginsMXBean {
         return change("disable", pluginId, (actor, request) -> controlCenter.disable(actor, request));
     }
 
-    /** What is done with a plugin. */
+    /** An operation on a plugin. */
     @FunctionalInterface
     private interface Change {
         InstalledPluginView apply(Actor actor, SwitchRequest request) throws IOException;

@@ -5,7 +5,9 @@ import java.util.List;
 /** The plugins of this node for a server's console (JMX): {@code io.thespace:type=Plugins}. */
 public interface PluginsMXBean {
 
-    /** A plugin: its state is as wished, or {@code failed} when it does not answer on this node; then it has a reason. */
+    /**
+     * A plugin: its state is the desired one, or {@code failed} with a reason when it is not in service on this node.
+     */
     final class Line {
         private final String id;
         private final String version;
@@ -41,14 +43,14 @@ public interface PluginsMXBean {
     /**
      * Enables a plugin on all nodes; its permissions must have been granted before.
      *
-     * @return how it is then, or why not
+     * @return its resulting state, or the failure
      */
     String enable(String pluginId);
 
     /**
-     * Disables a plugin on all nodes; its data stays.
+     * Disables a plugin on all nodes; its data is kept.
      *
-     * @return how it is then, or why not
+     * @return its resulting state, or the failure
      */
     String disable(String pluginId);
 }

@@ -4,9 +4,9 @@ import jakarta.annotation.Nullable;
 import jakarta.validation.constraints.Size;
 
 /**
- * Which plugin to remove, when the query does not say it.
+ * The plugin to remove, unless given in the query.
  *
- * @param data what becomes of its data
+ * @param data what to do with its data
  */
 public record RemovalRequest(@Nullable @Size(max = 48) String pluginId, @Nullable DataChoice data) {
 

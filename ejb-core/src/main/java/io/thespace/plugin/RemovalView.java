@@ -3,10 +3,10 @@ package io.thespace.plugin;
 import jakarta.annotation.Nullable;
 
 /**
- * What became of a removed plugin.
+ * The result of removing a plugin.
  *
  * @param data {@code keep}, {@code export} or {@code purge}
- * @param export where its data can be downloaded
+ * @param export the path of the download of its data
  */
 public record RemovalView(String pluginId, String version, String data, @Nullable String export) {
 

@@ -27,8 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
- * One version of a plugin that was started on this node. Every call of its code goes through its bulkhead; everything that
- * remembers its classes hangs here and goes with it.
+ * One version of a plugin that was started on this node. Every call of its code runs in its bulkhead; all references to
+ * its classes are held here and released with it.
  */
 final class RunningPlugin {
 
@@ -151,7 +151,7 @@ final class RunningPlugin {
         Routes.check(mount, endpoints);
     }
 
-    /** Takes no more calls, lets those end that are under way, stops the plugin and lets go of its classes. */
+    /** Stops accepting calls, drains running ones, stops the plugin and releases its classes. */
     void stop(Duration drain) {
         if (plugin != null) {
             try {
@@ -174,7 +174,7 @@ final class RunningPlugin {
         code.close();
     }
 
-    /** How it is, asked within a short limit. */
+    /** Returns its health, queried within a short limit. */
     Health health() {
         try {
             Health health = bulkhead.run(plugin::health, HEALTH_LIMIT);
@@ -187,9 +187,9 @@ final class RunningPlugin {
     }
 
     /**
-     * Asks what it holds about people, on a thread of its own.
+     * Queries its personal data on a separate thread.
      *
-     * @throws ExecutionException around whatever was thrown
+     * @throws ExecutionException wrapping any exception of the plugin
      * @throws Rejection as {@link Bulkhead#run}
      */
     <T> T people(Function<PersonalData, T> question, Duration within) throws ExecutionException {

@@ -35,12 +35,12 @@ final class SessionPool implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
-    /** What has been used so lately needs no probe. */
+    /** The time after its last use within which a session needs no validation. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final int PROBE_LIMIT_SECONDS = 2;
 
-    /** How long a ticket may be on its way to the database. */
+    /** The maximum validity of a ticket on its way to the database. */
     private static final long TICKET_SECONDS = 60;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -56,7 +56,7 @@ final class SessionPool implements AutoCloseable {
      *
      * @param database opens a session of the role
      * @param key signs tickets, see {@code core.plugin_call_key}
-     * @param size how many sessions there are at most
+     * @param size the maximum of sessions
      */
     SessionPool(String plugin, String role, DataSource database, byte[] key, int size) {
         this.plugin = plugin;
@@ -149,7 +149,7 @@ final class SessionPool implements AutoCloseable {
                 abort();
             }
             try {
-                // A session that cannot be reset is closed, and so is one that comes back to a closed pool.
+                // A session that cannot be reset, or that is returned to a closed pool, is closed.
                 if (reusable) {
                     sessions.returnObject(this);
                 } else {
@@ -222,7 +222,7 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** How many sessions are open, lent or not. */
+    /** Returns the number of open sessions, lent or idle. */
     int open() {
         return sessions.getNumActive() + sessions.getNumIdle();
     }

@@ -20,9 +20,9 @@ enum Step {
     LOAD,
     /** The plugin starts. */
     START,
-    /** The plugin says what it answers. */
+    /** The plugin declares its endpoints. */
     DECLARE,
-    /** The plugin says how it is. */
+    /** The plugin reports its health. */
     PROBE;
 
     private static final Log LOG = Log.of(Step.class);
@@ -42,7 +42,7 @@ enum Step {
         }
     }
 
-    /** What was thrown, as a sentence for an administrator. */
+    /** Formats an exception as a sentence for an administrator. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof ExecutionException

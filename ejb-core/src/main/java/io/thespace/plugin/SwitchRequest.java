@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * Which plugin to enable or disable.
+ * The plugin to enable or disable.
  *
- * @param grant the permissions that are granted, when it is to be enabled
+ * @param grant the permissions to grant when enabling
  */
 public record SwitchRequest(
         @NotNull @Size(max = 48) String pluginId, @Nullable @Size(max = 50) List<@Size(max = 300) String> grant) {

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * What a user wants to be told of.
+ * The notification settings of a user.
  *
- * @param ownEvents whether also of what they caused themselves
- * @param mutedTypes the types of events that they do not want to be told of, up to 50
+ * @param ownEvents whether to include events that the user caused
+ * @param mutedTypes the types of events without notifications, up to 50
  */
 public record NotificationChoices(
         @NotNull Boolean ownEvents,

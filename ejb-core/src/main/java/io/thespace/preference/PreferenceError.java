@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How preferences refuse, in the order of the checks. */
+/** Error codes of preferences, in the order of the checks. */
 public enum PreferenceError implements ErrorCode {
     TAG_MISSING(Kind.INVALID, "The If-Match header is missing."),
     TIME_ZONE_UNKNOWN(Kind.INVALID, "There is no such time zone."),

@@ -54,7 +54,7 @@ public class Preferences {
                     "There is no such time zone; they are called like Europe/Vienna.");
         }
         Set<Long> versions = VersionTag.versions(tag);
-        // Version 0 is what everybody has who never changed them: there is no row of it.
+        // Version 0 stands for users without a row, who never changed their preferences.
         int changed = em.createNativeQuery(
                         "insert into core.preferences as p (org_id, user_id, document, changed_at, version)"
                                 + " select :org, :user, :document, :now, 1 where :any or :none or exists (select from"
@@ -83,7 +83,7 @@ public class Preferences {
         try {
             return Json.MAPPER.readValue(document, PreferencesView.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Preferences in the database are no document of their schema", e);
+            throw new IllegalStateException("Preferences in the database do not conform to their schema", e);
         }
     }
 

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * How a user wants the frontend.
+ * Request to set a user's preferences.
  *
  * @param theme {@code system}, {@code light} or {@code dark}
  * @param locale a language tag (BCP 47), for example {@code de-AT}

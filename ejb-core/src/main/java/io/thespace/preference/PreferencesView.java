@@ -3,7 +3,7 @@ package io.thespace.preference;
 import java.util.List;
 
 /**
- * How a user wants the frontend.
+ * A user's preferences.
  *
  * @param theme {@code system}, {@code light} or {@code dark}
  * @param locale a language tag (BCP 47)
@@ -15,7 +15,7 @@ public record PreferencesView(String theme, String locale, String timeZone, Noti
     public static final PreferencesView EXAMPLE =
             new PreferencesView("dark", "de-AT", "Europe/Vienna", NotificationChoices.EXAMPLE);
 
-    /** Of a user who has not said anything. */
+    /** The preferences of a user who has set none. */
     static final PreferencesView INITIAL =
             new PreferencesView("system", "en", "UTC", new NotificationChoices(true, List.of()));
 }

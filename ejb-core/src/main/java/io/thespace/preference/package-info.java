@@ -1,8 +1,7 @@
 /**
- * How each user wants the frontend: theme, locale, time zone and which notifications; one small document for each user and
- * organization.
+ * User preferences: theme, locale, time zone and notifications; one small document for each user and organization.
  *
- * <p>Invariants: a document always fits its schema; of two who change it at once from the same state one is told so. What may
- * fail: nothing but the database.
+ * <p>Invariants: a document always conforms to its schema; of two concurrent changes based on the same version one is
+ * rejected. Failures: those of the database only.
  */
 package io.thespace.preference;

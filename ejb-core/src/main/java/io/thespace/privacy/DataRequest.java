@@ -159,7 +159,10 @@ class DataRequest {
         become(DataRequestState.QUEUED, null);
     }
 
-    /** What could be done is done. It is tried again, after ever longer pauses. */
+    /**
+     * Blocks the request after all possible work was done; it is retried after increasing pauses. It is tried again,
+     * after ever longer pauses.
+     */
     void block(String why, Instant now, Instant exported) {
         become(DataRequestState.BLOCKED, why);
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
@@ -175,7 +178,7 @@ class DataRequest {
         exportUntil = exported;
     }
 
-    /** Lets go of what was asked to be erased. */
+    /** Clears the identifier of the person to erase. */
     void forget() {
         identifier = null;
     }

@@ -3,7 +3,7 @@ package io.thespace.privacy;
 import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
-/** A data request is completed: type {@code data_request_completed}. It does not say whom it was about. */
+/** A data request is completed: type {@code data_request_completed}. It does not identify the person. */
 record DataRequestCompleted(UUID requestId, String kind) {
 
     static final EventType TYPE = new EventType(

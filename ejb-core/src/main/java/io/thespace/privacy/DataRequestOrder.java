@@ -8,9 +8,9 @@ import java.util.UUID;
 /**
  * Request to create a data request, about a user or about another person. Exactly one of the two is given.
  *
- * @param userId a user of the organization, or one who was; their e-mail address is looked for, too
- * @param identifier how somebody is called in the organization's data, for example an e-mail address or a customer's number;
- *     a user's e-mail address stands for the user
+ * @param userId a current or former user of the organization; their e-mail address is searched, too
+ * @param identifier an identifier of the person in the organization's data, for example an e-mail address or a
+ *     customer's number; a user's e-mail address identifies the user
  */
 public record DataRequestOrder(
         @NotNull DataRequestKind kind,

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where a data request is, and where it can go from there. */
+/** The state of a data request, with its transitions. */
 public enum DataRequestState {
     /** Some node will take it. */
     QUEUED,
@@ -26,7 +26,7 @@ public enum DataRequestState {
         };
     }
 
-    /** Whether a request can go from here to there. */
+    /** Whether the transition is allowed. */
     boolean leadsTo(DataRequestState there) {
         return next().contains(there);
     }

@@ -36,7 +36,7 @@ import java.util.UUID;
 @Stateless
 public class DataRequestSteps {
 
-    /** How long a node that does not come back keeps others from its job. */
+    /** The time after which the job of a node that died is taken over. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
     /** Stands for all stores of a source. */
@@ -82,7 +82,7 @@ public class DataRequestSteps {
         return rows.stream().findFirst().map(row -> new Claim((UUID) ((Object[]) row)[0], (UUID) ((Object[]) row)[1]));
     }
 
-    /** Deletes expired exports, so many parts at the most. Needs no tenant. */
+    /** Deletes up to {@code most} parts of expired exports. Needs no tenant. */
     public long purgeExports(int most) {
         return ((Number) em.createNativeQuery("select core.purge_data_exports(:most)")
                         .setParameter("most", most)
@@ -158,7 +158,7 @@ public class DataRequestSteps {
     /**
      * Erases one batch.
      *
-     * @return how many rows were treated
+     * @return the number of rows processed
      */
     public long erase(Job job, String source, PersonalData people, int most) {
         owned(job);
@@ -222,7 +222,7 @@ public class DataRequestSteps {
                 .executeUpdate();
     }
 
-    /** Counts what a source holds, for somebody who only looks. */
+    /** Counts the rows of a source, without an effect. */
     public Map<String, Long> count(Actor actor, Subject subject, PersonalData people) {
         return people.count(actor, subject);
     }
@@ -254,9 +254,9 @@ public class DataRequestSteps {
     }
 
     /**
-     * Ends a job, or lets it wait for what keeps it from its end.
+     * Ends a job, or blocks it until the obstacle is removed.
      *
-     * @return the state that it came to
+     * @return the resulting state
      */
     public DataRequestState finish(Job job, boolean searched, String backups) {
         DataRequest request = owned(job);

@@ -11,12 +11,12 @@ import java.util.UUID;
  * @param kind {@code access}, {@code portability} or {@code erasure}
  * @param state {@code queued}, {@code held}, {@code running}, {@code blocked} or {@code completed}
  * @param reason why it is held or blocked
- * @param userId whom it is about; null for a person who is not a user
- * @param identifier what they are called; null when it was not given, and once it is erased
- * @param dueAt until when it is to be done
- * @param overdue whether it is not, and should be
- * @param exportUntil until when its export can be loaded; null when there is none
- * @param stores how far it has come
+ * @param userId the person; null when they are not a user
+ * @param identifier the person's identifier; null when it was not given, and once it is erased
+ * @param dueAt the deadline
+ * @param overdue whether the deadline has passed before completion
+ * @param exportUntil the time until which its export can be downloaded; null without one
+ * @param stores its progress per store
  */
 public record DataRequestView(
         UUID id,

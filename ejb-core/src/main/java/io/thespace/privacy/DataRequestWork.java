@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Looks every other second whether there is a data request to work on, and works on it; any number of nodes may do so. */
+/** Polls every other second for a data request and works on it; any number of nodes may do so. */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -36,13 +36,13 @@ public class DataRequestWork {
 
     private static final Log LOG = Log.of(DataRequestWork.class);
 
-    /** How many jobs a node works on at once. */
+    /** The maximum of concurrent jobs of a node. */
     private static final int MAX_JOBS = 2;
 
-    /** How many rows a transaction treats, well within the time that a statement may take. */
+    /** The rows processed per transaction, well within the statement timeout. */
     private static final int BATCH = 5_000;
 
-    /** What is written while its person is being erased is found by the next round. */
+    /** Rows written while their person is being erased are found by the next round. */
     private static final int ROUNDS = 3;
 
     private static final int MAX_BATCHES = 100_000;
@@ -204,7 +204,7 @@ public class DataRequestWork {
         long run() throws ExecutionException;
     }
 
-    /** What one source cannot do keeps no other from being treated. */
+    /** The failure of one source does not prevent the processing of others. */
     private long attempt(Job job, PersonalSources.Source source, Part part) {
         try {
             return part.run();
@@ -249,14 +249,14 @@ public class DataRequestWork {
         return treated;
     }
 
-    /** What no source was asked for keeps the job from its end, also when its plugin has started meanwhile. */
+    /** A store that no source processed prevents completion, even if its plugin has started meanwhile. */
     private void obstruct(Job job, List<PersonalSources.Source> asked) {
         for (PluginPersonalData.Unreachable plugin : sources.unreachable(job.actor(), asked)) {
             steps.obstruct(job, plugin.plugin(), DataRequestSteps.ALL, plugin.advice());
         }
     }
 
-    /** Looks through the rows of every table, whoever answers for it. */
+    /** Searches the rows of every table, whichever source owns it. */
     private boolean search(Job job) {
         String identifier = job.subject().identifier();
         if (identifier == null) {

@@ -26,11 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What people asked about their data in the actor's organization. */
+/** Data requests in the actor's organization. */
 @Stateless
 public class DataRequests {
 
-    /** What an export calls its own form. */
+    /** The name of the export format. */
     static final String FORMAT = "the-space-personal-data/1";
 
     private static final int MAX_OPEN = 1_000;
@@ -74,7 +74,7 @@ public class DataRequests {
     }
 
     /**
-     * One request.
+     * Returns a request.
      *
      * @throws Rejection {@code DATA_REQUEST_NOT_FOUND}
      */
@@ -83,10 +83,10 @@ public class DataRequests {
     }
 
     /**
-     * Takes a request. An erasure of somebody under a legal hold waits until that is cleared.
+     * Creates a request. An erasure under a legal hold waits until the hold is cleared.
      *
      * @throws Rejection {@code SUBJECT_AMBIGUOUS}, {@code SUBJECT_UNKNOWN}, {@code PLATFORM_ADMINISTRATOR}, {@code
-     *     TOO_MANY_OPEN}; for the erasure of a user whatever {@link Memberships#remove} refuses
+     *     TOO_MANY_OPEN}; for the erasure of a user any rejection by {@link Memberships#remove}
      */
     public DataRequestView create(Actor actor, DataRequestOrder order) {
         holds.lock(actor);
@@ -114,7 +114,7 @@ public class DataRequests {
     }
 
     private void checkErasable(Actor actor, UUID userId) {
-        // What this organization holds of somebody who is no user of it is erased, whoever they are elsewhere.
+        // Data of this organization about a person who is not its user is erased, whoever they are elsewhere.
         if (memberships.memberIfThere(actor, userId).isEmpty()) {
             return;
         }
@@ -184,7 +184,7 @@ public class DataRequests {
                 headers);
     }
 
-    /** What every part says of the whole. */
+    /** The header of every part. */
     private record Head(
             String format,
             UUID requestId,
@@ -227,7 +227,7 @@ public class DataRequests {
     }
 
     /**
-     * Whom a completed erasure was about, for a new look.
+     * Returns the subject of a completed erasure, for a verification.
      *
      * @throws Rejection {@code DATA_REQUEST_NOT_FOUND}, {@code NOT_COMPLETED}, {@code NOT_AN_ERASURE}, {@code
      *     IDENTIFIER_NEEDED}, {@code IDENTIFIER_WRONG}

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Takes the records of one source, whose connection is not to be written on meanwhile. They lie in a file that has no name
- * from the moment it is opened, so that a process that dies leaves nothing; memory holds a part at the most.
+ * Collects the records of one source, whose connection must not be written to meanwhile. They are in a file that is
+ * unlinked when it is opened, so that a process that dies leaves nothing; memory contains one part at most.
  */
 final class ExportFile implements BiConsumer<String, Object>, AutoCloseable {
 
@@ -65,12 +65,12 @@ final class ExportFile implements BiConsumer<String, Object>, AutoCloseable {
         }
     }
 
-    /** How many records came from each store. */
+    /** Returns the number of records per store. */
     Map<String, Long> records() {
         return records;
     }
 
-    /** Hands out the parts in the order in which they came, each as the members of a JSON array. */
+    /** Passes the parts in order, each as the members of a JSON array. */
     void parts(BiConsumer<Integer, String> sink) throws IOException {
         if (part.size() > 0) {
             flush();

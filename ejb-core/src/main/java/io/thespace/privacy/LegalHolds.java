@@ -66,7 +66,7 @@ public class LegalHolds {
     }
 
     /**
-     * Clears a hold; erasures that waited for nothing else go on.
+     * Clears a hold; erasures that waited for it only continue.
      *
      * @throws Rejection {@code LEGAL_HOLD_NOT_FOUND}, {@code HOLD_CLEARED}
      */
@@ -95,7 +95,7 @@ public class LegalHolds {
         return hold.view();
     }
 
-    /** Whether an active hold keeps somebody's data. */
+    /** Whether an active hold covers a person's data. */
     public boolean holds(Actor actor, Subject subject) {
         return !em.createNativeQuery("select 1 from core.legal_holds where org_id = :org and cleared_at is null"
                         + " and (user_id = cast(:user as uuid) or core.matches_person(identifier, cast(:exact as text)))"
@@ -107,14 +107,14 @@ public class LegalHolds {
                 .isEmpty();
     }
 
-    /** One change at a time of what an organization holds and is to erase, or the one could miss the other. */
+    /** Serializes changes of an organization's holds and erasures; otherwise concurrent ones could miss each other. */
     public void lock(Actor actor) {
         em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:org, 4713))) as waited")
                 .setParameter("org", actor.orgId().toString())
                 .getSingleResult();
     }
 
-    /** Those that are not completed, each locked, so that no batch is under way. There are no more than may be open. */
+    /** The requests that are not completed, each locked, so that no batch is running. Their number is bounded. */
     private List<DataRequest> erasures(Actor actor) {
         return em.createQuery(
                         "select r from DataRequest r where r.orgId = :org and r.kind = :erasure and r.state <> :completed"

@@ -22,7 +22,7 @@ class PersonalSources {
 
     private static final String CORE = "io.thespace.";
 
-    /** Comes last: an erased user's account leads to what else is theirs. */
+    /** Processed last: an erased user's account leads to their other data. */
     private static final String LAST = "identity";
 
     @Inject
@@ -39,9 +39,9 @@ class PersonalSources {
         String name();
 
         /**
-         * Asks it, where its code runs, with the actor's tenant bound.
+         * Queries the source where its code runs, with the actor's tenant bound.
          *
-         * @throws ExecutionException around what a plugin threw
+         * @throws ExecutionException wrapping an exception of a plugin
          */
         <T> T ask(Actor actor, Function<PersonalData, T> question, Duration within) throws ExecutionException;
     }
@@ -76,7 +76,7 @@ class PersonalSources {
         return sources;
     }
 
-    /** Data that none of those who were asked answers for, with the actor's tenant bound. */
+    /** Data for which none of the queried sources is responsible, with the actor's tenant bound. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     List<PluginPersonalData.Unreachable> unreachable(Actor actor, List<Source> asked) {
         try (Tenant tenant = Tenant.bind(actor.orgId())) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How data requests and legal holds refuse, in the order of the checks. */
+/** Error codes of data requests and legal holds, in the order of the checks. */
 public enum PrivacyError implements ErrorCode {
     DATA_REQUEST_NOT_FOUND(Kind.NOT_FOUND, "There is no such data request in this organization."),
     LEGAL_HOLD_NOT_FOUND(Kind.NOT_FOUND, "There is no such legal hold in this organization."),

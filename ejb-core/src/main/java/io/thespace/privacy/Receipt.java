@@ -8,13 +8,13 @@ import java.util.UUID;
  * The payload of a receipt.
  *
  * @param iss the platform
- * @param iat when it was signed, in seconds since 1970
+ * @param iat the time of signing, in seconds since 1970
  * @param jti the request
- * @param sub the user whom it was about; null for a person who is not a user
- * @param stores what was done in each store
- * @param verified whether a search of all the organization's rows found the identifier no more; null when nothing was
- *     searched, as for an export
- * @param backups what is true of copies that are no store of the platform's
+ * @param sub the user; null for a person who is not a user
+ * @param stores the result for each store
+ * @param verified whether a search of all the organization's rows no longer found the identifier; null without a
+ *     search, as for an export
+ * @param backups a statement about copies outside the platform's stores
  */
 record Receipt(
         String iss,

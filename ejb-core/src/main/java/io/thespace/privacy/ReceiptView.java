@@ -3,7 +3,7 @@ package io.thespace.privacy;
 import java.util.UUID;
 
 /**
- * What the platform vouches for about a completed data request.
+ * A signed receipt of a completed data request.
  *
  * @param jws a JWS (RFC 7515) in its compact form, signed with RS256 by a key of {@code GET /api/auth/jwks}, of type {@code
  *     data-request-receipt}; its payload is a {@link Receipt}

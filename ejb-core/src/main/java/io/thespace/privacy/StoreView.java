@@ -3,15 +3,15 @@ package io.thespace.privacy;
 import jakarta.annotation.Nullable;
 
 /**
- * How far a data request has come with one store.
+ * The progress of a data request in one store.
  *
- * @param source the capability or plugin that answers for it
+ * @param source the responsible capability or plugin
  * @param store a table or cache; {@code *} for all of the source's
- * @param found how many rows were about the person when it was first looked
- * @param treated how many were exported, erased or anonymised
- * @param remaining how many there were at the last look; null before an erasure was done
+ * @param found the number of rows about the person at the first search
+ * @param treated the number of rows exported, erased or anonymised
+ * @param remaining the number of rows at the last search; null before the erasure
  * @param outcome {@code pending}, {@code erased}, {@code exported}, {@code kept} or {@code left}
- * @param note why it is kept or left, and what to do
+ * @param note why rows are kept or left, and what to do
  */
 public record StoreView(
         String source,

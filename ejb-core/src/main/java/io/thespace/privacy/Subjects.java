@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Whom a request or a hold is about. */
+/** The subjects of requests and holds. */
 @Stateless
 public class Subjects {
 

@@ -7,9 +7,9 @@ import java.util.UUID;
 /**
  * The result of verifying an erasure.
  *
- * @param absent whether there is nothing left but what is kept by law, and all could be looked at
- * @param stores those with something left, kept, or out of reach
- * @param searched how many tables were searched for the identifier row by row; 0 when it was not given
+ * @param absent whether only rows kept by law remain, and all stores could be searched
+ * @param stores the stores with remaining, kept or unreachable rows
+ * @param searched the number of tables searched for the identifier row by row; 0 when it was not given
  * @param jws this result as a JWS, signed as a receipt is, of type {@code data-request-verification}
  */
 public record VerificationView(

@@ -40,11 +40,11 @@ public class Verifications {
         this.signatures = signatures;
     }
 
-    /** What is signed. */
+    /** The signed statement. */
     private record Statement(String iss, long iat, UUID sub, boolean absent, List<StoreView> stores, int searched) {}
 
     /**
-     * Looks for whom an erasure was about.
+     * Searches for the subject of an erasure.
      *
      * @throws Rejection {@code DATA_REQUEST_NOT_FOUND}, {@code NOT_COMPLETED}, {@code NOT_AN_ERASURE}, {@code
      *     IDENTIFIER_NEEDED}, {@code IDENTIFIER_WRONG}

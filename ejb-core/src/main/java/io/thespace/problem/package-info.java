@@ -1,2 +1,2 @@
-/** What HTTP answers and the errors of workflows have in common: problem details (RFC 9457). */
+/** Problem details (RFC 9457), shared by HTTP responses and the errors of workflows. */
 package io.thespace.problem;

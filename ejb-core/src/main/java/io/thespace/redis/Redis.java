@@ -22,13 +22,13 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** The Redis that {@link Key#REDIS_URL} names; connected when it is first asked something. */
+/** The Redis that {@link Key#REDIS_URL} names; connected on first use. */
 @ApplicationScoped
 public class Redis {
 
     private static final Log LOG = Log.of(Redis.class);
     private static final int TIMEOUT_MILLISECONDS = 300;
-    /** After a failure, Redis is not asked for so long. */
+    /** The time after a failure during which Redis is not queried. */
     private static final long PAUSE_NANOSECONDS = Duration.ofSeconds(1).toNanos();
 
     private final Optional<URI> uri;
@@ -48,10 +48,10 @@ public class Redis {
     }
 
     /**
-     * Asks Redis, or does without it.
+     * Queries Redis, with a fallback.
      *
-     * @param question must be safe to abandon at any point, since an answer may be lost on its way
-     * @param otherwise what to do when Redis is not configured, does not answer in time, or refuses
+     * @param question must be safe to abandon at any point, since a response may be lost
+     * @param otherwise the fallback when Redis is not configured, does not respond in time, or returns an error
      */
     public <T> T ask(Function<UnifiedJedis, T> question, Supplier<T> otherwise) {
         if (uri.isEmpty() || (paused && System.nanoTime() - pausedUntil < 0)) {
@@ -80,7 +80,7 @@ public class Redis {
     /**
      * As {@link #listen(String, Consumer, ThreadFactory)}.
      *
-     * @param begun is told, on the same thread, each time from when on nothing is missed
+     * @param begun called on the same thread each time the subscription is complete, from when on no message is missed
      */
     public Listening listen(String channel, Consumer<String> receiver, Runnable begun, ThreadFactory threads) {
         Listening listening = new Listening(channel, receiver, begun);
@@ -90,7 +90,7 @@ public class Redis {
         return listening;
     }
 
-    /** A subscription that comes back by itself until it is closed. */
+    /** A subscription that reconnects until it is closed. */
     public final class Listening implements AutoCloseable {
 
         private final String channel;

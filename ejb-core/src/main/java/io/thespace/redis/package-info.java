@@ -1,7 +1,7 @@
 /**
- * The connection to Redis, which holds only what the platform can live without: limits, caches, fan-out.
+ * The connection to Redis, which holds only data that the platform can do without: limits, caches, fan-out.
  *
- * <p>Invariants: nothing waits for Redis longer than a few hundred milliseconds; whoever asks says what to do instead when
- * it is away; losing it and finding it again are each said once in the log.
+ * <p>Invariants: no call waits for Redis longer than a few hundred milliseconds; every query has a fallback; loss and
+ * recovery of the connection are each logged once.
  */
 package io.thespace.redis;

@@ -7,25 +7,26 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One call, explained. It is kept as it is told, but for its events.
+ * The explanation of one call. It is stored in the form in which it is returned, except the events. It is kept as it is
+ * told, but for its events.
  *
- * @param startedAt when it came
+ * @param startedAt when it was received
  * @param method as it was sent
  * @param route the template of the endpoint's path; null when there is no such endpoint
  * @param group the plugin, or the group of the platform's endpoints, that the route belongs to; null without a route
- * @param status what was answered; 101 for a WebSocket
- * @param refusal the error's code; null when it was not refused
- * @param replayed whether the answer was that of an earlier call with the same idempotency key
- * @param identity who called
- * @param decisions what was asked of the caller before the call was made, in the order of the checks
- * @param quota what was left of the tightest of the call's limits; null when none limits such calls
- * @param upstreams whom the gateway asked, in order; each but the first one is a retry
- * @param gatewayRoute the prefix of the gateway's route; null when it did not go through one
- * @param cache what the route's cache did: {@code hit}, {@code revalidated}, {@code collapsed} (answered with what another
- *     request was answered with), {@code miss} or {@code bypass}; null when the route has none
- * @param timings how long it took
- * @param events what it caused in this organization, the newest first and 100 at the most; those of another call with the same
- *     request id within a few seconds are among them
+ * @param status the response status; 101 for a WebSocket
+ * @param refusal the error code; null when it was not rejected
+ * @param replayed whether the response was that of an earlier call with the same idempotency key
+ * @param identity the caller
+ * @param decisions the authorization decisions, in the order of the checks
+ * @param quota the state of the tightest of the call's limits; null without limits
+ * @param upstreams the gateway's attempts in order; each after the first one is a retry
+ * @param gatewayRoute the prefix of the gateway's route; null when none was used
+ * @param cache the outcome of the route's cache: {@code hit}, {@code revalidated}, {@code collapsed} (coalesced with
+ *     another request), {@code miss} or {@code bypass}; null when the route has none
+ * @param timings the durations
+ * @param events the events that it caused in this organization, the newest first, up to 100; those of another call with
+ *     the same request id within a few seconds are among them
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CallView(
@@ -73,34 +74,34 @@ public record CallView(
             List.of(EventView.EXAMPLE));
 
     /**
-     * Who called; never with what they proved it.
+     * The caller, without credentials.
      *
-     * @param role as what, on the platform
+     * @param role the role on the platform
      * @param signInId the sign-in that the access token belongs to
      * @param tokenId the personal access token
      * @param agentId the agent that acted with the user's token
      * @param sessionId the client's own {@code X-Session-Id}
-     * @param synthetic whether it was a simulated user
+     * @param synthetic whether the caller was a simulated user
      */
     public record Identity(
             UUID userId, String role, UUID signInId, UUID tokenId, UUID agentId, String sessionId, boolean synthetic) {}
 
     /**
-     * One thing that was asked of the caller.
+     * One authorization decision.
      *
      * @param policy {@code role}, {@code permission} or {@code limit}
-     * @param needed what the endpoint asks for
-     * @param held what the caller has of it; null for nothing
+     * @param needed what the endpoint requires
+     * @param held what the caller has; null for nothing
      */
     public record Decision(String policy, String needed, String held, boolean allowed) {}
 
     /**
-     * A limit, as the response's headers tell it.
+     * A limit, as in the response headers.
      *
      * @param policy its name
-     * @param calls how many calls it allows in {@code seconds}
-     * @param remaining how many more may be made then
-     * @param resetSeconds in how many there are more
+     * @param calls the number of calls allowed in {@code seconds}
+     * @param remaining the number of remaining calls
+     * @param resetSeconds the time until more are allowed
      */
     public record Quota(String policy, long calls, int seconds, long remaining, int resetSeconds) {}
 
@@ -108,21 +109,22 @@ public record CallView(
      * An attempt at an upstream.
      *
      * @param origin scheme, host and port
-     * @param outcome {@code worked}, {@code failed}, or {@code unknown} when the caller went away
-     * @param error why it failed; null when it answered
-     * @param status what it answered with; null when it did not
-     * @param firstByteMillis until its answer began; null when it did not
-     * @param millis until it was over
+     * @param outcome {@code worked}, {@code failed}, or {@code unknown} when the caller disconnected
+     * @param error why it failed; null when it responded
+     * @param status the response status; null without a response
+     * @param firstByteMillis until the response began; null without a response
+     * @param millis until the attempt ended
      */
     public record UpstreamView(
             String origin, String outcome, String error, Integer status, Long firstByteMillis, long millis) {}
 
     /**
-     * Milliseconds since the call came.
+     * Milliseconds since the call was received.
      *
-     * @param identifiedMillis until it was known who calls
-     * @param admittedMillis until role, permission and limit were looked at; null when the call did not get that far
-     * @param totalMillis until it was over
+     * @param identifiedMillis until the caller was authenticated
+     * @param admittedMillis until role, permission and limit were checked; null when the call did not reach these
+     *     checks
+     * @param totalMillis until the call ended
      */
     public record Timings(double identifiedMillis, Double admittedMillis, double totalMillis) {}
 

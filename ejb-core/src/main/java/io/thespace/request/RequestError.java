@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How explanations are refused. */
+/** Error codes of explanations. */
 public enum RequestError implements ErrorCode {
     REQUEST_NOT_FOUND(Kind.NOT_FOUND, "The organization has no record of a call with this request id.");
 

@@ -54,7 +54,7 @@ public class RequestLog {
         long written = 0;
         String cause = "more came than could be written";
         List<RequestEntry> batch = new ArrayList<>(BATCH);
-        // No more than was there at the beginning: the next second is for those that come meanwhile.
+        // Bounded by the initial size: explanations that arrive meanwhile are left to the next run, a second later.
         for (int left = queue.size(); left > 0 && queue.drainTo(batch, Math.min(BATCH, left)) > 0; left -= BATCH) {
             try {
                 requests.write(batch);

@@ -4,10 +4,10 @@ import io.thespace.audit.AuditEventView;
 import java.util.List;
 
 /**
- * What is known of a request id.
+ * The stored data about a request id.
  *
- * @param calls the calls that carried it, the newest first and ten at the most: clients may use an id again
- * @param auditRecords what is written of them in the audit, the newest first and 50 at the most
+ * @param calls the calls that carried it, the newest first, up to ten: clients may reuse an id
+ * @param auditRecords their audit records, the newest first, up to 50
  */
 public record RequestView(String requestId, List<CallView> calls, List<AuditEventView> auditRecords) {
 

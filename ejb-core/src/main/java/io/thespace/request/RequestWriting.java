@@ -19,7 +19,7 @@ public class RequestWriting {
     private static final Log LOG = Log.of(RequestWriting.class);
     private static final int BATCH = 5_000;
 
-    /** So that a run ends: millions an hour are dropped at that pace. */
+    /** Bounds a run; at that pace millions per hour are dropped. */
     private static final int MAX_BATCHES = 100;
 
     @Inject

@@ -29,7 +29,7 @@ public class Requests {
     private static final int MAX_EVENTS = 100;
     private static final int MAX_RECORDS = 50;
 
-    /** Clocks of nodes differ a little, and some of what a call causes comes after its answer. */
+    /** Clocks of nodes differ a little, and some effects of a call follow its response. */
     private static final Duration BEFORE = Duration.ofSeconds(1);
 
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
@@ -101,10 +101,10 @@ public class Requests {
     }
 
     /**
-     * Drops explanations of calls that were over before a time.
+     * Drops explanations of calls that ended before a time.
      *
-     * @param most how many at once
-     * @return how many
+     * @param most the maximum to drop
+     * @return the number dropped
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public long purge(Instant before, int most) {

@@ -1,11 +1,11 @@
 /**
- * Explains calls: who made one, what was decided about it, where it went, how long it took and what came of it.
+ * Explanations of calls: caller, authorization decisions, upstreams, durations and outcome.
  *
- * <p>Invariants: a call never waits for its explanation, and none fails for one. Each node keeps so many explanations in memory
- * at the most; one writer puts them into the database in batches, and what does not fit is dropped and counted. No bodies, no
- * credentials and no values of paths or queries are in them, and only the caller's own organization sees them. They are gone
- * after {@code SPACE_REQUEST_LOG_HOURS}.
+ * <p>Invariants: a call never waits for its explanation, nor fails because of it. Each node buffers a bounded number of
+ * explanations; one writer inserts them in batches, and excess ones are dropped and counted. They contain no bodies,
+ * credentials or values of paths and queries, and only the caller's organization can read them. They are deleted after
+ * {@code SPACE_REQUEST_LOG_HOURS}.
  *
- * <p>What may fail: an explanation may be missing, and then {@link io.thespace.request.RequestError} says so.
+ * <p>Failures: an explanation may be missing, which is reported with a {@link io.thespace.request.RequestError}.
  */
 package io.thespace.request;

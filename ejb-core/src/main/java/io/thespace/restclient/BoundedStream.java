@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails a read that comes after a deadline, and one that exceeds a number of bytes. */
+/** Fails a read after a deadline, and one that exceeds a number of bytes. */
 final class BoundedStream extends FilterInputStream {
 
     private final int maxBytes;

@@ -36,11 +36,11 @@ public final class RestCalls implements AutoCloseable {
     private final List<Closeable> clients = new ArrayList<>(); // guarded by itself
 
     /**
-     * Calls of one server.
+     * A client of one server.
      *
-     * @param maxCalls that are under way at a time
+     * @param maxCalls the maximum of concurrent calls
      * @param maxBytes of a response body
-     * @param threads for the workers, one for each call under way
+     * @param threads for the workers, one per concurrent call
      */
     public RestCalls(URI base, int maxCalls, int maxBytes, ThreadFactory threads) {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
@@ -106,11 +106,11 @@ public final class RestCalls implements AutoCloseable {
         /**
          * Calls and waits for the response.
          *
-         * @param end of {@link System#nanoTime}
+         * @param end the deadline by {@link System#nanoTime}
          * @throws UnexpectedStatus when the status is not 200
          * @throws UnreadableResponse when the body is not what the interface declares
          * @throws IOException when there is no connection, or no complete response
-         * @throws TimeoutException when the response did not come until the end; the call may still be under way
+         * @throws TimeoutException when there is no response by the deadline; the call may still be running
          */
         public <R> R call(Supplier<CompletionStage<R>> call, long end)
                 throws IOException, TimeoutException, InterruptedException {
@@ -141,7 +141,7 @@ public final class RestCalls implements AutoCloseable {
         }
     }
 
-    /** What the implementations wrap, each in its own way. */
+    /** Unwraps exceptions, which each implementation wraps differently. */
     private static IOException failure(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {

@@ -24,7 +24,7 @@ public final class UnexpectedStatus extends IOException {
         return status;
     }
 
-    /** What the {@code Retry-After} header asks for. */
+    /** Returns the delay of the {@code Retry-After} header. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

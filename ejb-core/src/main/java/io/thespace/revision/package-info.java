@@ -1,8 +1,8 @@
 /**
- * How nodes load what another node has changed. State that each node holds in memory has a revision in the database, which every change
- * increases.
+ * Propagation of changes to all nodes. State that each node holds in memory has a revision in the database, which every
+ * change increments.
  *
- * <p>Invariants: a change made on this node is in force there before its call is answered; on any other node it is within a second,
- * with or without Redis. What was loaded last stays in force while the database is away.
+ * <p>Invariants: a change made on a node is in force there before its call returns, and on other nodes within a second,
+ * with or without Redis. The state loaded last stays in force while the database is unavailable.
  */
 package io.thespace.revision;

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Starts the runs of schedules whose time has come: each time once, on one of the nodes. */
+/** Starts the runs of due schedules: each time once, on one of the nodes. */
 @Stateless
 public class Firings {
 
-    /** How many schedules a node takes on at once. */
+    /** The maximum of schedules that a node processes at once. */
     private static final int MAX_DUE = 100;
 
     /** A schedule that is due. */

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a schedule does.
+ * The definition of a schedule.
  *
  * @param cron null when it has one time
  * @param at null when it has {@code cron}
- * @param nextAt its next time that has not come; null for none
- * @param owner for whom its runs act; null when that user is forgotten
+ * @param nextAt its next time; null for none
+ * @param owner the user for whom its runs act; null when that user was erased
  */
 record Schedule(
         UUID id,
@@ -31,10 +31,12 @@ record Schedule(
         Instant nextAt,
         UUID owner) {
 
-    /** A time is late, and made up for only as {@code catchUp} says, when it is past by more than this and the jitter. */
+    /**
+     * A time counts as missed, and is handled by {@code catchUp}, when it is past by more than this plus the jitter.
+     */
     private static final int LATE_SECONDS = 60;
 
-    /** How many times are made up for at the most. */
+    /** The maximum of missed times that are caught up on. */
     static final int MAX_CAUGHT_UP = 100;
 
     /** After how many times that passed no further one is looked for. */

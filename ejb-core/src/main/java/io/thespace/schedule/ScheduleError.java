@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How schedules refuse, in the order of the checks. */
+/** Error codes of schedules, in the order of the checks. */
 public enum ScheduleError implements ErrorCode {
     INVALID_SCHEDULE(Kind.INVALID, "The times, the time zone or the input are invalid; the errors name each field."),
     SCHEDULE_NOT_FOUND(Kind.NOT_FOUND, "There is no such schedule in this organization."),

@@ -9,18 +9,20 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A schedule is to be. It has either {@code cron} or {@code at}.
+ * Request to create a schedule. Exactly one of {@code cron} and {@code at} is given. It has either {@code cron} or
+ * {@code at}.
  *
- * @param workflowId which workflow runs
- * @param input what its steps find as {@code .input}; an empty object when left out
+ * @param workflowId the workflow to run
+ * @param input the value of {@code .input} in its steps; an empty object when left out
  * @param cron minute, hour, day of the month, month and day of the week, for example {@code 0 8 * * MON-FRI}
  * @param at the one time
  * @param zone the time zone of {@code cron}; UTC when left out
- * @param jitterSeconds each run starts up to so many seconds late, by chance; 0
- * @param overlap what happens at a time while a run of an earlier one has not ended: {@code skip}, the default, or {@code allow}
- * @param catchUp which times are made up for that passed while no node ran: "none", "latest", the default, or "all", at most the last
- *     100
- * @param enabled false to let its times pass; true when left out
+ * @param jitterSeconds the maximum random delay of each run; 0
+ * @param overlap the behaviour at a time while an earlier run has not ended: {@code skip}, the default, or {@code
+ *     allow}
+ * @param catchUp the handling of times missed while no node ran: "none", "latest", the default, or "all", at most the
+ *     last 100
+ * @param enabled false to skip its times; true when left out
  */
 public record ScheduleOrder(
         @NotBlank @Size(max = 200) String name,

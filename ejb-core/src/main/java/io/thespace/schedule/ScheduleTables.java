@@ -122,7 +122,7 @@ class ScheduleTables {
         return rows.update("delete from core.schedules where org_id = ? and id = ?", actor.orgId(), id) > 0;
     }
 
-    /** Records what a time came to, and the next one; null for none. */
+    /** Records the outcome of a time, and the next time; null for none. */
     void came(Actor actor, UUID id, Instant lastAt, String outcome, Instant next, Instant due) {
         rows.update(
                 "update core.schedules set last_at = ?, last_outcome = ?, next_at = ?, due_at = ? where org_id = ?"

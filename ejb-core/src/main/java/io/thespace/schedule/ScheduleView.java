@@ -12,9 +12,9 @@ import java.util.UUID;
  * @param cron five fields; null when it has one time
  * @param at the one time; null when it has {@code cron}
  * @param next the next ten times, without jitter; none while it is disabled or after its one time
- * @param lastAt the last time that came; null before the first
- * @param lastOutcome what it came to: {@code started}, or why no run started
- * @param ownedBy the user for whom the steps act: who made or changed it last; null when that is forgotten
+ * @param lastAt the last time; null before the first
+ * @param lastOutcome its outcome: {@code started}, or why no run started
+ * @param ownedBy the user for whom the steps act, who created or last changed it; null when that user was erased
  */
 public record ScheduleView(
         UUID id,

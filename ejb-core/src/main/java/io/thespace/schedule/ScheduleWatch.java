@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Looks each second for schedules whose time has come. Every node does; a lock on the row decides between them. */
+/** Polls every second for due schedules, on every node; a lock on the row decides between nodes. */
 @Singleton
 @Startup
 @DependsOn({"Migrations", "WorkflowEngine"})
@@ -58,7 +58,7 @@ public class ScheduleWatch {
         }
     }
 
-    /** One that fails keeps no other from its time; it is tried again later. */
+    /** The failure of one schedule does not delay others; it is retried later. */
     private void fire(Firings.Due due) {
         try {
             firings.fire(due);

@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Stateless
 public class Schedules {
 
-    /** How many an organization may have. */
+    /** The maximum of schedules of an organization. */
     public static final int MAX_SCHEDULES = 1000;
 
     private static final Duration MAX_AHEAD = Duration.ofDays(3650);
@@ -40,7 +40,7 @@ public class Schedules {
     }
 
     /**
-     * One schedule.
+     * Returns a schedule.
      *
      * @throws Rejection {@code SCHEDULE_NOT_FOUND}
      */
@@ -83,7 +83,7 @@ public class Schedules {
     }
 
     /**
-     * Deletes a schedule; runs that it started go on.
+     * Deletes a schedule; runs that it started continue.
      *
      * @throws Rejection {@code SCHEDULE_NOT_FOUND}
      */
@@ -125,7 +125,10 @@ public class Schedules {
         return schedule.comingAfter(now);
     }
 
-    /** When a node is to look at a schedule: its next time and some of its jitter; null for never. */
+    /**
+     * The time at which a node has to process a schedule: its next time plus a random part of its jitter; null for
+     * never.
+     */
     static Instant due(Schedule schedule) {
         return schedule.nextAt() == null
                 ? null

@@ -21,9 +21,10 @@ import java.util.Optional;
 /**
  * The times of a cron expression of five fields (POSIX.1-2017, crontab) in a time zone.
  *
- * <p>Where clocks go forward, a time that does not exist is replaced by the moment of the change, unless the expression names no
- * hour: then each hour that there is counts. Where they go back, an expression with one time in the repeated hour comes once, at its
- * first occurrence, and one that repeats within the hour or names no hour comes in both.
+ * <p>When clocks are set forward, a time that does not exist is replaced by the moment of the change, unless the
+ * expression names no hour: then each existing hour counts. When they are set back, an expression with one time in the
+ * repeated hour fires once, at its first occurrence, and one that repeats within the hour or names no hour fires in
+ * both.
  */
 final class Times {
 
@@ -42,7 +43,7 @@ final class Times {
     /**
      * Reads an expression.
      *
-     * @throws Rejection {@code INVALID_SCHEDULE} when it is none, or comes never
+     * @throws Rejection {@code INVALID_SCHEDULE} when it is invalid, or never due
      */
     static Times of(String expression, ZoneId zone) {
         Cron cron;
@@ -51,7 +52,7 @@ final class Times {
                     .parse(expression)
                     .validate();
         } catch (IllegalArgumentException e) {
-            throw refused("cron", "is no cron expression of five fields: " + e.getMessage());
+            throw refused("cron", "must be a cron expression of five fields: " + e.getMessage());
         }
         Times times = new Times(
                 ExecutionTime.forCron(cron),
@@ -72,7 +73,7 @@ final class Times {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw refused("zone", "is no time zone like Europe/Berlin or UTC");
+            throw refused("zone", "must be a time zone like Europe/Berlin or UTC");
         }
     }
 

@@ -9,8 +9,9 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
- * What a call cost. It is a measurement and no payment: a call costs less than a cent, so up to nine decimals are kept,
- * whatever the currency has.
+ * The cost of a call. It is a measurement and not a payment: calls cost less than a cent, so up to nine decimals are
+ * kept, whatever the currency. It is a measurement and no payment: a call costs less than a cent, so up to nine
+ * decimals are kept, whatever the currency has.
  *
  * @param currency an ISO 4217 code
  */
@@ -23,7 +24,7 @@ public record Cost(
 
     private static final int DECIMALS = 9;
 
-    /** Refuses what is no amount of any currency. */
+    /** Rejects amounts and currencies that are not valid. */
     void check() {
         try {
             Currency.getInstance(currency);

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.Immutable;
 
-/** Something that was said in a session. It is written once and never changed. */
+/** A message of a session. It is written once and never changed. */
 @Entity
 @Immutable
 @Table(name = "session_messages")

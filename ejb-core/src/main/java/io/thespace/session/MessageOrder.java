@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 
 /**
- * A message is to be recorded.
+ * Request to record a message.
  *
  * @param content may be empty, for example when a tool was called
  * @param metadata any JSON object of up to 8,000 characters; null for an empty one
- * @param usage what the call of a model or a tool that led to it came to; null when there was none
+ * @param usage the usage of the call of a model or a tool that produced it; null without one
  */
 public record MessageOrder(
         @NotNull MessageRole role,

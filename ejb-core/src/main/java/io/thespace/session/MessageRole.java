@@ -2,7 +2,7 @@ package io.thespace.session;
 
 import java.util.Locale;
 
-/** Who says a message. */
+/** The author role of a message. */
 public enum MessageRole {
     USER,
     ASSISTANT,

@@ -34,7 +34,7 @@ final class Metadata {
         try {
             return Json.MAPPER.readValue(text, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The database holds metadata that are no JSON", e);
+            throw new IllegalStateException("Metadata in the database are not valid JSON", e);
         }
     }
 }

@@ -90,7 +90,10 @@ class Session {
         return messages;
     }
 
-    /** How it stands at a moment: what was silent for too long has timed out, also when nobody wrote that down. */
+    /**
+     * Returns the status at a time: a session that exceeded its idle timeout has timed out, even before this is
+     * recorded.
+     */
     SessionStatus status(Instant now) {
         for (SessionStatus known : SessionStatus.values()) {
             if (known.text().equals(status)) {
@@ -100,7 +103,7 @@ class Session {
         throw new IllegalStateException("The database holds the unknown status " + status);
     }
 
-    /** Makes room for one more message, and says at which place. */
+    /** Allocates the next message's position and returns it. */
     int next(Instant now) {
         idleAt = now.plusSeconds(idleSeconds);
         return ++messages;
@@ -112,7 +115,7 @@ class Session {
         endedAt = now;
     }
 
-    /** Writes down what {@link #status(Instant)} said; false when there is nothing to write. */
+    /** Records the timeout that {@link #status(Instant)} reports; false when there is nothing to record. */
     boolean timeOut(Instant now) {
         if (!status.equals(SessionStatus.ACTIVE.text()) || status(now) == SessionStatus.ACTIVE) {
             return false;

@@ -4,10 +4,10 @@ import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
 /**
- * A session ended. Says nothing about anybody.
+ * Data of the event that a session ended. Contains no personal data. Says nothing about anybody.
  *
  * @param status {@code terminated} or {@code timed_out}
- * @param messages how many it has
+ * @param messages the number of its messages
  */
 record SessionEnded(UUID sessionId, UUID agentId, String status, int messages) {
 

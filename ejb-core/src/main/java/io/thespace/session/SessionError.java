@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How sessions refuse, in the order of the checks. */
+/** Error codes of sessions, in the order of the checks. */
 public enum SessionError implements ErrorCode {
     SESSION_NOT_FOUND(Kind.NOT_FOUND, "There is no such session in this organization, or not for this agent."),
     AGENT_NOT_AUTHORIZED(Kind.FORBIDDEN, "An agent may open sessions only for itself."),

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A session is to begin.
+ * Request to open a session.
  *
- * @param agentId with which agent
- * @param subject whom it is about, as the organization calls them: an email address, a customer's number; null for nobody but
- *     the user who opens it
- * @param idleTimeoutSeconds how long it may be silent; null for {@code SPACE_SESSION_IDLE_SECONDS}
+ * @param agentId the agent
+ * @param subject the person it is about, by an identifier of the organization, such as an email address or a customer's
+ *     number; null for the user who opens it
+ * @param idleTimeoutSeconds the idle timeout; null for {@code SPACE_SESSION_IDLE_SECONDS}
  * @param metadata any JSON object of up to 8,000 characters; null for an empty one
  */
 public record SessionOrder(

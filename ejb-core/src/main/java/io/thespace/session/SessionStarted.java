@@ -3,7 +3,7 @@ package io.thespace.session;
 import io.thespace.plugin.api.EventType;
 import java.util.UUID;
 
-/** A session began. Says nothing about anybody. */
+/** Data of the event that a session started. Contains no personal data. Says nothing about anybody. */
 record SessionStarted(UUID sessionId, UUID agentId) {
 
     static final EventType TYPE =

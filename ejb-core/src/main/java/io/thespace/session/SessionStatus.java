@@ -2,10 +2,10 @@ package io.thespace.session;
 
 import java.util.Locale;
 
-/** How a session stands; what is not active has ended for ever. */
+/** The status of a session; all but active are final. */
 public enum SessionStatus {
     ACTIVE,
-    /** Somebody ended it. */
+    /** Terminated by a user or client. */
     TERMINATED,
     /** It was silent for too long. */
     TIMED_OUT;

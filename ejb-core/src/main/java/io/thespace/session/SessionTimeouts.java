@@ -17,7 +17,7 @@ public class SessionTimeouts {
 
     private static final Log LOG = Log.of(SessionTimeouts.class);
 
-    /** What one look does at the most; the next one goes on. */
+    /** The maximum of sessions processed per run; the next run continues. */
     private static final int MAX_SESSIONS = 1_000;
 
     private final AtomicBoolean failing = new AtomicBoolean();

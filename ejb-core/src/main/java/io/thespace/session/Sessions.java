@@ -40,7 +40,7 @@ public class Sessions {
     }
 
     /**
-     * Which sessions are asked for; null members don't filter.
+     * A filter of sessions; null members do not filter.
      *
      * @param subject in any spelling
      */
@@ -79,7 +79,7 @@ public class Sessions {
                         .toString());
     }
 
-    /** As {@link Session#status(Instant)} says it. */
+    /** In accordance with {@link Session#status(Instant)}. */
     private static String of(SessionStatus status) {
         if (status == null) {
             return "";
@@ -125,7 +125,7 @@ public class Sessions {
     }
 
     /**
-     * One session.
+     * Returns a session.
      *
      * @throws Rejection {@code SESSION_NOT_FOUND}
      */
@@ -217,7 +217,7 @@ public class Sessions {
     }
 
     /**
-     * Writes down that a session has timed out, unless a message came meanwhile or another node did it.
+     * Records that a session has timed out, unless a message was added meanwhile or another node recorded it.
      *
      * @param actor the platform inside the session's organization, which is bound already
      */

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whom a valid token stands for.
+ * The principal of a valid token.
  *
  * @param agentId null when the user acts without an agent
- * @param permissions what the token may do now
+ * @param permissions the token's current permissions
  * @param expiresAt null for never
- * @param stale whether its last use was written down long enough ago to be written down anew
+ * @param stale whether its recorded last use is old enough to be updated
  */
 public record HolderView(
         UUID tokenId,

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How tokens refuse: first one that is shown, then managing them, each in the order of the checks. */
+/** Error codes of tokens: first of authentication, then of management, each in the order of the checks. */
 public enum TokenError implements ErrorCode {
     TOKEN_MALFORMED(Kind.UNAUTHENTICATED, "The text is not a personal access token, or its checksum is wrong."),
     TOKEN_INVALID(Kind.UNAUTHENTICATED, "The token does not exist, or its user is gone."),

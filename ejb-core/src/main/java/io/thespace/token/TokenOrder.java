@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A token is to be.
+ * Request to create a token.
  *
- * @param name what it is for
- * @param permissions what it may do; none that its maker may not
- * @param agentId which agent acts with it; null for the user alone
- * @param expiresAt null for never, or for that of the token it is made with
+ * @param name its name
+ * @param permissions its permissions, a subset of its creator's
+ * @param agentId the agent that acts with it; null for the user alone
+ * @param expiresAt null for never, or for the expiry of the token with which it is created
  */
 public record TokenOrder(
         @NotBlank @Size(max = 200) String name,

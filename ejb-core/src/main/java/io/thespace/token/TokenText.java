@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A token as its holder keeps it: {@code ibex_pat_}, the token's id, an underscore, 256 random bits, and the CRC-32 of all
- * that stands before it; each part in base 62 (0-9, A-Z, a-z) of a fixed length, so that scanners find leaked ones and tell
- * them from look-alikes offline.
+ * The format of a token: {@code ibex_pat_}, the token's id, an underscore, 256 random bits, and the CRC-32 of
+ * everything before it; each part in base 62 (0-9, A-Z, a-z) of a fixed length, so that secret scanners can find leaked
+ * tokens and discard false positives offline.
  */
 record TokenText(UUID id, String text) {
 
-    /** What every token begins with. */
+    /** The prefix of every token. */
     static final String PREFIX = "ibex_pat_";
 
     private static final Pattern FORM = Pattern.compile(PREFIX + "[0-9A-Za-z]{22}_[0-9A-Za-z]{49}");
@@ -43,7 +43,7 @@ record TokenText(UUID id, String text) {
         return new TokenText(id, body + checksum(body));
     }
 
-    /** What a client sent, if it has the form of a token and its checksum is right. */
+    /** Parses a client's token; empty unless it has the format of a token and a valid checksum. */
     static Optional<TokenText> parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
@@ -56,7 +56,7 @@ record TokenText(UUID id, String text) {
         return Optional.of(new TokenText(new UUID(id.shiftRight(64).longValue(), id.longValue()), text));
     }
 
-    /** What the database knows it by: SHA-256, in base64url. */
+    /** Returns the stored form: SHA-256, in base64url. */
     String hash() {
         try {
             return Base64.getUrlEncoder()

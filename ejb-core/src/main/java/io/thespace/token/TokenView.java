@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A token, without its text.
  *
- * @param permissions what it was given; what it may do now is that and what its user may
+ * @param permissions the permissions granted at creation; the effective ones are those that its user has too
  * @param agentId null for a token of the user's own
  * @param expiresAt null for never
  * @param lastUsedAt to the minute; null for never

@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Personal access tokens. A caller sees and revokes their own, and with {@link Permission#USER_MANAGE} everybody's in their
+ * Personal access tokens. A caller can list and revoke their own, and with {@link Permission#USER_MANAGE} all of their
  * organization.
  */
 @Stateless
 public class Tokens {
 
-    /** A token that looks right and never existed, for documentation and trials. */
+    /** A well-formed token that never existed, for documentation and tests. */
     public static final String EXAMPLE =
             "ibex_pat_031OKJT4j1jqTPXMbvEnvz_" + "JAanpjzMehrxcMTxd5w2acQ8bcDyyCiBSPploaLC5Bk1d8M2w";
 
@@ -53,7 +53,7 @@ public class Tokens {
     }
 
     /**
-     * Whom a token stands for at this moment. Needs no tenant.
+     * Returns the principal of a token at this moment. Needs no tenant. Needs no tenant.
      *
      * @param text as the client sent it
      * @throws Rejection {@code TOKEN_MALFORMED}, {@code TOKEN_INVALID}, {@code TOKEN_REVOKED}, {@code TOKEN_EXPIRED},
@@ -63,7 +63,7 @@ public class Tokens {
         TokenText token = TokenText.parse(text)
                 .orElseThrow(() -> new Rejection(
                         TokenError.TOKEN_MALFORMED,
-                        "This is no personal access token, or it was copied incompletely: its checksum is wrong."));
+                        "This is not a personal access token, or it was copied incompletely: its checksum is wrong."));
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery("select org_id, user_id, agent_id, hash, permissions,"
                         + " cast(floor(extract(epoch from expires_at)) as bigint), revoked_at is not null,"
@@ -213,7 +213,7 @@ public class Tokens {
     }
 
     /**
-     * One token.
+     * Returns a token.
      *
      * @throws Rejection {@code TOKEN_NOT_FOUND}
      */

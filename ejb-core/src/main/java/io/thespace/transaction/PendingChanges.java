@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What a call has committed and this node applies on other threads: to its routes, its models, the sockets of a channel. The
- * call's answer waits for it, so a caller finds in force on this node what this node has confirmed. Other nodes follow by
- * themselves.
+ * Changes that a call has committed and that this node applies on other threads: to its routes, its models, the sockets
+ * of a channel. The call's response waits for them, so that a confirmed change is in force on this node. Other nodes
+ * follow asynchronously. The call's answer waits for it, so a caller finds in force on this node what this node has
+ * confirmed. Other nodes follow by themselves.
  *
- * <p>Observers of a transaction's success run on the thread that commits, so they find the call that is open on it. Work of
- * timers and of messages from other nodes belongs to no call, and nothing waits for it.
+ * <p>Observers of a transaction's success run on the thread that commits, which has the open call. Work of timers and
+ * of messages from other nodes belongs to no call, and is not waited for.
  */
 public final class PendingChanges implements AutoCloseable {
 

@@ -38,7 +38,7 @@ public class Rows {
         this.statements = statements;
     }
 
-    /** How many rows a statement changed. */
+    /** Executes a statement and returns the number of changed rows. */
     public int update(String sql, Object... values) {
         return statements.run(connection -> {
             try (PreparedStatement statement = bound(connection, sql, values)) {

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class TransactionStatements {
 
-    /** What is done with the connection. */
+    /** Work on the connection. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Connection connection) throws SQLException;

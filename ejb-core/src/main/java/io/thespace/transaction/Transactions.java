@@ -11,15 +11,15 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Runs work in a JTA transaction. Session beans that the work calls join it. Not a session bean itself: no server lets go of an
- * application while one of its session beans is being called, and a plugin's handler may never come back. Not
- * {@code @Transactional} either: on Payara Server RollbackIT then failed as if statements outside of session beans had run
- * outside of the transaction.
+ * Runs work in a JTA transaction. Session beans that the work calls join it. Not a session bean itself: servers cannot
+ * undeploy an application while one of its session beans is being called, and a plugin's handler may never return. Not
+ * {@code @Transactional} either: with it RollbackIT failed on Payara Server as if statements outside of session beans
+ * had run outside of the transaction.
  */
 @ApplicationScoped
 public class Transactions {
 
-    /** One operation of a server's transactions. */
+    /** One operation on a server's transactions. */
     @FunctionalInterface
     private interface Operation {
         void run() throws Exception;
@@ -52,7 +52,7 @@ public class Transactions {
             result = work.call();
             RoleSession session = RoleSession.current();
             if (session != null && server.registry.getTransactionStatus() == Status.STATUS_ACTIVE) {
-                // Before the transaction's own commit, which would tell less of why it failed.
+                // Before the transaction's own commit, whose failure would contain less of the cause.
                 session.commit();
             }
         } catch (Throwable failure) {
@@ -63,7 +63,7 @@ public class Transactions {
             }
             throw failure;
         }
-        // Throws when a session bean has marked the transaction for rollback, although the work went on.
+        // Throws when a session bean has marked the transaction for rollback, even though the work continued.
         server.commit.run();
         return result;
     }

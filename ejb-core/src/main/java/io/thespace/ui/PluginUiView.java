@@ -3,12 +3,12 @@ package io.thespace.ui;
 import java.util.List;
 
 /**
- * What one plugin adds to the dashboard.
+ * The dashboard modules of one plugin.
  *
  * @param plugin its id
- * @param name as people read it
+ * @param name the displayed name
  * @param version of the plugin
- * @param settings pages to set it up with
+ * @param settings settings pages
  * @param widgets parts of the dashboard's first page
  * @param menu pages with an entry in the menu
  */

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How files of plugins are refused. */
+/** Error codes of plugins' files. */
 public enum UiError implements ErrorCode {
     UNKNOWN_FILE(Kind.NOT_FOUND, "The plugin does not serve this file or is not enabled.");
 

@@ -29,10 +29,10 @@ public class UiModules {
             "woff2", "font/woff2");
 
     private static final Map<String, String> HEADERS = Map.of(
-            // Always asked for again, because a file goes or changes with its plugin, and modules import each other by
-            // names that do not.
+            // Always revalidated: a file changes with its plugin, and modules import each other by names that do not
+            // change.
             "Cache-Control", "public, no-cache",
-            // For an image that somebody opens by itself: it may have its colours, and no script.
+            // For an image opened by itself: styles are allowed, scripts are not.
             "Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
 
@@ -45,7 +45,7 @@ public class UiModules {
         this.plugins = plugins;
     }
 
-    /** What each enabled plugin adds to the dashboard, by id; a plugin that adds nothing is left out. */
+    /** Returns the dashboard modules of each enabled plugin, by id; plugins without modules are left out. */
     public List<PluginUiView> list() {
         return plugins.enabled().stream()
                 .filter(manifest -> !manifest.ui().isEmpty())

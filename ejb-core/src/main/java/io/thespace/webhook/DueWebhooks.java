@@ -14,7 +14,7 @@ public class DueWebhooks {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** So many of them, by chance. */
+    /** Returns up to {@code most} of them, in random order. */
     public List<DueWebhook> list(Actor actor, int most) {
         @SuppressWarnings("unchecked") // native queries are not typed
         List<Object[]> rows = em.createNativeQuery("select id, org_id, types from core.due_webhooks(:most)")

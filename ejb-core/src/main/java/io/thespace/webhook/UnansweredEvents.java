@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.UUID;
 
-/** How often in a row the same event got no answer, on this node. */
+/** Counts consecutive attempts of the same event without a response, on this node. */
 final class UnansweredEvents {
 
     static final int MAX_IN_A_ROW = 5;

@@ -88,7 +88,7 @@ class Webhook {
         changedAt = now;
     }
 
-    /** @param until when the present secret is no longer used; null for at once */
+    /** @param until when the current secret expires; null for at once */
     void rotate(byte[] sealedSecret, Instant until, Instant now) {
         previousSecret = until == null ? null : secret;
         previousSecretUntil = until;

@@ -7,11 +7,11 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * Request to change a webhook. What is left out gets its default.
+ * Request to change a webhook. Omitted members get their defaults.
  *
- * @param url which gets the requests from now on, also those of events that wait
- * @param types the events that it gets, by their types; all when left out
- * @param description for people
+ * @param url the target of requests from now on, including those of pending events
+ * @param types the types of events that it gets; all when left out
+ * @param description a free text
  */
 public record WebhookChange(
         @NotBlank @Size(max = 1000) String url,

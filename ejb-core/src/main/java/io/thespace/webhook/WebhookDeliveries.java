@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What was sent to webhooks, and what waits for them. */
+/** Past deliveries to webhooks, and pending ones. */
 @Stateless
 public class WebhookDeliveries {
 
-    /** How many attempts of each webhook are kept. */
+    /** The maximum of attempts kept per webhook. */
     public static final int MAX_KEPT = 200;
 
     @PersistenceContext(unitName = "core")
@@ -184,7 +184,7 @@ public class WebhookDeliveries {
         em.createNativeQuery(
                         "insert into core.webhook_deliveries (id, org_id, webhook_id, position, event_id, event_type,"
                                 + " attempted_at, duration_millis, outcome, status, error, answer)"
-                                // One whose webhook was deleted meanwhile has no place any more.
+                                // The webhook was deleted meanwhile.
                                 + " select :id, w.org_id, w.id, cast(:position as bigint), :event, :type, :at, :millis, :outcome,"
                                 + " cast(:status as integer), cast(:error as text), cast(:answer as text)"
                                 + " from core.webhooks w where w.org_id = :org and w.id = :webhook")

@@ -8,10 +8,10 @@ import java.util.UUID;
  * One attempt to deliver an event to a webhook.
  *
  * @param eventId the event, and the request's {@code webhook-id}
- * @param outcome delivered; failed when the receiver answered with another status than 2xx; unreachable when it did not answer
- * @param status that the receiver answered with
+ * @param outcome delivered; failed for a response status other than 2xx; unreachable without a response
+ * @param status the response status
  * @param error why the attempt failed
- * @param answer the beginning of what the receiver answered
+ * @param answer the beginning of the response body
  */
 public record WebhookDeliveryView(
         UUID deliveryId,

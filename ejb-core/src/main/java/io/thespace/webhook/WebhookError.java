@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How webhooks refuse, in the order of the checks. */
+/** Error codes of webhooks, in the order of the checks. */
 public enum WebhookError implements ErrorCode {
     INVALID_WEBHOOK(Kind.INVALID, "A member of the webhook cannot be used."),
     WEBHOOK_NOT_FOUND(Kind.NOT_FOUND, "There is no such webhook in this organization."),

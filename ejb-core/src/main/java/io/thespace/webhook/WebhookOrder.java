@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * Request to add a webhook.
  *
- * @param url which gets the requests, with a query if need be, for example {@code https://hooks.example.org/space}
- * @param types the events that it gets, by their types; all when left out
- * @param description for people
- * @param secret what requests are signed with: {@code whsec_} and 24 to 64 bytes in Base64; made when left out
+ * @param url the target of requests, with an optional query, for example {@code https://hooks.example.org/space}
+ * @param types the types of events that it gets; all when left out
+ * @param description a free text
+ * @param secret the signing secret: {@code whsec_} and 24 to 64 bytes in Base64; generated when left out
  */
 public record WebhookOrder(
         @NotBlank @Size(max = 1000) String url,

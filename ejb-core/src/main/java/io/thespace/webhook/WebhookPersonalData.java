@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** What receivers of webhooks answered about people: they may repeat what they were sent. */
+/** Personal data in responses of webhooks' receivers, which may repeat the request. */
 @Stateless
 public class WebhookPersonalData implements PersonalData {
 

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What came of an attempt.
+ * The result of an attempt.
  *
  * @param outcome as in {@link WebhookDeliveryView}
- * @param unavailable whether the receiver takes nothing at the moment, so that no other event would be delivered either
- * @param unanswered whether the request was sent and not answered
- * @param retryAfter for how long the receiver wants nothing; zero where it does not say
+ * @param unavailable whether the receiver is temporarily unavailable, so that no other event would be delivered either
+ * @param unanswered whether the request was sent but got no response
+ * @param retryAfter the delay that the receiver requests; zero without one
  * @param error null when it was successful
  */
 public record WebhookResult(

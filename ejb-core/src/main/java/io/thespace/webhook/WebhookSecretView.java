@@ -3,7 +3,7 @@ package io.thespace.webhook;
 /**
  * A webhook with a secret that was just set.
  *
- * @param secret what its requests are signed with; shown this once
+ * @param secret the signing secret; returned only here
  */
 public record WebhookSecretView(WebhookView webhook, String secret) {
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Sends events to webhooks, as the Standard Webhooks specification says. */
+/** Sends events to webhooks in accordance with the Standard Webhooks specification. */
 @ApplicationScoped
 class WebhookSender {
 

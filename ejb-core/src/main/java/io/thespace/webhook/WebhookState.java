@@ -2,7 +2,7 @@ package io.thespace.webhook;
 
 import java.util.Locale;
 
-/** How a webhook stands. */
+/** The state of a webhook. */
 enum WebhookState {
     /** Its last attempt was successful, or there was none. */
     ACTIVE,

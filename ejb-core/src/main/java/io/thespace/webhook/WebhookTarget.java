@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where the requests of a webhook go.
+ * The target of a webhook's requests.
  *
- * @param secrets that each is signed with
+ * @param secrets with which each request is signed
  */
 public record WebhookTarget(UUID id, String url, List<String> secrets) {
 

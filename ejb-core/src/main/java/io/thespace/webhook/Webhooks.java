@@ -24,7 +24,7 @@ import java.util.UUID;
 @Stateless
 public class Webhooks {
 
-    /** How many an organization may have. */
+    /** The maximum of webhooks of an organization. */
     public static final int MAX_WEBHOOKS = 20;
 
     private static final Log LOG = Log.of(Webhooks.class);
@@ -55,7 +55,7 @@ public class Webhooks {
     }
 
     /**
-     * One webhook.
+     * Returns a webhook.
      *
      * @throws Rejection {@code WEBHOOK_NOT_FOUND}
      */
@@ -72,7 +72,7 @@ public class Webhooks {
         WebhookChange change = new WebhookChange(order.url(), order.types(), order.description());
         check(change.url());
         String secret = secret(order.secret());
-        // One after the other: two at once would both find room.
+        // Serializes additions: two concurrent ones would both find room.
         em.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:org, 4771))) as waited")
                 .setParameter("org", actor.orgId().toString())
                 .getSingleResult();
@@ -122,7 +122,7 @@ public class Webhooks {
     }
 
     /**
-     * Goes on with the deliveries, from the first event that was not delivered.
+     * Resumes the deliveries, from the first event that was not delivered.
      *
      * @throws Rejection {@code WEBHOOK_NOT_FOUND}
      */
@@ -165,7 +165,7 @@ public class Webhooks {
     }
 
     /**
-     * Where to send requests and what to sign them with.
+     * Returns the target of requests and the secrets to sign them with.
      *
      * @throws Rejection {@code WEBHOOK_NOT_FOUND}, {@code WEBHOOK_DISABLED}, {@code SECRET_SEALED}
      */
@@ -224,7 +224,7 @@ public class Webhooks {
         return sealing.seal(secret, place(id), WebhookError.SECRET_SEALED);
     }
 
-    /** What a secret is sealed for: it does not open in another webhook's row. */
+    /** The context to which a secret's encryption is bound: it cannot be decrypted in another webhook's row. */
     private static String place(UUID id) {
         return "webhook " + id;
     }

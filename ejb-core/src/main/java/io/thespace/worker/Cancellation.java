@@ -3,7 +3,7 @@ package io.thespace.worker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the result of some work is still wanted. Safe for use by many threads. */
+/** A cancellation flag for work. Safe for use by many threads. */
 public final class Cancellation {
 
     private final List<Runnable> listeners = new ArrayList<>(); // guarded by this
@@ -16,7 +16,7 @@ public final class Cancellation {
         void close();
     }
 
-    /** The result is no longer wanted. Calls each listener once. */
+    /** Cancels the work. Calls each listener once. Calls each listener once. */
     public void cancel() {
         List<Runnable> told;
         synchronized (this) {

@@ -24,7 +24,7 @@ public final class RegularTasks implements AutoCloseable {
      * thread of the container.
      *
      * @param name for thread dumps and the log
-     * @param count how many tasks run at once
+     * @param count the maximum of concurrent tasks
      * @param factory a {@code ManagedThreadFactory} inside the server
      */
     public RegularTasks(String name, int count, ThreadFactory factory) {

@@ -23,8 +23,8 @@ public final class Workers implements Executor, AutoCloseable {
      * container.
      *
      * @param name for thread dumps
-     * @param count how many tasks run at once
-     * @param capacity how many tasks wait
+     * @param count the maximum of concurrent tasks
+     * @param capacity the maximum of waiting tasks
      * @param factory a {@code ManagedThreadFactory} inside the server
      */
     public Workers(String name, int count, int capacity, ThreadFactory factory) {

@@ -30,8 +30,8 @@ import org.flowable.bpmn.model.TimerEventDefinition;
 import org.flowable.bpmn.model.UserTask;
 
 /**
- * Makes of a workflow what the engine executes. Nothing of a document goes to the engine as it is, so that no expression of
- * its own language comes from outside.
+ * Converts a workflow into the engine's model. No part of a document is passed to the engine unchanged, so that it
+ * contains no externally supplied expressions in the engine's own language.
  */
 public final class EngineModel {
 
@@ -84,7 +84,8 @@ public final class EngineModel {
             }
             case SERVICE -> service(step, STEP);
             case CALL -> {
-                // Not the engine's own call activity: it knows neither versions of ours nor a run that has failed.
+                // Not the engine's own call activity: it supports neither the platform's versions nor a run that has
+                // failed.
                 ServiceTask task = service(step, CALL);
                 task.setTriggerable(step.awaitsRun());
                 yield task;
@@ -138,7 +139,7 @@ public final class EngineModel {
 
     private static ExclusiveGateway exclusive(WorkflowModel workflow, StepModel step) {
         ExclusiveGateway gateway = new ExclusiveGateway();
-        // A condition that fails is then this step's failure, and not that of whoever completed the step before.
+        // A failing condition is then a failure of this step, and not of the caller that completed the previous step.
         gateway.setAsynchronous(workflow.from(step.element()).stream().anyMatch(flow -> flow.condition() != null));
         workflow.from(step.element()).stream()
                 .filter(Flow::otherwise)
@@ -195,11 +196,11 @@ public final class EngineModel {
         try {
             return Json.MAPPER.readValue(textOf(element), StepModel.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The engine holds a step that is no JSON", e);
+            throw new IllegalStateException("The engine contains a step that is not valid JSON", e);
         }
     }
 
-    /** What {@link #step} or an arrow's condition was written as. */
+    /** Returns the source text of {@link #step} or of an arrow's condition. */
     public static String textOf(FlowElement element) {
         return element.getExtensionElements().get(MODEL).get(0).getElementText();
     }

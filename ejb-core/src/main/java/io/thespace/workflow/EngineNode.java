@@ -12,12 +12,12 @@ public class EngineNode {
     private final String owner = UUID.randomUUID().toString();
     private final String name = hostName() + " " + owner.substring(0, 8);
 
-    /** What the engine locks its steps with; another one at each start. */
+    /** Returns the lock owner of this node's steps; a new one at each start. */
     public String owner() {
         return owner;
     }
 
-    /** What operators know it by: the host, and the beginning of {@link #owner}. */
+    /** Returns the displayed name: the host, and the beginning of {@link #owner}. */
     public String name() {
         return name;
     }

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How workflows refuse, in the order of the checks. */
+/** Error codes of workflows, in the order of the checks. */
 public enum WorkflowError implements ErrorCode {
     WORKFLOW_NOT_FOUND(Kind.NOT_FOUND, "There is no such workflow in this organization."),
     WORKFLOW_EXISTS(Kind.CONFLICT, "There is a workflow with this id already."),

@@ -134,7 +134,7 @@ public class WorkflowTables {
     /**
      * A workflow that an event starts.
      *
-     * @param author for whom its runs act: who made its latest version; null when that is forgotten
+     * @param author the user for whom its runs act, who created its latest version; null when that user was erased
      */
     public record Listener(String workflow, int version, String condition, UUID author) {}
 

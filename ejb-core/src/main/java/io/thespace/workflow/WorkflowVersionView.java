@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A version of a workflow; it never changes.
+ * An immutable version of a workflow.
  *
  * @param source the document as it was sent
- * @param createdBy the user who made it; null when that is forgotten
+ * @param createdBy the user who created it; null when that user was erased
  */
 public record WorkflowVersionView(
         int version, String name, String format, String source, @Nullable UUID createdBy, Instant createdAt) {

@@ -17,7 +17,7 @@ import org.flowable.engine.repository.Deployment;
 @Stateless
 public class Workflows {
 
-    /** How many an organization may have. */
+    /** The maximum of workflows of an organization. */
     public static final int MAX_WORKFLOWS = 1000;
 
     @Inject
@@ -35,7 +35,7 @@ public class Workflows {
     }
 
     /**
-     * One workflow.
+     * Returns a workflow.
      *
      * @throws Rejection {@code WORKFLOW_NOT_FOUND}
      */
@@ -58,7 +58,7 @@ public class Workflows {
     }
 
     /**
-     * What a document would make, without making it.
+     * Validates a document without creating a workflow.
      *
      * @throws Rejection {@code INVALID_WORKFLOW}
      */
@@ -98,7 +98,7 @@ public class Workflows {
     }
 
     /**
-     * Makes the next version of a workflow. Runs that are under way stay with theirs.
+     * Creates the next version of a workflow. Current runs keep theirs.
      *
      * @throws Rejection {@code INVALID_WORKFLOW}, {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_ID_DIFFERS}
      */
@@ -145,7 +145,7 @@ public class Workflows {
                 .getId();
     }
 
-    /** No workflow of the organization has this id. */
+    /** The rejection when no workflow of the organization has this id. */
     public static Rejection notFound(String id) {
         return new Rejection(
                 WorkflowError.WORKFLOW_NOT_FOUND, "There is no workflow %s in your organization.".formatted(id));

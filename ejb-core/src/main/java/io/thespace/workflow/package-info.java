@@ -1,16 +1,16 @@
 /**
- * Workflows: definitions in BPMN 2.0 and in the Serverless Workflow DSL with their versions, and what Flowable, which executes them
- * inside the application, is given of them. Its state is in schema {@code flow}, and what the platform tells about it in tables of
- * its own. Beside this package, each above the ones before: {@code run} has the runs of workflows and what their steps do; {@code
- * task} the tasks that people do in them; {@code engine} starts and stops the engine; {@code overview} shows workflows together
- * with their runs. None of them is known here.
+ * Workflows: definitions in BPMN 2.0 and in the Serverless Workflow DSL with their versions, and their conversion for
+ * Flowable, which executes them inside the application. The engine's state is in schema {@code flow}, and the
+ * platform's own state in tables of its own. Further packages, each dependent on the previous ones: {@code run}
+ * contains the runs of workflows and their steps; {@code task} the tasks for people; {@code engine} starts and stops
+ * the engine; {@code overview} combines workflows with their runs. This package depends on none of them.
  *
- * <p>Invariants: a version of a definition never changes. What the engine is given is made of a checked model; no document goes to
- * it. Only these packages ask the engine, and always by an id that a table with row-level security holds, since the engine's own
- * tables have none.
+ * <p>Invariants: a version of a definition never changes. The engine gets only converted, checked models, never a
+ * document. Only these packages call the engine, and always by an id that a table with row-level security holds, since
+ * the engine's own tables have none.
  *
- * <p>May fail: a definition with a construct that is not supported is refused when it comes, with the place and the reason. Before
- * the engine has started and after it has stopped, whatever needs it gets {@link
+ * <p>Failures: a definition with an unsupported construct is rejected when it is submitted, with the location and the
+ * reason. Before the engine has started and after it has stopped, calls that need it get {@link
  * io.thespace.workflow.WorkflowError#WORKFLOWS_UNAVAILABLE}.
  */
 package io.thespace.workflow;

@@ -17,7 +17,7 @@ public final class AnalyticsAccess {
         return analytics;
     }
 
-    /** What was done since yesterday. */
+    /** Returns the usage since yesterday. */
     public static List<UsageView> today(TestDatabase database, Actor actor) {
         return database.in(actor.orgId(), em -> of(em).usage(actor, new PeriodRequest(null, null, Bucket.HOUR), null));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the schema takes and what it says to the rest, by the path of the member at fault. */
+/** The documents that the schema accepts, and the errors of others by the path of the member. */
 class CatalogSchemaTest {
 
     private static final String ENTRY =

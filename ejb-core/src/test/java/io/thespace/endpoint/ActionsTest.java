@@ -151,9 +151,9 @@ class ActionsTest {
         assertThat(faults("change_note", Map.of("text", "Hello")))
                 .containsExactly(new FieldError("id", "REQUIRED", "is missing"));
         assertThat(faults("change_note", Map.of("id", ID, "text", "Hello", "colour", "red")))
-                .containsExactly(new FieldError("colour", "UNKNOWN", "is not known here"));
+                .containsExactly(new FieldError("colour", "UNKNOWN", "is not a known member"));
         assertThat(faults("notes", Map.of("colour", "red")))
-                .containsExactly(new FieldError("colour", "UNKNOWN", "is not known here"));
+                .containsExactly(new FieldError("colour", "UNKNOWN", "is not a known member"));
         assertThat(faults("change_note", Map.of("id", List.of(ID), "text", "Hello")))
                 .containsExactly(new FieldError("id", "TYPE", "must be a single value"));
         assertThat(faults("change_note", Map.of("id", "no uuid", "text", "Hello")))

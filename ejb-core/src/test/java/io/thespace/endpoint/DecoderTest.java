@@ -141,7 +141,7 @@ class DecoderTest {
                 "{\"amount\":NaN}|MALFORMED_JSON|''|not well-formed JSON",
                 "{\"amount\":1,\"amount\":2}|MALFORMED_JSON|''|stands twice",
                 "{} {}|MALFORMED_JSON|''|",
-                "{\"amont\":1}|INVALID_REQUEST|amont|amont is not known here.",
+                "{\"amont\":1}|INVALID_REQUEST|amont|amont is not a known member.",
                 "{\"amount\":\"1\"}|INVALID_REQUEST|amount|amount must be a number.",
                 "{\"amount\":{}}|INVALID_REQUEST|amount|amount must be a number.",
                 "{\"to_account_id\":\"1\"}|INVALID_REQUEST|to_account_id|to_account_id must be a UUID.",

@@ -14,7 +14,7 @@ public final class Fired<T> implements Event<T> {
 
     private final List<T> events = new ArrayList<>();
 
-    /** What was fired so far. */
+    /** Returns the events fired so far. */
     public List<T> events() {
         return events;
     }

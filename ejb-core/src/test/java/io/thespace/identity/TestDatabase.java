@@ -117,7 +117,7 @@ public final class TestDatabase implements AutoCloseable {
         return source;
     }
 
-    /** Where it is, with the owner of the tables, as DATABASE_URL says it. */
+    /** Returns the URL with the owner of the tables, in the format of DATABASE_URL. */
     public String url() {
         return "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/" + name;
     }

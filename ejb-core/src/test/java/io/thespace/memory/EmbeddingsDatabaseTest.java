@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What memories mean, on a real PostgreSQL. The embedded one has no pgvector: what needs it is skipped, unless the system
- * property {@code ot.epg.working-dir} names a folder with binaries that have.
+ * Embeddings of memories on a real PostgreSQL. The embedded one has no pgvector: tests that need it are skipped, unless
+ * the system property {@code ot.epg.working-dir} names a folder with binaries that include it.
  */
 class EmbeddingsDatabaseTest {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A million memories in one organization, through the use cases and row-level security. Takes minutes; to be asked for by
- * {@code -Dspace.scale=1000000}. The numbers of the use cases in docs/MEMORIES.md come from here.
+ * A million memories in one organization, through the use cases and row-level security. Takes minutes; enabled by
+ * {@code -Dspace.scale=1000000}. The source of the use cases' numbers in docs/MEMORIES.md.
  */
 @EnabledIfSystemProperty(named = "space.scale", matches = "\\d+")
 class MemoriesAtScaleTest {

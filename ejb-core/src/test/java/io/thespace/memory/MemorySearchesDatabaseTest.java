@@ -54,7 +54,7 @@ class MemorySearchesDatabaseTest extends MemoryFixture {
         assertThat(fullText(search(ours, query))).isEmpty();
     }
 
-    /** What was found by its words, not by its likeness. */
+    /** The results of the full text search, without trigrams. */
     private static List<String> fullText(MemorySearchView view) {
         return view.items().stream()
                 .filter(hit -> hit.contributions().stream()

@@ -25,7 +25,7 @@ final class Model implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    /** What was asked: the credential, and the body. */
+    /** The received requests: the credential and the body. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     volatile int dimensions = 4;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded is found in a scrape, and no caller makes it grow. */
+/** Recorded values appear in a scrape, and callers cannot make it grow. */
 class MetersTest {
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts of the platform and of the bundled plugins, run by a real PostgreSQL's owner who is no superuser, as in production. */
+/**
+ * The scripts of the platform and of the bundled plugins, run by an owner in a real PostgreSQL who is not a superuser,
+ * as in production.
+ */
 class MigrationsDatabaseTest {
 
     private static final String LEDGER = "financial_business";

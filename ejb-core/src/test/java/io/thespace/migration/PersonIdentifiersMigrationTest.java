@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** What older versions stored gets the normal form of its identifiers. */
+/** Identifiers stored by older versions get their normal form. */
 class PersonIdentifiersMigrationTest {
 
     private static final String ORG = "'018f0000-0000-7000-8000-000000000001'";

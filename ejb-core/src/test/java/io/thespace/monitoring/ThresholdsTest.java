@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each threshold at its edges, and that whoever reads a judgement knows what to do. */
+/** Each threshold at its edges; every judgement has advice. */
 class ThresholdsTest {
 
     private static final long MIB = 1L << 20;

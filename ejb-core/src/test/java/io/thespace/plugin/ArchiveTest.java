@@ -37,7 +37,7 @@ class ArchiveTest {
     @TempDir
     private Path folder;
 
-    /** What a plugin must not do, to be compiled and fenced. */
+    /** Operations forbidden to plugins, to be compiled and fenced. */
     static final class Exiting {
 
         private Exiting() {}

@@ -22,12 +22,12 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** How the process can be ended without a call instruction, after the class file went through the fence. */
+/** Ways to end the process without a call instruction, after the class file was rewritten by the fence. */
 class FenceTest {
 
     private static Class<?> fenced;
 
-    /** What a plugin's class might do. */
+    /** Possible operations of a plugin's class. */
     public static final class Ending {
 
         private Ending() {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a node knows of the plugins that it does not run. */
+/** Data of a node about plugins that it does not run. */
 class NodePluginsTest {
 
     private final NodePlugins plugins = new NodePlugins();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the code of an installed plugin can do in its session, on a real PostgreSQL whose owner is no superuser. */
+/** Attacks by the code of an installed plugin in its session, on a real PostgreSQL whose owner is not a superuser. */
 class SessionPoolDatabaseTest {
 
     private static final String PLUGIN = "notes";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the core stores about a person, and what an erasure leaves of it. */
+/** Personal data stored by the core, and the result of an erasure. */
 class CoreErasureDatabaseTest extends PrivacyCase {
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         assertThat(speaks).isEqualTo(expected);
     }
 
-    /** An erasure goes on where its last batch ended; what came to lie before that is the next round's. */
+    /** An erasure continues where its last batch ended; rows added before that position are left to the next round. */
     @Test
     void anEventThatABatchPassedOverIsErasedInTheNextRound() throws Exception {
         for (int i = 0; i < 3; i++) {
@@ -186,7 +186,7 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         assertThat(requests(admin, r -> r.find(admin, exported)).identifier()).isNull();
     }
 
-    /** Who belongs somewhere else, too, keeps their account there. */
+    /** A user who is also a member elsewhere keeps their account there. */
     @Test
     void anAccountThatIsUsedElsewhereStays() throws Exception {
         database.sql("insert into core.memberships (id, org_id, user_id, role, created_at)"

@@ -39,7 +39,7 @@ class PersonIdentifiersDatabaseTest {
     private static final int IDENTIFIERS = 2;
     private static final int SPELLINGS = 20;
 
-    /** How many rows are erased in one step. */
+    /** The maximum of rows erased in one step. */
     private static final int BATCH = 15;
 
     private static final int FEW = 3;
@@ -146,7 +146,7 @@ class PersonIdentifiersDatabaseTest {
         }
     }
 
-    /** @param author the user who wrote it; null for somebody whom nobody asks about */
+    /** @param author the user who wrote it; null for a person without a data request */
     private record Planted(UUID id, String text, UUID author) {
 
         static List<Planted> of(List<String> texts, UUID author) {
@@ -292,7 +292,7 @@ class PersonIdentifiersDatabaseTest {
         });
     }
 
-    /** What nobody answers for is found by the look at every row, as text and in bytes. */
+    /** Data without a responsible store is found by the search of every row, as text and in bytes. */
     @Test
     void theSearchFindsEverySpelling() throws Exception {
         PersonStore quoting = new PersonStore(

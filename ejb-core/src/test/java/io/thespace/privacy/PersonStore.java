@@ -10,7 +10,7 @@ import java.util.List;
  */
 record PersonStore(String name, Who who, boolean exported, String insert) {
 
-    /** Whose rows a store answers for. */
+    /** The person whose rows a store reports. */
     enum Who {
         /** Those that name the person. */
         NAMED,

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which times are made up for. */
+/** The handling of missed times. */
 class ScheduleTest {
 
     private static final Instant NEXT = Instant.parse("2026-01-31T12:00:00Z");

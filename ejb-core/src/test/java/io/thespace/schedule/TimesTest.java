@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When schedules come, above all where clocks change. */
+/** The times of schedules, in particular at clock changes. */
 class TimesTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

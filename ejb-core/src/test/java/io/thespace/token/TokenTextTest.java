@@ -25,7 +25,7 @@ class TokenTextTest {
         }
     }
 
-    /** A scanner that knows the checksum finds no look-alikes, and a typing mistake never reaches the database. */
+    /** A scanner that verifies the checksum reports no look-alikes, and a typing error never reaches the database. */
     @Test
     void oneWrongCharacterIsNoticed() {
         String text = TokenText.make(UuidCreator.getTimeOrderedEpoch()).text();

@@ -232,7 +232,7 @@ class TokensDatabaseTest {
                 .isEqualTo(agent);
     }
 
-    /** What a demotion takes from a user it takes from their tokens. */
+    /** A demotion of a user also reduces the permissions of their tokens. */
     @Test
     void aTokenMayNoMoreThanItsUserNow() throws Exception {
         NewTokenView token = made(owner, null, null, Permission.USER_MANAGE, Permission.MEMORY_READ);

@@ -3,7 +3,7 @@ package io.thespace.launcher;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Looks again and again until something holds, but never longer than a limit. */
+/** Polls until a condition is met, within a time limit. */
 final class Await {
 
     private static final Duration PAUSE = Duration.ofMillis(100);

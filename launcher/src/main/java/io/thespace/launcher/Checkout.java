@@ -9,7 +9,7 @@ final class Checkout {
 
     private Checkout() {}
 
-    /** Where {@code mvnw} lies. */
+    /** Returns the folder of {@code mvnw}. */
     static Path folder() {
         try {
             Path here = Path.of(Checkout.class

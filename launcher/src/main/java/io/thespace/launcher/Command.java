@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs that the launcher runs. */
 final class Command {
 
-    /** What stands in a detached program's place for its first milliseconds. */
+    /** Programs that a detached process may appear as during its first milliseconds. */
     private static final Set<String> BEFORE = Set.of("setsid", "nohup", "sh", "dash", "bash", "busybox");
 
     private Command() {}
@@ -26,10 +26,10 @@ final class Command {
     }
 
     /**
-     * Runs a program to its end.
+     * Runs a program until it ends.
      *
-     * @return what it printed
-     * @throws LaunchFailure with what it printed, when it fails or takes longer than the limit
+     * @return its output
+     * @throws LaunchFailure with its output, when it fails or takes longer than the limit
      */
     static String run(List<String> command, Path folder, Map<String, String> environment, Duration limit) {
         Path output = null;
@@ -67,17 +67,17 @@ final class Command {
     }
 
     /**
-     * Starts a program that outlives this one: in a session of its own, so that neither Ctrl-C nor a closed terminal ends
+     * Starts a program that outlives this one: in a separate session, so that neither Ctrl-C nor a closed terminal ends
      * it.
      *
-     * @param console where it prints to; emptied first
-     * @param input what it reads, or null for nothing
+     * @param console the file for its output; emptied first
+     * @param input its standard input, or null for none
      */
     static RunningProcess detach(
             List<String> command, Path folder, Map<String, String> environment, Path console, String input) {
         List<String> detached = new ArrayList<>();
         detached.add(onPath("setsid") ? "setsid" : "nohup");
-        // Nobody else reads the logs and data that it writes.
+        // Its logs and data must not be readable by other users.
         detached.addAll(List.of("sh", "-c", "umask 077; exec \"$0\" \"$@\""));
         detached.addAll(command);
         PrivateFiles.write(console, "");

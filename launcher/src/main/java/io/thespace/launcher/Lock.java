@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Only one launcher at a time works on a SPACE_HOME; the operating system lets go of the lock when that one dies. */
+/**
+ * Ensures that only one launcher at a time uses a SPACE_HOME; the operating system releases the lock when that launcher
+ * dies.
+ */
 final class Lock {
 
     private Lock() {}
 
     /**
-     * Does something while nobody else works on the folder.
+     * Does work while holding the lock.
      *
-     * @throws LaunchFailure when another launcher does
+     * @throws LaunchFailure when another launcher holds it
      */
     static void holding(Path home, Runnable work) {
         Path file = home.resolve("lock");

@@ -37,7 +37,7 @@ final class MicroServer extends Server {
                 ServerFiles.text(
                         "micro/logging.properties",
                         Map.of("log", instance().logs().toString().replace("%", "%%") + "/micro.%g.log")));
-        // What a killed server left behind is not worth keeping.
+        // Files left behind by a killed server are deleted.
         PrivateFiles.delete(folder.resolve("root"));
         List<String> command = new ArrayList<>();
         command.add(Command.java());

@@ -46,7 +46,7 @@ final class NewOrganization {
                         .formatted(host.toString().replaceAll("/$", "")));
     }
 
-    /** What the management API says; the whole body when it says nothing. */
+    /** The error message of the management API; the whole body without one. */
     private static String refusal(String body) {
         String says = Json.tree(body).at("/error/message").asText();
         return says.isEmpty() ? Api.shortened(body) : says;

@@ -29,10 +29,10 @@ final class NewPlugin {
     private final String id;
 
     /**
-     * A plugin that is to be made.
+     * A plugin to create.
      *
-     * @param checkout where the platform was built
-     * @throws LaunchFailure for an id that no plugin can have
+     * @param checkout the checkout in which the platform was built
+     * @throws LaunchFailure for an invalid id
      */
     NewPlugin(Path checkout, String id) {
         if (!id.matches("[a-z][a-z0-9_]{1,47}")) {

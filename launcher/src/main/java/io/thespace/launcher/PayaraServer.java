@@ -24,7 +24,7 @@ final class PayaraServer extends Server {
     private static final String DOMAIN = "space";
     private static final String MAIN_CLASS = "com.sun.enterprise.glassfish.bootstrap.ASMain";
     private static final Duration ASADMIN_LIMIT = Duration.ofMinutes(1);
-    /** How Payara says that the application is out of service; the server itself goes on. */
+    /** The log message with which Payara reports that the application failed to load; the server itself continues. */
     static final Pattern LOAD_FAILURE = Pattern.compile(
             "Exception while loading the app|Exception during lifecycle processing"
                     + "|Error occurred during deployment|Startup of context .*failed due to previous errors|Failed to deploy");
@@ -97,7 +97,7 @@ final class PayaraServer extends Server {
     void advance() {
         List<String> want = PrivateFiles.read(wanted).lines().toList();
         if (want.get(0).equals(PrivateFiles.read(deployed)) || status("/") == 0 || !Ports.listening(adminPort())) {
-            // The admin listener comes up some moments after the API's.
+            // The admin listener becomes available some moments after the API's.
             return;
         }
         Path distribution = Distribution.PAYARA.in(instance().cache());

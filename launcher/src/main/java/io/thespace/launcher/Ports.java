@@ -33,7 +33,7 @@ public final class Ports {
         }
     }
 
-    /** Ports of loopback that nobody uses at the moment, all different, below those that outgoing connections take. */
+    /** Returns distinct free loopback ports below the ephemeral range. */
     public static List<Integer> unused(int count) {
         return new Random()
                 .ints(20_000, 32_000)

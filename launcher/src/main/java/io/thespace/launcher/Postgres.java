@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * An embedded PostgreSQL with durable settings, on loopback, with passwords. It outlives the launcher, and is found again
- * whoever ended how.
+ * An embedded PostgreSQL with durable settings, on loopback, with passwords. It outlives the launcher, and a later
+ * launcher finds it, however the previous one ended.
  */
 public final class Postgres {
 
@@ -29,7 +29,7 @@ public final class Postgres {
     private static final String DATABASE = "space";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-    /** Linux has the first, macOS the second; with the third the search knows ASCII only. */
+    /** Linux has the first, macOS the second; with the third the search recognizes ASCII only. */
     private static final List<String> CTYPES = List.of("C.UTF-8", "en_US.UTF-8", "C");
 
     private final Instance instance;

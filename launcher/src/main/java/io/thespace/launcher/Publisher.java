@@ -28,7 +28,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Who answers for a plugin: has a key pair, and signs archives with it. */
+/** The publisher of plugins: has a key pair, and signs archives with it. */
 final class Publisher {
 
     private static final String DIGESTS = "digests.json";
@@ -46,17 +46,17 @@ final class Publisher {
      */
     Publisher(String name) {
         if (!name.matches("[a-z0-9][a-z0-9_.-]{0,62}")) {
-            throw new LaunchFailure("\"" + name + "\" is no publisher's name. It takes up to 63 lower-case letters,"
+            throw new LaunchFailure("\"" + name + "\" is not a publisher's name. It takes up to 63 lower-case letters,"
                     + " digits, and _ . - in between; for example acme.");
         }
         this.name = name;
     }
 
     /**
-     * Makes a key pair: the private key in {@code {name}.key}, for its owner's eyes only, and the public key in {@code
-     * {name}.pub}.
+     * Creates a key pair: the private key in {@code {name}.key}, readable by its owner only, and the public key in
+     * {@code {name}.pub}.
      *
-     * @return what SPACE_PLUGIN_PUBLISHERS is to be set to
+     * @return the value for SPACE_PLUGIN_PUBLISHERS
      */
     String makeKey(Path folder) {
         Path privateFile = folder.resolve(name + ".key");
@@ -88,17 +88,18 @@ final class Publisher {
     }
 
     /**
-     * Signs an archive, in place of the signature that it may have had. The archive is there as it was, or signed.
+     * Signs an archive, replacing any earlier signature. On failure the archive is unchanged. The archive is there as
+     * it was, or signed.
      *
-     * @param key as {@link #makeKey} wrote it
-     * @return how many files the signature covers
+     * @param key a key file written by {@link #makeKey}
+     * @return the number of files covered by the signature
      */
     int sign(Path archive, Path key) {
         PrivateKey secret = read(key);
         Path signed = archive.toAbsolutePath().resolveSibling("." + archive.getFileName() + ".signed");
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             if (zip.getEntry("plugin.json") == null) {
-                throw new LaunchFailure(archive + " is no plugin: it has no plugin.json in its root.");
+                throw new LaunchFailure(archive + " is not a plugin: it has no plugin.json in its root.");
             }
             Map<String, String> files = new TreeMap<>();
             try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(signed))) {
@@ -120,7 +121,7 @@ final class Publisher {
         } catch (NoSuchFileException e) {
             throw new LaunchFailure("There is no file " + archive + ".", e);
         } catch (ZipException e) {
-            throw new LaunchFailure(archive + " is no sound zip (" + e.getMessage() + ").", e);
+            throw new LaunchFailure(archive + " is not a valid zip (" + e.getMessage() + ").", e);
         } catch (IOException e) {
             throw new LaunchFailure("Cannot sign " + archive + " (" + e + ").", e);
         } catch (GeneralSecurityException e) {
@@ -165,7 +166,7 @@ final class Publisher {
             return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new LaunchFailure(
-                    key + " is no private key as ./deploy.sh new-publisher-key writes it (PKCS#8, Ed25519).", e);
+                    key + " is not a private key written by ./deploy.sh new-publisher-key (PKCS#8, Ed25519).", e);
         }
     }
 }

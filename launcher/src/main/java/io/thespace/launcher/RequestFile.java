@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code .http} file as IntelliJ and VS Code read it: {@code ### name}, {@code METHOD url}, headers, a blank line, a body,
- * {@code {{placeholders}}} and {@code @name = value}. Two comments are ours: {@code # expect: 404} and
- * {@code # keep: name = items[0].id}.
+ * A {@code .http} file as IntelliJ and VS Code read it: {@code ### name}, {@code METHOD url}, headers, a blank line, a
+ * body, {@code {{placeholders}}} and {@code @name = value}. Two comments are specific to this project: {@code # expect:
+ * 404} and {@code # keep: name = items[0].id}.
  *
  * @param variables of the {@code @} lines
  */
@@ -24,10 +24,10 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
     private static final Pattern KEEP = Pattern.compile("(?:#|//)\\s*keep:\\s*([\\w.-]+)\\s*=\\s*(\\S+)\\s*");
 
     /**
-     * One request; placeholders are not filled in yet.
+     * A request; placeholders are not filled in yet.
      *
-     * @param expect the status that is right; null for any 2xx
-     * @param keep paths into the JSON answer, by the name of the variable that takes the value
+     * @param expect the expected status; null for any 2xx
+     * @param keep paths into the JSON response, by the name of the variable that stores the value
      */
     record Request(
             String name,
@@ -48,7 +48,7 @@ record RequestFile(Map<String, String> variables, List<Request> requests) {
         List<Request> requests = new ArrayList<>();
         String[] blocks = text.split("(?m)^###", -1);
         for (int i = 0; i < blocks.length; i++) {
-            // What stands before the first separator has no name.
+            // The text before the first separator has no name.
             Request request = request(blocks[i], variables, i > 0);
             if (request != null) {
                 requests.add(request);

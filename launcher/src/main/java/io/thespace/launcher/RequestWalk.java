@@ -28,9 +28,9 @@ public final class RequestWalk {
     }
 
     /**
-     * Walks a folder as the given user.
+     * Sends the requests of a folder as the given user.
      *
-     * @return how many requests were answered otherwise than expected
+     * @return the number of requests with unexpected responses
      */
     public static int walk(Path folder, URI host, String email, String password, PrintStream out) {
         RequestWalk walk = new RequestWalk(out);
@@ -42,7 +42,7 @@ public final class RequestWalk {
         int wrong = 0;
         for (Path file : files(folder)) {
             RequestFile requests = RequestFile.parse(PrivateFiles.read(file));
-            // What was kept wins over what a file says, which is for editors.
+            // Stored values take precedence over a file's, which are for editors.
             requests.variables().forEach(walk.variables::putIfAbsent);
             for (RequestFile.Request request : requests.requests()) {
                 sent++;

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A process that we started, known by more than its number: numbers are used again, and nothing of somebody else's must
- * ever be stopped.
+ * A process started by the launcher, identified by more than its number: numbers are reused, and a process of another
+ * program must never be stopped.
  *
  * @param pid its number
- * @param startedMillis when the operating system says that it began
+ * @param startedMillis its start time reported by the operating system
  * @param command the path of its program
  */
 public record RunningProcess(long pid, long startedMillis, String command) {
@@ -20,7 +20,7 @@ public record RunningProcess(long pid, long startedMillis, String command) {
     /** Start times are computed from the clock and the ticks since boot, so they may differ a little from read to read. */
     private static final long CLOCK_TOLERANCE_MILLIS = 3000;
 
-    /** What the operating system knows about a process that was just started. */
+    /** Returns the process that was just started, with the operating system's data. */
     static RunningProcess of(ProcessHandle handle) {
         return new RunningProcess(
                 handle.pid(),
@@ -73,7 +73,7 @@ public record RunningProcess(long pid, long startedMillis, String command) {
         return handle().isPresent();
     }
 
-    /** Asks it to end, waits, and then makes it. */
+    /** Requests termination, waits, and then kills it. */
     public void stop(Duration limit) {
         handle().ifPresent(ProcessHandle::destroy);
         if (!Await.until(limit, () -> !alive())) {

@@ -31,7 +31,7 @@ public abstract class Server {
         this.logStart = record.resolveSibling("log-start");
     }
 
-    /** What is run, from which folder. */
+    /** The command to run, and its working folder. */
     record Start(List<String> command, Path folder, String input) {}
 
     /** Gets everything ready but the process itself. */
@@ -43,7 +43,7 @@ public abstract class Server {
     /** Why it will never become ready, as soon as that is known. */
     abstract Optional<String> failure();
 
-    /** Which server this is. */
+    /** Returns the kind of server. */
     public final ServerKind kind() {
         return kind;
     }
@@ -76,9 +76,9 @@ public abstract class Server {
     }
 
     /**
-     * Waits until {@code GET /api/ready} answers 200.
+     * Waits until {@code GET /api/ready} returns 200.
      *
-     * @param limit how long at most
+     * @param limit the maximum wait
      * @param progress called about once a second
      * @throws LaunchFailure with the log's cause, when it ends, fails or takes longer
      */
@@ -113,7 +113,7 @@ public abstract class Server {
         return status("/api/ready") == 200;
     }
 
-    /** Ends it orderly: requests in flight are answered first. */
+    /** Stops it gracefully: requests in flight are completed first. */
     public final void stop(Duration limit) {
         process().ifPresent(process -> process.stop(limit));
         PrivateFiles.delete(record);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A server's log since one moment.
+ * A server's log from a position on.
  *
  * @param file the log
- * @param from how long it was then
+ * @param from the position, the length at that time
  */
 record ServerLog(Path file, long from) {
 
@@ -23,7 +23,7 @@ record ServerLog(Path file, long from) {
     private static final int MAX_LINES = 12;
     private static final int MAX_BYTES = 4_000_000;
 
-    /** How long a log is now. */
+    /** Returns the current length of a log. */
     static long length(Path file) {
         try {
             return Files.exists(file) ? Files.size(file) : 0;

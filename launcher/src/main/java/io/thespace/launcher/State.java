@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What an instance was last told to do, in SPACE_HOME/state.json, and what of that is true now. */
+/** The last requested state of an instance, in SPACE_HOME/state.json, and its actual state. */
 final class State {
 
     private final Instance instance;
@@ -20,7 +20,7 @@ final class State {
         this.written = written;
     }
 
-    /** What was written last; nothing for an instance that was never started. */
+    /** Reads the stored state; empty for an instance that was never started. */
     static State of(Instance instance) {
         String text = PrivateFiles.read(instance.home().resolve("state.json"));
         return new State(instance, text == null ? Map.of() : Json.strings(text));
@@ -68,12 +68,12 @@ final class State {
         return server().filter(server -> server.process().isPresent());
     }
 
-    /** Which build runs. */
+    /** Returns the running build. */
     String archive() {
         return written.getOrDefault("archive", "");
     }
 
-    /** Where the API answers. */
+    /** Returns the base URL of the API. */
     String baseUrl() {
         return written.getOrDefault("base_url", instance.base().toString());
     }

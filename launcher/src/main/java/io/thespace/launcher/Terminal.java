@@ -15,12 +15,12 @@ final class Terminal {
         return Optional.ofNullable(System.console());
     }
 
-    /** Asks for a line; null without a terminal. */
+    /** Reads a line; null without a terminal. */
     static String ask(String question) {
         return console().map(console -> console.readLine("%s", question)).orElse(null);
     }
 
-    /** Asks for a password, which is not shown; null without a terminal. */
+    /** Reads a password without echo; null without a terminal. */
     static String askPassword(String question) {
         return console()
                 .map(console -> new String(console.readPassword("%s", question)))

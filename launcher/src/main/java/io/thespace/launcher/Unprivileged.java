@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How to run a data store, which refuses to be root: as nobody when the launcher is root and nobody may enter the folders,
- * else in a user namespace where root is nobody.
+ * How to run a data store, which refuses to run as root: as nobody when the launcher is root and nobody can enter the
+ * folders, otherwise in a user namespace in which root is nobody.
  *
  * @param prefix of each command
- * @param user who owns the data, as a number
+ * @param user the numeric id of the data's owner
  */
 record Unprivileged(List<String> prefix, int user) {
 
     private static final int NOBODY = 65_534;
 
     /**
-     * Chooses by what is possible here.
+     * Selects a way that is possible on this machine.
      *
      * @param folders that the data store must reach
      */

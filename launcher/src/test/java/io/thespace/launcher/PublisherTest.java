@@ -88,9 +88,9 @@ class PublisherTest {
         assertThat(zip).hasBinaryContent(before);
 
         Path text = Files.writeString(folder.resolve("text.zip"), "text");
-        assertThatThrownBy(() -> acme.sign(text, key)).hasMessageContaining("is no sound zip");
+        assertThatThrownBy(() -> acme.sign(text, key)).hasMessageContaining("is not a valid zip");
         assertThatThrownBy(() -> acme.sign(folder.resolve("none.zip"), key)).hasMessageContaining("There is no file");
-        assertThatThrownBy(() -> acme.sign(zip, text)).hasMessageContaining("is no private key");
+        assertThatThrownBy(() -> acme.sign(zip, text)).hasMessageContaining("is not a private key");
         assertThatThrownBy(() -> acme.sign(zip, folder.resolve("none.key"))).hasMessageContaining("There is no file");
     }
 

@@ -62,7 +62,7 @@ class RequestWalkTest {
                 .contains("ok    201  sample.http: Open an account")
                 .contains("ok    200  sample.http: Read it back")
                 .contains("ok    404  sample.http: What is not there")
-                .contains("3 requests, 0 wrong.");
+                .contains("3 requests, 0 failed.");
     }
 
     @Test

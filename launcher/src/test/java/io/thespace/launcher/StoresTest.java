@@ -114,7 +114,7 @@ class StoresTest {
         assertThat(redis.pid().orElseThrow()).isNotEqualTo(first);
     }
 
-    /** What deploy.sh does below a running server: only what has ended is started again. */
+    /** deploy.sh below a running server: only stores that have ended are restarted. */
     @Test
     void whatHasEndedIsRestartedAlone() throws Exception {
         instance.postgres().start();

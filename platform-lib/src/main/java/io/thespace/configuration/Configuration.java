@@ -109,7 +109,7 @@ public final class Configuration {
         return property != null ? property : System.getenv(environmentName(name));
     }
 
-    /** How MicroProfile Config spells a key as an environment variable: {@code MP_JWT_VERIFY_ISSUER}. */
+    /** Returns the environment variable of a key in MicroProfile Config: {@code MP_JWT_VERIFY_ISSUER}. */
     public static String environmentName(String name) {
         return name.contains(".") ? name.replace('.', '_').toUpperCase(Locale.ROOT) : name;
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a PostgreSQL database is, and as whom to sign in.
+ * The address of a PostgreSQL database, with the user to sign in.
  *
  * @param parameters of the JDBC driver, for example {@code sslmode}
  */

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One setting.
+ * A setting.
  *
  * @param name of the environment variable, and of the system property that overrides it
- * @param type for the documentation: what a value looks like
- * @param fallback the text that stands when nothing is set; null when the setting is then absent
- * @param secret whether its value may be shown
+ * @param type the format of values, for the documentation
+ * @param fallback the default text; null for no default
+ * @param secret whether its value must not be displayed
  * @param description one sentence for the documentation
  * @param parse turns a text into a value, or throws {@link IllegalArgumentException} with the reason
  */
@@ -627,7 +627,7 @@ public record Key<T>(
             EVENT_DAYS,
             WEBHOOK_FAILING_HOURS);
 
-    /** Whether unsigned plugins are installed. */
+    /** Whether unsigned plugins may be installed. */
     public enum Unsigned {
         REFUSE,
         ALLOW
@@ -640,7 +640,7 @@ public record Key<T>(
         MICRO
     }
 
-    /** How log lines are written. */
+    /** The format of log lines. */
     public enum LogFormat {
         TEXT,
         JSON
@@ -662,7 +662,7 @@ public record Key<T>(
     private static Key<Path> file(String name, String description) {
         return new Key<>(name, "file", null, false, description, text -> {
             Path path = Path.of(text).toAbsolutePath().normalize();
-            ValueFormat.check(Files.isReadable(path), "is no file that can be read");
+            ValueFormat.check(Files.isReadable(path), "must be a readable file");
             return path;
         });
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * So many calls in every so many seconds.
+ * A number of calls in any window of a number of seconds.
  *
  * @param calls at least 1; 100,000 at the most in configuration
  * @param seconds at least 1; 3600 at the most in configuration, 86,400 elsewhere
@@ -17,13 +17,13 @@ public record Rate(long calls, int seconds) {
     private static final Pattern ENTRY = Pattern.compile(
             "((?:read|write|costly|gateway)\\.(?:admin|user|guest|anonymous))=(?:unlimited|(\\d{1,6})/(\\d{1,4}))");
 
-    /** The limits of the gateway, unless configuration says otherwise. */
+    /** The default limits of the gateway. */
     private static final Map<String, Rate> GATEWAY = Map.of(
             "gateway.admin", new Rate(1000, 60),
             "gateway.user", new Rate(100, 60),
             "gateway.guest", new Rate(20, 60));
 
-    /** What stands in configuration, by class and role: {@code write.user}. */
+    /** Parses the configured limits, by class and role: {@code write.user}. */
     static Map<String, Rate> read(List<String> entries) {
         Map<String, Rate> rates = new LinkedHashMap<>(GATEWAY);
         for (String entry : entries) {

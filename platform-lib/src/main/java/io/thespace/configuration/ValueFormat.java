@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the values of settings look like: each method reads a text, or throws {@link IllegalArgumentException} with the reason. */
+/** Parsers of setting values: each method parses a text, or throws {@link IllegalArgumentException} with the reason. */
 final class ValueFormat {
 
     private ValueFormat() {}

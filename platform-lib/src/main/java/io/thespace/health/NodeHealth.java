@@ -18,7 +18,7 @@ public final class NodeHealth {
      * The result of one kind of check.
      *
      * @param up whether the check passes
-     * @param details what the server adds to its response, by name
+     * @param details further members of the server's response, by name
      */
     public record State(boolean up, Map<String, String> details) {
 
@@ -31,7 +31,7 @@ public final class NodeHealth {
     /** The application's own judgement. Each method returns within a time limit of its own. */
     public interface Source {
 
-        /** Whether the process works, without regard to what it depends on. */
+        /** Whether the process works, regardless of its dependencies. */
         State live();
 
         /** Whether the node can serve requests. */

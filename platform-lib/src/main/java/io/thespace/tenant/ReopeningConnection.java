@@ -8,11 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A connection that survives the database's restart while it lies in a server's pool: before a transaction begins, and only
- * then, a dead one is opened anew. The servers' own pools can do that too, but each has to be told in its own way.
+ * A connection that survives a restart of the database while it is idle in a server's pool: before a transaction
+ * begins, and only then, a dead one is reopened. The servers' own pools can do that too, but each is configured
+ * differently. The servers' own pools can do that too, but each has to be told in its own way.
  *
- * <p>Inside a transaction a dead connection stays dead and says so, whatever is called on it, so that no transaction goes
- * on behind the loss of its first half.
+ * <p>Within a transaction a dead connection remains dead and every call on it fails, so that no transaction continues
+ * after losing its first half.
  */
 final class ReopeningConnection implements InvocationHandler {
 
@@ -22,7 +23,7 @@ final class ReopeningConnection implements InvocationHandler {
         Connection open() throws SQLException;
     }
 
-    /** What has been used so lately needs no probe. */
+    /** The time after its last use within which a connection needs no validation. */
     private static final long FRESH_NANOS = 1_000_000_000L;
 
     private static final int PROBE_LIMIT_SECONDS = 2;
@@ -30,9 +31,9 @@ final class ReopeningConnection implements InvocationHandler {
     private final Opener opener;
     private Connection connection;
     /**
-     * What the pool believes. A statement that the pool takes for a part of a transaction must never reach a connection
-     * that commits each by itself, so this changes as the pool's own belief does: WildFly takes a transaction for begun
-     * although its beginning failed, and for left only if leaving it succeeded.
+     * The pool's view of the transaction. A statement that the pool regards as part of a transaction must never reach a
+     * connection in auto-commit mode, so this field changes exactly as the pool's own state does: WildFly regards a
+     * transaction as begun even if its beginning failed, and as ended only if ending it succeeded.
      */
     private boolean inTransaction;
     /** Whether nothing was done in the transaction, or nothing since it was ended, well or badly. */
@@ -60,7 +61,7 @@ final class ReopeningConnection implements InvocationHandler {
         if (begins) {
             begin();
         } else if (leaves && connection.isClosed()) {
-            // The transaction is lost already and its owner was told; the next one gets a new connection.
+            // The transaction is lost already and its owner got the error; the next one gets a new connection.
             inTransaction = false;
             return null;
         } else if (!ends && !inTransaction) {

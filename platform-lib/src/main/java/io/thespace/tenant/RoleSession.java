@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A session of another role than the application's that takes part in a JTA transaction: the session of an installed plugin. Its
- * transaction begins with a ticket that binds it to one tenant, and the database refuses to commit it before the ticket was shown again
- * (schema {@code plugin_call}). What the platform writes in the same transaction goes through that session too, so that all of it is
- * committed at once; the platform's own connection holds locks at most.
+ * A session of a role other than the application's that is enlisted in a JTA transaction: the session of an installed
+ * plugin. Its transaction begins with a ticket that binds it to one tenant, and the database rejects its commit unless
+ * the ticket was presented again (schema {@code plugin_call}). Writes of the platform in the same transaction use that
+ * session too, so that everything is committed at once; the platform's own connection holds locks at most.
  */
 public final class RoleSession implements Synchronization {
 
@@ -40,7 +40,7 @@ public final class RoleSession implements Synchronization {
         Lease lend() throws SQLException;
     }
 
-    /** What is done with the session as the platform. */
+    /** Work on the session as the platform. */
     @FunctionalInterface
     public interface Work<T> {
         /**
@@ -83,7 +83,7 @@ public final class RoleSession implements Synchronization {
         this.lent = GuardedConnection.lent(lease.connection());
     }
 
-    /** The session that takes part in the active transaction; null when there is none. */
+    /** Returns the session enlisted in the active transaction; null without one. */
     public static RoleSession current() {
         return current(TransactionConnection.transactions());
     }
@@ -167,9 +167,10 @@ public final class RoleSession implements Synchronization {
     }
 
     /**
-     * Commits the session, before the transaction commits what else takes part in it. A second call does nothing.
+     * Commits the session, before the transaction commits its other resources. A second call has no effect. A second
+     * call does nothing.
      *
-     * @throws SQLException why the database refused; the transaction is to be rolled back then
+     * @throws SQLException when the database rejects the commit; the transaction then has to be rolled back
      */
     public void commit() throws SQLException {
         if (state != State.OPEN) {

@@ -16,8 +16,8 @@ public class SpaceDataSource extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
 
     /**
-     * How the message begins of a commit that lost its connection. Of such an exception Payara's transaction manager passes on
-     * nothing but its text.
+     * The prefix of the message of a commit that lost its connection. Payara's transaction manager preserves only the
+     * text of such an exception. Of such an exception Payara's transaction manager passes on nothing but its text.
      */
     public static final String LOST_AT_COMMIT = "The connection was lost at the commit";
 
@@ -57,9 +57,9 @@ public class SpaceDataSource extends PGSimpleDataSource {
     }
 
     /**
-     * The database as a role that runs scripts sees it.
+     * The data source of a role that runs scripts.
      *
-     * @param statementSeconds how long a statement may take, waiting for locks included
+     * @param statementSeconds the time limit of a statement, including waits for locks
      */
     public static PGSimpleDataSource scripts(
             Configuration configuration, String role, String password, int statementSeconds) {

@@ -174,7 +174,7 @@ public final class TransactionConnection {
             this.tenant = tenant;
         }
 
-        /** What is written at the commit, when no tenant is bound any more, keeps the stamp. */
+        /** Writes during the commit, when no tenant is bound any more, keep the stamp. */
         private void prepare(Opener opener) throws SQLException {
             String now = tenant();
             String next = now.isEmpty() ? tenant : now;

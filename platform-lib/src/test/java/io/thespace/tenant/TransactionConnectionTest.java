@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How many handles a transaction opens, who closes them, and what they are stamped with. */
+/** The number of handles of a transaction, their closing, and their stamp. */
 class TransactionConnectionTest {
 
     private static final UUID ADA = UUID.randomUUID();

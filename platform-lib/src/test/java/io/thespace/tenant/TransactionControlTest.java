@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which texts end a transaction, however they are written. */
+/** The statements that end a transaction, in any spelling. */
 class TransactionControlTest {
 
     @ParameterizedTest

@@ -7,10 +7,10 @@ import java.util.UUID;
 /**
  * An agent.
  *
- * @param tools which tools it may use
+ * @param tools the tools that it may use
  * @param budget null for none
  * @param status {@code draft}, {@code active}, {@code paused}, {@code suspended} or {@code archived}
- * @param createdBy the user who made it
+ * @param createdBy the user who created it
  */
 public record Agent(
         UUID id,

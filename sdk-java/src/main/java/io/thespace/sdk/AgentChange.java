@@ -3,7 +3,7 @@ package io.thespace.sdk;
 import java.util.List;
 import java.util.Map;
 
-/** What is to change about an agent; members that are not set stay unchanged. */
+/** A change of an agent; members that are not set are unchanged. */
 public final class AgentChange extends MergePatch<AgentChange> {
 
     public AgentChange() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What was done with an agent in all of a period; members as in {@link Usage} and {@link Latency}.
+ * The usage of one agent over a whole period; members as in {@link Usage} and {@link Latency}.
  *
  * @param name null when the agent is deleted
  */

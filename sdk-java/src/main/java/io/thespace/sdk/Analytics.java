@@ -14,27 +14,27 @@ public final class Analytics {
         this.transport = transport;
     }
 
-    /** What was done in the organization, bucket by bucket. */
+    /** Returns the organization's usage per bucket. */
     public List<Usage> usage(Period period) {
         return usage(period, null);
     }
 
-    /** What was done with an agent, bucket by bucket. */
+    /** Returns an agent's usage per bucket. */
     public List<Usage> usage(Period period, UUID agentId) {
         return transport.list(PATH + "/usage" + period.query().with("agent_id", agentId), Usage.class);
     }
 
-    /** What was done with each agent in all of a period. */
+    /** Returns the usage of each agent over a whole period. */
     public Listing<AgentUsage> agents(Period period) {
         return new Listing<>(transport, PATH + "/agents", period.query(), AgentUsage.class);
     }
 
-    /** How long calls took in the organization, bucket by bucket. */
+    /** Returns the organization's latencies per bucket. */
     public List<Latency> latency(Period period) {
         return latency(period, null);
     }
 
-    /** How long an agent's calls took, bucket by bucket. */
+    /** Returns an agent's latencies per bucket. */
     public List<Latency> latency(Period period, UUID agentId) {
         return transport.list(PATH + "/latency" + period.query().with("agent_id", agentId), Latency.class);
     }

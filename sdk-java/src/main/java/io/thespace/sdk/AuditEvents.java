@@ -12,8 +12,8 @@ public final class AuditEvents {
     }
 
     /**
-     * Who did what; {@code with("user_id", …)}, {@code "source"}, {@code "outcome"}, {@code "request_id"}, {@code "since"} or
-     * {@code "until"} for some.
+     * Returns audit records; filters are {@code with("user_id", …)}, {@code "source"}, {@code "outcome"}, {@code
+     * "request_id"}, {@code "since"} and {@code "until"}.
      */
     public Listing<AuditEvent> list() {
         return new Listing<>(transport, PATH, AuditEvent.class);

@@ -3,8 +3,8 @@ package io.thespace.sdk;
 import java.math.BigDecimal;
 
 /**
- * What an agent may spend in a calendar month.
+ * The spending limit of an agent per calendar month.
  *
- * @param currency its three letters (ISO 4217)
+ * @param currency an ISO 4217 code
  */
 public record Budget(BigDecimal amount, String currency) {}

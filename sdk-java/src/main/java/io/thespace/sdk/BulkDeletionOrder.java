@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Memories are to be deleted: those with these ids, or those that a filter selects.
+ * Request to delete memories: those with these ids, or those that match a filter.
  *
- * @param ids what of them there is not is passed over; null with a filter
+ * @param ids ids that do not exist are ignored; null with a filter
  * @param filter null with ids
- * @param most how many this call deletes at the most; null for 1000
- * @param dryRun whether only to tell what would be deleted; null for no
+ * @param most the maximum of memories that this call deletes; null for 1000
+ * @param dryRun whether to report only what would be deleted; null for no
  */
 public record BulkDeletionOrder(List<UUID> ids, Filter filter, Integer most, Boolean dryRun) {
 
     /**
-     * Which memories; at least one member is needed, and all that are given must fit.
+     * A filter of memories; at least one member is needed, and all given members must match.
      *
-     * @param agentId of this agent
-     * @param createdBefore added before
-     * @param expiredBefore that held until then at the latest
-     * @param maxImportance of no more importance
-     * @param subject about whom is named so, by every member that is given
+     * @param agentId the agent
+     * @param createdBefore added before this time
+     * @param expiredBefore whose validity ended by this time
+     * @param maxImportance maximum importance
+     * @param subject the subject, matched by every given member
      */
     public record Filter(
             UUID agentId,
@@ -32,12 +32,12 @@ public record BulkDeletionOrder(List<UUID> ids, Filter filter, Integer most, Boo
             BigDecimal maxImportance,
             Subject subject) {}
 
-    /** Those with these ids. */
+    /** Selects memories by their ids. */
     public static BulkDeletionOrder of(List<UUID> ids) {
         return new BulkDeletionOrder(ids, null, null, null);
     }
 
-    /** Those that a filter selects. */
+    /** Selects memories that match a filter. */
     public static BulkDeletionOrder of(Filter filter) {
         return new BulkDeletionOrder(null, filter, null, null);
     }

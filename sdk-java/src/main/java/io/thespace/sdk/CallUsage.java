@@ -1,13 +1,13 @@
 package io.thespace.sdk;
 
 /**
- * What a call of a model or a tool came to; what is null is not known.
+ * The usage of a call of a model or a tool; null members are unknown.
  *
  * @param model its name
- * @param inputTokens how many tokens it read
- * @param outputTokens how many tokens it wrote
- * @param latencyMs how long it took, up to an hour
- * @param error what went wrong; null when nothing did
+ * @param inputTokens the number of input tokens
+ * @param outputTokens the number of output tokens
+ * @param latencyMs the duration, up to an hour
+ * @param error the error; null without one
  */
 public record CallUsage(
         String model, Long inputTokens, Long outputTokens, Spend cost, Integer latencyMs, String error) {}

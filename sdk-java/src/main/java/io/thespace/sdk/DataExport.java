@@ -7,12 +7,12 @@ import java.util.UUID;
 /**
  * One part of an export.
  *
- * @param format what the document is, with its version
+ * @param format the format of the document, with its version
  * @param userId null for a person who is not a user
  * @param identifier null when it was not given
  * @param part from 1
- * @param parts how many there are
- * @param stores how far the request came with each
+ * @param parts the number of parts
+ * @param stores the progress of the request in each store
  */
 public record DataExport(
         String format,
@@ -24,6 +24,6 @@ public record DataExport(
         List<StoreReport> stores,
         List<Entry> records) {
 
-    /** One thing that is kept about the person, as its source makes it. */
+    /** A record about the person, in the format of its source. */
     public record Entry(String source, String store, Map<String, Object> record) {}
 }

@@ -3,12 +3,12 @@ package io.thespace.sdk;
 import java.util.UUID;
 
 /**
- * What somebody asks about their data: a user, or somebody who is none. Exactly one of the two is given.
+ * Request to create a data request, about a user or about another person. Exactly one of the two is given.
  *
  * @param kind {@code access}, {@code portability} or {@code erasure}
- * @param userId a user of the organization, or one who was; their e-mail address is looked for, too
- * @param identifier how somebody is called in the organization's data, for example an e-mail address or a customer's number;
- *     a user's e-mail address stands for the user
+ * @param userId a current or former user of the organization; their e-mail address is searched, too
+ * @param identifier an identifier of the person in the organization's data, for example an e-mail address or a
+ *     customer's number; a user's e-mail address identifies the user
  */
 public record DataRequestOrder(String kind, UUID userId, String identifier) {
 
@@ -17,7 +17,7 @@ public record DataRequestOrder(String kind, UUID userId, String identifier) {
         this(kind, userId, null);
     }
 
-    /** About somebody who need not be a user. */
+    /** A request about a person who need not be a user. */
     public DataRequestOrder(String kind, String identifier) {
         this(kind, null, identifier);
     }

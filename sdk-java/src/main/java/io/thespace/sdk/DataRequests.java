@@ -38,8 +38,9 @@ public final class DataRequests {
     /**
      * Waits until a request is completed.
      *
-     * @param longest how long at the most
-     * @return the request; not completed when that was too short, as it is for one that somebody has to do something about
+     * @param longest the maximum wait
+     * @return the request; not completed when the maximum was too short, for example because the request needs an
+     *     operator
      */
     public DataRequest await(UUID id, Duration longest) {
         Instant end = Instant.now().plus(longest);
@@ -53,7 +54,7 @@ public final class DataRequests {
         return request;
     }
 
-    /** What an access or portability request exported, part by part, fetched as it is read. */
+    /** Returns the export of an access or portability request, part by part, fetched on demand. */
     public Iterable<DataExport> export(UUID id) {
         return () -> new Iterator<>() {
             private DataExport last;
@@ -75,15 +76,15 @@ public final class DataRequests {
         };
     }
 
-    /** What the platform vouches for about a completed request. */
+    /** Returns the signed receipt of a completed request. */
     public Receipt receipt(UUID id) {
         return transport.get(PATH + "/" + id + "/receipt", Receipt.class);
     }
 
     /**
-     * Has everything looked through again for somebody who was erased.
+     * Verifies an erasure by searching everything again.
      *
-     * @param identifier the one that was erased, since the platform does not know it any more; null to look by the user's id
+     * @param identifier the erased identifier, which the platform no longer has; null to search by the user's id
      */
     public Verification verify(UUID id, String identifier) {
         return transport.ask(

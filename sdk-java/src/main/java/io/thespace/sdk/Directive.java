@@ -6,12 +6,12 @@ import java.util.UUID;
 /**
  * A directive, with its latest version.
  *
- * @param agentId for which agent; null for every agent of the organization
+ * @param agentId the agent; null for every agent of the organization
  * @param status {@code draft} when it never was in force, {@code active} or {@code revoked}
  * @param name of the latest version, as are content and priority
  * @param latestVersion the number of the latest version
- * @param activeVersion the number of the version in force; null when none is
- * @param createdBy the user who made it; null when that is forgotten
+ * @param activeVersion the number of the version in force; null without one
+ * @param createdBy the user who created it; null when that user was erased
  */
 public record Directive(
         UUID id,

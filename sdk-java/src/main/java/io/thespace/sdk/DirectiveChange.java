@@ -1,4 +1,4 @@
 package io.thespace.sdk;
 
-/** What is to be different in a directive's next version; what is null is as in the latest one. */
+/** A change of a directive, drafted as its next version; null members keep the value of the latest version. */
 public record DirectiveChange(String name, String content, Integer priority) {}

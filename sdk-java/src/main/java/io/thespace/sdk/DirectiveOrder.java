@@ -3,12 +3,12 @@ package io.thespace.sdk;
 import java.util.UUID;
 
 /**
- * A directive is to be.
+ * Request to create a directive.
  *
- * @param agentId for which agent; null for every agent of the organization
- * @param name what it is about
- * @param content what is to be kept to
- * @param priority what is higher goes first; null for 100
+ * @param agentId the agent; null for every agent of the organization
+ * @param name its title
+ * @param content the text that agents have to follow
+ * @param priority higher values come first; null for 100
  */
 public record DirectiveOrder(UUID agentId, String name, String content, Integer priority) {
 

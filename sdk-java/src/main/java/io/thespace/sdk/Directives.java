@@ -59,7 +59,7 @@ public final class Directives {
         return transport.post(PATH + "/" + id + "/revoke", Map.of("reason", reason), Directive.class);
     }
 
-    /** What an agent has to keep to now, what goes first coming first. */
+    /** Returns the directives that apply to an agent now, by priority. */
     public List<ResolvedDirective> resolved(UUID agentId) {
         return transport.list("/agents/" + agentId + PATH + "/resolved", ResolvedDirective.class);
     }

@@ -1,7 +1,7 @@
 package io.thespace.sdk;
 
 /**
- * What is wrong with one member of a request.
+ * A validation error of one member of a request.
  *
  * @param field its path, such as {@code budget.amount}
  * @param code {@code REQUIRED}, {@code UNKNOWN}, {@code TYPE}, {@code LENGTH}, {@code RANGE}, {@code FORMAT} or {@code INVALID}

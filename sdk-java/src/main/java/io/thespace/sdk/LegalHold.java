@@ -6,9 +6,9 @@ import java.util.UUID;
 /**
  * A legal hold.
  *
- * @param userId whose data it keeps; null for a person who is not a user
- * @param identifier what they are called; null when it was not given, and once it is erased
- * @param clearedAt null while it holds
+ * @param userId the person; null when they are not a user
+ * @param identifier the person's identifier; null when it was not given, and once it is erased
+ * @param clearedAt null while it is active
  */
 public record LegalHold(
         UUID id,

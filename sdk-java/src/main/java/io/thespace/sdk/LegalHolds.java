@@ -18,12 +18,12 @@ public final class LegalHolds {
         return new Listing<>(transport, PATH, LegalHold.class);
     }
 
-    /** Keeps somebody's data from being erased. */
+    /** Places a legal hold on a person's data. */
     public LegalHold place(LegalHoldOrder order) {
         return transport.post(PATH, order, LegalHold.class);
     }
 
-    /** Ends a hold; erasures that wait for it go on. */
+    /** Clears a hold; erasures that wait for it only continue. */
     public LegalHold clear(UUID id, String reason) {
         return transport.post(PATH + "/" + id + "/clear", Map.of("reason", reason), LegalHold.class);
     }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * All items of a list, fetched page by page as they are asked for; no more than one page is held. Each iteration begins
- * anew.
+ * All items of a list, fetched page by page on demand; at most one page is held in memory. Each iteration starts from
+ * the beginning.
  */
 public final class Listing<T> implements Iterable<T> {
 
@@ -39,7 +39,7 @@ public final class Listing<T> implements Iterable<T> {
         return new Listing<>(transport, path, query.with("limit", size), type);
     }
 
-    /** Only what matches a filter of the list, by its name in {@code /management/docs}. */
+    /** Adds a filter of the list, by its name in {@code /management/docs}. */
     public Listing<T> with(String name, String value) {
         return new Listing<>(transport, path, query.with(name, value), type);
     }

@@ -15,15 +15,15 @@ public final class ManagementClient {
     }
 
     /**
-     * Begins a client.
+     * Returns a builder of a client.
      *
-     * @param base where the platform is, such as {@code https://space.example.org}
+     * @param base the base URL of the platform, such as {@code https://space.example.org}
      */
     public static Builder at(URI base) {
         return new Builder(base);
     }
 
-    /** What a client needs, with the usual values for all but the bearer. */
+    /** The settings of a client, with defaults for all but the bearer. */
     public static final class Builder {
 
         private final URI base;
@@ -36,25 +36,27 @@ public final class ManagementClient {
             this.base = Objects.requireNonNull(base, "Say where the platform is");
         }
 
-        /** A personal access token, or an access token of the platform; asked for at each call. */
+        /**
+         * Sets the supplier of a personal access token, or of an access token of the platform; called for each request.
+         */
         public Builder bearer(Supplier<String> token) {
             this.bearer = token;
             return this;
         }
 
-        /** How long to wait for a connection; 5 s by default. */
+        /** Sets the time limit for a connection; 5 s by default. */
         public Builder connectLimit(Duration limit) {
             this.connectLimit = limit;
             return this;
         }
 
-        /** How long to wait for an answer, each time that a call is sent; 30 s by default. */
+        /** Sets the time limit for a response, per attempt; 30 s by default. */
         public Builder limit(Duration limit) {
             this.limit = limit;
             return this;
         }
 
-        /** When a call is sent again; {@link Retries#USUAL} by default. */
+        /** Sets the retry policy; {@link Retries#USUAL} by default. */
         public Builder retries(Retries retries) {
             this.retries = retries;
             return this;

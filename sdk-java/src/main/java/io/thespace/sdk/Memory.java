@@ -8,12 +8,12 @@ import java.util.UUID;
 /**
  * A memory.
  *
- * @param agentId whose it is; null for the whole organization's
+ * @param agentId its agent; null for the whole organization's
  * @param importance 0 to 1
- * @param validFrom from when on it holds
- * @param validTo from when on it does not hold any more; null for never
- * @param subject whom it is about; null for no person
- * @param createdBy the user who added it; null when that was erased
+ * @param validFrom the start of its validity
+ * @param validTo the end of its validity; null for never
+ * @param subject the person it is about; null for none
+ * @param createdBy the user who added it; null when that user was erased
  */
 public record Memory(
         UUID id,

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
-/** What is to change about a memory; members that are not set stay unchanged. */
+/** A change of a memory; members that are not set are unchanged. */
 public final class MemoryChange extends MergePatch<MemoryChange> {
 
     public MemoryChange() {

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Something is to be kept in mind.
+ * Request to store a memory.
  *
- * @param agentId whose memory it is; null for the agent that acts, or else the whole organization
+ * @param agentId its agent; null for the acting agent, or else the whole organization
  * @param category null for none
  * @param importance 0 to 1; null for 0.5
  * @param validFrom null for now
- * @param validTo from when on it does not hold any more; null for never
- * @param source where it comes from; null when it is not known
- * @param metadata whatever else belongs to it; null for nothing
- * @param subject whom it is about; null for no person
+ * @param validTo the end of its validity; null for never
+ * @param source its origin; null when it is not known
+ * @param metadata further data; null for none
+ * @param subject the person it is about; null for none
  */
 public record MemoryOrder(
         String content,

@@ -1,8 +1,8 @@
 package io.thespace.sdk;
 
 /**
- * What became of an order.
+ * The result of storing a memory.
  *
- * @param duplicate whether the content was kept already; then the memory is that one, as it was
+ * @param duplicate whether the content was stored already; the memory is then the unchanged existing one
  */
 public record MemoryReceipt(Memory memory, boolean duplicate) {}

@@ -3,10 +3,10 @@ package io.thespace.sdk;
 import java.util.List;
 
 /**
- * What a search found.
+ * The result of a search.
  *
  * @param items the best first
- * @param lists what was searched
+ * @param lists the lists that were searched
  */
 public record MemorySearchResult(List<Hit> items, List<Candidates> lists) {
 
@@ -19,11 +19,12 @@ public record MemorySearchResult(List<Hit> items, List<Candidates> lists) {
     public record Hit(Memory memory, double score, List<Contribution> contributions) {}
 
     /**
-     * What one ranking adds to a score: {@code weight / (60 + rank)}.
+     * The contribution of one ranking to a score: {@code weight / (60 + rank)}.
      *
      * @param ranking {@code full_text}, {@code trigram}, {@code importance} or {@code recency}
-     * @param rank from 1; alike values share a place
-     * @param value that it is ranked by: cover density, word similarity, importance, or the seconds since 1970 of valid_from
+     * @param rank from 1; equal values share a rank
+     * @param value the ranked value: cover density, word similarity, importance, or the seconds since 1970 of
+     *     valid_from
      */
     public record Contribution(String ranking, int rank, double value, double weight, double contribution) {}
 
@@ -31,8 +32,8 @@ public record MemorySearchResult(List<Hit> items, List<Candidates> lists) {
      * A list of candidates.
      *
      * @param ranking {@code full_text} or {@code trigram}
-     * @param candidates how many it brought
-     * @param complete whether it brought all that there are; otherwise there were too many, or the time ran out
+     * @param candidates the number of candidates
+     * @param complete whether all matches were ranked; false when there were too many, or the time limit was exceeded
      */
     public record Candidates(String ranking, int candidates, boolean complete) {}
 }

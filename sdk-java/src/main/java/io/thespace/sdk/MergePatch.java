@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A JSON merge patch (RFC 7396): what is not told stays, and null clears. Immutable: each change is in the answer. */
+/**
+ * A JSON merge patch (RFC 7396): missing members are unchanged, and null clears. Immutable: each method returns a
+ * changed copy. Immutable: each change is in the answer.
+ */
 abstract class MergePatch<T extends MergePatch<T>> {
 
     private final Map<String, Object> members;

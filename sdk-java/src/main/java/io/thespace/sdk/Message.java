@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param position its place in the session, from 1
  * @param role {@code user}, {@code assistant}, {@code system} or {@code tool}
- * @param usage what the call that led to it came to; null when there was none
+ * @param usage the usage of the call that produced it; null without one
  */
 public record Message(
         UUID id,

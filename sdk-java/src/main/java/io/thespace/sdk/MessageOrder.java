@@ -3,12 +3,12 @@ package io.thespace.sdk;
 import java.util.Map;
 
 /**
- * A message is to be recorded.
+ * Request to record a message.
  *
  * @param role {@code user}, {@code assistant}, {@code system} or {@code tool}
  * @param content may be empty, for example when a tool was called
  * @param metadata any JSON object of up to 8,000 characters; null for an empty one
- * @param usage what the call of a model or a tool that led to it came to; null when there was none
+ * @param usage the usage of the call of a model or a tool that produced it; null without one
  */
 public record MessageOrder(String role, String content, Map<String, Object> metadata, CallUsage usage) {
 

@@ -3,7 +3,7 @@ package io.thespace.sdk;
 /**
  * An organization to create.
  *
- * @param ownerEmail who is invited as its first owner
- * @param validHours how long the invitation holds; null for a week
+ * @param ownerEmail the address invited as its first owner
+ * @param validHours the validity of the invitation; null for a week
  */
 public record OrganizationOrder(String name, String ownerEmail, Integer validHours) {}

@@ -3,7 +3,7 @@ package io.thespace.sdk;
 import java.time.Instant;
 
 /**
- * Which time is asked about.
+ * The period of a query.
  *
  * @param from rounded down to a bucket's start; null for an hour, a day or thirty days before the end, by the bucket
  * @param to rounded up to a bucket's end; null for now

@@ -28,7 +28,7 @@ final class Query {
         return new Query(more);
     }
 
-    /** What follows the path; empty without parameters. */
+    /** Returns the query string with its question mark; empty without parameters. */
     @Override
     public String toString() {
         return parameters.isEmpty()

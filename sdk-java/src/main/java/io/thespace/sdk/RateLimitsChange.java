@@ -2,7 +2,7 @@ package io.thespace.sdk;
 
 import java.util.Map;
 
-/** What is to change about an organization's limits; members that are not set stay unchanged, what is null has no limit of its own. */
+/** A change of an organization's limits; members that are not set are unchanged, null means no limit of its own. */
 public final class RateLimitsChange extends MergePatch<RateLimitsChange> {
 
     public RateLimitsChange() {

@@ -2,7 +2,7 @@ package io.thespace.sdk;
 
 import java.util.List;
 
-/** The platform refused a call, and says why. */
+/** A rejected call, with the reason. */
 public final class RefusedException extends ManagementException {
 
     private static final long serialVersionUID = 1L;
@@ -30,12 +30,12 @@ public final class RefusedException extends ManagementException {
         return code;
     }
 
-    /** By which the platform's logs know the call; empty when the answer had none. */
+    /** Returns the request id in the platform's logs; empty when the response had none. */
     public String requestId() {
         return requestId;
     }
 
-    /** Which members of the request are at fault; empty when none is alone. */
+    /** Returns the errors of single members of the request; empty without any. */
     public List<FieldError> fieldErrors() {
         return fieldErrors == null ? List.of() : fieldErrors;
     }

@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a call is sent again: after waits that grow, each drawn at random up to its bound (full jitter, M. Brooker, "Exponential
- * Backoff and Jitter", 2015), or as long as the platform asks for in {@code Retry-After}.
+ * A retry policy: increasing waits, each drawn at random up to its bound (full jitter, M. Brooker, "Exponential Backoff
+ * and Jitter", 2015), or the delay of {@code Retry-After}. Brooker, "Exponential Backoff and Jitter", 2015), or as long
+ * as the platform asks for in {@code Retry-After}.
  *
- * @param attempts how often a call is sent at the most, the first time included; 1 for never again
- * @param first bound of the first wait; each further one has twice that of the one before
- * @param longest bound of any wait; a platform that asks for more is not waited for
+ * @param attempts the maximum of attempts, including the first; 1 for no retries
+ * @param first bound of the first wait, doubled for each further one
+ * @param longest bound of any wait; calls fail when the platform requests a longer one
  */
 public record Retries(int attempts, Duration first, Duration longest) {
 
-    /** Four attempts, the waits up to 0.2, 0.4 and 0.8 s, and up to 10 s where the platform asks for it. */
+    /** Four attempts, with waits of up to 0.2, 0.4 and 0.8 s, and up to 10 s where the platform requests it. */
     public static final Retries USUAL = new Retries(4, Duration.ofMillis(200), Duration.ofSeconds(10));
 
     /** Nothing is sent again. */
@@ -25,7 +26,7 @@ public record Retries(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** How long to wait after an attempt, the first one being 1, when the platform does not say. */
+    /** Returns the wait after an attempt, counted from 1, without {@code Retry-After}. */
     Duration waitAfter(int attempt) {
         long bound = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));

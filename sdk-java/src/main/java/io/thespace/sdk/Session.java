@@ -7,13 +7,13 @@ import java.util.UUID;
 /**
  * A session.
  *
- * @param agentId with which agent, which may be deleted by now
- * @param userId the user who opened it; null when that is forgotten
- * @param subject whom it is about; null for the user alone
+ * @param agentId the agent, which may have been deleted
+ * @param userId the user who opened it; null when that user was erased
+ * @param subject the person it is about; null for the user alone
  * @param status {@code active}, {@code terminated} or {@code timed_out}
  * @param reason why it was terminated
- * @param messages how many it has
- * @param idleAt when it times out, or timed out, unless a message comes
+ * @param messages the number of its messages
+ * @param idleAt when it times out, or timed out, unless a message is added
  */
 public record Session(
         UUID id,

@@ -3,7 +3,7 @@ package io.thespace.sdk;
 import java.math.BigDecimal;
 
 /**
- * What calls cost in one currency.
+ * The cost of calls in one currency.
  *
  * @param currency an ISO 4217 code
  */

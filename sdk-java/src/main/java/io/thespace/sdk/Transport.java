@@ -114,7 +114,7 @@ final class Transport {
         return read(send(call), type);
     }
 
-    /** As {@link #post}, where the platform takes no key: an answer that is lost is not asked for again. */
+    /** As {@link #post}, for endpoints without an idempotency key: a call whose response is lost is not repeated. */
     <T> T postOnce(String path, Object body, Class<T> type) {
         return read(send(new Call("POST", path, body, null, false)), type);
     }
@@ -199,7 +199,7 @@ final class Transport {
         }
     }
 
-    /** 429 means that nothing was done; the others may come after an effect whose answer was lost. */
+    /** 429 means that nothing was done; the others may follow an effect whose response was lost. */
     private static boolean isWorthAnother(Call call, RefusedException refused) {
         int status = refused.status();
         return status == 429
@@ -244,7 +244,7 @@ final class Transport {
         try {
             error = MAPPER.readTree(answer.body()).path("error");
         } catch (IOException e) {
-            // A proxy between here and there speaks for itself.
+            // The response of a proxy in between has no error body of the platform.
             error = MAPPER.missingNode();
         }
         List<FieldError> fields = new ArrayList<>();

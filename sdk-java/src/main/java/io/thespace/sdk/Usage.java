@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was done in a stretch of time.
+ * The usage in a bucket.
  *
  * @param startsAt when the bucket starts
- * @param sessions how many began
- * @param calls how many messages told what a call of a model or a tool came to
- * @param errors how many of the calls failed
- * @param errorRate their part of the calls, 0 to 1; null without calls
+ * @param sessions the number of sessions started
+ * @param calls the number of messages with the outcome of a call of a model or a tool
+ * @param errors the number of failed calls
+ * @param errorRate their share of the calls, 0 to 1; null without calls
  * @param spend by currency
  */
 public record Usage(

@@ -1,7 +1,7 @@
 package io.thespace.sdk;
 
 /**
- * What is to change about a user of the organization; what is null stays.
+ * A change of a user of the organization; null members are unchanged.
  *
  * @param status {@code active} or {@code suspended}
  */

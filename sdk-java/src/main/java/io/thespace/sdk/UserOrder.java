@@ -3,8 +3,8 @@ package io.thespace.sdk;
 /**
  * A user to invite to the organization.
  *
- * @param email whose invitation it is
- * @param name what the invitation is called
+ * @param email the invited person's address
+ * @param name the name of the invitation
  * @param role {@code owner}, {@code admin}, {@code member}, {@code viewer} or {@code guest}
  */
 public record UserOrder(String email, String name, String role) {}

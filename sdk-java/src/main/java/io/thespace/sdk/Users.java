@@ -13,12 +13,12 @@ public final class Users {
         this.transport = transport;
     }
 
-    /** Those who came to the platform last first. */
+    /** Lists the users, the most recently created first. */
     public Listing<User> list() {
         return new Listing<>(transport, PATH, User.class);
     }
 
-    /** Invites somebody; they become a user when they accept. */
+    /** Invites a person, who becomes a user by accepting. */
     public NewInvitation invite(UserOrder order) {
         return transport.post(PATH, order, NewInvitation.class);
     }
@@ -31,7 +31,7 @@ public final class Users {
         return transport.patch(PATH + "/" + id, change, User.class);
     }
 
-    /** Removes somebody from the organization, with their sign-ins and tokens there. */
+    /** Removes a user from the organization, with their sign-ins and tokens there. */
     public void remove(UUID id) {
         transport.delete(PATH + "/" + id, null);
     }

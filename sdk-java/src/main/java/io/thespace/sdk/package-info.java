@@ -12,13 +12,13 @@
  * }
  * }</pre>
  *
- * <p>Invariants: whatever is created is created once, also when an answer was lost and the call was sent again, since each
- * such call carries one {@code Idempotency-Key} for all its attempts. What can't be told apart like that is not sent again
- * unless the platform said that it did nothing. Every call ends within its time limit. The bearer is in no message and in
- * no {@code toString}.
+ * <p>Invariants: resources are created once, even if a response was lost and the call was sent again, since each such
+ * call has one {@code Idempotency-Key} for all its attempts. Calls that are not idempotent are not sent again unless
+ * the platform reported that it did nothing. Every call ends within its time limit. The bearer is not part of any
+ * message or {@code toString}.
  *
- * <p>What may fail: a {@link io.thespace.sdk.RefusedException} says what the platform refused and why, an
- * {@link io.thespace.sdk.UnreachableException} that there was no answer. Members and values that a later platform adds are
- * no failure: members are left out, and statuses and permissions are text.
+ * <p>Failures: a {@link io.thespace.sdk.RefusedException} reports a rejection with its reason, an {@link
+ * io.thespace.sdk.UnreachableException} a missing response. Members and values that a later platform adds are
+ * tolerated: members are ignored, and statuses and permissions are text.
  */
 package io.thespace.sdk;

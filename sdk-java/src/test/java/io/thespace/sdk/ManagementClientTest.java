@@ -38,10 +38,10 @@ class ManagementClientTest {
              "created_at": "2026-01-31T12:00:00Z", "changed_at": "2026-01-31T12:00:00Z", "mood": "new here"}"""
                     .formatted(ID, ID);
 
-    /** What the server is asked. */
+    /** A received request. */
     private record Asked(String method, String uri, String key, String bearer, String body) {}
 
-    /** What it answers. */
+    /** The response to send. */
     private record Told(int status, String body, String retryAfter) {
         Told(int status, String body) {
             this(status, body, null);

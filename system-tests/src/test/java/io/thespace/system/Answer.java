@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What came back for a request, by whatever client it was sent. */
+/** A response, from any of the HTTP clients. */
 final class Answer {
 
-    /** What an answer must never tell: markup, Java's names and its stack traces. */
+    /** Content that a response must never contain: markup, Java's names and its stack traces. */
     private static final Pattern LEAK = Pattern.compile(
             "<html|<!doctype|\\bat [a-z]+(\\.\\w+)+\\(|\\b(java|javax|jakarta|org|com|io|fish|sun)\\.[a-z]+\\.[a-zA-Z]|Exception",
             Pattern.CASE_INSENSITIVE);
@@ -74,9 +74,9 @@ final class Answer {
     }
 
     /**
-     * Asserts a refusal: the status and the platform's error body with its manners.
+     * Asserts a rejection: the status, and the platform's error body and headers.
      *
-     * @return what it says
+     * @return its message
      */
     String refused(int expected) {
         is(expected);

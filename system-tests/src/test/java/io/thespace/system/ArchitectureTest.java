@@ -156,7 +156,7 @@ class ArchitectureTest {
                 .check(product);
     }
 
-    /** Nothing of the platform knows a plugin, and a plugin knows of the platform only the SPI. */
+    /** The platform does not depend on plugins, and plugins depend on the platform's SPI only. */
     @Test
     void pluginsAndPlatformMeetInTheSpi() {
         for (String plugin : List.of(

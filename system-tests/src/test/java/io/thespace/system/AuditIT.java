@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whoever changes something, or tries to, is written down: exactly when the change is, and so that nobody can change that. */
+/** Every change and attempted change is audited, exactly when it happens, and the record cannot be altered. */
 class AuditIT {
 
     private static final String EVENTS = "/api/control-center/audit-events";
@@ -30,7 +30,7 @@ class AuditIT {
     private final String from = business.open(alicePerson, "USD", "100");
     private final String to = business.open(alicePerson, "USD");
 
-    /** What is known of a request, when as much as expected is. */
+    /** Waits for the expected number of records of a request. */
     private List<JsonNode> records(String requestId, int count) {
         return records(admin, "request_id=" + requestId, count);
     }

@@ -38,7 +38,7 @@ final class AuthorizationServer implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
 
-    /** How many access tokens were given for refresh tokens. */
+    /** The number of access tokens issued for refresh tokens. */
     final AtomicInteger renewals = new AtomicInteger();
 
     /** What requests for tokens wait for before they are answered; null for nothing. */
@@ -47,7 +47,7 @@ final class AuthorizationServer implements AutoCloseable {
     /** How many requests for tokens have arrived. */
     final AtomicInteger requests = new AtomicInteger();
 
-    /** How long access tokens live. */
+    /** The lifetime of access tokens. */
     volatile int lifeSeconds = 3600;
 
     /**

@@ -20,8 +20,8 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 
 /**
- * What threads keep for large answers stays far below the memory that the server may have outside of its heap. On a server of its own,
- * since asking for that opens a port which stays open.
+ * Threads' buffers for large responses stay far below the limit of the server's memory outside its heap. Uses a
+ * separate server, since the measurement opens a port which stays open.
  */
 @OwnServers
 class BufferMemoryIT {

@@ -52,7 +52,7 @@ final class Business {
                 .formatted(Json.text(from), Json.text(to), amount, Json.text(currency));
     }
 
-    /** What the caller's own account holds. */
+    /** The balance of the caller's own account. */
     static BigDecimal balance(Caller owner, String account) {
         return owner.get(PATH + "/account?account_id=" + account)
                 .is(200)

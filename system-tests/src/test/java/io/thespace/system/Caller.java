@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Somebody who calls the API, with the headers that go with each of their calls. Immutable; any number of threads. */
+/** A caller of the API, with the headers of each of their calls. Immutable and thread-safe. */
 final class Caller {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -92,7 +92,7 @@ final class Caller {
         }
     }
 
-    /** The lines of an answer that goes on, as they come. The connection ends with the stream. */
+    /** Reads the lines of a streaming response as they arrive. The connection ends with the stream. */
     HttpResponse<Stream<String>> listen(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
@@ -108,9 +108,9 @@ final class Caller {
     }
 
     /**
-     * A call that may find nobody there.
+     * A call for which the server may be down.
      *
-     * @throws IOException when no answer came
+     * @throws IOException without a response
      */
     Answer trySend(String method, String path, BodyPublisher body, String contentType) throws IOException {
         HttpRequest.Builder request =

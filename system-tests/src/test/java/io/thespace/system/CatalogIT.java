@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data catalog tells what the database holds, all of it and nothing else; and what administrators say of it. */
+/** The data catalog describes exactly the contents of the database, with overrides by administrators. */
 class CatalogIT {
 
     private static final String CATALOG = "/api/control-center/catalog";

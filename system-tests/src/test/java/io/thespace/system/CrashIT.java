@@ -34,7 +34,7 @@ class CrashIT {
     private static final int CLIENTS = 32;
     private static final int ACCOUNTS = 8;
     private static final int KILLS = 5;
-    /** How many transfers are to be acknowledged between one kill and the next, so that each hits work under way. */
+    /** The number of transfers to be acknowledged between two kills, so that each kill hits work in progress. */
     private static final int ACKNOWLEDGED_BETWEEN = 40;
 
     /** The kills hit the plugins' changes at any moment. */

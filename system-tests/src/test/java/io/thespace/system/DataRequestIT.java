@@ -385,7 +385,7 @@ class DataRequestIT {
         owner.post(HOLDS + "/" + hold + "/clear", "reason", "Settled").refused(409, "CONFLICT");
     }
 
-    /** What lies with a plugin that is switched off cannot be erased; that is said, and done once it is back. */
+    /** Data of a disabled plugin cannot be erased; the request reports that, and completes once the plugin is back. */
     @Test
     void aDisabledPluginBlocksUntilItIsBack() {
         UUID elsewhere = stage.fixtures().organization();

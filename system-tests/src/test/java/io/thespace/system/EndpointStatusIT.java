@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What endpoints declare stands beside what they were seen to do, and seeing it changes nothing. */
+/** Declared statuses of endpoints are compared with measured ones, and measuring has no effects. */
 class EndpointStatusIT {
 
     private static final String PATH = "/api/control-center/endpoint-status";
@@ -166,7 +166,7 @@ class EndpointStatusIT {
         noRowIsLeft();
     }
 
-    /** Signing out, in and anew have effects that nobody asked for. */
+    /** Signing out, signing in and refreshing have lasting effects, so they are not probed. */
     @Test
     void whatCannotBeRolledBackIsNeverProbed() {
         Map<String, JsonNode> lines = lines(probe());

@@ -132,7 +132,7 @@ class EventRelayIT {
         removedPluginsAreForgotten(admin, database);
     }
 
-    /** How many events have no position yet, or come after the plugin's position. */
+    /** The number of events without a position, or after the plugin's position. */
     private static long lag(Database database) {
         return database.count("select (select count(*) from core.event_queue)"
                 + " + (select h.position - s.position from core.event_log_head h, core.event_subscribers s"

@@ -53,7 +53,7 @@ final class ExternalIssuer implements AutoCloseable {
         return issuer;
     }
 
-    /** Where it publishes its keys. */
+    /** The URL of its keys. */
     URI keys() {
         return endpoint("jwks");
     }

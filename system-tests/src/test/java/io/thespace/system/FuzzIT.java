@@ -18,7 +18,7 @@ class FuzzIT {
     private static final long SEED = Long.getLong("space.fuzz.seed", 1);
     private static final int THREADS = 8;
 
-    /** What would end the caller's sign-in, or take from other tests what they use. */
+    /** Operations that would end the caller's sign-in, or affect data of other tests. */
     private static final Set<String> LEFT_OUT = Set.of(
             "POST /api/auth/logout",
             "POST /api/control-center/plugins/install",

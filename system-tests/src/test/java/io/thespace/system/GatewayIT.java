@@ -362,7 +362,7 @@ class GatewayIT {
         route(upstream.url(), "methods", List.of("GET", "PUT"));
         String path = GATEWAY + prefix + "/told";
         assertThat(user.call("OPTIONS", path).is(204).header("Allow")).contains("GET, OPTIONS, PUT");
-        // Which routes there are is nothing for strangers.
+        // Existing routes are not disclosed to unauthenticated callers.
         assertThat(space.anonymous().call("OPTIONS", path).is(204).header("Allow"))
                 .isEqualTo(space.anonymous()
                         .call("OPTIONS", GATEWAY + "/nowhere")
@@ -422,7 +422,7 @@ class GatewayIT {
 
     @Test
     void anUpstreamMaySpeakHttp2() {
-        // The auth service speaks nothing else, and to who speaks no gRPC it says so.
+        // The auth service supports gRPC only, and answers other requests with an error.
         Map<String, Object> auth = Map.of(
                 "url", "http://127.0.0.1:" + stage.instance().configuration().get(Key.GRPC_PORT));
         String id = route((String) auth.get("url"));

@@ -150,7 +150,7 @@ class HubIT {
             assertThat(heard.path("sender_id").asText()).isEqualTo(person.id().toString());
             assertThat(heard.path("data").toString()).isEqualTo("[\"ä\",1]");
 
-            // Who was away gets all of it by the offset, or is told that it cannot be had.
+            // A client that was away gets all missed messages by the offset, or an error.
             other.say("type", "leave_channel", "channel_id", id).next("left");
             for (int i = 0; i < 3; i++) {
                 one.say("type", "message", "channel_id", id, "data", i).next("sent");
@@ -423,7 +423,7 @@ class HubIT {
         }
     }
 
-    /** Within a moment of its token's end; who showed a newer one in time goes on. */
+    /** Within a moment of its token's expiry; a socket that presented a newer one in time continues. */
     @Test
     void aTokenThatExpiresEndsItUnlessItIsRefreshed() {
         String brief = Jwt.rs256(
@@ -494,7 +494,7 @@ class HubIT {
         }
     }
 
-    /** Also when their own frame tells the hub of it before the change is told. */
+    /** Also when a frame of theirs reaches the hub before the notification of the change. */
     @Test
     void whoMayDoLessLeavesWhatIsNotTheirsAnyMore() {
         Person demoted = stage.fixtures().user(org);

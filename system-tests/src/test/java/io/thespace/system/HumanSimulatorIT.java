@@ -152,7 +152,7 @@ class HumanSimulatorIT {
         });
     }
 
-    /** What a synthetic user can do themselves is what a user can, in the sandbox, but for starting simulations. */
+    /** A synthetic user can do in the sandbox what any user can, except starting simulations. */
     @Test
     void syntheticUsersSimulateNobody() {
         addScenario(
@@ -245,7 +245,7 @@ class HumanSimulatorIT {
         return user.get(PATH + "/runs/" + id).is(200).json();
     }
 
-    /** As the database looks after its node was killed: it runs, and nobody says so any more. */
+    /** The state of the database after its node was killed: the run is running, with an expired lease. */
     @Test
     void aRunWhoseNodeWentAwayIsEnded() {
         String id = user.post(PATH + "/runs", "scenario", "login", "users", 1)

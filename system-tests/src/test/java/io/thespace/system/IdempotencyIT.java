@@ -49,7 +49,7 @@ class IdempotencyIT {
         int firsts = 0;
         for (Answer answer : answers) {
             if (answer.status() == 409) {
-                // Only whoever waited longer than 3 s for the first may be told to come back.
+                // Only callers that waited longer than 3 s for the first call may get 409.
                 answer.refused(409);
                 assertThat(answer.header("Retry-After")).isPresent();
                 continue;
@@ -63,7 +63,7 @@ class IdempotencyIT {
         assertThat(answers).filteredOn(Answer::succeeded).hasSizeGreaterThan(1);
         assertThat(Business.balance(alice, from)).isEqualTo("90.00");
         assertThat(Business.balance(bob, to)).isEqualTo("10.00");
-        // Later it is the same answer again, for whoever was told to come back.
+        // A later repetition returns the same response.
         assertThat(bodies)
                 .containsExactly(Business.transfer(once, from, to, "10", "USD").body());
         business.isClean();

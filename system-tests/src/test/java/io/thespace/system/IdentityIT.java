@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Signing in, staying signed in, and being put out. */
 class IdentityIT {
 
-    /** How long a revocation may take to count everywhere, with room for a busy machine. */
+    /** The maximum time for a revocation to take effect on all nodes, with a margin for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     private final Stage stage = Stage.shared();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What a node has confirmed is in force on that node: the next request finds it, without waiting. */
+/** A change confirmed by a node is in force on that node: the next request finds it, without waiting. */
 class InForceIT {
 
     private static final String GENERATE = "/api/v1/gateway/llm/generate";

@@ -53,7 +53,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What only the inside can see: the product's own beans, called in the server beside the EAR, in transactions of the test's.
+ * Tests of the product's internals: its own beans, called in the server beside the EAR, in transactions of the test.
+ * <p>The EAR is deployed unchanged, and these tests in a WAR that has access to the EAR's classes.
  *
  * <p>The EAR is deployed as it is, and these tests in a war of their own that sees the EAR's classes.
  */

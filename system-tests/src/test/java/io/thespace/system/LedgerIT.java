@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the application's own role in the database cannot do to the ledger of the running product. */
+/** Attacks on the ledger of the running product with the application's own database role. */
 class LedgerIT {
 
     private static final String REFUSED = "23000";

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The management API's manners: who is let in, and how it refuses, also where the server itself does. */
+/** Conventions of the management API: authentication and errors, including errors of the server itself. */
 class ManagementIT {
 
     private static final String AGENTS = "/management/v1/agents";
@@ -416,7 +416,7 @@ class ManagementIT {
                 .containsExactly("session_started", "session_ended");
     }
 
-    /** Without anybody who talks or looks: the node's own timer. */
+    /** Without any request: by the node's own timer. */
     @Test
     void aSilentSessionTimesOutByItself() {
         String agent = owner.post(AGENTS, "name", "waits", "model", "m").is(201).text("id");

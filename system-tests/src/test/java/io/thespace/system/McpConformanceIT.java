@@ -93,7 +93,7 @@ class McpConformanceIT {
         assertThat(failed).as(report).isEmpty();
     }
 
-    /** What the suite says of each check that failed, for those who read the log. */
+    /** The suite's output for each failed check, for the log. */
     private String failures() throws IOException {
         StringBuilder failures = new StringBuilder();
         try (Stream<Path> files = Files.walk(directory.resolve("results"))) {

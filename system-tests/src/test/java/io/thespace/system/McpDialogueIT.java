@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What MCP clients are notified of and asked while a tool runs, what they subscribe to, and what they cancel. */
+/** Notifications and questions to MCP clients while a tool runs, subscriptions, and cancellation. */
 class McpDialogueIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may use the tools of remote MCP servers, in which session and with which credential. */
+/** Access to the tools of remote MCP servers, their sessions and credentials. */
 class McpFederationAccessIT extends McpFederationCase {
 
     @ParameterizedTest

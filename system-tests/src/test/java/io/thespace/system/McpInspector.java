@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * The command line of the MCP Inspector, a client that others wrote.
+ * The command line of the MCP Inspector, an independent client.
  *
- * @param tools where it is installed
- * @param space the server that it asks
- * @param token of the user for whom it asks
+ * @param tools the installed tools
+ * @param space the server
+ * @param token the access token of the user
  */
 record McpInspector(NodeTools tools, Space space, String token) {
 

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 @OwnServers
 class McpNodesIT {
 
-    /** How many calls each client makes at least; {@code -Dspace.mcp.calls=1000} makes more. */
+    /** The minimum of calls of each client; {@code -Dspace.mcp.calls=1000} makes more. */
     private static final int CALLS = Integer.getInteger("space.mcp.calls", 200);
 
-    /** How long a change on one node may take to be seen on the other, with room for a busy machine. */
+    /** The maximum time for a change on one node to be visible on the other, with a margin for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     /** A node that is told of a plugin has to start it first. */

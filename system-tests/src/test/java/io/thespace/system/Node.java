@@ -26,13 +26,13 @@ final class Node implements AutoCloseable {
     /** Starts it without waiting. */
     Node start() {
         instance.keys().ensure();
-        // It outlives whoever started it, also these tests when somebody interrupts them.
+        // It outlives the process that started it, also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
         server.start(archive);
         return this;
     }
 
-    /** Waits until it serves; one that never does is ended, since nobody has it yet who could. */
+    /** Waits until it is ready; a node that never is gets stopped, since no other code has a reference to it yet. */
     Node ready() {
         try {
             server.awaitReady(START_LIMIT, () -> {});

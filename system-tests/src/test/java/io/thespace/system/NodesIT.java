@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @OwnServers
 class NodesIT {
 
-    /** How long a revocation may take to count everywhere, with room for a busy machine. */
+    /** The maximum time for a revocation to take effect on all nodes, with a margin for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     /** The lease of a node that died, with room for a busy machine. */
@@ -105,7 +105,7 @@ class NodesIT {
         }
     }
 
-    /** What is said on one node is heard on the other, in order; whoever is here is seen there. */
+    /** Messages sent on one node arrive at the other, in order; presence is visible on both. */
     private static void socketsMeet(Caller admin, Caller listener, Space here, Talk there) {
         admin.post("/api/control-center/channels", "id", "both", "name", "Both", "visibility", "public")
                 .is(201);

@@ -69,7 +69,7 @@ record Operation(String method, String path, String leastRole, JsonNode declarat
         return declaration.has("requestBody");
     }
 
-    /** Somebody who is signed in: once for all operations, but anew for the one that ends the sign-in. */
+    /** A signed-in caller: one for all operations, except a new one for the operation that ends the sign-in. */
     Caller as(Space space, Person person) {
         return toString().equals("POST /api/auth/logout")
                 ? space.signIn(person.email(), Fixtures.PASSWORD)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL or Redis goes away and comes back; nobody touches the server. */
+/** Outages of PostgreSQL and Redis, without any intervention at the server. */
 class OutageIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);

@@ -2,5 +2,5 @@ package io.thespace.system;
 
 import java.util.UUID;
 
-/** Somebody who can sign in with {@link Fixtures#PASSWORD}. */
+/** A user who can sign in with {@link Fixtures#PASSWORD}. */
 record Person(UUID id, UUID orgId, String email) {}

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plugins that misbehave: the platform says why, leaves nothing behind, and serves everybody else meanwhile. */
+/** Misbehaving plugins: the platform reports why, leaves nothing behind, and continues to serve other requests. */
 class PluginAbuseIT {
 
     private static final String ID = "failing_plugin";

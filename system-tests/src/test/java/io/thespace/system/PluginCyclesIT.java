@@ -49,7 +49,7 @@ class PluginCyclesIT {
         Patience.within(LIMIT, () -> assertThat(loaders()).isLessThanOrEqualTo(hanging));
     }
 
-    /** How many class loaders of plugins are alive after a full collection. */
+    /** The number of live class loaders of plugins after a full collection. */
     private int loaders() throws IOException, InterruptedException {
         long server = ServerProcess.pid(stage.instance().home());
         Process jcmd = new ProcessBuilder(

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks why a call came to what it came to is told. */
+/** Explanations of calls. */
 class RequestExplanationIT {
 
     private static final String PATH = "/api/control-center/requests/";
@@ -72,7 +72,7 @@ class RequestExplanationIT {
                 .allSatisfy(
                         event -> assertThat(event.path("request_id").asText()).isEqualTo(id));
 
-        // Nobody else is told, and of what nobody did nothing is.
+        // No other organization can read it, and for unauthenticated calls there is none.
         space.as(stage.fixtures().admin(stage.fixtures().organization()))
                 .get(PATH + id)
                 .refused(404);

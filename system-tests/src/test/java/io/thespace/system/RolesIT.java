@@ -67,7 +67,7 @@ class RolesIT {
                 .allSatisfy(operation -> assertThat(operation.leastRole()).isEqualTo("admin"));
     }
 
-    /** What is open to everybody is a decision, taken here. */
+    /** The endpoints without authentication are listed here explicitly. */
     @Test
     void onlyTheseNeedNoToken() {
         JsonNode document = space.anonymous().get("/api/openapi").is(200).json();

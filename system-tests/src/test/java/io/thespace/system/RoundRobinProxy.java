@@ -45,7 +45,7 @@ final class RoundRobinProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** What clients take for the platform. */
+    /** Returns the platform as clients access it. */
     Space space() {
         return new Space(URI.create("http://127.0.0.1:" + socket.getLocalPort()));
     }

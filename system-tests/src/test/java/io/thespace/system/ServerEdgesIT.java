@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the servers would answer by themselves, in HTML or without a body: it is refused in the form of the API, in at most one
- * line of the log (ADR 0040). What Undertow's parser refuses is 400 without a body, and the connection is closed.
+ * Requests that the servers would answer by themselves, in HTML or without a body: they are rejected in the format of
+ * the API, with at most one line in the log (ADR 0040). Errors of Undertow's parser are 400 without a body, and the
+ * connection is closed.
  */
 class ServerEdgesIT {
 

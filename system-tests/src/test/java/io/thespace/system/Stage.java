@@ -26,8 +26,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
- * What all test classes share: PostgreSQL, Redis, an external issuer of tokens, and one server with the product, started
- * when the first test asks for it and ended with the last.
+ * The shared environment of all test classes: PostgreSQL, Redis, an external issuer of tokens, and one server with the
+ * product, started for the first test and stopped after the last.
  */
 final class Stage implements AutoCloseable {
 

@@ -21,7 +21,7 @@ final class Stores implements AutoCloseable {
     static Stores start(Path home) {
         Instance instance = Instance.of(Stage.settings(home));
         Stores stores = new Stores(instance.postgres(), instance.redis());
-        // They outlive whoever started them, also these tests when somebody interrupts them.
+        // They outlive the process that started them, also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
         stores.postgres.start();
         stores.redis.start();

@@ -29,7 +29,7 @@ final class Talk implements AutoCloseable {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final WebSocket socket;
 
-    /** Collects what comes; asks for nothing at all when it does not read. */
+    /** Collects received frames; requests none while it does not read. */
     private final class Ear implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What belongs to one organization does not exist for another. */
+/** Data of one organization does not exist for another. */
 class TenancyIT {
 
     private final Stage stage = Stage.shared();
@@ -344,7 +344,9 @@ class TenancyIT {
         assertThat(unguarded).isEmpty();
     }
 
-    /** A view runs as its owner, whom no policy binds, and so would a function that says so without need. */
+    /**
+     * A view runs as its owner, to whom no policy applies, and so would a needless {@code security definer} function.
+     */
     @Test
     void theApplicationsRoleIsBoundByThePolicies() {
         String role = stage.instance().configuration().get(io.thespace.configuration.Key.DATABASE_APP_USER);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What plugins add to the dashboard comes out of their archives, and nothing else does. */
+/** Dashboard modules of plugins are served from their archives, and no other files. */
 class UiRegistryIT {
 
     private static final String FILES = "/api/plugins/financial_business/ui/";

@@ -245,7 +245,9 @@ class WireBodiesIT {
         claiming(2L << 20).refused(413);
     }
 
-    /** What a server's own parser refuses never reaches us; it must only tell nothing. */
+    /**
+     * Requests rejected by a server's own parser never reach the application; the response must only not leak anything.
+     */
     @Test
     void aBodyThatClaimsToBeHuge() {
         Answer answer = claiming(99_999_999_999L);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is negotiated, and what each answer carries. */
+/** Content negotiation, and the headers of each response. */
 class WireHeadersIT {
 
     private static final String TRANSFER = Business.PATH + "/transfer";

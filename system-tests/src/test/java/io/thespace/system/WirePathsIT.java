@@ -45,7 +45,7 @@ class WirePathsIT {
         assertThat(user.get(path).refused(404)).contains("GET /api/openapi");
     }
 
-    /** The management API tells nobody without a token what there is. */
+    /** The management API does not disclose existing paths without a token. */
     @ParameterizedTest
     @ValueSource(strings = {"/management", "/management/", "/management/nothing", "/management/v1/nothing/at-all"})
     void unknownPathOfTheManagementApi(String path) {
@@ -159,7 +159,8 @@ class WirePathsIT {
             assertThat(answer.json().path("status").asText()).as("%s", answer).isEqualTo("ok");
         } else {
             assertThat(answer.status()).as("%s", answer).isIn(400, 404);
-            // What a server's own parser refuses never reaches us; it must only tell nothing.
+            // Requests rejected by a server's own parser never reach the application; the response must only not leak
+            // anything.
             answer.leaksNothing();
         }
         assertThat(answer.body()).doesNotContain("root:", "<web-app");

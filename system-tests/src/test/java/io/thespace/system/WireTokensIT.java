@@ -48,7 +48,7 @@ class WireTokensIT {
             })
     void badToken(String authorization) {
         nobody.with("Authorization", authorization).get("/api/auth/me").refused(401);
-        // Where nobody needs a token a bad one does no harm.
+        // Where no token is needed, an invalid one is ignored.
         nobody.with("Authorization", authorization).get("/api/health").is(200);
     }
 

@@ -326,7 +326,7 @@ class WorkflowsIT {
         admin.post(RUNS + "/" + second + "/cancel").is(200);
     }
 
-    /** What happened before a run came to wait for it was not missed. */
+    /** An event that occurred before a run began to wait for it was not missed. */
     @Test
     void aRunFindsTheEventThatCameBeforeItWaited() {
         String steps = "<startEvent id='start'/>" + flow("start", "ask") + "<userTask id='ask'/>" + flow("ask", "got")

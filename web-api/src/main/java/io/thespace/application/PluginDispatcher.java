@@ -7,8 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * The endpoints of plugins below {@code /api/plugins}. Jakarta REST looks for a method only in the classes with the longest
- * matching path, so this class has the path of the resources that are below {@code /api/plugins}, too.
+ * The endpoints of plugins below {@code /api/plugins}. Jakarta REST matches methods only in the classes with the
+ * longest matching path, so this class has the path of the resources that are below {@code /api/plugins}, too.
  */
 @ApplicationScoped
 @Path("plugins")

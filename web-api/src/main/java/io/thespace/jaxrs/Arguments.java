@@ -19,15 +19,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The parameters of a resource method: what they declare, and how a call that did not come over HTTP (a probe, a tool) fills
- * them.
+ * The parameters of a resource method: their declarations, and their values in a call that did not arrive over HTTP (a
+ * probe, a tool).
  */
 final class Arguments {
 
     private static final Map<Class<?>, Class<?>> BOXED =
             Map.of(int.class, Integer.class, long.class, Long.class, boolean.class, Boolean.class);
 
-    /** Where one argument's value comes from. */
+    /** The source of an argument's value. */
     @FunctionalInterface
     private interface Source {
         Object value(Call<?> call) throws ReflectiveOperationException;
@@ -105,7 +105,7 @@ final class Arguments {
         return value == null ? null : value.value();
     }
 
-    /** What an element of a request declares; null for the body. */
+    /** The declaration of an element of a request; null for the body. */
     private static Parameter declared(AnnotatedElement element, Class<?> raw, String path) {
         Class<?> type = BOXED.getOrDefault(raw, raw);
         String name;
@@ -137,7 +137,7 @@ final class Arguments {
         return text.isEmpty() ? null : Parameters.value(type, type.isEnum() ? text.toUpperCase(Locale.ROOT) : text);
     }
 
-    /** What the parameters declare, but for the body. */
+    /** Returns the declared parameters, without the body. */
     List<Parameter> parameters() {
         return parameters;
     }

@@ -95,7 +95,10 @@ public class BodyReader implements MessageBodyReader<Object> {
         return Json.MAPPER.writeValueAsBytes(Map.of(text.member(), value));
     }
 
-    /** Whether a JSON body is the text itself. What is no JSON is refused where it is read. */
+    /**
+     * Whether a JSON body is the text itself. Invalid JSON is rejected on reading. What is no JSON is refused where it
+     * is read.
+     */
     private static boolean isText(TextBody text, byte[] body) {
         try {
             return !text.jsonMember().isEmpty() && Json.MAPPER.readTree(body).has(text.jsonMember());

@@ -85,7 +85,7 @@ class DataEndpoints {
         return route.endpoint().handler() instanceof MethodHandler;
     }
 
-    /** Whether a path is below {@code /services}, where there are no resources that Jakarta REST could match. */
+    /** Whether a path is below {@code /services}, where there are no resources for Jakarta REST to match. */
     private static boolean isAlias(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/services/");
     }

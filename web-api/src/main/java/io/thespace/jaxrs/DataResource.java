@@ -10,8 +10,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 
 /**
- * Serves endpoints that are declared as data, which come and go while the platform runs: those of plugins. {@link DataFilter}
- * has found and admitted the endpoint.
+ * Serves endpoints that are declared as data, which are added and removed at run time: those of plugins. {@link
+ * DataFilter} has selected and authorized the endpoint.
  */
 public abstract class DataResource {
 

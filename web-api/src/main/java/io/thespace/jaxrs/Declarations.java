@@ -107,7 +107,7 @@ public class Declarations {
         return reserved;
     }
 
-    /** Where two paths differ, when that is in one segment; -1 otherwise. */
+    /** The index of the only segment in which two paths differ; -1 otherwise. */
     private static int onlyDifference(String[] one, String[] other) {
         int at = Arrays.mismatch(one, other);
         return at >= 0

@@ -96,7 +96,7 @@ final class Form {
         } catch (WebApplicationException | IllegalArgumentException | IllegalStateException e) {
             throw malformed();
         } catch (RuntimeException e) {
-            // What a parser throws differs; a refusal of ours may be its cause.
+            // Parsers throw different exceptions; a rejection of the platform may be the cause.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof Rejection rejection) {
                     throw rejection;
@@ -106,7 +106,7 @@ final class Form {
         }
     }
 
-    @SuppressWarnings("unchecked") // a list of parts is what PARTS says
+    @SuppressWarnings("unchecked") // The class of a list of parts, the type of PARTS.
     private static Class<List<EntityPart>> listClass() {
         return (Class<List<EntityPart>>) PARTS.getRawType();
     }
@@ -196,12 +196,12 @@ final class Form {
         return fields.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The file; null when none came. */
+    /** Returns the file; null without one. */
     Upload upload() {
         return upload;
     }
 
-    /** A stream that refuses to go on behind {@link #MAX_BYTES}. */
+    /** A stream that fails after {@link #MAX_BYTES}. */
     private static final class Bounded extends FilterInputStream {
 
         private long left = MAX_BYTES;

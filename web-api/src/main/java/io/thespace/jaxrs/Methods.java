@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The methods that the {@code Allow} header names. Of {@code /memories/search} RESTEasy also names those of
- * {@code /memories/{memory_id}}, so the table of endpoints is looked up; who may call is never decided by it.
+ * The methods that the {@code Allow} header names. Of {@code /memories/search} RESTEasy also names those of {@code
+ * /memories/{memory_id}}, so the table of endpoints is used; it is never used for authorization.
  */
 @ApplicationScoped
 class Methods {

@@ -39,7 +39,7 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
     @Dependent
     public static class OfFailure extends Refusal<Throwable> {}
 
-    /** What a resource refuses with. */
+    /** The rejection of a resource. */
     @Provider
     @Dependent
     public static class OfRejection extends Refusal<Rejection> {}
@@ -49,7 +49,7 @@ abstract class Refusal<T extends Throwable> implements ExceptionMapper<T> {
     @Dependent
     public static class OfInvalidArguments extends Refusal<ConstraintViolationException> {}
 
-    /** What Jakarta REST itself refuses. */
+    /** The rejection of a request by Jakarta REST itself. */
     @Provider
     @Dependent
     public static class OfRequest extends Refusal<WebApplicationException> {}

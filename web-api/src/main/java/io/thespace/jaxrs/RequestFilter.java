@@ -17,9 +17,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
 /**
- * Makes requests alike before one is matched: media types are no reason for a match to fail, since they are checked after the
- * caller's role, with our own words; and a path that ends with a slash, which Jakarta REST takes for the one without, is
- * unknown.
+ * Normalizes requests before matching: a media type must not prevent a match, since it is checked after the caller's
+ * role, with the platform's own error; and a path with a trailing slash, which Jakarta REST treats like the one
+ * without, is unknown.
  */
 @Provider
 @PreMatching

@@ -263,7 +263,7 @@ final class ResourceMethod<B> implements MethodHandler<B> {
         return refusals;
     }
 
-    /** The name of the form's part that is a file; null when the body does not come as a form. */
+    /** The name of the form's part that is a file; null when the body cannot be sent as a form. */
     private String upload() {
         Consumes consumes = method.getAnnotation(Consumes.class);
         return consumes != null && List.of(consumes.value()).contains(MediaType.MULTIPART_FORM_DATA) ? Form.FILE : null;

@@ -45,8 +45,8 @@ public abstract class RestApplication extends Application {
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
-                // Its own JSON provider and ours fit a body equally well, and which one wins differs from start to
-                // start.
+                // The implementation's own JSON provider and the platform's match equally well, and the selection would
+                // differ from start to start.
                 "jersey.config.jsonFeature",
                 "none",
                 "jersey.config.server.wadl.disableWadl",

@@ -9,7 +9,7 @@ import java.util.HashSet;
 /** JSON Schemas of records as the platform writes them, each a document of its own. */
 public final class DataSchemas {
 
-    /** Kept by the class itself, so that it goes with its plugin. */
+    /** Stored in the class itself, so that it is released with its plugin. */
     private static final ClassValue<ObjectNode> DOCUMENTS = new ClassValue<>() {
         @Override
         protected ObjectNode computeValue(Class<?> type) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How the documentation refuses. */
+/** Error codes of the documentation. */
 public enum DocsError implements ErrorCode {
     UNKNOWN_FILE(Kind.NOT_FOUND, "The page has no such file.");
 

@@ -33,7 +33,7 @@ class Documentation {
 
     private static final String PAGE = "docs.html";
 
-    /** Swagger UI draws its icons from data URLs, and needs nothing else that is not ours. */
+    /** Swagger UI draws its icons from data URLs; everything else is served by the platform. */
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
@@ -86,7 +86,7 @@ class Documentation {
 
     /** The document of the routes as they are now, made once for each change of them. */
     private Documents documents(Family family) {
-        // Asked for before the routes: a change between the two then makes the document again, instead of never.
+        // Read before the routes: a change between the two then causes another generation, instead of none.
         long version = routes.version();
         Documents made = documents.get(family);
         if (made != null && made.version == version) {

@@ -11,7 +11,7 @@ final class Examples {
 
     private Examples() {}
 
-    /** An example as it goes over the wire, down to an amount's trailing zeros. */
+    /** Returns an example in wire format, including trailing zeros of amounts. */
     static JsonNode json(ObjectMapper mapper, Object example) {
         try {
             return mapper.reader()

@@ -43,7 +43,7 @@ record Headers(String component, String type, String description, Object example
     static final Headers RESET = new Headers(
             "XRateLimitReset", "integer", "As `t` of `RateLimit`, for older clients: seconds from now.", 12);
 
-    /** Adds those that say what the caller has left; configuration may limit any call that is counted. */
+    /** Adds the rate limit headers; configuration may limit any call that is counted. */
     static void limits(ObjectNode headers, ObjectNode components, ObjectMapper mapper) {
         headers.set("RateLimit-Policy", reference(components, mapper, RATE_LIMIT_POLICY));
         headers.set("RateLimit", reference(components, mapper, RATE_LIMIT));

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 final class OpenApi {
 
     /**
-     * What the routes do not say.
+     * The properties of the document that do not follow from the routes.
      *
      * @param version of the product
-     * @param family whose API it is
+     * @param family the API family
      */
     record Info(String version, Family family) {}
 
@@ -180,7 +180,7 @@ final class OpenApi {
         return tags;
     }
 
-    /** Where the endpoints lie: the first two segments of their paths, once each. */
+    /** The locations of the endpoints: the distinct first two segments of their paths. */
     private static String places(List<Route> routes) {
         return routes.stream()
                 .map(route -> segments(route.path()))

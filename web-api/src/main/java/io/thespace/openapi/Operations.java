@@ -148,7 +148,7 @@ final class Operations {
 
     /**
      * The method and the path in camel case: {@code getAccountsById}. Two paths whose words are the same (one writes a
-     * slash where the other writes an underscore) are told apart by a number, in the order of the routes.
+     * slash where the other writes an underscore) are distinguished by a number, in the order of the routes.
      */
     private String operationId(Route route) {
         StringBuilder id = new StringBuilder(route.endpoint().method().name().toLowerCase(Locale.ROOT));

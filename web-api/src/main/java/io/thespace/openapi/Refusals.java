@@ -61,7 +61,7 @@ final class Refusals {
                         .add(code));
         byStatus.forEach((status, codes) -> {
             Kind kind = codes.iterator().next().kind();
-            // What makes a request invalid depends on what the endpoint takes, so that a 400 is never the same for all.
+            // The causes of an invalid request depend on the endpoint's parameters, so a 400 is never shared.
             boolean shared = kind != Kind.INVALID && platform(endpoint).containsAll(codes);
             responses.set(Integer.toString(status), shared ? reference(kind, codes) : response(kind, codes));
         });
@@ -149,7 +149,7 @@ final class Refusals {
         return response;
     }
 
-    /** What clients of the family see of a refusal's name. */
+    /** The error code in responses of the family. */
     private String name(ErrorCode code) {
         return switch (family) {
             case PLATFORM -> code.name();

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  */
 final class Schemas {
 
-    /** Which way the records travel. */
+    /** The direction of the records. */
     enum Direction {
         REQUEST,
         ANSWER
@@ -62,8 +62,8 @@ final class Schemas {
     /**
      * Schemas for one document.
      *
-     * @param mapper how the records are read and written
-     * @param takenNames the names of components that exist already; grows by those that are added here
+     * @param mapper the mapper of the records
+     * @param takenNames the names of existing components; those added here are included
      */
     Schemas(ObjectMapper mapper, Direction direction, Set<String> takenNames) {
         this.mapper = mapper;
@@ -78,7 +78,7 @@ final class Schemas {
                         Option.INLINE_NULLABLE_SCHEMAS,
                         Option.ENUM_KEYWORD_FOR_SINGLE_VALUES)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
-        // Ours come before the modules', and the first that knows an answer wins.
+        // The platform's providers precede the modules', and the first result is used.
         config.forFields()
                 .withCustomDefinitionProvider((field, context) -> field.getAnnotation(JsonRawValue.class) == null
                         ? null

@@ -77,7 +77,7 @@ final class Successes {
         return response;
     }
 
-    /** The response of a call that is not made yet, since a rule of the organization asks for an approval. */
+    /** Returns the response of a call that is deferred because a rule of the organization requires an approval. */
     ObjectNode waiting() {
         ObjectNode response = mapper.createObjectNode()
                 .put(
@@ -97,7 +97,7 @@ final class Successes {
         return schema;
     }
 
-    /** A component for each item type that comes in pages. */
+    /** A component for each paged item type. */
     private ObjectNode pageOf(Class<?> type) {
         String reference = schemas.get(type).path("$ref").asText("/" + type.getSimpleName());
         String name = reference.substring(reference.lastIndexOf('/') + 1) + "Page";
@@ -121,7 +121,7 @@ final class Successes {
         return mapper.createObjectNode().put("$ref", "#/components/schemas/" + name);
     }
 
-    /** What is known of a body that no record describes (OpenAPI 3.1.0, section 4.8.14.4, on binary data). */
+    /** The schema of a body that no record describes (OpenAPI 3.1.0, section 4.8.14.4, on binary data). */
     private ObjectNode contentSchema(String mediaType) {
         ObjectNode schema = mapper.createObjectNode();
         if (mediaType.startsWith("text/") || mediaType.endsWith("yaml")) {

@@ -23,7 +23,7 @@ public final class ToolSchemas {
 
     private ToolSchemas() {}
 
-    /** What a tool takes. */
+    /** Returns the schema of a tool's arguments. */
     public static ObjectNode input(McpTool tool) {
         if (tool.foreign() != null) {
             return keyed(tool, tool.foreign().input().deepCopy());
@@ -84,7 +84,7 @@ public final class ToolSchemas {
                 .put("description", "Names this call: the same key with the same arguments is done once.");
     }
 
-    /** A remote tool's own schema, with the idempotency key that the platform asks for. */
+    /** A remote tool's own schema, extended by the platform's idempotency key. */
     private static ObjectNode keyed(McpTool tool, ObjectNode schema) {
         if (tool.needsKey()) {
             key(schema.withObject("/properties"));
@@ -93,7 +93,7 @@ public final class ToolSchemas {
         return schema;
     }
 
-    /** What a tool's structured content is; null when it has none. */
+    /** Returns the schema of a tool's structured content; null without one. */
     public static ObjectNode output(McpTool tool) {
         Endpoint.Shape shape = tool.route().endpoint().answer();
         if (shape.type() == null || JsonNode.class.isAssignableFrom(shape.type())) {

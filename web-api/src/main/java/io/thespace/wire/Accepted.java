@@ -5,7 +5,7 @@ import io.thespace.plugin.api.Rejection;
 import java.util.Locale;
 
 /**
- * What an {@code Accept} header allows (RFC 9110, section 12.5.1).
+ * The media types that an {@code Accept} header allows (RFC 9110, section 12.5.1).
  *
  * @param header its text; null for none, which allows everything
  */
@@ -32,7 +32,7 @@ public record Accepted(String header) {
         }
     }
 
-    /** Whether RFC 9457's form is asked for rather than the family's own. */
+    /** Whether the client prefers RFC 9457's format to the family's own. */
     boolean prefersProblem() {
         return header != null
                 && header.toLowerCase(Locale.ROOT).contains(PROBLEM)

@@ -21,7 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What happened to a request, for its log line, its metrics and its explanation. */
+/** The record of a request, for its log line, its metrics and its explanation. */
 public final class CallRecord {
 
     private static final Log LOG = Log.of(CallRecord.class);
@@ -41,7 +41,7 @@ public final class CallRecord {
 
     CallRecord() {}
 
-    /** What the caller has left of each limit. */
+    /** Records the caller's remaining calls of each limit. */
     void allowed(Allowances left) {
         allowances = left.all();
         tightest = left.tightest().orElse(null);
@@ -75,7 +75,7 @@ public final class CallRecord {
         letIn = System.nanoTime();
     }
 
-    /** The gateway's route by which it goes on. */
+    /** Records the gateway's route of the request. */
     public void carried(String prefix) {
         gatewayRoute = prefix;
     }
@@ -85,7 +85,7 @@ public final class CallRecord {
         tries.add(attempt);
     }
 
-    /** What the gateway's cache did. */
+    /** Records the outcome of the gateway's cache. */
     public void cached(String outcome) {
         cache = outcome;
     }
@@ -122,7 +122,7 @@ public final class CallRecord {
         }
     }
 
-    /** Calls without an identified caller are not explained: no organization may ask about them. */
+    /** Unauthenticated calls are not explained: no organization may read them. */
     private void explain(Exchange exchange, RequestLog log) {
         if (actor == null || actor.orgId() == null || !log.keeps()) {
             return;

@@ -22,9 +22,9 @@ public class Callers {
     AuthClient auth;
 
     /**
-     * The caller; an anonymous one when no credentials came.
+     * Returns the caller; an anonymous one without credentials.
      *
-     * @throws Rejection when those that came do not hold
+     * @throws Rejection when the credentials are invalid
      */
     public Actor caller(Exchange exchange) {
         String token = bearer(exchange.request());
@@ -44,7 +44,7 @@ public class Callers {
     }
 
     /**
-     * The caller, who must be known.
+     * Returns the caller, who must be authenticated.
      *
      * @throws Rejection {@code TOKEN_MISSING}, and as {@link #caller}
      */
@@ -74,7 +74,7 @@ public class Callers {
         return actor;
     }
 
-    /** The bearer token that came in a header; null when none did. */
+    /** Returns the bearer token of a header; null without one. */
     static String bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null) {

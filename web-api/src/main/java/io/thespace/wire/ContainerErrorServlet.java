@@ -36,7 +36,7 @@ public class ContainerErrorServlet extends HttpServlet {
         exchange.refuse(code, message(code, exchange.family()));
     }
 
-    /** Whether a path is below that of another servlet, so that it comes here only before that one is mapped. */
+    /** Whether a path belongs to another servlet, so that it is handled here only until that one is mapped. */
     private boolean isServedByAnother(String path) {
         return getServletContext().getServletRegistrations().values().stream()
                 .flatMap(servlet -> servlet.getMappings().stream())

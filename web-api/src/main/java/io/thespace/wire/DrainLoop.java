@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs a task on one thread at a time and blocks none: a thread that wants it run while another runs it has that one run it once more.
- * For non-blocking bodies (Servlet 6.0, sections 3.7 and 5.7), which the container and whoever has the other end drive at once.
+ * Runs a task on one thread at a time without blocking: a request to run it while another thread runs it makes that
+ * thread run it once more. For non-blocking bodies (Servlet 6.0, sections 3.7 and 5.7), which are driven concurrently
+ * by the container and the other end.
  */
 public final class DrainLoop {
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an error says, before a family gives it its form.
+ * The content of an error, independent of the API family's format.
  *
- * @param code in the family's own words; null where a family has none
- * @param details the members at fault; may be empty
+ * @param code in the family's terms; null where a family has none
+ * @param details errors of single members; may be empty
  */
 public record ErrorBody(int status, String code, String message, String requestId, List<FieldError> details) {
 

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One HTTP request and its response: their ids, what was decided, and how an error is written. */
+/** One HTTP request and its response: their ids, the decisions about them, and the output of errors. */
 public final class Exchange {
 
     private static final Log LOG = Log.of(Exchange.class);
@@ -112,7 +112,7 @@ public final class Exchange {
         return refused == null ? request.getServletPath() : refused.toString();
     }
 
-    /** What is kept of the call for its log line, its metrics and its explanation. */
+    /** Returns the record of the call for its log line, its metrics and its explanation. */
     public CallRecord record() {
         return record;
     }
@@ -126,7 +126,7 @@ public final class Exchange {
         admitting = null;
     }
 
-    /** Which API the request is for. */
+    /** Returns the API family of the request. */
     public Family family() {
         return family;
     }
@@ -152,8 +152,8 @@ public final class Exchange {
     }
 
     /**
-     * Says what the caller has left of each limit (draft-ietf-httpapi-ratelimit-headers), and of the tightest one by the
-     * names that came before it.
+     * Adds the headers with the remaining calls of each limit (draft-ietf-httpapi-ratelimit-headers), and those of the
+     * tightest one under their older names.
      */
     public void allowed(Allowances left) {
         record.allowed(left);
@@ -234,17 +234,17 @@ public final class Exchange {
         return handedOver;
     }
 
-    /** The request goes on when its body has been read. */
+    /** Defers the request until its body has been read. */
     void readAhead(ReadAhead reading) {
         readAhead = reading;
     }
 
-    /** What reads the body before the endpoint; null when nothing does. */
+    /** Returns the reader of the body before the endpoint; null without one. */
     ReadAhead readAhead() {
         return readAhead;
     }
 
-    /** The body was read before the endpoint; the request goes on with it. */
+    /** Sets the body that was read before the endpoint. */
     void body(byte[] bytes) {
         body = bytes;
     }

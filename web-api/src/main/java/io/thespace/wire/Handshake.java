@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
 
-/** Decides who may open a WebSocket, before the container upgrades the connection: afterwards it cannot answer 401. */
+/**
+ * Authorizes the opening of a WebSocket, before the container upgrades the connection: afterwards it cannot answer 401.
+ */
 @ApplicationScoped
 class Handshake {
 
@@ -85,7 +87,7 @@ class Handshake {
         return false;
     }
 
-    /** From the query alone: a request's parameters could also come from a body. */
+    /** From the query only: a request's parameters could also be part of the body. */
     private static String parameter(HttpServletRequest request, String name) {
         String query = request.getQueryString();
         if (query == null) {

@@ -74,8 +74,8 @@ public final class JsonBody {
     }
 
     /**
-     * Refuses a malformed media type (RFC 9110, section 8.3.1). Jersey answers one without a body of ours, and RESTEasy
-     * when it reads the request's.
+     * Rejects a malformed media type (RFC 9110, section 8.3.1). Jersey answers it without the platform's error body,
+     * and RESTEasy only when it reads the request body.
      */
     static void checkMediaType(HttpServletRequest request) {
         String type = request.getContentType();

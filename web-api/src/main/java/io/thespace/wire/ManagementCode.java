@@ -35,7 +35,10 @@ public enum ManagementCode {
         this.status = status;
     }
 
-    /** What a refusal is called. A capability may name its own refusal as one of these and is then taken by its word. */
+    /**
+     * Returns the code of a rejection. A capability may give its own error code the name of one of these, which is then
+     * used. A capability may name its own refusal as one of these and is then taken by its word.
+     */
     public static ManagementCode of(ErrorCode refusal) {
         if (refusal == EndpointError.MALFORMED_JSON) {
             return INVALID_JSON;
@@ -67,7 +70,7 @@ public enum ManagementCode {
                 });
     }
 
-    /** What a refusal of the container's is called, of which only the status is known. */
+    /** Returns the code of a rejection by the container, of which only the status is known. */
     static ManagementCode of(int status) {
         return switch (status) {
             case 401 -> INVALID_TOKEN;

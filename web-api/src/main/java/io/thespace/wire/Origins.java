@@ -7,7 +7,10 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Where browsers' pages may call from what they are not protected from by their own rules (RFC 6454; RFC 6455, section 10.2). */
+/**
+ * The browser origins that may call endpoints not protected by the same-origin policy (RFC 6454; RFC 6455, section
+ * 10.2).
+ */
 public final class Origins {
 
     private static final Pattern LOOPBACK_ADDRESSES = Pattern.compile("127\\..*|::1|0:0:0:0:0:0:0:1");
@@ -16,7 +19,10 @@ public final class Origins {
 
     private Origins() {}
 
-    /** Programs send no origin; a browser's page may only come from here, or from where configuration says. */
+    /**
+     * Whether the origin is allowed: programs send none; a browser's page must be from this server, or from a
+     * configured origin.
+     */
     public static boolean allowed(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null || Configuration.get().get(Key.CORS_ORIGINS).contains(origin) || same(origin, request);
@@ -58,7 +64,9 @@ public final class Origins {
         }
     }
 
-    /** Of a page, with its port exactly when {@code like} has one: a scheme's own port may be said or left out. */
+    /**
+     * The authority of a page, with its port exactly when {@code like} has one: a scheme's default port is optional.
+     */
     private static String authority(URI page, String like) {
         int own = "https".equalsIgnoreCase(page.getScheme()) ? 443 : 80;
         int port = page.getPort() < 0 ? own : page.getPort();

@@ -28,7 +28,7 @@ public final class PathSegments {
         return segments;
     }
 
-    /** Whether the percent-encoded bytes of a path are UTF-8; true for an encoding that is no encoding at all. */
+    /** Whether the percent-encoded bytes of a path are UTF-8; true for malformed percent-encoding. */
     static boolean isUtf8(String uri) {
         try {
             return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8)

@@ -5,7 +5,7 @@ import io.thespace.configuration.Key;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
-/** Where clients reach this server, without a path. */
+/** The public base URL of this server, without a path. */
 public final class PublicAddress {
 
     private PublicAddress() {}

@@ -20,13 +20,13 @@ import java.util.function.LongSupplier;
  */
 final class ReadAhead implements ReadListener {
 
-    /** How long a body may take at any rate. */
+    /** The time that any body may take, at any rate. */
     static final Duration GRACE = Duration.ofSeconds(5);
 
     /** The rate, in bytes per second and from the first byte on, below which a body is too slow after {@link #GRACE}. */
     static final int MIN_BYTES_PER_SECOND = 256;
 
-    /** How long a body may take altogether. */
+    /** The maximum time for a body. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /**
@@ -35,7 +35,7 @@ final class ReadAhead implements ReadListener {
      */
     static final String REFUSED = ReadAhead.class.getName() + ".refused";
 
-    /** How long a dispatch may take to reach the filter. */
+    /** The maximum time of a dispatch to reach the filter. */
     private static final Duration DISPATCH_LIMIT = Duration.ofSeconds(3);
 
     private static final Log LOG = Log.of(ReadAhead.class);
@@ -57,7 +57,7 @@ final class ReadAhead implements ReadListener {
     private boolean givenUp;
     private long dispatchedAt;
 
-    /** @param length of the body in bytes; -1 while only its end will tell */
+    /** @param length of the body in bytes; -1 while it is not known */
     ReadAhead(
             Exchange exchange, AsyncContext async, ServletInputStream in, LongSupplier length, WaitingBodies waiting) {
         this.exchange = exchange;
@@ -90,9 +90,10 @@ final class ReadAhead implements ReadListener {
     }
 
     /**
-     * Whether as much is there as the body has, as far as that is known. Then the container tells by itself that this was all: GlassFish right after
-     * {@link #onDataAvailable}, Undertow when it is asked once more. Asked before that, GlassFish would read from the connection while
-     * the request is being answered, and lose the next request of a client that has the whole answer already.
+     * Whether all announced bytes of the body were received. The container then signals the end by itself: GlassFish
+     * right after {@link #onDataAvailable}, Undertow at the next check. If checked before that, GlassFish would read
+     * from the connection while the request is being answered, and lose the next request of a client that has received
+     * the whole response already.
      */
     private boolean full() {
         return body.size() == length.getAsLong();
@@ -135,7 +136,7 @@ final class ReadAhead implements ReadListener {
         }
     }
 
-    /** Lets the request go on to its endpoint. */
+    /** Dispatches the request to its endpoint. */
     synchronized void dispatch() {
         dispatchedAt = System.nanoTime();
         waiting.dispatched(this);

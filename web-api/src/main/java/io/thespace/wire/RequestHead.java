@@ -15,7 +15,7 @@ final class RequestHead {
     private static final Set<String> NOT_SERVED = Set.of("TRACE", "CONNECT");
     private static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Pattern MALFORMED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-    /** What no URL holds as it is (RFC 3986, section 2), and {@code java.net.URI} does not read. */
+    /** Characters that must be escaped in a URL (RFC 3986, section 2), and that {@code java.net.URI} rejects. */
     private static final Pattern UNESCAPED = Pattern.compile("[\"<>\\\\^`{|}]");
 
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x21-\\x7e]");

@@ -2,7 +2,7 @@ package io.thespace.wire;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The requests whose bodies go to an upstream as they arrive: all that the gateway carries, but not its own endpoints. */
+/** The requests whose bodies are streamed to an upstream: all that the gateway forwards, except its own endpoints. */
 public final class Streamed {
 
     public static final String ROOT = "/api/v1/gateway";

@@ -32,10 +32,10 @@ import java.util.function.LongSupplier;
 @ApplicationScoped
 public class WaitingBodies {
 
-    /** What all bodies that are on their way may hold together. */
+    /** The maximum total size of all bodies in progress. */
     static final long BUDGET_BYTES = 67_108_864;
 
-    /** How long a container goes on with a request after it refuses to be configured. */
+    /** The time for which a container continues with a request after it refuses to be configured. */
     private static final int SETTLING_MILLIS = 5;
 
     private static final int MAX_TRIES = 2_000;
@@ -130,12 +130,12 @@ public class WaitingBodies {
      * Reads the body of a request ahead of its endpoint, unless it is there already, is streamed by the gateway, or is a form
      * that holds a file.
      *
-     * @return whether the request goes on by itself, when its body is complete
+     * @return whether the request continues asynchronously, when its body is complete
      */
     boolean readAhead(Exchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
         long length = request.getContentLengthLong();
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
-        // One that is declared too large is refused, after the caller's credentials, without being read.
+        // A body declared too large is rejected after authentication, without being read.
         if ((length <= 0 && !chunked)
                 || length > Configuration.get().get(Key.REQUEST_LIMIT_BYTES)
                 || JsonBody.isForm(request)

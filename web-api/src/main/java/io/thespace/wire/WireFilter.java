@@ -78,7 +78,7 @@ public class WireFilter implements Filter {
                 chain.doFilter(Handshake.concerns(request) ? handshake.admit(exchange, request) : request, response);
             }
         } catch (IOException e) {
-            // The caller went away, or sent its body too slowly: nobody is left to answer.
+            // The caller disconnected, or sent its body too slowly: there is no client to respond to.
             LOG.info("The connection was lost", "cause", String.valueOf(e.getMessage()));
             throw e;
         } catch (RuntimeException | ServletException | LinkageError | VirtualMachineError e) {

@@ -97,7 +97,7 @@ class ResourceMethodTest {
         }
     }
 
-    /** Says nothing of who may call. */
+    /** A method without a declaration of its callers. */
     @Path("v1/forgotten")
     @Tag(name = "Forgotten")
     @Produces(MediaType.APPLICATION_JSON)

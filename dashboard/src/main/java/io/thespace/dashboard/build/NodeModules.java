@@ -78,7 +78,10 @@ final class NodeModules {
                 && System.getProperty("os.arch").equals("aarch64");
     }
 
-    /** The only platform whose esbuild is not on Maven Central: it comes from npm's registry, once. */
+    /**
+     * Downloads esbuild for Linux on ARM from the npm registry, once: for this platform alone it is not on Maven
+     * Central.
+     */
     private Path linuxArm() throws IOException, InterruptedException {
         Path executable = folder.resolve("@esbuild/linux-arm64-" + ESBUILD_VERSION);
         if (!Files.exists(executable)) {

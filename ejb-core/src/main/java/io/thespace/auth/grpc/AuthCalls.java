@@ -97,7 +97,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
         this.agents = agents;
     }
 
-    /** Keeps what came with a call beside its message. */
+    /** Keeps the headers of a call beside its message. */
     static final class Headers implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -231,7 +231,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
         });
     }
 
-    /** Serves a caller who is known and has a permission, with their tenant bound. */
+    /** Serves an authenticated caller with the required permission, with the caller's tenant bound. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private <A> void serve(StreamObserver<A> answer, Permission needed, Function<Actor, A> work) {
         try {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Answers {@code INVALID_ARGUMENT} to messages that are no protobuf, where grpc-java answers {@code UNKNOWN}, and to texts
- * with a NUL character, which PostgreSQL does not store.
+ * Answers {@code INVALID_ARGUMENT} to messages that are not valid protobuf, where grpc-java answers {@code UNKNOWN},
+ * and to texts with a NUL character, which PostgreSQL does not store.
  */
 final class StorableMessages implements ServerInterceptor {
 

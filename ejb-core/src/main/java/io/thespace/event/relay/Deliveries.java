@@ -37,11 +37,11 @@ class Deliveries {
     record Lease(String subscriber, UUID id) {}
 
     /**
-     * An event that is next for a subscriber.
+     * The next event for a subscriber.
      *
      * @param subjectHash the same for all events of one subject
-     * @param attempts how often it failed
-     * @param wanted false for one that only has to be passed
+     * @param attempts the number of failed attempts
+     * @param wanted false for an event that is only skipped
      * @param blocked whether an earlier event of its subject is in the backlog
      */
     record Next(
@@ -81,9 +81,9 @@ class Deliveries {
     }
 
     /**
-     * Gives positions in the log to committed events.
+     * Assigns positions in the log to committed events.
      *
-     * @return how many; fewer than the limit when there are no more
+     * @return the number of events; fewer than the limit when there are no more
      */
     int sequence(int limit) {
         return call("select core.sequence_events(?)", ResultSet::getInt, limit);
@@ -104,7 +104,7 @@ class Deliveries {
         call(orgId, "select core.restart_event_subscriber(?)", (row, column) -> null, subscriber);
     }
 
-    /** Forgets a subscriber and what waits for it. */
+    /** Deletes a subscriber and its backlog. */
     void unsubscribe(String subscriber) {
         call("select core.remove_event_subscriber(?)", (row, column) -> null, subscriber);
     }
@@ -128,7 +128,7 @@ class Deliveries {
         call("select core.release_event_subscriber(?, ?)", (row, column) -> null, lease.subscriber(), lease.id());
     }
 
-    /** What is next: attempts that are due, then what follows the position, in order. */
+    /** Returns the next events: due retries first, then those that follow the position, in order. */
     List<Next> next(Lease lease, Duration time, List<Interest> interests, int limit, int maxBacklog) {
         return run(null, connection -> {
             try (PreparedStatement statement = connection.prepareStatement("select at, event_id, org_id, subject_hash,"
@@ -225,7 +225,7 @@ class Deliveries {
     /**
      * Records a failed attempt.
      *
-     * @param failure what sort of failure, without personal data
+     * @param failure the kind of failure, without personal data
      * @param delay until the next attempt; null to park the event
      */
     void failed(Lease lease, Next next, String failure, Duration delay) {

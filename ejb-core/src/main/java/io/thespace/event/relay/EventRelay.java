@@ -39,7 +39,7 @@ public class EventRelay {
     private static final int ORGANIZATION_THREADS = 16;
     private static final int MAX_AT_ONCE_OF_ORGANIZATION = 4;
 
-    /** How long a subscriber of one organization keeps a thread while others wait for one. */
+    /** The time slice for which a subscriber of one organization keeps a thread while others wait for one. */
     private static final Duration SLICE = Duration.ofSeconds(10);
 
     /** A subscriber that this node serves. */
@@ -48,7 +48,7 @@ public class EventRelay {
         private final Pump pump;
         private final UUID orgId;
 
-        /** How often it was asked for since it began. */
+        /** The number of wake-ups since the current run began. */
         private final AtomicInteger requests = new AtomicInteger();
 
         private volatile long began;
@@ -86,7 +86,7 @@ public class EventRelay {
     private Workers organizationWorkers;
     private Thread dispatcher;
 
-    /** Begins to deliver, on threads that the server knows. */
+    /** Starts delivering on managed threads of the server. */
     void start(ThreadFactory threads) {
         running = true;
         workers = new Workers("event relay", THREADS, MAX_QUEUED, threads);
@@ -134,7 +134,7 @@ public class EventRelay {
         deliveries.restart(name, orgId);
     }
 
-    /** Forgets a subscriber, its position and what waits for it; in the active transaction or in one of its own. */
+    /** Deletes a subscriber, its position and its backlog; in the active transaction or else in a new one. */
     public void unsubscribe(String name) {
         deliveries.unsubscribe(name);
         subscribed.remove(name);
@@ -229,7 +229,10 @@ public class EventRelay {
         } while (!there.requests.compareAndSet(seen, 0));
     }
 
-    /** Its thread goes back after each run, since others may wait; what is left is found with the next look, which is at once. */
+    /**
+     * Releases its thread after each run for other subscribers; remaining events are processed by the next poll, which
+     * is scheduled at once.
+     */
     private void workForOrganization(Served there, String name) {
         try {
             there.began = System.nanoTime();

@@ -4,15 +4,15 @@ import jakarta.annotation.Nullable;
 import java.time.Instant;
 
 /**
- * How far a subscriber is.
+ * The progress of a subscriber.
  *
  * @param name for example {@code plugin:notice_board}
- * @param behind how many events follow its position, whether it wants them or not
- * @param retrying how many failed and are attempted again by themselves
- * @param parked how many failed too often
- * @param waiting how many wait behind another one of their subject
- * @param oldestFailureAt when the last attempt of the event failed that waits the longest; null when none failed
- * @param pausedUntil no delivery before; null when it is not paused
+ * @param behind the number of events after its position, including events that it does not receive
+ * @param retrying the number of failed events that are retried automatically
+ * @param parked the number of events that exhausted their attempts
+ * @param waiting the number of events that wait for an earlier one of their subject
+ * @param oldestFailureAt when the last attempt of the event that has waited longest failed; null when none failed
+ * @param pausedUntil the earliest time of the next delivery; null when it is not paused
  */
 public record EventSubscriberView(
         String name,

@@ -9,7 +9,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 
-/** What operators see of subscribers, and do about parked events. */
+/** Lists subscribers and replays parked events, for operators. */
 @Stateless
 public class EventSubscribers {
 

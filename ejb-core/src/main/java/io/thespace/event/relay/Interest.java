@@ -1,9 +1,9 @@
 package io.thespace.event.relay;
 
 /**
- * Events that a subscriber gets.
+ * A selection of events that a subscriber receives.
  *
- * @param source who publishes them, for example {@code /plugins/financial_business}; null for any
- * @param type exactly; null for any
+ * @param source the publisher, for example {@code /plugins/financial_business}; null for any
+ * @param type exact match; null for any
  */
 public record Interest(String source, String type) {}

@@ -10,18 +10,22 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Delivers to one subscriber what it has not got yet, one event after the other.
+ * Delivers the pending events to one subscriber, one after the other.
  *
- * <p>An event that fails is attempted again as the subscriber's {@link RetrySchedule} says; then it is parked. Until it is delivered, later events of its subject wait behind it, and those of other subjects go on.
+ * <p>A failed event is retried by the subscriber's {@link RetrySchedule} and then parked. Until it is delivered, later
+ * events of its subject wait behind it, and those of other subjects are still delivered.
  */
 final class Pump {
 
     private static final Log LOG = Log.of(Pump.class);
 
-    /** How many events wait for a subscriber besides its position. With more, its position stays where it is. */
+    /**
+     * The maximum backlog of a subscriber. When it is full, its position does not advance. With more, its position
+     * stays where it is.
+     */
     static final int MAX_BACKLOG = 10_000;
 
-    /** How long a node that died keeps a subscriber. */
+    /** The time after which a subscriber of a node that died is taken over. */
     static final Duration LEASE = Duration.ofSeconds(8);
 
     private static final Duration RENEWAL = Duration.ofSeconds(2);
@@ -41,7 +45,7 @@ final class Pump {
         this.running = running;
     }
 
-    /** Goes on with another object for the same subscriber, such as a plugin's next version. */
+    /** Continues with another object for the same subscriber, such as a plugin's next version. */
     void become(Subscriber next) {
         subscriber = next;
     }
@@ -55,8 +59,8 @@ final class Pump {
                 LOG.info("Event subscriber is served again", "subscriber", subscriber.name());
             }
         } catch (RuntimeException | Error e) {
-            // The next look of the relay tries it again. With an error that went on, the subscriber would count as
-            // being served for ever.
+            // The next poll of the relay retries. With a permanent error the subscriber would otherwise count as being
+            // served.
             if (!failing) {
                 failing = true;
                 LOG.error("Event subscriber cannot be served", e, "subscriber", subscriber.name());
@@ -116,8 +120,8 @@ final class Pump {
     }
 
     /**
-     * What is next. The interests are read once more behind it: an event that is passed over was committed before an interest in it
-     * was.
+     * Returns the next events. The interests are read again afterwards: an event that is skipped was committed before
+     * an interest in it was.
      */
     private List<Deliveries.Next> next() {
         List<Interest> interests = subscriber.interests();
@@ -163,7 +167,7 @@ final class Pump {
         return available;
     }
 
-    /** Whether the event is delivered; empty when the subscriber is paused before it. */
+    /** Whether the event was delivered; empty when the subscriber was paused before it. */
     private Optional<Boolean> deliver(Deliveries.Next next) {
         Optional<EventView> event = deliveries.find(next.orgId(), next.eventId());
         if (event.isEmpty()) {

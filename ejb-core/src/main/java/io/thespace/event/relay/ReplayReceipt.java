@@ -1,9 +1,9 @@
 package io.thespace.event.relay;
 
 /**
- * Events that are attempted again.
+ * The result of a replay.
  *
- * @param replayed how many
+ * @param replayed the number of events that are attempted again
  */
 public record ReplayReceipt(int replayed) {
 

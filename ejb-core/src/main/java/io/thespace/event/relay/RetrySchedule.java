@@ -6,11 +6,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * When an event that failed is attempted again, and how long a subscriber pauses that can take none.
+ * The delays of retries, and the pauses of a subscriber that cannot process any event.
  *
  * @param delays before the second attempt, the third and so on, in whole seconds; after the last of these attempts the event is parked
- * @param firstPause doubles with each pause in a row
- * @param maxPause up to this
+ * @param firstPause the first pause, doubled with each consecutive pause
+ * @param maxPause the maximum pause
  */
 public record RetrySchedule(List<Duration> delays, Duration firstPause, Duration maxPause) {
 

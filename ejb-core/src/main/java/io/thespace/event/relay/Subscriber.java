@@ -6,7 +6,7 @@ import java.util.UUID;
 /** Receives events from the {@link EventRelay}, on whichever node holds the subscriber's lease. */
 public interface Subscriber {
 
-    /** What a delivery came to, unless it failed. */
+    /** The outcome of a delivery that did not fail. */
     enum Outcome {
         DELIVERED,
         /** The receiver did not take the event: it is attempted again later. See {@link Delivery#refuse}. */
@@ -26,7 +26,7 @@ public interface Subscriber {
         return null;
     }
 
-    /** When an event that failed is attempted again, and how long the subscriber pauses. */
+    /** Returns the schedule of retries and pauses. */
     default RetrySchedule schedule() {
         return RetrySchedule.USUAL;
     }

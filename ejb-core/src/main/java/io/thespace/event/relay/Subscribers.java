@@ -2,9 +2,9 @@ package io.thespace.event.relay;
 
 import java.util.List;
 
-/** A capability that has subscribers. Each bean of this type is asked by the {@link EventRelay}. */
+/** A capability that has subscribers. Each bean of this type is queried by the {@link EventRelay}. */
 public interface Subscribers {
 
-    /** Those that this node can deliver to now. */
+    /** Returns the subscribers to which this node can deliver now. */
     List<Subscriber> subscribers();
 }

@@ -1,10 +1,10 @@
 /**
- * The relay: gives committed events their positions in the log and delivers them to subscribers (ADR 0044).
+ * The relay: assigns committed events their positions in the log and delivers them to subscribers (ADR 0044).
  *
- * <p>Invariants: delivery is at least once and in order per subject; a subscriber's position moves only under its current lease; one
- * subscriber that fails, hangs or is away delays no other.
+ * <p>Invariants: delivery is at least once and in order per subject; a subscriber's position moves only under its
+ * current lease; a subscriber that fails, hangs or is unavailable does not delay others.
  *
- * <p>What may fail: subscribers, whose events are attempted again and then parked; the database, after which the relay goes on by
- * itself; a node, whose leases run out.
+ * <p>Failures: subscribers, whose events are retried and then parked; the database, after which the relay continues by
+ * itself; a node, whose leases expire.
  */
 package io.thespace.event.relay;

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The answers that are kept in Redis, for all nodes. Each URI has a mark with a generation that its answers' keys hold, so that
- * a change drops all of them by dropping one key, and what was asked for before a change is not kept after it. With Redis away
- * nothing is found and nothing kept.
+ * The responses stored in Redis, for all nodes. Each URI has a mark with a generation that is part of its responses'
+ * keys, so that a change invalidates all of them by deleting one key, and responses requested before a change are not
+ * stored after it. While Redis is unavailable, nothing is found and nothing stored.
  */
 public final class AnswerCache {
 
@@ -29,7 +29,7 @@ public final class AnswerCache {
     private static final String PREFIX = "the-space:gateway-cache:";
     private static final String CLOSED = "-";
 
-    /** How much this node holds of answers that are on their way into Redis. */
+    /** The maximum of bytes on this node of responses that are being copied into Redis. */
     private static final long MAX_COPIED_BYTES = 32L << 20;
 
     private static final int MAX_WAITING = 1_000;
@@ -45,7 +45,7 @@ public final class AnswerCache {
             return mark
             """;
 
-    /** No answer may be kept from now on, until it is dropped. */
+    /** Marks a URI as closed: no response may be stored until the mark is dropped. */
     private static final String CLOSE =
             """
             local left = redis.call('TTL', KEYS[1])
@@ -130,12 +130,12 @@ public final class AnswerCache {
     }
 
     /**
-     * Where an answer is, or would be.
+     * The place of a response in the cache.
      *
      * @param generation null while nothing may be kept
      * @param key null while nothing may be kept
-     * @param varies whether answers to this URI are known to differ by headers
-     * @param kept null when there is none
+     * @param varies whether responses of this URI are known to vary by headers
+     * @param kept the stored response; null when there is none
      */
     record Place(String generation, String key, boolean varies, KeptAnswer kept) {
 
@@ -152,9 +152,9 @@ public final class AnswerCache {
     }
 
     /**
-     * Looks for an answer; waits for Redis.
+     * Looks up a response; waits for Redis.
      *
-     * @param seconds for how long an answer that is asked for from now on may be under way
+     * @param seconds the maximum duration of an exchange that starts now
      */
     Place look(CacheKey key, long seconds) {
         String generation =
@@ -188,7 +188,7 @@ public final class AnswerCache {
         }
     }
 
-    /** Keeps an answer that was asked for when this was its place; waits for Redis. */
+    /** Stores a response requested when this was its place; waits for Redis. */
     void keep(CacheKey key, Place place, KeptAnswer answer, long seconds) {
         String before = place.generation() + " ";
         redis.ask(
@@ -218,7 +218,7 @@ public final class AnswerCache {
         redis.ask(jedis -> jedis.del(mark(key)), () -> 0L);
     }
 
-    /** Does something that may wait, soon and on another thread; says false when too much waits. */
+    /** Runs a deferrable task soon on another thread; returns false when too many tasks wait. */
     public boolean soon(Runnable task) {
         try {
             writers.execute(task);
@@ -228,7 +228,7 @@ public final class AnswerCache {
         }
     }
 
-    /** Whether so much more may be copied; whoever copies gives it back. */
+    /** Whether this many more bytes may be copied; the caller has to return them. */
     boolean take(int bytes) {
         if (copied.addAndGet(bytes) <= MAX_COPIED_BYTES) {
             return true;

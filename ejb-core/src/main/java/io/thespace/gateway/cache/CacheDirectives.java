@@ -11,7 +11,10 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicHeaderValueParser;
 import org.apache.hc.core5.http.message.ParserCursor;
 
-/** What {@code Cache-Control} says (RFC 9111, section 5.2). Of what is said twice the stricter holds, and no number is none. */
+/**
+ * The directives of {@code Cache-Control} (RFC 9111, section 5.2). Of repeated directives the stricter applies, and a
+ * malformed number counts as none. Of what is said twice the stricter holds, and no number is none.
+ */
 final class CacheDirectives {
 
     private final Map<String, String> said = new HashMap<>();
@@ -20,7 +23,7 @@ final class CacheDirectives {
         for (HeaderElement element :
                 BasicHeaderValueParser.INSTANCE.parseElements(field, new ParserCursor(0, field.length()))) {
             say(element.getName(), element.getValue());
-            // Who separates by semicolons means directives, too.
+            // Some servers separate directives by semicolons.
             for (NameValuePair parameter : element.getParameters()) {
                 say(parameter.getName(), parameter.getValue());
             }
@@ -65,7 +68,7 @@ final class CacheDirectives {
         return value.matches("\\d{1,9}") ? Long.parseLong(value) : value.matches("\\d{10,}") ? Integer.MAX_VALUE : 0;
     }
 
-    /** Those that come with seconds. */
+    /** The directives that have seconds as their argument. */
     enum Directive {
         MAX_AGE("max-age"),
         S_MAXAGE("s-maxage"),

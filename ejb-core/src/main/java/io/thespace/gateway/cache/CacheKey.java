@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What tells the answer to one request from the answer to another: the route as it is, path and query; and apart from these,
- * so that a change drops all of them, the caller's organization, how the caller names the platform, and every header that
- * reaches the upstream, but for those that upstreams are known to tell of in {@code Vary}. So nobody can have something kept
- * for others by a header that they do not send.
+ * The cache key of a request: the route's version, path and query; and separately, so that one change drops all of
+ * them, the caller's organization, the name by which the caller addresses the platform, and every header that is
+ * forwarded to the upstream, except those that upstreams are known to list in {@code Vary}. A header therefore cannot
+ * be used to poison the cache for callers that do not send it.
  */
 final class CacheKey {
 
@@ -42,7 +42,7 @@ final class CacheKey {
     private final List<String> rest = new ArrayList<>();
     private final List<Map.Entry<String, String>> headers;
 
-    /** @param headers those that reach the upstream, but for what the gateway says itself */
+    /** @param headers those forwarded to the upstream, except the gateway's own */
     CacheKey(LiveRoute route, GatewayRequest request, List<Map.Entry<String, String>> headers) {
         this.uri = digest(List.of(
                 route.version(),

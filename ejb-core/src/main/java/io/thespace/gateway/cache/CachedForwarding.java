@@ -24,16 +24,16 @@ import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
 /**
- * One request to a route that keeps answers (RFC 9111): answered from the cache, after the upstream said that what is there
- * is still so, by what another request is answered with, or by the upstream, whose answer is copied aside while it flows. The
- * caller is told which in {@code Cache-Status} (RFC 9211), the request's explanation in one of these words: {@code hit},
- * {@code revalidated}, {@code collapsed}, {@code miss}, {@code bypass}.
+ * One request to a route with a cache (RFC 9111): answered from the cache, after a revalidation, by coalescing with
+ * another request, or by the upstream, whose response is copied while it is forwarded. The outcome is reported to the
+ * caller in {@code Cache-Status} (RFC 9211) and in the request's explanation as one of: {@code hit}, {@code
+ * revalidated}, {@code collapsed}, {@code miss}, {@code bypass}.
  */
 public final class CachedForwarding implements Carriage, GatewayAnswer {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
-    /** What asks for a part, or for nothing unless something holds: that is between caller and upstream. */
+    /** Range and conditional headers, which concern only caller and upstream. */
     private static final Set<String> PARTIAL = Set.of("range", "if-range", "if-match", "if-unmodified-since");
 
     private static final int PART = 16_384;
@@ -41,7 +41,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
     /** The longest that a request waits for another's answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What takes longer than this is not kept, lest marks of it stay for long. */
+    /** Responses that take longer than this are not stored, so that their marks expire soon. */
     private static final long LONGEST_ANSWER_SECONDS = 300;
 
     private final AnswerCache cache;
@@ -163,7 +163,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
         return until;
     }
 
-    /** Asks the upstream, unless another request does already. */
+    /** Requests the upstream, unless another request already does. */
     void again() {
         if (gone) {
             return;
@@ -175,7 +175,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
         }
     }
 
-    /** There is no waiting for another's answer. */
+    /** Requests the upstream without coalescing. */
     void alone() {
         ask();
     }
@@ -245,7 +245,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
         }
         drop();
         desert();
-        // What a write was that nobody waited for is not known: its URI stays closed until the mark is gone.
+        // The outcome of an abandoned write is unknown: its URI stays closed until the mark expires.
     }
 
     private void desert() {
@@ -399,7 +399,7 @@ public final class CachedForwarding implements Carriage, GatewayAnswer {
 
     private void reopen() {
         if (closed) {
-            // When that is not possible it opens by itself, later.
+            // When that is not possible it expires by itself.
             cache.soon(() -> cache.open(key));
         }
     }

@@ -24,26 +24,26 @@ import java.util.stream.Collectors;
 /** An answer that may be given again (RFC 9111): its head, how long it is fresh, and its body. */
 final class KeptAnswer {
 
-    /** Those that may be kept and that are whole (RFC 9110, section 15.1). */
+    /** The status codes of cacheable complete responses (RFC 9110, section 15.1). */
     private static final Set<Integer> STATUSES = Set.of(200, 203, 204, 300, 301, 308, 404, 410);
 
     private static final int MAX_VARYING = 16;
 
-    /** What is said anew each time. */
+    /** Headers that are generated for each response. */
     private static final Set<String> FLEETING = Set.of("age", "content-length");
 
-    /** What a 304 says of the answer that the caller has (RFC 9110, section 15.4.5). */
+    /** The headers that a 304 repeats of the stored response (RFC 9110, section 15.4.5). */
     private static final Set<String> OF_THE_BODY = Set.of(
             "content-type", "content-encoding", "content-language", "content-range", "content-disposition", "digest");
 
     /**
-     * All but the body.
+     * A response without its body.
      *
-     * @param headers names and values in turn, as callers get them
-     * @param receivedMillis when it came, since 1970
-     * @param ageSeconds how old it was then
-     * @param freshSeconds until which age it is fresh
-     * @param strict whether it must not be given when it is stale, whatever a caller allows
+     * @param headers names and values in turn, as sent to callers
+     * @param receivedMillis when it was received, since 1970
+     * @param ageSeconds its age at that time
+     * @param freshSeconds its freshness lifetime
+     * @param strict whether it must not be served stale, even if the caller allows it
      * @param vary names of request headers in lower case, in order
      */
     private record Head(
@@ -66,14 +66,14 @@ final class KeptAnswer {
     }
 
     /**
-     * Looks whether an answer may be kept, for others than who asked for it: requests go upstream with their caller's
-     * identity, so that only what is said to be for all of them may be (RFC 9111, section 3.5; of the three directives there
-     * {@code must-revalidate} alone is not taken for that, since it is said of personal answers as well).
+     * Checks whether a response may be stored in a shared cache: requests are forwarded with their caller's identity,
+     * so that only explicitly public responses may be (RFC 9111, section 3.5; {@code must-revalidate} alone does not
+     * count as one of the three directives there, since personal responses have it too).
      *
-     * @param came as the upstream said it
-     * @param passed as the caller gets it, after the route's rules, by which an administrator may say more of it
-     * @param cacheSeconds for how long at the most; and for how long when nothing says it
-     * @param askedMillis when it was asked for, since 1970
+     * @param came the headers as sent by the upstream
+     * @param passed the headers as sent to the caller, after the route's rules, which may add cache directives
+     * @param cacheSeconds the maximum freshness lifetime, and the default without an explicit one
+     * @param askedMillis when it was requested, since 1970
      * @return without a body
      */
     static Optional<KeptAnswer> of(
@@ -101,7 +101,7 @@ final class KeptAnswer {
                         .anyMatch(header ->
                                 header.getKey().toLowerCase(Locale.ROOT).startsWith("set-cookie"))
                 || vary.size() > MAX_VARYING
-                // What the gateway says itself differs from caller to caller.
+                // The gateway's own request headers differ from caller to caller.
                 || !vary.stream().allMatch(name -> !name.equals("*") && ReservedHeaders.mayRuleRequest(name));
         if (forbidden) {
             return Optional.empty();
@@ -200,9 +200,9 @@ final class KeptAnswer {
     }
 
     /**
-     * The same after the upstream said with a 304 that it is still so (RFC 9111, section 4.3.4).
+     * Returns the response updated by a 304 (RFC 9111, section 4.3.4).
      *
-     * @return empty when it must no longer be kept
+     * @return empty when it must no longer be stored
      */
     Optional<KeptAnswer> refreshed(
             List<Map.Entry<String, String>> came,
@@ -220,7 +220,7 @@ final class KeptAnswer {
                 .map(fresh -> fresh.with(body));
     }
 
-    /** This answer with a 304's headers, if nothing else, for the one caller on whose behalf it was asked for. */
+    /** Returns a copy with a 304's headers, for the one caller whose request it answers. */
     KeptAnswer updated(List<Map.Entry<String, String>> passed, long nowMillis) {
         List<String> headers = new ArrayList<>();
         merged(headers(), passed, List.of())
@@ -264,7 +264,7 @@ final class KeptAnswer {
         return validators;
     }
 
-    /** What asks an upstream whether it is still so; empty when nothing can. */
+    /** Returns the conditional headers that revalidate it; empty when it cannot be revalidated. */
     List<Map.Entry<String, String>> conditions() {
         List<Map.Entry<String, String>> conditions = new ArrayList<>();
         if (head.etag() != null) {
@@ -298,7 +298,7 @@ final class KeptAnswer {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    /** Whether it may be given to a caller who asks like this without asking the upstream. */
+    /** Whether it may be served for a request with these directives without revalidation. */
     boolean serves(CacheDirectives asked, long nowMillis) {
         long age = age(nowMillis);
         long left = head.freshSeconds() - age;
@@ -311,7 +311,7 @@ final class KeptAnswer {
                 && age <= asked.seconds(Directive.MAX_AGE).orElse(Long.MAX_VALUE);
     }
 
-    /** How many seconds it is fresh for; negative once it is stale. */
+    /** Returns for how many more seconds it is fresh; negative once it is stale. */
     long left(long nowMillis) {
         return head.freshSeconds() - age(nowMillis);
     }
@@ -338,7 +338,7 @@ final class KeptAnswer {
         return headers;
     }
 
-    /** Those for a caller who has the body. */
+    /** Returns the headers for a caller that has the body. */
     List<Map.Entry<String, String>> headersWithoutBody() {
         return headers().stream()
                 .filter(header -> !OF_THE_BODY.contains(header.getKey().toLowerCase(Locale.ROOT)))
@@ -371,7 +371,7 @@ final class KeptAnswer {
     static KeptAnswer read(byte[] bytes) throws IOException {
         int length = bytes.length < 4 ? -1 : ByteBuffer.wrap(bytes).getInt();
         if (length < 0 || length > bytes.length - 4) {
-            throw new IOException("This is no kept answer");
+            throw new IOException("Not a cached response");
         }
         return new KeptAnswer(
                 Json.MAPPER.readValue(bytes, 4, length, Head.class),

@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Where the upstreams' hosts are. Names are resolved and checked here, ahead of requests and apart from them, and connections
- * are made to the very addresses that were checked: a name that later stands for something else changes nothing until it is
- * checked again. A host of which one address may not be used is not used at all.
+ * The resolved addresses of the upstreams' hosts. Names are resolved and checked ahead of requests, and connections are
+ * made to exactly the checked addresses: a changed DNS record has no effect until it is checked again (DNS rebinding).
+ * A host with any forbidden address is not used at all.
  */
 public final class Addresses {
 
     private static final Log LOG = Log.of(Addresses.class);
     private static final long FRESH = Duration.ofSeconds(10).toNanos();
     private static final long STALE = Duration.ofMinutes(5).toNanos();
-    /** Whoever adds a route waits for it, and finds the upstream afterwards. */
+    /** The maximum wait for a new host, so that a route works as soon as its creation is confirmed. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AddressRule rule;
@@ -37,9 +37,9 @@ public final class Addresses {
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
     /**
-     * What is known of a host.
+     * The resolution of a host.
      *
-     * @param addresses none when it may not be used, or is not found
+     * @param addresses empty when the host may not be used, or is not found
      */
     private record Known(List<InetAddress> addresses, long at) {}
 
@@ -48,7 +48,7 @@ public final class Addresses {
     }
 
     /**
-     * One of a host's addresses.
+     * Returns one of a host's addresses.
      *
      * @throws UnknownHostException when none is known, or none may be used
      */
@@ -61,7 +61,10 @@ public final class Addresses {
                 .get(ThreadLocalRandom.current().nextInt(found.addresses().size()));
     }
 
-    /** Looks up what is new or no longer fresh, and forgets what is not needed. Waits a little for what is new. */
+    /**
+     * Resolves new and expired hosts, and removes those no longer needed. Waits briefly for new ones. Waits a little
+     * for what is new.
+     */
     public void refresh(Collection<String> hosts, Executor executor) {
         known.keySet().retainAll(hosts);
         CompletableFuture<?>[] news = hosts.stream()

@@ -30,29 +30,29 @@ public final class CollectedAnswer implements GatewayAnswer {
     private boolean whole;
     private Rejection refusal;
 
-    /** @param most how many bytes are kept; what comes behind them is not waited for */
+    /** @param most the maximum of bytes kept; the rest is not waited for */
     public CollectedAnswer(int most) {
         this.most = most;
     }
 
-    /** Waits until there is an answer, or as much of it as is kept, or no more will come, or the time is over. */
+    /** Waits until the response has ended or reached the maximum, has failed, or the time limit is over. */
     public void await(Duration limit) {
         try {
             done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
-            // What came until now is all.
+            // The bytes received so far are the whole response.
         }
     }
 
-    /** Null when none came. */
+    /** Returns the status; null before a response. */
     @Nullable
     public synchronized Integer status() {
         return status;
     }
 
-    /** What its {@code Retry-After} says (RFC 9110, section 10.2.3); null without one that can be read. */
+    /** Returns the parsed {@code Retry-After} (RFC 9110, section 10.2.3); null without a valid one. */
     @Nullable
     public synchronized Duration retryAfter() {
         return retryAfter == null ? null : read(retryAfter.strip());
@@ -71,23 +71,23 @@ public final class CollectedAnswer implements GatewayAnswer {
         }
     }
 
-    /** Whether all of it came and was kept. */
+    /** Whether the whole response was received and kept. */
     public synchronized boolean whole() {
         return whole;
     }
 
-    /** Whether as much came as is kept, so that there may be more. */
+    /** Whether the maximum was reached, so that there may be more. */
     public synchronized boolean cut() {
         return beginning.size() == most && !whole;
     }
 
-    /** Why there is no answer; null when nothing says so. */
+    /** Returns why there is no response; null without a known reason. */
     @Nullable
     public synchronized Rejection refusal() {
         return refusal;
     }
 
-    /** What was kept, as UTF-8, without what PostgreSQL cannot store. */
+    /** Returns the kept bytes as UTF-8, without characters that PostgreSQL cannot store. */
     public synchronized String text() {
         return beginning.toString(StandardCharsets.UTF_8).replace("\0", "");
     }

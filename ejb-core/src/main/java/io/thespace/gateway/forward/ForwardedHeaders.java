@@ -17,7 +17,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which headers go on, and which the gateway says itself (RFC 9110, section 7.6; RFC 7239; W3C Trace Context). */
+/**
+ * Selects the headers that are forwarded, and adds those of the gateway itself (RFC 9110, section 7.6; RFC 7239; W3C
+ * Trace Context).
+ */
 public final class ForwardedHeaders {
 
     private static final int MAX_HEADERS = 100;
@@ -32,7 +35,7 @@ public final class ForwardedHeaders {
     private ForwardedHeaders() {}
 
     /**
-     * What an upstream is sent of a caller's headers, and by the route's rules.
+     * Returns the headers for the upstream that stem from the caller and the route's rules.
      *
      * @throws Rejection {@code INVALID_HEADER}
      */
@@ -41,9 +44,9 @@ public final class ForwardedHeaders {
     }
 
     /**
-     * What an upstream is sent.
+     * Returns all headers for the upstream.
      *
-     * @param bearer who calls, in a token for this upstream alone
+     * @param bearer a token for this upstream only that identifies the caller
      * @throws Rejection {@code INVALID_HEADER}
      */
     public static List<Map.Entry<String, String>> toUpstream(GatewayRequest request, LiveRoute route, String bearer) {
@@ -72,7 +75,7 @@ public final class ForwardedHeaders {
         return headers;
     }
 
-    /** What a caller is sent of an upstream's headers; malformed ones are not. */
+    /** Returns the upstream's headers for the caller; malformed ones are removed. */
     static List<Map.Entry<String, String>> toCaller(List<Map.Entry<String, String>> came, LiveRoute route) {
         return kept(came, route.responseHeaders(), false);
     }
@@ -124,7 +127,7 @@ public final class ForwardedHeaders {
         return address.contains(":") ? "\"[" + address + "]\"" : address;
     }
 
-    /** Goes on with the caller's trace, or begins one. */
+    /** Continues the caller's trace, or starts one. */
     private static void trace(List<Map.Entry<String, String>> came, List<Map.Entry<String, String>> headers) {
         Optional<Matcher> parent = only(came, "traceparent")
                 .map(TRACE::matcher)

@@ -41,7 +41,7 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.H2StreamResetException;
 
-/** One request on its way to an upstream and back, with as many attempts as its route allows. */
+/** One request to an upstream and its response, with as many attempts as its route allows. */
 public final class Forwarding implements Carriage {
 
     private static final Log LOG = Log.of(Forwarding.class);
@@ -49,7 +49,7 @@ public final class Forwarding implements Carriage {
     /** They may be done twice as well as once (RFC 9110, section 9.2.2). */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
 
-    /** What upstreams answer with that cannot do their work at the moment. */
+    /** The status codes of upstreams that are temporarily unable to handle requests. */
     private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
 
     private final UpstreamClient client;
@@ -66,7 +66,7 @@ public final class Forwarding implements Carriage {
     private volatile boolean begun;
     private volatile boolean bodyAsked;
 
-    /** @param heads what an upstream is sent before the body; it may refuse */
+    /** @param heads the request's head for an upstream; it may throw a rejection */
     public Forwarding(
             UpstreamClient client,
             Addresses addresses,
@@ -98,7 +98,9 @@ public final class Forwarding implements Carriage {
         }
     }
 
-    /** What came of the answer is all that is needed: the upstream worked, and the rest is not read. */
+    /**
+     * Ends the exchange: the response so far is sufficient, the upstream counts as healthy, and the rest is not read.
+     */
     public void suffice() {
         finish(() -> {});
         Attempt attempt = current;
@@ -139,7 +141,7 @@ public final class Forwarding implements Carriage {
             return;
         }
         if (now - end > 0) {
-            // Who takes their time with a body is not the upstream.
+            // A slow caller is no evidence against the upstream.
             boolean callers = begun || (request.length() != 0 && !attempt.sent);
             attempt.lost(late(route.totalMillis()), callers ? Outcome.UNKNOWN : Outcome.FAILED, false, null);
         } else if (attempt.limit != 0 && now - attempt.limit > 0) {
@@ -182,7 +184,7 @@ public final class Forwarding implements Carriage {
         private volatile List<Map.Entry<String, String>> headers = List.of();
         private volatile Future<AsyncClientEndpoint> connecting;
         private volatile AsyncClientEndpoint endpoint;
-        /** When what it waits for must have come, in nanoseconds; 0 for no limit of its own. */
+        /** The deadline of the current step, in nanoseconds; 0 for no deadline of its own. */
         private volatile long limit;
 
         private volatile boolean asked;
@@ -366,7 +368,7 @@ public final class Forwarding implements Carriage {
                 waiting.remove();
                 body.request(1);
             }
-            // An upstream that has all that was announced may answer before the caller's side says that this was all.
+            // An upstream that has the whole announced body may respond before the caller's side signals its end.
             if ((bodyEnded || written == request.length()) && waiting.isEmpty() && !sent) {
                 sent = true;
                 limit = begun ? 0 : in(route.firstByteMillis());
@@ -407,7 +409,7 @@ public final class Forwarding implements Carriage {
 
         @Override
         public void consumeInformation(HttpResponse response, HttpContext context) {
-            // An interim answer is about this connection; what it hints at, the final one says too.
+            // An interim response concerns this connection only; the final response repeats its hints.
         }
 
         @Override
@@ -447,7 +449,7 @@ public final class Forwarding implements Carriage {
         }
 
         private HttpResponse head;
-        /** The body's length in bytes as its head says it; below zero when it does not. */
+        /** The body's length in bytes as announced by its head; negative when it is not announced. */
         private long announced;
 
         private boolean unwell;
@@ -524,7 +526,7 @@ public final class Forwarding implements Carriage {
 
         @Override
         public void releaseResources() {
-            // After a whole answer this says nothing; else the connection is gone.
+            // After a complete response this is no evidence; otherwise the connection was lost.
             lost(torn(), Outcome.FAILED, false, null);
         }
     }

@@ -16,29 +16,30 @@ public interface GatewayAnswer {
     /** The head as the upstream sent it, right before {@link #begin}. */
     default void came(List<Map.Entry<String, String>> headers) {}
 
-    /** What the cache did, right before {@link #begin}; see {@link CachedForwarding}. */
+    /** Reports the cache's outcome, right before {@link #begin}; see {@link CachedForwarding}. */
     default void cached(String outcome) {}
 
     /**
-     * The answer's head.
+     * Starts the response with its head.
      *
-     * @param length of the body in bytes; -1 when only its end will tell
-     * @param taken is to be told how many bytes were taken further, so that more come; some 64 KiB come unasked
+     * @param length of the body in bytes; -1 when it is not announced
+     * @param taken has to be called with the number of bytes processed, which requests more; some 64 KiB are sent
+     *     without a request
      */
     void begin(int status, List<Map.Entry<String, String>> headers, long length, IntConsumer taken);
 
-    /** An attempt is over; it comes before what its end leads to. */
+    /** Reports an attempt that has ended; called before its consequences. */
     void tried(UpstreamTry attempt);
 
     /** A part of the body, which is the receiver's from now on. */
     void data(ByteBuffer bytes);
 
-    /** All of it came. */
+    /** Ends a complete response. */
     void end();
 
-    /** It broke off after its head; the caller must not take what came for the whole. */
+    /** Ends a response that was cut off after its head; the caller must be able to detect that it is incomplete. */
     void broken();
 
-    /** There is no answer but this. */
+    /** Responds with a rejection instead. */
     void refuse(Rejection rejection);
 }

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A path that everybody reads alike. Whatever one server takes for a name and the next for a way out is refused, not
- * cleaned: {@code ..}, {@code //}, encoded slashes, backslashes, dots and NULs, also when they are encoded twice.
+ * A path without ambiguity. Anything that one server takes for a name and another for traversal is rejected, not
+ * normalized: {@code ..}, {@code //}, encoded slashes, backslashes, dots and NULs, even if encoded twice.
  *
- * @param raw the segments behind the gateway's own, as they came
+ * @param raw the segments after the gateway's own, as received
  * @param segments the same, decoded
  */
 public record GatewayPath(List<String> raw, List<String> segments) {
@@ -41,8 +41,8 @@ public record GatewayPath(List<String> raw, List<String> segments) {
     /**
      * Reads a path.
      *
-     * @param path as it stands in the request line, without the query
-     * @param before what the gateway's own paths begin with, for example {@code /api/v1/gateway}
+     * @param path as in the request line, without the query
+     * @param before the prefix of the gateway's own paths, for example {@code /api/v1/gateway}
      * @throws Rejection {@code INVALID_PATH}
      */
     public static GatewayPath read(String path, String before) {
@@ -101,7 +101,7 @@ public record GatewayPath(List<String> raw, List<String> segments) {
         return bytes.toByteArray();
     }
 
-    /** What is left behind a prefix of so many segments, as it came: empty, or beginning with a slash. */
+    /** Returns the rest after this many segments, as received: empty, or beginning with a slash. */
     public String rest(int depth) {
         return depth >= raw.size() ? "" : "/" + String.join("/", raw.subList(depth, raw.size()));
     }

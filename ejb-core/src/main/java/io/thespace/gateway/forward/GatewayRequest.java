@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 
 /**
- * What a caller sent.
+ * A caller's request.
  *
- * @param query as it came, without the question mark; null for none
- * @param headers as they came, in their order
- * @param length of the body in bytes; 0 for none, -1 when only its end will tell
- * @param body to be asked for once at the most; it fails with a {@link io.thespace.plugin.api.Rejection} when it is too large
+ * @param query as received, without the question mark; null for none
+ * @param headers as received, in order
+ * @param length of the body in bytes; 0 for none, -1 when it is not announced
+ * @param body may be read only once; it fails with a {@link io.thespace.plugin.api.Rejection} when it is too large
  * @param scheme {@code http} or {@code https}, as the caller used it
- * @param host as the caller named it, with a port if need be
+ * @param host as the caller sent it, with an optional port
  */
 public record GatewayRequest(
         Actor actor,

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/** What its checks on this node say of an upstream. It counts as up until three checks failed one after the other. */
+/**
+ * The state of an upstream by its checks on this node. It counts as up until three consecutive checks fail. It counts
+ * as up until three checks failed one after the other.
+ */
 final class Health {
 
     static final int FAILURES = 3;
@@ -26,7 +29,7 @@ final class Health {
         return failures < FAILURES;
     }
 
-    /** Whether it is time for a check; whoever is told so says how it went. */
+    /** Whether a check is due; after true the caller has to report its result. */
     synchronized boolean due() {
         if (underWay || (planned && clock.getAsLong() - next < 0)) {
             return false;
@@ -59,7 +62,7 @@ final class Health {
         next = clock.getAsLong() + pause.toNanos();
     }
 
-    /** How long until it is looked at again; zero when it is up. */
+    /** Returns the time until the next check; zero when it is up. */
     synchronized Duration rests() {
         return up() ? Duration.ZERO : Duration.ofNanos(Math.max(0, next - clock.getAsLong()));
     }

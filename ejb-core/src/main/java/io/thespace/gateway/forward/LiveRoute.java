@@ -37,7 +37,7 @@ public final class LiveRoute {
         this("the route " + route.prefix(), route, upstreams, budget);
     }
 
-    /** @param name what messages to callers call it */
+    /** @param name its name in messages to callers */
     public LiveRoute(
             String name, RouteView route, Function<UpstreamOrder, LiveUpstream> upstreams, RetryBudget budget) {
         this.name = name;
@@ -58,12 +58,12 @@ public final class LiveRoute {
         return String.join(", ", new TreeSet<>(route.methods()));
     }
 
-    /** What stands before everything that it leads to. */
+    /** Returns the prefix of all its paths. */
     public String prefix() {
         return route.prefix();
     }
 
-    /** What a caller's request counts against beside the caller's own limits. */
+    /** Returns what a caller's request counts against in addition to the caller's own limits. */
     public List<Counted> limits(Actor actor) {
         return route.limits().stream()
                 .map(limit -> limit.counted(route.id(), prefix(), actor))
@@ -76,7 +76,7 @@ public final class LiveRoute {
     }
 
     /**
-     * Whether it may be used like this.
+     * Checks that the route accepts this method and caller.
      *
      * @throws Rejection {@code METHOD_NOT_ROUTED}, {@code ROLE_NOT_ROUTED}
      */
@@ -99,7 +99,7 @@ public final class LiveRoute {
         return actor.role().covers(least);
     }
 
-    /** What messages to callers call it. */
+    /** Returns its name in messages to callers. */
     public String name() {
         return name;
     }
@@ -124,7 +124,7 @@ public final class LiveRoute {
         return route.totalMillis();
     }
 
-    /** Null when its upstreams are not asked whether they are well. */
+    /** Returns the health check configuration; null without health checks. */
     HealthOrder health() {
         return route.health();
     }
@@ -133,7 +133,7 @@ public final class LiveRoute {
         return route.id().equals(id);
     }
 
-    /** How its upstreams do. */
+    /** Returns the states of its upstreams. */
     public List<UpstreamView> view() {
         return choices.stream()
                 .map(choice -> {
@@ -151,7 +151,7 @@ public final class LiveRoute {
                 .toList();
     }
 
-    /** How long nothing is sent to it yet. */
+    /** The time until the upstream gets requests again. */
     private Duration rests(LiveUpstream one) {
         Duration failing = one.breaker().rests();
         Duration down = route.health() == null ? Duration.ZERO : one.health().rests();
@@ -166,7 +166,7 @@ public final class LiveRoute {
         return route.cacheSeconds();
     }
 
-    /** Tells this route from others and from what it was before it was changed. */
+    /** Returns a tag that changes with every change of the route and differs between routes. */
     public String version() {
         return route.id() + " " + route.changedAt();
     }
@@ -192,8 +192,8 @@ public final class LiveRoute {
     }
 
     /**
-     * Takes a place at one of the upstreams, each in the proportion of its weight; at those that were tried only when there
-     * is no other. No request waits for a place.
+     * Acquires a slot at one of the upstreams, in proportion to their weights; at upstreams already tried only when
+     * there is no other. Never blocks. No request waits for a place.
      *
      * @throws Rejection {@code UPSTREAM_RESTING}, {@code UPSTREAM_FULL}
      */

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An upstream of a route, and how it does on this node. It outlives changes of its route. */
 public final class LiveUpstream {
 
-    /** What a request said about its upstream. */
+    /** The outcome of a request with regard to its upstream. */
     enum Outcome {
         WORKED,
         FAILED,
-        /** The caller went away, or was the slow one. */
+        /** The caller disconnected, or was the slow side. */
         UNKNOWN
     }
 
@@ -54,7 +54,7 @@ public final class LiveUpstream {
         return http2;
     }
 
-    /** What takes the prefix's place; empty, or beginning and not ending with a slash. */
+    /** Returns the path that replaces the prefix; empty, or beginning and not ending with a slash. */
     String path() {
         return path;
     }
@@ -69,7 +69,7 @@ public final class LiveUpstream {
         return breaker;
     }
 
-    /** How long it gets no requests, since it failed too often; zero when it gets some. */
+    /** Returns how long it gets no requests because of too many failures; zero when it gets requests. */
     public Duration rests() {
         return breaker.rests();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns an upstream's own paths in an answer's headers into those that its callers know. */
+/** Maps an upstream's own paths in response headers to the paths of its route. */
 final class Locations {
 
     private static final Set<String> NAMES = Set.of("location", "content-location");
@@ -23,7 +23,7 @@ final class Locations {
                 .toList();
     }
 
-    /** What leads elsewhere than below the upstream's path stays as it is. */
+    /** Locations outside the upstream's path are unchanged. */
     static String mapped(String location, LiveUpstream upstream, LiveRoute route) {
         String path = path(location, upstream);
         return path.startsWith(upstream.path() + "/")
@@ -44,7 +44,7 @@ final class Locations {
             return "";
         }
         String origin = absolute.substring(0, path).toLowerCase(Locale.ROOT);
-        // A port that is the scheme's own says nothing.
+        // The scheme's default port is omitted.
         String port = ":" + (upstream.scheme().equals("https") ? 443 : 80);
         String shorter = origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
         String own = upstream.origin().toLowerCase(Locale.ROOT);

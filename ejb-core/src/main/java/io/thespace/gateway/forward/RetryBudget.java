@@ -8,7 +8,7 @@ public final class RetryBudget {
 
     private double left = MAX_RETRIES;
 
-    /** A request came. */
+    /** Credits the budget for a request. */
     synchronized void earn() {
         left = Math.min(MAX_RETRIES, left + SHARE);
     }

@@ -28,8 +28,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Connections to upstreams: a few threads for all of them, none of which waits. Redirects, cookies, retries and proxies it
- * does not know. Whoever uses it keeps the time limits: {@link #sweep} looks for what is overdue.
+ * Connections to upstreams: a few threads for all of them, none of which blocks. It does not support redirects,
+ * cookies, retries or proxies. Callers enforce the time limits: {@link #sweep} finds exchanges that are overdue.
  */
 public final class UpstreamClient {
 
@@ -46,13 +46,13 @@ public final class UpstreamClient {
         this(tls());
     }
 
-    /** @param tls says which certificates are trusted */
+    /** @param tls defines the trusted certificates */
     UpstreamClient(SSLContext tls) {
         this.http1 = new Connections(HttpVersionPolicy.FORCE_HTTP_1, tls);
         this.http2 = new Connections(HttpVersionPolicy.FORCE_HTTP_2, tls);
     }
 
-    /** Those of one protocol. */
+    /** The connections of one protocol. */
     private static final class Connections {
 
         private final HttpVersionPolicy protocol;
@@ -134,7 +134,7 @@ public final class UpstreamClient {
         }
     }
 
-    /** A connection that speaks the upstream's protocol, for one request at a time; a new one or one that was given back. */
+    /** Returns a connection with the upstream's protocol for one request at a time, either new or reused. */
     Future<AsyncClientEndpoint> connect(
             LiveUpstream upstream, HttpHost target, FutureCallback<AsyncClientEndpoint> then) {
         return (upstream.http2() ? http2 : http1).connect(target, then);

@@ -1,14 +1,14 @@
 package io.thespace.gateway.forward;
 
 /**
- * One attempt at an upstream, when it is over.
+ * One completed attempt at an upstream.
  *
  * @param origin scheme, host and port (RFC 6454)
- * @param outcome {@code worked}, {@code failed}, or {@code unknown} when the caller went away or was the slow one
- * @param error the code of why it failed; null when it answered
- * @param status what it answered with; null when it did not
- * @param firstByteMillis until its answer began; null when it did not
- * @param millis until it was over
+ * @param outcome {@code worked}, {@code failed}, or {@code unknown} when the caller disconnected or was the slow side
+ * @param error the error code of a failure; null when it responded
+ * @param status the response status; null without a response
+ * @param firstByteMillis until the response began; null without a response
+ * @param millis until the attempt ended
  */
 public record UpstreamTry(
         String origin, String outcome, String error, Integer status, Long firstByteMillis, long millis) {}

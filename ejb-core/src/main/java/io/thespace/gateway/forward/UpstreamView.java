@@ -4,14 +4,15 @@ import jakarta.annotation.Nullable;
 import java.time.Instant;
 
 /**
- * How an upstream of a route does, as the node that answers sees it.
+ * The state of a route's upstream, as observed by the responding node.
  *
- * @param weight its share of the requests beside the other upstreams' weights
- * @param health what its checks say: {@code up}, {@code down} after three that failed, {@code unchecked} when there was none
- * @param checkedAt when the last check was over; null before the first one
- * @param fault why the last check failed; null when it did not
- * @param restsMillis how long nothing is sent to it yet, since too many requests or checks failed; 0 when it is not left alone
- * @param underWay requests that it has now
+ * @param weight its share of the requests, relative to the other upstreams' weights
+ * @param health the result of its checks: {@code up}, {@code down} after three failures, {@code unchecked} before the
+ *     first
+ * @param checkedAt when the last check ended; null before the first one
+ * @param fault the failure of the last check; null when it succeeded
+ * @param restsMillis the time until it gets requests again after too many failures; 0 when it gets requests
+ * @param underWay the number of current requests
  */
 public record UpstreamView(
         String url,

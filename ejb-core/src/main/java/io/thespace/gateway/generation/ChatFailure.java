@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * An error that a model's server reports in a body or in an event of a stream.
  *
- * @param status the HTTP status that it stands for; 0 when the server names none that is known
- * @param reason what the server says about it; empty when it says nothing
+ * @param status the HTTP status that it corresponds to; 0 without a known one
+ * @param reason the server's message; empty without one
  */
 record ChatFailure(int status, String reason) {
 
@@ -102,7 +102,10 @@ record ChatFailure(int status, String reason) {
         return STATUSES.getOrDefault(said.asText().toLowerCase(Locale.ROOT), 0);
     }
 
-    /** What a server's error means to the caller. Its reason is told only where the caller can do something about it. */
+    /**
+     * Returns the rejection for the caller. The server's message is included only where the caller can act on it. Its
+     * reason is told only where the caller can do something about it.
+     */
     Rejection refusal(String model, Duration retryAfter) {
         return switch (status) {
             case 400, 413, 422 ->
@@ -125,13 +128,13 @@ record ChatFailure(int status, String reason) {
         };
     }
 
-    /** How long a server wants to be left alone; some seconds when it does not say. */
+    /** The retry delay that a server requests; some seconds by default. */
     static Duration retryAfter(List<Map.Entry<String, String>> headers) {
         String later = header(headers, "retry-after");
         return Duration.ofSeconds(later.matches("\\d{1,4}") ? Math.max(1, Long.parseLong(later)) : 5);
     }
 
-    /** The first value of a header; empty when it did not come. */
+    /** The first value of a header; empty when it is missing. */
     static String header(List<Map.Entry<String, String>> headers, String name) {
         return headers.stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))

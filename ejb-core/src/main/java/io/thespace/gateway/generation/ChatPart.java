@@ -12,14 +12,15 @@ import io.thespace.json.Json;
 import jakarta.annotation.Nullable;
 
 /**
- * What the body of a chat completion says, or one chunk of its stream. Only the first choice counts, since one is asked for.
+ * The body of a chat completion, or one chunk of its stream. Only the first choice counts, since one is requested. Only
+ * the first choice counts, since one is asked for.
  *
  * @param message whether there is a message: its text may be empty
- * @param text what the model wrote; its reasoning is left out
+ * @param text the model's output, without its reasoning
  * @param declined whether the text is the model's refusal to answer
- * @param finish why it stopped; null while it goes on, and where the server does not say
- * @param failure an error in place of the rest; null without one
- * @param usage what it took; null where it is not said
+ * @param finish the finish reason; null before the end, and when the server does not report one
+ * @param failure an error instead of the rest; null without one
+ * @param usage the token usage; null when it is not reported
  */
 record ChatPart(
         boolean message,

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Why a model stopped writing, in the words of OpenAI's chat completions whichever server it runs on. */
 public enum FinishReason {
-    /** The model had written all, or came to a stop sequence. */
+    /** The model finished, or reached a stop sequence. */
     @JsonProperty("stop")
     STOP,
     /** The model reached the maximum of tokens or the end of its context. */
@@ -21,7 +21,7 @@ public enum FinishReason {
     /** The model wants a tool to be called. */
     @JsonProperty("tool_calls")
     TOOL_CALLS,
-    /** A reason that the gateway does not know. */
+    /** A reason that the gateway does not support. */
     @JsonProperty("other")
     OTHER;
 
@@ -59,12 +59,12 @@ public enum FinishReason {
         return BY_WORD.getOrDefault(normal(word), OTHER);
     }
 
-    /** Whether a server's word says that it broke off. */
+    /** Whether a server's reason means that the generation broke off. */
     static boolean isFailure(String word) {
         return FAILURES.contains(normal(word));
     }
 
-    /** What follows a colon is a detail, as in {@code content_filter: SPII}. */
+    /** The part after a colon is a detail, as in {@code content_filter: SPII}. */
     private static String normal(String word) {
         int colon = word.indexOf(':');
         return (colon < 0 ? word : word.substring(0, colon)).strip().toLowerCase(Locale.ROOT);

@@ -10,14 +10,14 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 
 /**
- * A model is to go on from a text.
+ * Request to a model to complete a text.
  *
- * @param prompt what it is asked
+ * @param prompt the user's text
  * @param model its name
- * @param temperature from 0, the likeliest words, to 2; as the model has it when left out
+ * @param temperature from 0, the likeliest words, to 2; the model's default when left out
  * @param maxTokens the maximum of tokens that it writes; the model's own when left out
- * @param system what it is to keep to; nothing when left out
- * @param stream whether its words are to come as they are written, as server-sent events
+ * @param system the system prompt; none when left out
+ * @param stream whether the response is streamed as server-sent events
  */
 public record GenerateRequest(
         @NotBlank @Size(max = 500_000) String prompt,

@@ -26,26 +26,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
- * One question to a model and its answer, with the models that take its place when it fails, each asked once. Models' servers
- * speak OpenAI's chat completions, each in its own way. Whoever streams gets server-sent events (WHATWG HTML, section 9.2):
- * {@code delta} with {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model", "finish_reason",
- * "usage"}}, or {@code error} with {@code {"error", "request_id"}} when the rest will not come.
+ * One request to a model and its response, with the fallback models, each of which is called once. Models' servers
+ * implement OpenAI's chat completions, with variations. Streaming callers get server-sent events (WHATWG HTML, section
+ * 9.2): {@code delta} with {@code {"text"}} for each piece, and at the end {@code done} with {@code {"model",
+ * "finish_reason", "usage"}}, or {@code error} with {@code {"error", "request_id"}} when the rest will not be sent.
  */
 public final class Generation implements Carriage {
 
-    /** What a server may answer with when it does not stream, and how large an event of a stream may be. */
+    /** The maximum size of a response that is not streamed, and of an event of a stream. */
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    /** What may wait for a caller who reads slowly, before the model's server is slowed down. */
+    /** The maximum that may wait for a slow caller before the model's server is slowed down. */
     private static final int MAX_WAITING = 65_536;
 
     static final String EVENT_STREAM = "text/event-stream";
 
-    /** Where it gets models and sends requests, and whom it tells. */
+    /** The source of models and the means to send requests and to report results. */
     public interface Surroundings {
 
         /**
-         * Counts a question against what the model may be asked.
+         * Counts a call against the model's rate limit.
          *
          * @throws Rejection {@code MODEL_BUSY}
          */
@@ -80,9 +80,9 @@ public final class Generation implements Carriage {
     }
 
     /**
-     * Asks the model that the caller named; never waits for it.
+     * Starts with the model that the caller named; never blocks.
      *
-     * @throws Rejection when the caller may not ask it like this
+     * @throws Rejection when the caller may not send this request to it
      */
     public void start(LiveModel model) {
         model.admit(actor, order);
@@ -131,7 +131,7 @@ public final class Generation implements Carriage {
         }
     }
 
-    /** Lets the next model try; the caller is told of the first one's failure when none is left. */
+    /** Continues with the next fallback model; the caller gets the first one's failure when none is left. */
     private void next(LiveModel failed, Rejection why) {
         if (first == null) {
             first = why;
@@ -147,7 +147,7 @@ public final class Generation implements Carriage {
         }
     }
 
-    /** Makes of what a model's server says what the caller gets. */
+    /** Converts the output of a model's server to the caller's format. */
     private final class Reading implements GatewayAnswer {
 
         private final LiveModel model;
@@ -168,7 +168,7 @@ public final class Generation implements Carriage {
         private ModelUsage said = ModelUsage.UNKNOWN;
         private long events;
         private long characters;
-        /** Bytes that the caller did not take yet; and bytes of the server's that it is not told of for that. */
+        /** Bytes that the caller has not consumed yet; and bytes that therefore are not acknowledged to the server. */
         private int waiting;
 
         private int owed;
@@ -244,7 +244,7 @@ public final class Generation implements Carriage {
             }
         }
 
-        /** The server may go on as soon as the caller has taken most of what came. */
+        /** Lets the server continue as soon as the caller has consumed most of the bytes. */
         private void acknowledge(int came, int went) {
             int more;
             synchronized (this) {
@@ -316,7 +316,7 @@ public final class Generation implements Carriage {
             }
         }
 
-        /** The answer in one piece: from a server that does not stream, or was not asked to. */
+        /** Reads a whole response: from a server that does not stream, or without a request to stream. */
         private void readWhole() {
             JsonNode json = ChatPart.read(kept.toString(StandardCharsets.UTF_8));
             ChatPart part = json == null ? null : ChatPart.of(json);
@@ -326,7 +326,7 @@ public final class Generation implements Carriage {
             concluded(part != null && part.message());
         }
 
-        /** @param whole whether the server said all that it had to say */
+        /** @param whole whether the server's response was complete */
         private void concluded(boolean whole) {
             if (!over && whole && !tooMuch) {
                 succeed();

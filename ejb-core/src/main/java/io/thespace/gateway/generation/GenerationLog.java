@@ -69,7 +69,7 @@ public class GenerationLog {
         List<Failed> failed = new ArrayList<>();
         boolean written = false;
         int inSuccession = 0;
-        // No more than was there at the beginning: the next second is for those that come meanwhile.
+        // Bounded by the initial size: records that arrive meanwhile are left to the next run, a second later.
         for (int left = queue.size(); left > 0 && inSuccession < MAX_FAILURES; left--) {
             Waiting next = queue.poll();
             try (Tenant tenant = Tenant.bind(next.actor().orgId())) {

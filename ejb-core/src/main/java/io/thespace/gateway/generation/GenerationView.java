@@ -4,11 +4,11 @@ import io.thespace.gateway.model.ModelUsage;
 import jakarta.annotation.Nullable;
 
 /**
- * What a model wrote.
+ * A model's output.
  *
- * @param result its words
- * @param model which one wrote; another one than was asked when that one failed
- * @param finishReason why it stopped; null where its server does not say
- * @param usage what it took
+ * @param result the generated text
+ * @param model the model that generated it; a fallback when the named model failed
+ * @param finishReason the finish reason; null when the server does not report one
+ * @param usage the token usage
  */
 public record GenerationView(String result, String model, @Nullable FinishReason finishReason, ModelUsage usage) {}

@@ -11,11 +11,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What came of asking models: an event for each, and the organization's analytics. */
+/** Records the results of calls to models: an event for each, and the organization's analytics. */
 @Stateless
 public class Generations {
 
-    /** Under which analytics count what no agent asked. */
+    /** The agent id in analytics of calls without an agent. */
     private static final UUID NO_AGENT = new UUID(0, 0);
 
     private Outbox outbox;

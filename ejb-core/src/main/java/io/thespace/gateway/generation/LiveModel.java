@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** A model as this node asks it: by a route of its own, with the places, time limits and circuit breaker that routes have. */
+/**
+ * A model as this node calls it: through a route of its own, with the concurrency limit, time limits and circuit
+ * breaker of routes.
+ */
 public final class LiveModel {
 
     private static final Log LOG = Log.of(LiveModel.class);
@@ -42,7 +45,7 @@ public final class LiveModel {
     private final String apiKey;
     private final boolean sealed;
 
-    /** Of a model that runs in this process; those of others are its upstream's. */
+    /** Slots of a model that runs in this process; for others the upstream's slots apply. */
     private final Semaphore places;
 
     public LiveModel(SealedModel model, Function<UpstreamOrder, LiveUpstream> upstreams, Sealing sealing) {
@@ -56,7 +59,7 @@ public final class LiveModel {
                         view.connectMillis(),
                         view.firstByteMillis(),
                         view.totalMillis(),
-                        // What was sent costs money, and may be done: it is not sent twice.
+                        // A sent request costs money, and may have been processed: it is not retried.
                         0,
                         null,
                         null,
@@ -95,7 +98,7 @@ public final class LiveModel {
         return view;
     }
 
-    /** What is asked of the server, as a path below the gateway. */
+    /** Returns the path requested from the server, as a path below the gateway. */
     public GatewayPath path() {
         return GatewayPath.read(PREFIX + "/" + view.kind().path(), "");
     }
@@ -116,13 +119,13 @@ public final class LiveModel {
         return Optional.ofNullable(view.price());
     }
 
-    /** How often all callers together may ask it. */
+    /** Returns the rate limit of all callers together. */
     public Optional<Rate> rate() {
         return Optional.ofNullable(view.requestsPerMinute()).map(calls -> new Rate(calls, 60));
     }
 
     /**
-     * Whether it can be asked this.
+     * Checks that the model accepts this request.
      *
      * @throws Rejection {@code ROLE_NOT_ROUTED}, {@code PARAMETER_NOT_TAKEN}, {@code TOO_MANY_TOKENS}
      */
@@ -170,7 +173,7 @@ public final class LiveModel {
     }
 
     /**
-     * Whether this node can ask it.
+     * Checks that this node can call it.
      *
      * @throws Rejection {@code MODEL_SEALED}
      */
@@ -189,7 +192,7 @@ public final class LiveModel {
         return route.opens(actor);
     }
 
-    /** What its server is sent; nothing of the caller's but the words. */
+    /** Returns the headers for its server; none of them stem from the caller. */
     public List<Map.Entry<String, String>> headers() {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(new SimpleImmutableEntry<>("Content-Type", "application/json"));
@@ -230,7 +233,7 @@ public final class LiveModel {
         return body;
     }
 
-    /** A fallback may write less than the model that was asked; null when neither caller nor model has a maximum. */
+    /** The maximum of output tokens, bounded by a fallback's own; null when neither caller nor model has a maximum. */
     private Integer maxTokens(GenerateRequest order) {
         if (order.maxTokens() == null || view.maxTokens() == null) {
             return order.maxTokens() == null ? view.maxTokens() : order.maxTokens();

@@ -1,9 +1,9 @@
 /**
- * Requests to language models and embeddings models, and what they cost.
+ * Requests to language models and embeddings models, and their cost.
  *
- * <p>Invariants: a model's key goes to its own server only; what was sent is not sent again, since it costs money; the tokens of each
- * answer count against the organization's quota, also when the answer breaks off.
+ * <p>Invariants: a model's key is sent to its own server only; a sent request is not retried, since it costs money; the
+ * tokens of each response count against the organization's quota, even if it breaks off.
  *
- * <p>What may fail: models, of which another one may take the place; the database, while which the log of generations waits.
+ * <p>Failures: models, which may have a fallback; the database, during whose outage generation records are queued.
  */
 package io.thespace.gateway.generation;

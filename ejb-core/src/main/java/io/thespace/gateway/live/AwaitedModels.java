@@ -27,11 +27,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
-/** Asks models for callers that wait for the whole answer on their own thread. How many wait at once on a node is bounded. */
+/**
+ * Calls models for callers that wait for the whole response on their own thread. The number of waiting calls per node
+ * is bounded. How many wait at once on a node is bounded.
+ */
 @ApplicationScoped
 public class AwaitedModels {
 
-    /** How many calls wait at once. */
+    /** The maximum of waiting calls. */
     static final int MAX_WAITING = 16;
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
@@ -47,11 +50,11 @@ public class AwaitedModels {
     }
 
     /**
-     * Lets a chat model go on from a text.
+     * Completes a text with a chat model.
      *
      * @param order does not stream
-     * @throws Rejection as {@link Gateway#generate}; {@code UPSTREAM_FULL}, {@code UPSTREAM_TIMEOUT}; whatever the model's
-     *     server refuses with
+     * @throws Rejection as {@link Gateway#generate}; {@code UPSTREAM_FULL}, {@code UPSTREAM_TIMEOUT}; any rejection by
+     *     the model's server
      */
     public GenerationView generate(Actor actor, GenerateRequest order) {
         return await(GenerationView.class, answer -> gateway.generate(actor, order, answer));

@@ -116,7 +116,7 @@ public class Gateway {
         return routes.find(path.segments());
     }
 
-    /** How the upstreams of a route do, as this node sees it; nothing is known of a route that is not in force here yet. */
+    /** Returns the states of a route's upstreams on this node; empty when the route is not in force here yet. */
     public List<UpstreamView> upstreams(RouteView view) {
         return routes.all().stream()
                 .filter(route -> route.is(view.id()))
@@ -153,10 +153,11 @@ public class Gateway {
     }
 
     /**
-     * Lets a model go on from a text, or one of those that take its place when it fails; never waits for it.
+     * Completes a text with a model, or with a fallback when it fails; never blocks.
      *
      * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code TOKENS_USED_UP}, {@code
-     *     ROLE_NOT_ROUTED}, {@code PARAMETER_NOT_TAKEN}, {@code TOO_MANY_TOKENS}; every later failure comes through the answer
+     *     ROLE_NOT_ROUTED}, {@code PARAMETER_NOT_TAKEN}, {@code TOO_MANY_TOKENS}; every later failure is sent as the
+     *     response
      */
     public Generation generate(Actor actor, GenerateRequest order, GatewayAnswer answer) {
         Map<String, LiveModel> there = models;
@@ -168,11 +169,11 @@ public class Gateway {
     }
 
     /**
-     * Lets a model make vectors of texts; never waits for it.
+     * Computes embeddings of texts with a model; never blocks.
      *
      * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code MODEL_OF_OTHER_KIND}, {@code
-     *     TOKENS_USED_UP}, {@code ROLE_NOT_ROUTED}, {@code MODEL_SEALED}, {@code MODEL_BUSY}; every later failure comes through
-     *     the answer
+     *     TOKENS_USED_UP}, {@code ROLE_NOT_ROUTED}, {@code MODEL_SEALED}, {@code MODEL_BUSY}; every later failure is
+     *     sent as the response
      */
     Carriage embed(Actor actor, String name, List<String> texts, GatewayAnswer answer) {
         Map<String, LiveModel> there = models;
@@ -187,11 +188,12 @@ public class Gateway {
     }
 
     /**
-     * Asks a model that runs in this process. Counts as any other question to a model.
+     * Runs a model in this process. Counts as a call to a model like any other. Counts as any other question to a
+     * model.
      *
      * @param work runs the model, on the caller's thread
      * @throws Rejection {@code PROVIDER_NOT_CONFIGURED}, {@code MODEL_UNKNOWN}, {@code MODEL_OF_OTHER_KIND}, {@code
-     *     ROLE_NOT_ROUTED}, {@code UPSTREAM_FULL}, {@code MODEL_BUSY}; whatever the work refuses with
+     *     ROLE_NOT_ROUTED}, {@code UPSTREAM_FULL}, {@code MODEL_BUSY}; any rejection by the work
      */
     public <T> T compute(Actor actor, String name, Supplier<T> work) {
         Map<String, LiveModel> there = models;
@@ -222,7 +224,7 @@ public class Gateway {
         }
     }
 
-    /** The models that the actor may ask, by name. */
+    /** Returns the models that the actor may call, by name. */
     public List<ModelView> models(Actor actor) {
         return models.values().stream()
                 .filter(model -> model.open(actor))
@@ -265,7 +267,7 @@ public class Gateway {
         return model;
     }
 
-    /** How a generation asks, by the models that were there when it began. */
+    /** The surroundings of a generation, with the models that existed when it began. */
     private final class Asking implements Generation.Surroundings {
 
         private final Actor actor;
@@ -347,7 +349,7 @@ public class Gateway {
         }
     }
 
-    /** Lets requests that come from now on see these routes and models; those under way keep theirs. */
+    /** Publishes these routes and models to requests from now on; running ones keep theirs. */
     synchronized void show(List<RouteView> views, List<SealedModel> sealed, Executor background) {
         executor = background;
         Map<String, LiveUpstream> kept = new HashMap<>();
@@ -377,7 +379,7 @@ public class Gateway {
         return kept.computeIfAbsent(key, k -> before == null ? new LiveUpstream(order) : before);
     }
 
-    /** Looks again where the upstreams are. */
+    /** Resolves the addresses of the upstreams again. */
     synchronized void resolve(Executor background) {
         addresses.refresh(
                 upstreams.values().stream().map(LiveUpstream::host).distinct().toList(), background);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One whole set of routes, which never changes. */
+/** An immutable set of routes. */
 final class RouteMap {
 
     static final RouteMap NONE = new RouteMap(List.of());

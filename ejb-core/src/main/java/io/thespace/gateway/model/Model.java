@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 
-/** A language model that callers may ask, and where its server is. */
+/** A language model that callers may use, with the address of its server. */
 @Entity
 @Table(name = "gateway_models")
 class Model {
@@ -17,7 +17,7 @@ class Model {
     @Id
     private String name;
 
-    /** A {@link ModelOrder} with everything said but the key, as JSON. */
+    /** A complete {@link ModelOrder} without the key, as JSON. */
     @Column(name = "definition")
     private String definition;
 

@@ -38,7 +38,7 @@ class ModelFile {
         }
     }
 
-    /** What {@link #view} reads. */
+    /** The signature in the format that {@link #view} reads. */
     static String signature(OnnxFile file) {
         try {
             return Json.MAPPER.writeValueAsString(file.signature());

@@ -8,9 +8,9 @@ import java.util.List;
  * The file of an ONNX model.
  *
  * @param sha256 of its content, in hexadecimal
- * @param bytes how large it is
- * @param inputs what the model takes, as the file declares it
- * @param outputs what it answers with
+ * @param bytes its size
+ * @param inputs the model's inputs, as declared by the file
+ * @param outputs the model's outputs
  */
 public record ModelFileView(String sha256, int bytes, List<TensorSpec> inputs, List<TensorSpec> outputs) {
 

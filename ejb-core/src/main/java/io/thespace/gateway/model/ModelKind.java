@@ -2,9 +2,9 @@ package io.thespace.gateway.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a model does. */
+/** The kind of a model. */
 public enum ModelKind {
-    /** Goes on from a text, over OpenAI's chat completions. */
+    /** Completes texts, over OpenAI's chat completions. */
     @JsonProperty("chat")
     CHAT,
     /** Makes vectors of texts, over OpenAI's embeddings. */

@@ -20,31 +20,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A model is to be. What is left out, or null, is as the parameters below say.
+ * Request to create or replace a model. Members that are null or left out have the defaults below. What is left out, or
+ * null, is as the parameters below say.
  *
- * @param name by which callers ask for it
- * @param baseUrl what stands before {@code /chat/completions}, for example {@code https://api.example.org/v1}; needed, unless
- *     the model is of the kind {@code onnx}, which has no server: that has none of the members but {@code name}, {@code kind},
- *     {@code roles}, {@code requests_per_minute}, {@code total_millis} and {@code concurrency}
- * @param upstreamModel what its server calls it; needed like {@code base_url}
- * @param apiKey what its server asks for as a bearer token. It is kept sealed and never shown; left out the present one
- *     stays, an empty one takes it away
- * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role may what a lower one may; {@code
- *     user} when left out
- * @param maxTokens the maximum of tokens that it writes for a call, sent with every request; when left out nothing is sent
- *     unless the caller asks for a maximum
- * @param requestsPerMinute how often it is asked, by all callers and nodes together; without a limit of its own when left out
- * @param connectMillis how long connecting may take; 2000
- * @param firstByteMillis how long its server may think before its answer begins: unless it streams, that is when all is
- *     written; 60000
- * @param totalMillis how long everything may take; 120000, or 10000 for {@code onnx}
- * @param concurrency how many calls its server gets at once from a node; 16
- * @param fallback the model that is asked when this one fails; none when left out
- * @param parameters which parameters its server takes: {@code max_tokens} or {@code max_completion_tokens}, {@code
+ * @param name the name that callers use
+ * @param baseUrl the URL before {@code /chat/completions}, for example {@code https://api.example.org/v1}; needed,
+ *     unless the model is of the kind {@code onnx}, which has no server: that has none of the members but {@code name},
+ *     {@code kind}, {@code roles}, {@code requests_per_minute}, {@code total_millis} and {@code concurrency}
+ * @param upstreamModel its name at its server; needed like {@code base_url}
+ * @param apiKey the bearer token for its server. It is encrypted and never returned; when left out the current one is
+ *     kept, an empty one removes it
+ * @param roles who may use it: {@code guest}, {@code user}, {@code admin}; a higher role includes the lower ones;
+ *     {@code user} when left out
+ * @param maxTokens the maximum of output tokens per call, sent with every request; when left out none is sent unless
+ *     the caller sets one
+ * @param requestsPerMinute its rate limit over all callers and nodes; none when left out
+ * @param connectMillis the time limit for connecting; 2000
+ * @param firstByteMillis the time limit for the start of the response, which without streaming is the end of the
+ *     generation; 60000
+ * @param totalMillis the time limit of the exchange; 120000, or 10000 for {@code onnx}
+ * @param concurrency the maximum of concurrent calls from a node; 16
+ * @param fallback the model that is called when this one fails; none when left out
+ * @param parameters the parameters that its server accepts: {@code max_tokens} or {@code max_completion_tokens}, {@code
  *     temperature}, {@code system}, {@code stream_options}; a request with one that is missing here is refused. {@code
  *     max_tokens}, {@code temperature}, {@code system}, {@code stream_options} when left out
- * @param price what it costs; nothing is counted when left out
- * @param kind what it does: {@code chat}, {@code embeddings} or {@code onnx}; {@code chat} when left out. It never changes
+ * @param price its price; costs are not recorded when left out
+ * @param kind its kind: {@code chat}, {@code embeddings} or {@code onnx}; {@code chat} when left out. It never changes
  */
 public record ModelOrder(
         @NotNull
@@ -90,7 +91,7 @@ public record ModelOrder(
             new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.6"), "USD"),
             ModelKind.CHAT);
 
-    /** The same with everything said that was left out, but for the key. */
+    /** Returns a copy in which defaults replace omitted members, except the key. */
     public ModelOrder complete() {
         return new ModelOrder(
                 name,
@@ -136,7 +137,7 @@ public record ModelOrder(
         if (price != null
                 && Currency.getAvailableCurrencies().stream()
                         .noneMatch(one -> one.getCurrencyCode().equals(price.currency()))) {
-            faults.add(new FieldError("price.currency", "is no currency"));
+            faults.add(new FieldError("price.currency", "must be an ISO 4217 currency code"));
         }
         if (!faults.isEmpty()) {
             throw invalid(faults);
@@ -148,7 +149,7 @@ public record ModelOrder(
         return value == null ? Optional.empty() : Optional.of(member);
     }
 
-    /** What is asked of a model that has a server. */
+    /** Validates the members of a model that has a server. */
     private void served(AddressRule addresses, List<FieldError> faults) {
         String fault = baseUrl == null ? "must be given" : RouteOrder.fault(baseUrl.strip(), addresses);
         if (fault != null) {

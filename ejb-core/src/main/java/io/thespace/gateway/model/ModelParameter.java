@@ -16,10 +16,10 @@ public enum ModelParameter {
     /** A message of the role {@code system}. */
     @JsonProperty("system")
     SYSTEM,
-    /** Lets the last chunk of a stream tell the usage. */
+    /** Includes the usage in the last chunk of a stream. */
     @JsonProperty("stream_options")
     STREAM_OPTIONS;
 
-    /** What llama.cpp, Ollama, vLLM and most hosted servers take. */
+    /** The parameters that llama.cpp, Ollama, vLLM and most hosted servers accept. */
     static final List<ModelParameter> USUAL = List.of(MAX_TOKENS, TEMPERATURE, SYSTEM, STREAM_OPTIONS);
 }

@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a model's server asks for; analytics count the spend by it.
+ * The price of a model's server, from which analytics compute the spend.
  *
- * @param inputPerMillion for a million tokens that it reads
- * @param outputPerMillion for a million tokens that it writes
+ * @param inputPerMillion per million input tokens
+ * @param outputPerMillion per million output tokens
  * @param currency an ISO 4217 code
  */
 public record ModelPrice(
@@ -25,7 +25,7 @@ public record ModelPrice(
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int DECIMALS = 9;
 
-    /** What so many tokens cost, to a billionth. */
+    /** Returns the cost of this usage, to a billionth. */
     public BigDecimal of(ModelUsage usage) {
         return inputPerMillion
                 .multiply(BigDecimal.valueOf(usage.input()))

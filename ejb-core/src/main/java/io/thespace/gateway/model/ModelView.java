@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A model, with every member as it is in force; what each means is told by {@link ModelOrder}.
+ * A model with every effective member; see {@link ModelOrder}.
  *
- * @param hasApiKey whether its server is shown a key
+ * @param hasApiKey whether a key is sent to its server
  * @param file of an ONNX model; null for others
  */
 public record ModelView(
@@ -38,7 +38,7 @@ public record ModelView(
             Instant.parse("2026-01-31T12:00:00Z"),
             Instant.parse("2026-01-31T12:00:00Z"));
 
-    /** A model of which everything is said. */
+    /** A view of a complete model. */
     public static ModelView of(
             ModelOrder order, boolean hasApiKey, ModelFileView file, Instant createdAt, Instant changedAt) {
         return new ModelView(

@@ -51,7 +51,7 @@ public class Models {
         return rows().stream().map(model -> model.view(files.get(model.name()))).toList();
     }
 
-    /** All of them with their sealed keys, for the node that asks them. */
+    /** Returns all models with their encrypted keys, for the node that calls them. */
     public List<SealedModel> all(Actor actor) {
         Map<String, ModelFile> files = files();
         return rows().stream()
@@ -74,7 +74,7 @@ public class Models {
     }
 
     /**
-     * One model.
+     * Returns a model.
      *
      * @throws Rejection {@code MODEL_NOT_FOUND}
      */
@@ -209,7 +209,9 @@ public class Models {
         return sealing.seal(apiKey, SealedModel.place(complete.name(), server), GatewayError.SEALING_KEY_UNUSABLE);
     }
 
-    /** One change after the other, as with routes: a fallback must not go while somebody comes to need it. */
+    /**
+     * Serializes changes, as for routes: a fallback must not be deleted while another change starts to reference it.
+     */
     private void revise() {
         em.createNativeQuery("update core.gateway_revision set revision = revision + 1")
                 .executeUpdate();
@@ -223,7 +225,7 @@ public class Models {
         Model fallback = em.find(Model.class, order.fallback());
         if (fallback == null) {
             throw ModelOrder.invalid(
-                    List.of(new FieldError("fallback", "must be a model, and there is no " + order.fallback())));
+                    List.of(new FieldError("fallback", "must be an existing model; there is no " + order.fallback())));
         }
         if (view(fallback).kind() != order.kind()) {
             throw ModelOrder.invalid(List.of(new FieldError(

@@ -4,13 +4,13 @@ import jakarta.annotation.Nullable;
 import java.time.Duration;
 
 /**
- * What came of an {@link OutboundRequest}.
+ * The result of an {@link OutboundRequest}.
  *
- * @param status null when no answer came
- * @param failure why none came; null when one did
- * @param retryAfter when the receiver wants to be asked again; null where it does not say
- * @param beginning of the answer's body, as UTF-8, without what PostgreSQL cannot store; empty for none
- * @param millis it took
+ * @param status null without a response
+ * @param failure why there is no response; null when there is one
+ * @param retryAfter the delay that the receiver requests; null without one
+ * @param beginning of the response body, as UTF-8, without what PostgreSQL cannot store; empty for none
+ * @param millis the duration
  */
 public record OutboundAnswer(
         @Nullable Integer status,
@@ -19,11 +19,11 @@ public record OutboundAnswer(
         String beginning,
         long millis) {
 
-    /** Why no answer came. */
+    /** Why there is no response. */
     public enum Failure {
-        /** No connection: the name is not found, the address may not be used, or nothing listens there. */
+        /** No connection: the name was not resolved, the address is not allowed, or the connection was refused. */
         UNREACHABLE,
-        /** The request was sent, and no answer came in time, or the connection was closed. */
+        /** The request was sent, and no response was received in time, or the connection was closed. */
         UNANSWERED
     }
 }

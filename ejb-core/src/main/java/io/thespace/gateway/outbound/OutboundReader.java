@@ -7,13 +7,13 @@ import java.util.Map;
 /** Reads the answer of an {@link OutboundServer}. Called by one thread at a time, which must not be held. */
 public interface OutboundReader {
 
-    /** What reading a part came to. */
+    /** The result of reading a part. */
     enum Reading {
         /** The rest is needed, too. */
         MORE,
         /** This was all that is needed, even if the server sends more. */
         ENOUGH,
-        /** The answer is larger than it may be, or not what was asked for; nothing more of it is read. */
+        /** The response is too large, or not the expected one; reading stops. */
         REFUSED
     }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A POST that the platform sends to a server that an organization named.
+ * A POST request of the platform to a server that an organization configured.
  *
- * @param url that {@link OutboundRequests#fault} had nothing against
+ * @param url that {@link OutboundRequests#fault} accepts
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record OutboundRequest(String name, URI url, List<Map.Entry<String, String>> headers, byte[] body) {

@@ -48,7 +48,7 @@ public class OutboundRequests {
         this.rule = rule;
     }
 
-    /** What is wrong with a URL; empty for nothing. It may have a query. */
+    /** Returns the error of a URL; empty for none. It may have a query. It may have a query. */
     public Optional<String> fault(String url) {
         int query = url.indexOf('?');
         String fault = RouteOrder.fault(query < 0 ? url : url.substring(0, query), rule);
@@ -58,7 +58,10 @@ public class OutboundRequests {
         return Optional.ofNullable(fault);
     }
 
-    /** Sends a request once and waits for the answer, up to some 20 seconds. Looks its server's name up on this thread. */
+    /**
+     * Sends a request once and waits for the response, up to some 20 seconds. Resolves its server's name on this
+     * thread.
+     */
     public OutboundAnswer post(OutboundRequest request) {
         long began = System.nanoTime();
         URI url = request.url();
@@ -88,7 +91,7 @@ public class OutboundRequests {
                 collected);
         forwarding.start();
         collected.await(Duration.ofMillis(TOTAL_MILLIS).plus(SPARE));
-        // What of the answer is not read yet is not needed.
+        // The unread rest of the response is not needed.
         forwarding.abandon();
         Integer status = collected.status();
         OutboundAnswer.Failure failure =
@@ -102,12 +105,12 @@ public class OutboundRequests {
     }
 
     /**
-     * A server that is called many times.
+     * A server for repeated calls.
      *
-     * @param name what messages call it
-     * @param url that {@link #fault} had nothing against; without a query
-     * @param totalMillis how long a call may take
-     * @param concurrency how many calls of this node it gets at once
+     * @param name its name in messages
+     * @param url that {@link #fault} accepts; without a query
+     * @param totalMillis the time limit of a call
+     * @param concurrency the maximum of concurrent calls from this node
      */
     public OutboundServer server(String name, URI url, int totalMillis, int concurrency) {
         return new OutboundServer(gateway, rule, name, url, totalMillis, concurrency);

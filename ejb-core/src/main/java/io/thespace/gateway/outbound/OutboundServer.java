@@ -79,13 +79,13 @@ public final class OutboundServer {
         return upstream.origin();
     }
 
-    /** How long nothing is sent to it, since it failed too often; zero when it is not left alone. */
+    /** Returns how long it gets no requests because of too many failures; zero when it gets requests. */
     public Duration rests() {
         return upstream.rests();
     }
 
     /**
-     * Sends a request once and waits for the answer on this thread. Looks the server's name up on it, too.
+     * Sends a request once and waits for the response on this thread. Also resolves the server's name on it.
      *
      * @param method {@code POST} or {@code DELETE}
      * @throws Rejection {@code UPSTREAM_RESTING}, {@code UPSTREAM_FULL}, {@code UPSTREAM_UNREACHABLE}, {@code UPSTREAM_BROKEN},
@@ -132,7 +132,7 @@ public final class OutboundServer {
         return "%s did not respond in time. Try again later, or contact an administrator.".formatted(route.name());
     }
 
-    /** Hands the answer to its reader, and says when no more of it is needed. */
+    /** Passes the response to its reader, and stops when no more of it is needed. */
     private static final class Awaited implements GatewayAnswer {
 
         private final OutboundReader reader;

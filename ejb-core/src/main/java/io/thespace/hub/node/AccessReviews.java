@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Reviews who the sockets of this node are and in which rooms they may be. Closes those whose tokens do not hold any more, and lets
- * those out of a room that may not be in it any more.
+ * Re-authenticates the sockets of this node and reviews their access to rooms. Closes sockets whose tokens are no
+ * longer valid, and removes sockets from rooms to which they have lost access.
  */
 final class AccessReviews {
 
@@ -55,7 +55,7 @@ final class AccessReviews {
     // Who sockets are
     // -------------------------------------------------------------------------------------------------
 
-    /** Who the socket is at this moment; closes it when its token does not hold any more. */
+    /** Returns the current actor of the socket; closes it when its token is no longer valid. */
     Actor current(Socket socket) {
         SocketPrincipal principal = socket.principal();
         Actor before = principal.actor();
@@ -88,7 +88,7 @@ final class AccessReviews {
         }
     }
 
-    /** A sign-in has ended: asks about the sockets that were opened under it. */
+    /** Re-authenticates the sockets of a sign-in that has ended. */
     void ended(UUID signInId) {
         for (Socket socket : sockets.all()) {
             if (signInId.equals(socket.principal().actor().signInId())) {
@@ -105,7 +105,7 @@ final class AccessReviews {
     }
 
     private void recheck(UUID orgId) {
-        // Before the questions: who is changed after them is asked about once more.
+        // Before the checks: a change that occurs after them is checked once more.
         rechecking.remove(orgId);
         for (Socket socket : sockets.all()) {
             if (socket.principal().actor().orgId().equals(orgId)) {
@@ -115,9 +115,9 @@ final class AccessReviews {
     }
 
     /**
-     * Looks again who a socket is.
+     * Re-authenticates a socket.
      *
-     * @param anew whether what is remembered of earlier answers does not count
+     * @param anew whether to bypass cached results
      */
     void recheck(Socket socket, boolean anew) {
         SocketPrincipal principal = socket.principal();
@@ -131,7 +131,7 @@ final class AccessReviews {
                 roleChanged(socket, before, now);
             }
         } catch (Rejection rejection) {
-            // Who has shown a newer token meanwhile is not judged by the old one.
+            // A socket that has meanwhile presented a newer token is not judged by the old one.
             if (socket.principal().token().equals(principal.token())) {
                 expel(socket, rejection);
             }
@@ -151,7 +151,7 @@ final class AccessReviews {
         }
     }
 
-    /** Looks again who may be in a room, and what it has missed. */
+    /** Reviews the access of a room's sockets, and delivers messages that were missed. */
     void review(Room room) {
         review(room, null);
     }

@@ -22,7 +22,7 @@ public enum Closing {
         return code;
     }
 
-    /** What the client should do, in at most 123 bytes: more does not fit a close frame. */
+    /** Returns what the client should do, in at most 123 bytes, the limit of a close frame. */
     public String advice() {
         return advice;
     }

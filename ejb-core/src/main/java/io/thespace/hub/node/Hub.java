@@ -85,7 +85,7 @@ public class Hub {
     // ---------------------------------------------------------------------------------------------
 
     /**
-     * Whether there is room for one more socket of this caller.
+     * Checks the limits for one more socket of this caller.
      *
      * @throws Rejection {@code NODE_FULL}, {@code TOO_MANY_SOCKETS}
      */
@@ -115,8 +115,9 @@ public class Hub {
     }
 
     /**
-     * Counts a frame; whether it may be read. One that comes too fast ends the socket; one that comes after a socket's end, while
-     * its close frame is still on its way, does nothing.
+     * Counts a frame and returns whether to process it. A frame above the rate limit closes the socket; one received
+     * after the socket was closed, while its close frame is still being sent, is ignored. One that comes too fast ends
+     * the socket; one that comes after a socket's end, while its close frame is still on its way, does nothing.
      */
     public boolean takes(Socket socket) {
         return node.sockets().takes(socket);
@@ -159,7 +160,7 @@ public class Hub {
                 return new Room(actor.orgId(), channelId, epoch, carriesEvents ? end.reached() : access.offset());
             });
             if (!Objects.equals(epoch, room.epoch())) {
-                // The channel was deleted and made anew, and those inside are not told yet.
+                // The channel was deleted and created again, and its sockets are not notified yet.
                 node.reviews().review(room);
                 continue;
             }
@@ -179,7 +180,7 @@ public class Hub {
                 throw e;
             }
             if (made[0]) {
-                // What was sent between the look at the channel and now was sent to no socket here.
+                // Messages sent between the check of the channel and now were not delivered to a socket here.
                 node.queue().later(() -> node.delivery().catchUp(room));
             }
             return Frames.joined(channelId, carriesEvents ? end.epoch() : epoch, offset);
@@ -224,9 +225,9 @@ public class Hub {
     }
 
     /**
-     * What came after an offset.
+     * Returns the messages after an offset.
      *
-     * @param epoch the one that the offset is of; null for the channel's own
+     * @param epoch the epoch of the offset; null for the channel's own
      * @throws Rejection {@code NOT_AUTHORIZED}
      */
     public ObjectNode history(Socket socket, String channelId, UUID epoch, long since) {
@@ -242,7 +243,7 @@ public class Hub {
     }
 
     /**
-     * Who is in a channel.
+     * Returns the users in a channel.
      *
      * @throws Rejection {@code NOT_AUTHORIZED}
      */
@@ -262,7 +263,7 @@ public class Hub {
     }
 
     /**
-     * Goes on with a newer token.
+     * Continues with a newer token.
      *
      * @throws Rejection as {@link Authentication#authenticate}; {@code ANOTHER_SUBJECT}
      */
@@ -307,7 +308,7 @@ public class Hub {
         node.tick();
     }
 
-    /** The node goes away: its sockets are to find another one. */
+    /** Stops the node: its sockets are closed and reconnect to another one. */
     @PreDestroy
     public void stop() {
         node.stop();

@@ -25,8 +25,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Keeps the sockets and rooms of this node in step with the other nodes and the database: publishes what happens here, applies what
- * other nodes publish, and compares with the database as time goes by. Starts with the first socket or the first message to publish.
+ * Synchronizes the sockets and rooms of this node with the other nodes and the database: publishes local changes,
+ * applies those published by other nodes, and periodically compares with the database. Starts with the first socket or
+ * the first message to publish.
  */
 final class HubNode {
 
@@ -34,7 +35,7 @@ final class HubNode {
 
     private static final int CHUNK = 500;
     private static final String SEQUENCED = "sequenced";
-    /** How often sockets are re-authenticated without a notification; more often while Redis is unavailable. */
+    /** The interval of re-authentication without a notification; shorter while Redis is unavailable. */
     private static final long CHECK_NANOSECONDS = Duration.ofSeconds(60).toNanos();
 
     private static final long CHECK_ALONE_NANOSECONDS = Duration.ofSeconds(5).toNanos();
@@ -208,7 +209,7 @@ final class HubNode {
         tell(Frames.frame(SEQUENCED));
     }
 
-    /** Tells the other nodes; what it means here is done without Redis. */
+    /** Publishes to the other nodes; the local effect does not depend on Redis. */
     private void tell(ObjectNode message) {
         start();
         relay.tell(message.put("node", node));

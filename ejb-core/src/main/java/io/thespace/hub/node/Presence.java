@@ -15,18 +15,19 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Who is in which channel, over all nodes. Each node says so of its own sockets, and holds one lease by Redis's clock; what
- * a node said counts only as long as its lease, so a node that died is forgotten within {@link #LEASE_MILLISECONDS}.
+ * The users in each channel, over all nodes. Each node registers its own sockets and holds one lease by Redis's clock;
+ * registrations of a node count only during its lease, so those of a dead node expire within {@link
+ * #LEASE_MILLISECONDS}.
  */
 final class Presence {
 
     static final int LEASE_MILLISECONDS = 4_000;
 
     private static final String NODES = "space:hub:nodes";
-    /** What nobody says again for so long is forgotten; see {@link HubNode#tick}. */
+    /** The expiry of registrations that are not renewed; see {@link HubNode#tick}. */
     private static final int FORGET_SECONDS = 7_200;
 
-    /** Renews the lease; tells whether Redis knew this node. */
+    /** Renews the lease; returns whether Redis had it. */
     private static final String RENEW =
             """
             local t = redis.call('TIME')
@@ -35,7 +36,7 @@ final class Presence {
             return redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
             """;
 
-    /** Who is there, and forgets those of dead nodes. */
+    /** Returns the users present, and deletes registrations of dead nodes. */
     private static final String WHO =
             """
             local t = redis.call('TIME')

@@ -20,7 +20,7 @@ final class Relay implements AutoCloseable {
 
     private final Redis redis;
     private final Redis.Listening listening;
-    /** One thread, so that messages keep their order. */
+    /** A single thread, which preserves the order of messages. */
     private final Workers sender;
 
     private volatile boolean behind;

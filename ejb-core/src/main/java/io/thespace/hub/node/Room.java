@@ -79,7 +79,7 @@ final class Room {
         return closed;
     }
 
-    /** To everybody at once, outside of the order of messages. */
+    /** Sends a frame to all sockets at once, outside the order of messages. */
     void tell(String frame) {
         sockets.forEach(socket -> socket.send(frame));
     }
@@ -106,7 +106,7 @@ final class Room {
         return true;
     }
 
-    /** Whether the caller is the one to queue the catching up; nobody is while it is queued. */
+    /** Whether the caller has to queue the catching-up; false while it is queued already. */
     boolean queue() {
         return queued.compareAndSet(false, true);
     }
@@ -134,19 +134,21 @@ final class Room {
         }
     }
 
-    /** What came up to here is not for this channel, or was given out. */
+    /** Advances to an offset whose messages are delivered or not for this channel. */
     synchronized void passed(long offset) {
         delivered = Math.max(delivered, offset);
     }
 
-    /** Nothing came after the last one; whether to look once more, since something arrived meanwhile. */
+    /**
+     * Called when no further message was found; returns whether to read once more because something arrived meanwhile.
+     */
     synchronized boolean onceMore() {
         catching = again;
         again = false;
         return catching;
     }
 
-    /** The database does not answer: somebody else will try again. */
+    /** Called when the database does not answer: a later run retries. */
     synchronized void giveUp() {
         catching = false;
         again = false;

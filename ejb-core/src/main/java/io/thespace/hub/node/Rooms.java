@@ -54,7 +54,7 @@ final class Rooms {
                     List.of(socket.principal().actor().userId()));
         }
         if (socket.left()) {
-            // It was closed meanwhile, by somebody who did not find this room among its rooms.
+            // The socket was closed meanwhile, by a thread that did not see this room among its rooms.
             exit(socket, room.channelId());
         }
     }

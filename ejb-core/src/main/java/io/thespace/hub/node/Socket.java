@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One WebSocket that is open on this node. */
+/** A WebSocket that is open on this node. */
 public final class Socket {
 
-    /** After so long without anything from the client it is asked for a sign of life. */
+    /** The time without data from the client after which it is pinged. */
     static final long SILENCE_NANOSECONDS = Duration.ofSeconds(30).toNanos();
 
     /**
@@ -33,14 +33,14 @@ public final class Socket {
     private final AtomicBoolean gone = new AtomicBoolean();
     private int unanswered;
 
-    /** What a silent socket needs now. */
+    /** The action that an idle socket needs. */
     enum Need {
         NOTHING,
         PING,
         END
     }
 
-    /** @param framesPerSecond how many frames it may bring on average */
+    /** @param framesPerSecond the maximum average rate of frames */
     Socket(SocketPrincipal principal, Outlet outlet, int framesPerSecond, long now) {
         this.principal = principal;
         this.outlet = outlet;
@@ -69,7 +69,7 @@ public final class Socket {
         return before;
     }
 
-    /** Who it is from now on, unless it has become somebody else since it was {@code from}; answers whether. */
+    /** Replaces the visitor {@code from}; returns false when it was replaced meanwhile. */
     synchronized boolean become(SocketPrincipal from, SocketPrincipal to) {
         boolean same = principal.equals(from);
         if (same) {
@@ -93,7 +93,7 @@ public final class Socket {
         }
     }
 
-    /** Whether a frame came in time enough after those before it. */
+    /** Whether a frame is within the rate limit. */
     boolean paced() {
         return frames.tryConsume(1);
     }
@@ -103,12 +103,12 @@ public final class Socket {
         return !malformed.tryConsume(1);
     }
 
-    /** Anything came. */
+    /** Records that data was received. */
     void heard(long now) {
         heardAt = now;
     }
 
-    /** Whether it is time to look again who this is, and if so, that it was done. */
+    /** Whether re-authentication is due; if so, marks it as done. */
     synchronized boolean due(long now, long every) {
         if (now - checkedAt < (unconfirmed ? CONFIRM_NANOSECONDS : every)) {
             return false;
@@ -118,7 +118,7 @@ public final class Socket {
         return true;
     }
 
-    /** What to do at this moment; called by one thread. */
+    /** Returns the action needed now; called by one thread only. */
     Need need(long now) {
         long silent = now - heardAt;
         if (silent < SILENCE_NANOSECONDS) {

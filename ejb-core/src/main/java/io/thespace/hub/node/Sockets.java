@@ -27,7 +27,7 @@ final class Sockets {
         this.rooms = rooms;
     }
 
-    /** Those that are open; they may come and go meanwhile. */
+    /** Returns the open sockets; weakly consistent. */
     Set<Socket> all() {
         return sockets;
     }

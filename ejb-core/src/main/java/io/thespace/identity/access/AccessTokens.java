@@ -94,7 +94,7 @@ public class AccessTokens {
     }
 
     /**
-     * Whose token it is.
+     * Verifies a token and returns its bearer.
      *
      * @throws Rejection {@code TOKEN_INVALID}, {@code TOKEN_EXPIRED}, {@code IDENTITY_UNAVAILABLE}
      */

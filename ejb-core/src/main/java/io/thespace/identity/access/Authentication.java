@@ -42,7 +42,7 @@ public class Authentication {
     @Inject
     Users users;
 
-    /** External users who were found in the database or put there; what may change about them is not kept here. */
+    /** External users found in the database or created there; their mutable attributes are not cached. */
     private final Cache<ExternalId, UUID> provisioned = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(Duration.ofMinutes(10))
@@ -52,25 +52,25 @@ public class Authentication {
     private record ExternalId(String issuer, String subject, UUID orgId, Role role) {}
 
     /**
-     * Who a caller is.
+     * Authenticates a caller.
      *
-     * @param bearerToken what came after {@code Bearer}; null or empty when nothing came
+     * @param bearerToken the value after {@code Bearer}; null or empty without one
      * @param requestId for the actor
      * @param sessionId for the actor; may be null
      * @param address for the actor; may be null
-     * @throws Rejection with an {@link IdentityError}: UNAUTHENTICATED for a token that does not hold (any more),
-     *     FORBIDDEN for an external one that gives no place here, UNAVAILABLE when it cannot be checked now
+     * @throws Rejection with an {@link IdentityError}: UNAUTHENTICATED for an invalid or expired token, FORBIDDEN for
+     *     an external one without access to the platform, UNAVAILABLE when it cannot be checked now
      */
     public Actor authenticate(String bearerToken, String requestId, String sessionId, String address) {
         return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, sessionId, address), false);
     }
 
-    /** As {@link #authenticate}, but asks the database now: for those who keep the answer themselves. */
+    /** As {@link #authenticate}, but bypasses the cache: for callers that cache the result themselves. */
     public Actor authenticateAnew(String bearerToken, String requestId) {
         return authenticate(BearerToken.read(bearerToken), Actor.anonymous(requestId, null, null), true);
     }
 
-    /** When an access token that {@link #authenticate} accepted expires. */
+    /** Returns when an access token that {@link #authenticate} accepted expires. */
     public Instant expiry(String bearerToken) {
         return BearerToken.read(bearerToken).expiresAt();
     }
@@ -102,20 +102,21 @@ public class Authentication {
     }
 
     /**
-     * Whether this node's access tokens are good on every node: signs something and verifies it.
+     * Checks that access tokens of this node are accepted: signs a token and verifies it.
      *
-     * @return the id of the key that signs
-     * @throws IllegalStateException when they are not, with a sentence for the operator
+     * @return the id of the signing key
+     * @throws IllegalStateException on failure, with a message for the operator
      */
     public String proveKeys() {
         return keys.prove();
     }
 
     /**
-     * A user as they may act at this moment without a sign-in, for work that they started and that goes on without them.
+     * Returns the actor of a user without a sign-in, with the user's current rights, for background work that the user
+     * started.
      *
      * @param platform acts in the organization of the user
-     * @param userId null for a user who is forgotten
+     * @param userId null for a user who was erased
      * @throws Rejection {@code SUSPENDED}, {@code IDENTITY_UNAVAILABLE}
      */
     public Actor onBehalfOf(Actor platform, UUID userId, String requestId) {

@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A JSON Web Token that is not verified yet.
+ * An unverified JSON Web Token.
  *
- * @param issuer whom it claims to come from
- * @param expiresAt when it claims to end; the epoch when it names no time
- * @param kid which key it claims to be signed with; null when it names none
+ * @param issuer the claimed issuer
+ * @param expiresAt the claimed expiry; the epoch without one
+ * @param kid the claimed key id; null without one
  */
 record BearerToken(String text, String issuer, String kid, Instant expiresAt) {
 
@@ -27,10 +27,11 @@ record BearerToken(String text, String issuer, String kid, Instant expiresAt) {
     private static final int MAX_LENGTH = 16_384;
 
     /**
-     * Reads what a client sent, only so far as to know who could verify it.
+     * Parses a client's token without verifying it, to select the verifier.
      *
-     * @param text null when the client sent none
-     * @throws Rejection {@code TOKEN_MISSING}, {@code TOKEN_MALFORMED}; {@code TOKEN_INVALID} when a time in it is none
+     * @param text null without a token
+     * @throws Rejection {@code TOKEN_MISSING}, {@code TOKEN_MALFORMED}; {@code TOKEN_INVALID} when a time in it is
+     *     malformed
      */
     static BearerToken read(String text) {
         if (text == null || text.isEmpty()) {
@@ -82,7 +83,7 @@ record BearerToken(String text, String issuer, String kid, Instant expiresAt) {
     }
 
     private static Rejection malformed() {
-        return new Rejection(IdentityError.TOKEN_MALFORMED, "The access token is malformed: it is no signed JWT.");
+        return new Rejection(IdentityError.TOKEN_MALFORMED, "The access token is malformed: it is not a signed JWT.");
     }
 
     @Override

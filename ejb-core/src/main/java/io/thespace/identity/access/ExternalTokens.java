@@ -52,13 +52,13 @@ class ExternalTokens {
                                 Duration.ofSeconds(10))));
     }
 
-    /** Whether a token claims to come from the provider. */
+    /** Whether a token claims the provider as its issuer. */
     public boolean issued(BearerToken token) {
         return provider.isPresent() && provider.get().issuer().equals(token.issuer());
     }
 
     /**
-     * Whose token it is.
+     * Verifies a token and returns its user.
      *
      * @throws Rejection {@code TOKEN_INVALID}, {@code TOKEN_EXPIRED}, {@code ORGANIZATION_UNKNOWN}, {@code NO_ROLE},
      *     {@code IDENTITY_UNAVAILABLE}

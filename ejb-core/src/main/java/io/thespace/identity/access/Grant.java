@@ -4,7 +4,7 @@ import io.thespace.plugin.api.Role;
 import java.util.UUID;
 
 /**
- * What an access token says: who, where, as what, by which sign-in.
+ * The content of an access token: user, organization, role and sign-in.
  *
  * @param email null for a user without one
  */

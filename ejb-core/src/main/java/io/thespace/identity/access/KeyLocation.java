@@ -27,8 +27,9 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Where an external issuer's public keys are: a URL or a file, holding a JWKS, or one key or certificate in PEM. A URL gets
- * a few seconds to answer, and an answer may have 1 MiB.
+ * The location of an external issuer's public keys: a URL or a file, with a JWKS, or one key or certificate in PEM.
+ * Requests to a URL time out after a few seconds, and a response may have 1 MiB. A URL gets a few seconds to answer,
+ * and an answer may have 1 MiB.
  */
 record KeyLocation(String location) {
 
@@ -94,7 +95,7 @@ record KeyLocation(String location) {
         return keys;
     }
 
-    /** One key without an id. */
+    /** A single key without an id. */
     private static Map<String, PublicKey> pem(String text) throws GeneralSecurityException {
         if (text.contains("-----BEGIN CERTIFICATE-----")) {
             return Map.of(

@@ -10,7 +10,7 @@ import java.util.List;
  * An external OpenID Connect provider with which the dashboard signs in: Authorization Code with PKCE, as a public client. The
  * members are named as in OpenID Connect Discovery 1.0.
  *
- * @param name for people
+ * @param name the display name
  * @param scope what to request, separated by spaces
  * @param endSessionEndpoint null for a provider without one
  */

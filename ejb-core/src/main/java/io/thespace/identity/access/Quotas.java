@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The limits of organizations, as they were within the last second. Of the calls that find them older one asks anew, and the
- * others do not wait for it; after a change on this node each of them does. While the database is away those seen before hold; an organization that was never seen has none.
+ * The limits of organizations, cached for a second. When they are outdated, one call refreshes them and others do not
+ * wait for it; after a change on this node each call does. While the database is unavailable cached limits apply; an
+ * organization without cached ones is not limited.
  */
 @ApplicationScoped
 class Quotas implements OrganizationQuotas {
@@ -47,7 +48,7 @@ class Quotas implements OrganizationQuotas {
 
     private record Known(List<Counted> calls, Optional<Counted> modelTokens, AtomicLong due, AtomicBoolean outdated) {
 
-        /** Whether it is this caller who has to ask anew. */
+        /** Whether this caller has to refresh the value. */
         boolean ask(long now) {
             long then = due.get();
             return now - then >= 0 && due.compareAndSet(then, now + AGE);
@@ -79,7 +80,7 @@ class Quotas implements OrganizationQuotas {
         return known(orgId).modelTokens();
     }
 
-    /** Makes this node ask anew at the next call. */
+    /** Makes the next call on this node refresh the value. */
     void outdated(@Observes AccessStatusInvalidated event) {
         changes.incrementAndGet();
         Known before = known.getIfPresent(event.orgId());
@@ -114,7 +115,7 @@ class Quotas implements OrganizationQuotas {
         }
         known.put(orgId, now);
         if (changes.get() != changesBefore) {
-            // It may have been asked for before the change.
+            // The query may have begun before the change.
             now.outdated().set(true);
         }
         return now;

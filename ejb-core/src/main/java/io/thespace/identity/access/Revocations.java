@@ -47,7 +47,7 @@ public class Revocations {
         }
     }
 
-    /** Only now: another node that asked before the commit would remember what no longer holds. */
+    /** After the commit: a node that read before it would cache the outdated status. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessReduced change) {
         outdated.fire(new AccessStatusInvalidated(change.orgId()));
         redis.ask(jedis -> jedis.publish(CHANNEL, change.orgId().toString()), () -> 0L);

@@ -17,7 +17,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
  *
  * @param algorithms none of them symmetric, since all keys are public
  * @param required claims that a token must have
- * @param clockSkewSeconds how far its clock may be from ours
+ * @param clockSkewSeconds the accepted clock skew
  */
 record TrustedIssuer(
         String issuer,

@@ -17,9 +17,9 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Tells the upstreams behind the gateway who calls: RS256 JWTs that {@code /api/auth/jwks} verifies, each good for one
- * audience and for {@link #SECONDS} at the most. Their audience is never the platform's own, so that an upstream cannot
- * call the platform with them.
+ * Issues tokens that identify callers to the upstreams behind the gateway: RS256 JWTs that can be verified with {@code
+ * /api/auth/jwks}, each valid for one audience and at most {@link #SECONDS}. Their audience is never the platform's
+ * own, so that an upstream cannot call the platform with them.
  */
 @ApplicationScoped
 public class UpstreamTokens {
@@ -41,7 +41,7 @@ public class UpstreamTokens {
     /**
      * A token for a signed-in caller.
      *
-     * @param audience for whom it is, for example {@code https://weather.example.org}
+     * @param audience the audience, for example {@code https://weather.example.org}
      */
     public String issue(Actor actor, String audience) {
         return tokens.get(

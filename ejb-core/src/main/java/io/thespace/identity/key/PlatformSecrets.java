@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.security.SecureRandom;
 
-/** Random secrets in the database, each made once by whichever node asks first. */
+/** Random secrets in the database, each created once by the first node that needs it. */
 @Stateless
 public class PlatformSecrets {
 

@@ -22,10 +22,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what the platform must be able to read again, such as keys for others' services, before it goes to the database: with
- * AES-256-GCM (NIST SP 800-38D) and a key that is never there, and for one place, so that it does not open anywhere else.
+ * Encrypts secrets that the platform must be able to read again, such as keys for external services, before they are
+ * stored: with AES-256-GCM (NIST SP 800-38D), a key that is not in the database, and a context as associated data, so
+ * that a ciphertext cannot be decrypted elsewhere.
  *
- * <p>A sealed text is a byte for the format, four for the key, twelve that are random, and what is sealed with its tag.
+ * <p>A sealed text consists of one byte for the format, four for the key id, a nonce of twelve bytes, and the
+ * ciphertext with its tag.
  */
 @ApplicationScoped
 public class Sealing {
@@ -56,7 +58,7 @@ public class Sealing {
     /**
      * Seals a text for a place.
      *
-     * @throws IllegalStateException when there is no usable key, saying what to do
+     * @throws IllegalStateException without a usable key, with advice
      */
     public byte[] seal(String text, String place) {
         byte[] secret = key();
@@ -75,8 +77,8 @@ public class Sealing {
     /**
      * Seals a text that a caller sent.
      *
-     * @param unusable the refusal while there is no usable key
-     * @throws Rejection with that code, saying what to do
+     * @param unusable the error code without a usable key
+     * @throws Rejection with that code and advice
      */
     public byte[] seal(String text, String place, ErrorCode unusable) {
         try {
@@ -126,7 +128,7 @@ public class Sealing {
         }
     }
 
-    /** By which a sealed text tells its key; it tells nothing else about it. */
+    /** The key id in a sealed text; it reveals nothing else about the key. */
     private static byte[] id(byte[] secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -16,7 +16,7 @@ public class Secrets {
     private final ConcurrentMap<String, byte[]> known = new ConcurrentHashMap<>();
 
     /**
-     * The secret of a purpose: 32 random bytes, made when first asked for, the same on every node and for ever.
+     * The secret of a purpose: 32 random bytes, created on first use, the same on every node, and never changed.
      *
      * @param name of the purpose, for example {@code cursor-signing}; from a fixed set, since each is kept in memory
      */

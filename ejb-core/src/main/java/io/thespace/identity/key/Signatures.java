@@ -8,14 +8,14 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
-/** What the platform puts its name to: JWS (RFC 7515) with the keys of the access tokens, under a type of their own. */
+/** Signs documents of the platform: JWS (RFC 7515) with the keys of the access tokens, under a type of their own. */
 @ApplicationScoped
 public class Signatures {
 
     @Inject
     KeyRing keys;
 
-    /** Who signs: the issuer of the platform's access tokens. */
+    /** Returns the signer: the issuer of the platform's access tokens. */
     public String issuer() {
         return Configuration.get().get(Key.TOKEN_ISSUER);
     }

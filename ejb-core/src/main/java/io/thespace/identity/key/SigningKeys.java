@@ -15,7 +15,7 @@ import java.util.List;
 @Stateless
 public class SigningKeys {
 
-    /** How exact "last seen" is, so that a living key does not cost a write at each look. */
+    /** The resolution of "last seen", so that a live key does not cost a write per check. */
     private static final Duration TOUCH = Duration.ofMinutes(5);
 
     @PersistenceContext(unitName = "core")

@@ -18,7 +18,7 @@ public final class VerificationKeys {
 
     private static final Log LOG = Log.of(VerificationKeys.class);
 
-    /** The id of a key that comes without one. */
+    /** The id of a key that has none. */
     public static final String NAMELESS = "";
 
     private final Supplier<Map<String, PublicKey>> source;
@@ -29,11 +29,11 @@ public final class VerificationKeys {
     private boolean failing; // guarded by fetching
 
     /**
-     * Keys that come from a source.
+     * Keys from a source.
      *
-     * @param source may fail; keys fetched before then stay good
-     * @param fresh for how long fetched keys are not fetched anew
-     * @param pause the least time between two fetches
+     * @param source may fail; keys fetched before then remain valid
+     * @param fresh the time for which fetched keys are not fetched again
+     * @param pause the minimum time between two fetches
      */
     public VerificationKeys(Supplier<Map<String, PublicKey>> source, Duration fresh, Duration pause) {
         this.source = source;
@@ -42,9 +42,9 @@ public final class VerificationKeys {
     }
 
     /**
-     * What the last fetch brought.
+     * The result of the last fetch.
      *
-     * @param keys null when none ever succeeded
+     * @param keys null before the first success
      */
     private record Fetched(Map<String, PublicKey> keys, long at) {
 

@@ -22,8 +22,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The sandbox as each plugin sees it. A synthetic user's password is derived from a secret of the platform and is kept
- * nowhere, so that every node knows it and runs that share a user do not take it from each other.
+ * The sandbox of each plugin. A synthetic user's password is derived from a secret of the platform and is not stored,
+ * so that every node can compute it and concurrent runs do not change it.
  */
 @ApplicationScoped
 public class Sandboxes {
@@ -69,7 +69,7 @@ public class Sandboxes {
         };
     }
 
-    /** Where this node answers to itself. */
+    /** Returns the base URL of this node as reachable from itself. */
     public static URI node(Configuration configuration) {
         String address = configuration.get(Key.HTTP_ADDRESS);
         String host = ANY.contains(address) ? "127.0.0.1" : address;

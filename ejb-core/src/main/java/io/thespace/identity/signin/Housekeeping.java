@@ -27,7 +27,7 @@ public class Housekeeping {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void purge() {
         try {
-            // Says that this node still holds its keys, before old ones go.
+            // Records that this node still holds its keys, before old ones are deleted.
             keys.signer();
             Actor platform = Actor.platform(null, "identity-housekeeping");
             int batches = 0;

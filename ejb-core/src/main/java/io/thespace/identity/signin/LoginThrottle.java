@@ -62,17 +62,17 @@ public class LoginThrottle {
         this(redis, PATIENCE);
     }
 
-    /** @param patience how long an attempt waits for the outcome of those under way */
+    /** @param patience how long an attempt waits for the outcome of concurrent ones */
     LoginThrottle(Redis redis, Duration patience) {
         this.redis = redis;
         this.patience = patience;
     }
 
     /**
-     * Whose guesses are counted together.
+     * The scope in which guesses are counted together.
      *
-     * @param what for the person: account, address or invitation
-     * @param who which one; need not exist
+     * @param what the kind of scope in words: account, address or invitation
+     * @param who its identifier; need not exist
      */
     public record Guessed(String what, String who) {
 
@@ -102,7 +102,7 @@ public class LoginThrottle {
             this.throttle = throttle;
         }
 
-        /** It is over; it goes on counting if it was a wrong guess. */
+        /** Ends the attempt; a wrong guess remains counted. */
         public void end(boolean wrong) {
             counted.forEach(one -> throttle.end(one, wrong));
             counted.clear();
@@ -110,13 +110,13 @@ public class LoginThrottle {
     }
 
     /**
-     * One bucket that an attempt was counted in, if it had room.
+     * A bucket in which an attempt was counted, if it had room.
      *
      * @param shared whether it is in Redis
      */
     private record Counted(String key, Bucket bucket, boolean shared, ConsumptionProbe probe) {}
 
-    /** Where those wait who might have been refused only because others, who may yet succeed, are under way. */
+    /** Attempts that wait because the limit is reached only by concurrent attempts, which may still succeed. */
     private static final class Gate {
         private int users; // guarded by the map
         private int underWay; // guarded by this
@@ -136,7 +136,7 @@ public class LoginThrottle {
                         : List.of(Guessed.account(account), Guessed.address(address)));
     }
 
-    /** As {@link #begin(String, String)}, for all whom the guess is to be counted for. */
+    /** As {@link #begin(String, String)}, for all scopes of the guess. */
     public Attempt begin(List<Guessed> all) {
         long deadline = System.nanoTime() + patience.toNanos();
         Attempt attempt = new Attempt(this);

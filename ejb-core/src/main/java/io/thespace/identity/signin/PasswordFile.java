@@ -54,7 +54,7 @@ record PasswordFile(Path path, String password) {
         return new PasswordFile(kept, password);
     }
 
-    /** The administrator whom it was for did not come to be. */
+    /** Deletes the file after its administrator was not created. */
     void remove() {
         try {
             Files.deleteIfExists(path);

@@ -34,7 +34,7 @@ public class Passwords {
     private static final int HASH_BYTES = 32;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** How many calls may wait for each that is at it. */
+    /** The maximum of waiting calls per concurrent hash computation. */
     private static final int WAITING_PER_TURN = 16;
 
     private static final Pattern PHC = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})"
@@ -88,7 +88,7 @@ public class Passwords {
                 + "$" + base64.encodeToString(hash);
     }
 
-    /** Whether a password is the one that was hashed. */
+    /** The result of comparing a password with a hash. */
     public enum Match {
         NONE,
         /** As older versions hashed it: not in normal form. It is to be hashed anew. */
@@ -97,9 +97,9 @@ public class Passwords {
     }
 
     /**
-     * Whether a password is the one that was hashed; takes the same time whether there is a hash or not.
+     * Compares a password with a hash; takes the same time with and without a hash.
      *
-     * @param phc null when there is no such account
+     * @param phc null without such an account
      * @throws Rejection {@code TOO_BUSY}
      */
     public Match match(String password, String phc) {
@@ -109,7 +109,7 @@ public class Passwords {
         return current ? Match.CURRENT : outdated ? Match.OUTDATED : Match.NONE;
     }
 
-    /** As {@link #match}, for who cannot hash it anew. */
+    /** As {@link #match}, for callers that cannot update the hash. */
     public boolean matches(String password, String phc) {
         return match(password, phc) != Match.NONE;
     }
@@ -122,7 +122,7 @@ public class Passwords {
     private boolean matchesExactly(String password, String phc) {
         Matcher parts = PHC.matcher(phc == null ? nobodys() : phc);
         if (!parts.matches()) {
-            throw new IllegalStateException("A password hash in the database is no Argon2id PHC string");
+            throw new IllegalStateException("A password hash in the database is not an Argon2id PHC string");
         }
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
         byte[] actual = argon2id(

@@ -15,7 +15,7 @@ import java.util.UUID;
 @Table(name = "refresh_tokens")
 class RefreshToken {
 
-    /** An answer that is lost is asked for again at once; later than that two hold the token. */
+    /** A retry after a lost response follows at once; a later repetition means that two clients hold the token. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** SHA-256 of the token, in base64url. */
@@ -34,7 +34,7 @@ class RefreshToken {
     @Column(name = "used_at")
     private Instant usedAt;
 
-    /** The next token, which only who holds this one can read; null before there is one and once that is used. */
+    /** The next token, encrypted for the holder of this one; null before there is one and once that is used. */
     @Column(name = "successor")
     private String successor;
 

@@ -24,7 +24,7 @@ record RefreshTokenText(UUID orgId, String text) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final String MAC = "HmacSHA256";
 
-    /** Where the secret begins, behind the organization and the dot. */
+    /** The index of the secret, after the organization and the dot. */
     private static final int SECRET = 23;
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");
@@ -39,7 +39,7 @@ record RefreshTokenText(UUID orgId, String text) {
         return new RefreshTokenText(orgId, ENCODER.encodeToString(org) + "." + ENCODER.encodeToString(secret));
     }
 
-    /** What a client sent, if it has the form of a refresh token. */
+    /** Parses a client's token; empty when it is not a refresh token. */
     static Optional<RefreshTokenText> parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
@@ -54,7 +54,7 @@ record RefreshTokenText(UUID orgId, String text) {
         return Optional.of(new RefreshTokenText(new UUID(bits.getLong(), bits.getLong()), text));
     }
 
-    /** What the database knows it by: SHA-256, in base64url. */
+    /** Returns the stored form: SHA-256, in base64url. */
     String hash() {
         return sha256(text);
     }
@@ -73,7 +73,7 @@ record RefreshTokenText(UUID orgId, String text) {
         return ENCODER.encodeToString(masked(next.secret()));
     }
 
-    /** What {@link #seal} made. */
+    /** Opens the result of {@link #seal}. */
     RefreshTokenText open(String sealed) {
         String secret = ENCODER.encodeToString(masked(Base64.getUrlDecoder().decode(sealed)));
         return new RefreshTokenText(orgId, text.substring(0, SECRET) + secret);
@@ -100,9 +100,9 @@ record RefreshTokenText(UUID orgId, String text) {
     }
 
     /**
-     * What the database knows the client by that uses a token.
+     * Returns the stored form of the client that uses a token.
      *
-     * @param tokenHash of the token, so that no two uses of an address are alike
+     * @param tokenHash of the token, as a salt
      * @param address the client's network address; null when it has none
      */
     static String client(String tokenHash, String address) {

@@ -41,10 +41,10 @@ public class RefreshTokens {
     }
 
     /**
-     * Begins a family.
+     * Starts a family.
      *
      * @param hash of its first token
-     * @return what the first access token says
+     * @return the content of the first access token
      */
     public Grant open(Actor actor, UUID orgId, UUID userId, String email, Role role, String hash) {
         Instant now = Instant.now();
@@ -58,13 +58,14 @@ public class RefreshTokens {
     }
 
     /**
-     * Uses a token up and makes the next one. Who presents it again from the same network within ten seconds, and before the next
-     * one is used, gets that one again: its answer was lost, or it asked twice at once. To all others it has been used before.
-     * That, too, is an outcome and no exception, because the revocation that it brings must commit.
+     * Consumes a token and creates the next one. Presenting it again from the same network within ten seconds, and
+     * before the next one is used, returns that one again: the response was lost, or the client sent two requests at
+     * once. Otherwise it counts as reused. That is a return value and not an exception because the revocation that it
+     * causes must commit.
      *
-     * @param presented the hash of the token that came
-     * @param next the hash of the one that follows it
-     * @param sealed that one, readable with the token that came
+     * @param presented the hash of the presented token
+     * @param next the hash of the next token
+     * @param sealed the next token, encrypted with the presented one
      */
     public Renewal rotate(Actor actor, UUID orgId, String presented, String next, String sealed) {
         Optional<UUID> family = em.createQuery("select t.signInId from RefreshToken t where t.hash = :hash", UUID.class)
@@ -74,7 +75,7 @@ public class RefreshTokens {
         if (family.isEmpty()) {
             return Renewal.refused(Outcome.UNKNOWN);
         }
-        // The family is the lock: its tokens are looked at only by whoever holds it.
+        // The family is the lock: its tokens are read only while holding it.
         SignIn signIn = em.find(SignIn.class, family.get(), LockModeType.PESSIMISTIC_WRITE);
         RefreshToken token = signIn == null ? null : em.find(RefreshToken.class, presented);
         if (token == null) {
@@ -121,10 +122,10 @@ public class RefreshTokens {
     }
 
     /**
-     * Deletes what can no longer sign anybody in, of all tenants.
+     * Deletes expired sign-ins and tokens of all tenants.
      *
-     * @param atMost of each sort
-     * @return how many were deleted
+     * @param atMost maximum per kind
+     * @return the number deleted
      */
     public int purge(Actor actor, int atMost) {
         return ((Number) em.createNativeQuery("select core.purge_identity(:atMost)")

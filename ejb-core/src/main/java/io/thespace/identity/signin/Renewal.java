@@ -3,14 +3,14 @@ package io.thespace.identity.signin;
 import io.thespace.identity.access.Grant;
 
 /**
- * What became of a refresh token that a client presented.
+ * The result of presenting a refresh token.
  *
  * @param grant the next access token's content; null unless renewed
- * @param successor the refresh token that the client got before, sealed; null when it gets a new one
+ * @param successor the refresh token that was issued before, sealed; null when a new one is issued
  */
 public record Renewal(Outcome outcome, Grant grant, String successor) {
 
-    /** What became of it. */
+    /** The outcome. */
     public enum Outcome {
         /** It is used up, now or moments ago by the same client, and the next one is good. */
         RENEWED,

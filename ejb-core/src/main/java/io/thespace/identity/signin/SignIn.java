@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One user signed in to one organization: a family of refresh tokens. */
+/** A sign-in of one user to one organization: a family of refresh tokens. */
 @Entity
 @Table(name = "sign_ins")
 class SignIn {
@@ -64,7 +64,7 @@ class SignIn {
         revoke(now, "signed_out");
     }
 
-    /** A used token came again: two hold the family, and one of them stole it. */
+    /** Handles the reuse of a consumed token: two clients hold the family, so it was stolen. */
     void reused(Instant now) {
         revoke(now, "token_reused");
     }

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Signing in, staying signed in and signing out. Here the tenant is not known before the caller is, so this class opens no
- * transaction itself: it binds the tenant as soon as it knows it, and leaves each transaction to one use case.
+ * Signing in, staying signed in and signing out. The tenant is not known before the caller is authenticated, so this
+ * class opens no transaction itself: it binds the tenant as soon as it is known, and leaves each transaction to one use
+ * case.
  */
 @ApplicationScoped
 public class SignIns {
@@ -163,8 +164,8 @@ public class SignIns {
     }
 
     /**
-     * Ends the actor's sign-in: on this node at once, on every other within a second. A second time changes nothing, nor
-     * does it for a user whom an external issuer signed in.
+     * Ends the actor's sign-in: on this node at once, on every other within a second. Repetitions have no effect, nor
+     * do calls for a user of an external issuer.
      */
     public void logout(Actor actor) {
         if (actor.signInId() != null) {

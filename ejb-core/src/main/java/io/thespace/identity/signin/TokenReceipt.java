@@ -1,11 +1,11 @@
 package io.thespace.identity.signin;
 
 /**
- * What a client shows from now on.
+ * The tokens of a client.
  *
  * @param tokenType {@code Bearer}
- * @param expiresIn how many seconds the access token is good for
- * @param refreshToken good once, for the next receipt
+ * @param expiresIn the lifetime of the access token in seconds
+ * @param refreshToken valid for one use
  */
 public record TokenReceipt(String accessToken, String tokenType, int expiresIn, String refreshToken) {
 

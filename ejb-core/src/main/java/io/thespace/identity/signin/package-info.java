@@ -1,19 +1,19 @@
 /**
- * Sign-ins. One is of one user in one organization: a family of refresh tokens, each of which is good once, and the short-lived
- * access tokens that each of them brings. {@link io.thespace.identity.signin.SignIns} begins, renews and ends them; {@link
- * io.thespace.identity.signin.FirstStart} makes the first user who can sign in.
+ * Sign-ins. A sign-in is of one user to one organization: a family of refresh tokens, each valid for one use, and their
+ * short-lived access tokens. {@link io.thespace.identity.signin.SignIns} begins, renews and ends them; {@link
+ * io.thespace.identity.signin.FirstStart} creates the first user.
  *
  * <p>Invariants:
  *
  * <ul>
- *   <li>Of passwords there are only Argon2id hashes, of refresh tokens only SHA-256 hashes; neither they nor addresses are ever
- *       logged.
- *   <li>The tenant is bound before a transaction begins: from the refresh token's own clear part, or from the membership that a
- *       sign-in chose.
- *   <li>A refresh token that comes a second time from another client ends its sign-in.
+ *   <li>Passwords are stored only as Argon2id hashes, refresh tokens only as SHA-256 hashes; neither they nor addresses
+ *       are ever logged.
+ *   <li>The tenant is bound before a transaction begins: from the clear part of the refresh token, or from the
+ *       membership selected at sign-in.
+ *   <li>Reuse of a refresh token by another client revokes its sign-in.
  * </ul>
  *
- * <p>What may fail: with Redis away sign-in attempts are counted by each node for itself. When more passwords are to be hashed at
- * once than the node can, callers get {@link io.thespace.identity.IdentityError#TOO_BUSY}.
+ * <p>Failures: while Redis is unavailable, each node counts sign-in attempts by itself. When the capacity for hashing
+ * passwords is exceeded, callers get {@link io.thespace.identity.IdentityError#TOO_BUSY}.
  */
 package io.thespace.identity.signin;

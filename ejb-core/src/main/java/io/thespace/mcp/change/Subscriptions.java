@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Which resources the sessions of MCP clients are subscribed to. */
+/** The subscriptions of MCP clients' sessions to resources. */
 @Stateless
 public class Subscriptions {
 
-    /** How many one session may have; also one stream of the wire without sessions. */
+    /** The maximum of subscriptions of one session; also of one stream of the wire without sessions. */
     public static final int MAX_SUBSCRIPTIONS = 100;
 
     private static final String OWN = " where org_id = :org and session_id = :session";
@@ -26,7 +26,7 @@ public class Subscriptions {
     public record Subscriber(UUID session, String uri) {}
 
     /**
-     * Subscribes a session of the actor's; once, however often it is asked for.
+     * Subscribes a session of the actor; idempotent.
      *
      * @throws Rejection {@code SUBSCRIPTIONS_EXCEEDED}
      */
@@ -64,7 +64,7 @@ public class Subscriptions {
                 .executeUpdate();
     }
 
-    /** Which of some sessions are subscribed to which of some resources. */
+    /** Returns which of these sessions are subscribed to which of these resources. */
     @SuppressWarnings("unchecked") // native queries are not typed
     public List<Subscriber> of(Actor actor, Collection<UUID> sessions, List<String> uris) {
         List<Object[]> rows = em.createNativeQuery("select session_id, uri from core.mcp_subscriptions"

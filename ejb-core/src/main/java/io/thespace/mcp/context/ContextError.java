@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How contexts refuse, in the order of the checks. */
+/** Error codes of contexts, in the order of the checks. */
 public enum ContextError implements ErrorCode {
     TAG_MISSING(Kind.INVALID, "The If-Match header is missing."),
     INVALID_CONTEXT(Kind.INVALID, "A part, its schema or the time of expiry cannot be used."),

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a context is to hold.
+ * Request to create a context.
  *
  * @param parts up to 32
- * @param expiresAt when it ends, at most 30 days from now; a day from now when left out
+ * @param expiresAt its expiry, at most 30 days from now; a day from now when left out
  */
 public record ContextOrder(
         @NotNull @Size(min = 1, max = 32) List<@NotNull @Valid ContextPart> parts, @Nullable Instant expiresAt) {

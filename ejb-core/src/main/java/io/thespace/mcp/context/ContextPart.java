@@ -11,10 +11,11 @@ import jakarta.validation.constraints.Size;
 /**
  * A part of a context.
  *
- * @param name unique in its context; a call of a tool that has an argument of this name takes the data for it
+ * @param name unique in its context; the data become the tool argument of the same name in calls with the context
  * @param mediaType of the data; {@code application/json} when left out
- * @param data any JSON for a media type of JSON; a text for every other
- * @param schema what the data have to fit, a JSON Schema (2020-12) without references and regular expressions; null for none
+ * @param data any JSON for a JSON media type; otherwise a text
+ * @param schema the schema of the data, a JSON Schema (2020-12) without references and regular expressions; null for
+ *     none
  */
 public record ContextPart(
         @NotNull

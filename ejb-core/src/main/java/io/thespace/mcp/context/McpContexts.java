@@ -40,7 +40,7 @@ public class McpContexts {
     @PersistenceContext(unitName = "core")
     EntityManager em;
 
-    /** Those that have not expired, the newest first, without their data. */
+    /** Returns the contexts that have not expired, the newest first, without their data. */
     public Page<ContextEntryView> list(Actor actor, PageRequest page) {
         List<ContextEntryView> rows = em
                 .createQuery(OWN + " and c.id < :before order by c.id desc", McpContext.class)
@@ -57,7 +57,7 @@ public class McpContexts {
     }
 
     /**
-     * One of them.
+     * Returns a context.
      *
      * @throws Rejection {@code CONTEXT_NOT_FOUND}
      */

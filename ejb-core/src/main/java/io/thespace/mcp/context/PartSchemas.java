@@ -40,7 +40,7 @@ public final class PartSchemas {
 
     private PartSchemas() {}
 
-    /** What is wrong with the data of a part, or with its schema. */
+    /** Returns the errors of a part's data, or of its schema. */
     static List<FieldError> faults(String field, ContextPart part) {
         ObjectNode schema = part.schema();
         if (schema == null) {

@@ -19,18 +19,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One attempt of a call to come to its answer, with the answers of its client to the questions of earlier attempts. It hands on
- * some notifications only, and none after its end; a listener that fails costs the notifications alone. Safe for use by many threads.
+ * One attempt of a call to produce its result, with the client's answers to the questions of earlier attempts. It
+ * forwards a bounded number of notifications, and none after its end; a failing listener affects notifications only.
+ * Thread-safe.
  */
 public final class Dialogue implements Client, AutoCloseable {
 
-    /** How many attempts of one call may end with questions. */
+    /** The maximum of attempts of one call that end with questions. */
     public static final int MAX_ROUNDS = 10;
 
-    /** How many characters of JSON the answers to one call may have. */
+    /** The maximum size of the answers to one call, in characters of JSON. */
     public static final int MAX_ANSWERS = 65_536;
 
-    /** So few notifications of each kind that they fit the buffers of a connection whose client does not read. */
+    /**
+     * The maximum of notifications of each kind, chosen so that they fit the buffers of a connection whose client does
+     * not read.
+     */
     static final int MAX_NOTIFICATIONS = 100;
 
     static final int MAX_PROGRESS_MESSAGE = 200;
@@ -64,9 +68,9 @@ public final class Dialogue implements Client, AutoCloseable {
     /**
      * A call of a client.
      *
-     * @param abilities what the client can be asked for
-     * @param least the least severe messages of a log that it wants; null when it wants none
-     * @param answers its answers so far, by the names of the questions
+     * @param abilities the capabilities of the client
+     * @param least the minimum severity of log messages for the client; null for none
+     * @param answers its answers so far, by question name
      */
     public Dialogue(Set<Ability> abilities, LogLevel least, Listener listener, Map<String, JsonNode> answers) {
         this.abilities = Set.copyOf(abilities);
@@ -75,7 +79,7 @@ public final class Dialogue implements Client, AutoCloseable {
         this.answers = Map.copyOf(answers);
     }
 
-    /** A call whose client takes no notifications and cannot be asked. */
+    /** A call whose client receives no notifications and cannot be queried. */
     public static Dialogue none() {
         return new Dialogue(Set.of(), null, null, Map.of());
     }
@@ -164,7 +168,7 @@ public final class Dialogue implements Client, AutoCloseable {
         return open;
     }
 
-    /** What the client would have to be able to do; empty unless that ended the attempt. */
+    /** Returns the capabilities that the client lacks; empty unless that ended the attempt. */
     public synchronized Set<Ability> lacking() {
         return lacking;
     }

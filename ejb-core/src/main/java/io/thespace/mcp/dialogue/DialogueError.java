@@ -3,7 +3,7 @@ package io.thespace.mcp.dialogue;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How a call ends that cannot get answers of its client, in the order of the checks. */
+/** Error codes of calls that cannot get answers from their client, in the order of the checks. */
 public enum DialogueError implements ErrorCode {
     STREAM_MISSING(Kind.NOT_ACCEPTABLE, "The client must accept text/event-stream to receive questions."),
     ROUNDS_EXCEEDED(Kind.CONFLICT, "The call asked its client more often than a call may."),

@@ -20,7 +20,7 @@ import java.util.UUID;
 @Stateless
 public class PendingQuestions {
 
-    /** How many questions of one session may be open. */
+    /** The maximum of open questions of one session. */
     static final int MAX_OPEN = 20;
 
     private static final String OWN =

@@ -31,7 +31,7 @@ public final class QuestionForms {
 
     private QuestionForms() {}
 
-    /** The method by which a client is asked. */
+    /** Returns the protocol method of a question. */
     public static String method(Question<?> question) {
         if (question instanceof Form) {
             return "elicitation/create";

@@ -1,2 +1,2 @@
-/** What a tool or a prompt does with the client that called it: reports, log messages, and questions. */
+/** Interaction of a tool or prompt with the client that called it: progress reports, log messages and questions. */
 package io.thespace.mcp.dialogue;

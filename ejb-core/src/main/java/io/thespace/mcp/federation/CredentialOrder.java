@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 /**
  * Request to deposit a credential for a remote server.
  *
- * @param credential what the server gets as a bearer token. It is kept sealed and never shown
+ * @param credential the bearer token for the server. It is encrypted and never returned
  */
 public record CredentialOrder(
         @NotNull @Size(min = 1, max = 8_000) @Pattern(regexp = "[!-~]*", message = "must be visible ASCII characters")

@@ -2,7 +2,7 @@ package io.thespace.mcp.federation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whose credential a remote server gets with a caller's request. */
+/** Whose credential is sent to a remote server with a caller's request. */
 public enum CredentialUse {
     /** The one that the administrator gave, or none. */
     @JsonProperty("shared")

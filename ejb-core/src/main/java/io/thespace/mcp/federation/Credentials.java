@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What users deposit for remote servers, sealed for the address of the server and the user. */
+/** Users' credentials for remote servers, encrypted for the address of the server and the user. */
 @Stateless
 public class Credentials {
 
@@ -175,7 +175,7 @@ public class Credentials {
     }
 
     /**
-     * That the caller has to deposit a credential, or to authorize the platform.
+     * The rejection that requires the caller to deposit a credential, or to authorize the platform.
      *
      * @throws Rejection {@code SERVER_NOT_FOUND}, {@code CREDENTIAL_NOT_TAKEN}
      */

@@ -17,7 +17,7 @@ class McpServer {
     @Id
     private String name;
 
-    /** A {@link McpServerOrder} with everything said but the credential, as JSON. */
+    /** A complete {@link McpServerOrder} without the credential, as JSON. */
     @Column(name = "definition")
     private String definition;
 

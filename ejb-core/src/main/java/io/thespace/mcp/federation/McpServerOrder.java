@@ -35,7 +35,7 @@ public record McpServerOrder(
     public static final McpServerOrder EXAMPLE = new McpServerOrder(
             "files", "Files", "The files of the research department.", true, RemoteOrder.EXAMPLE, null, null);
 
-    /** The same with everything said that was left out, but for the credential. */
+    /** Returns a copy in which defaults replace omitted members, except the credential. */
     McpServerOrder complete() {
         return new McpServerOrder(
                 name,
@@ -47,12 +47,12 @@ public record McpServerOrder(
                 virtual == null ? null : virtual.complete());
     }
 
-    /** Which kind it is, as the member is called. */
+    /** Returns the kind, by the name of its member. */
     String kind() {
         return remote != null ? "remote" : openapi != null ? "openapi" : "virtual";
     }
 
-    /** How many of the members that say its kind there are. */
+    /** Returns the number of kinds given. */
     long kinds() {
         return Stream.of(remote, openapi, virtual).filter(Objects::nonNull).count();
     }

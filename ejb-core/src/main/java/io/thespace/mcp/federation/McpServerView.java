@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A server, with every member as it is in force; what each means is told by {@link McpServerOrder}.
+ * A server with every effective member; see {@link McpServerOrder}.
  *
  * @param kind {@code remote}, {@code openapi} or {@code virtual}
- * @param hasCredential whether a remote server gets a credential of the administrator's
+ * @param hasCredential whether an administrator's credential is sent to a remote server
  * @param hasClientSecret whether the platform has a secret at a remote server's authorization server
  * @param state of a remote server; null of any other
  */
@@ -43,7 +43,7 @@ public record McpServerView(
             Instant.parse("2026-01-31T12:00:00Z"),
             Instant.parse("2026-01-31T12:00:00Z"));
 
-    /** A remote server; what each member means is told by {@link RemoteOrder}. */
+    /** A remote server; see {@link RemoteOrder} for the members. */
     public record RemoteView(
             String url,
             CredentialUse credentials,
@@ -53,7 +53,7 @@ public record McpServerView(
             int concurrency,
             int readSeconds) {
 
-        /** A remote server of which everything is said; null for null. */
+        /** A view of a complete remote server; null for null. */
         static RemoteView of(RemoteOrder order) {
             return order == null
                     ? null
@@ -68,7 +68,7 @@ public record McpServerView(
         }
     }
 
-    /** An HTTP API; what each member means is told by {@link OpenApiOrder}. */
+    /** An HTTP API; see {@link OpenApiOrder} for the members. */
     public record OpenApiView(String route, List<String> operations) {
 
         /** Without the document; null for null. */
@@ -78,15 +78,15 @@ public record McpServerView(
     }
 
     /**
-     * What the last reading of a remote server came to.
+     * The result of the last reading of a remote server.
      *
      * @param status {@code unread}, {@code ok} or {@code failing}
-     * @param wire which it speaks; null before the first reading
-     * @param tools how many of its tools are in service
-     * @param quarantined how many of its tools and prompts wait for an administrator
+     * @param wire the negotiated wire; null before the first reading
+     * @param tools the number of its tools in service
+     * @param quarantined the number of its tools and prompts that await an administrator's review
      * @param readAt when it was last read; null before the first reading
-     * @param fault why the last reading failed; null when it did not
-     * @param remark what the last reading left out, and why; null for nothing
+     * @param fault the failure of the last reading; null when it succeeded
+     * @param remark what the last reading skipped, and why; null for nothing
      */
     public record RemoteState(
             String status,

@@ -83,7 +83,7 @@ public class McpServers {
     }
 
     /**
-     * One server.
+     * Returns a server.
      *
      * @throws Rejection {@code SERVER_NOT_FOUND}
      */
@@ -188,7 +188,7 @@ public class McpServers {
                 .toList();
     }
 
-    /** What is quarantined, by server, kind and name. */
+    /** Returns quarantined items, by server, kind and name. */
     public List<ServerItemView> quarantined(Actor actor) {
         return items.quarantined();
     }
@@ -306,9 +306,9 @@ public class McpServers {
     }
 
     /**
-     * What is kept of a secret after a change: one that is said now, or the one of before unless it would go elsewhere.
+     * The stored secret after a change: a new one, or the previous one unless its destination changes.
      *
-     * @param said null for nothing, empty for none
+     * @param said null to keep the secret, empty to remove it
      * @param kept null for none
      */
     private byte[] sealed(String member, String said, String place, byte[] kept, String placeBefore) {
@@ -331,7 +331,7 @@ public class McpServers {
     }
 
     /**
-     * How users authorize the platform for a server.
+     * Returns the OAuth client with which users authorize the platform for a server.
      *
      * @throws Rejection {@code SERVER_NOT_FOUND}, {@code AUTHORIZATION_NOT_OFFERED}, {@code CREDENTIAL_UNREADABLE}
      */
@@ -358,7 +358,7 @@ public class McpServers {
         }
     }
 
-    /** One change after the other: a member must not go while a virtual server comes to need it. */
+    /** Serializes changes: a member must not be deleted while another change makes a virtual server reference it. */
     private void revise() {
         items.revise();
         changes.fire(new RevisionChanged(REVISION));

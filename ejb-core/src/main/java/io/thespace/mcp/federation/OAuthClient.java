@@ -1,11 +1,11 @@
 package io.thespace.mcp.federation;
 
 /**
- * The platform as a remote server's authorization server knows it.
+ * The platform's client registration at a remote server's authorization server.
  *
  * @param server the remote server's name
- * @param resource the remote server's address: what tokens are for (RFC 8707)
- * @param order where and as whom
+ * @param resource the remote server's address, the audience of tokens (RFC 8707)
+ * @param order the endpoints and the client id
  * @param secret null for a public client
  */
 public record OAuthClient(String server, String resource, OAuthOrder order, String secret) {

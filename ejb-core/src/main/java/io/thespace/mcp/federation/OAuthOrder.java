@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How users authorize the platform at a remote server's authorization server (OAuth 2.1, Authorization Code with PKCE).
+ * The OAuth client with which users authorize the platform at a remote server's authorization server (OAuth 2.1,
+ * Authorization Code with PKCE).
  *
- * @param authorizationUrl where the user's browser is sent
- * @param tokenUrl where the platform gets tokens
- * @param clientId what the authorization server calls the platform
- * @param clientSecret of a confidential client. It is kept sealed and never shown; left out the present one stays, an empty one takes
- *     it away
- * @param scope what is asked for, separated by spaces; nothing in particular when left out
+ * @param authorizationUrl the authorization endpoint
+ * @param tokenUrl the token endpoint
+ * @param clientId the client id of the platform
+ * @param clientSecret of a confidential client. It is encrypted and never returned; when left out the current one is
+ *     kept, an empty one removes it
+ * @param scope the requested scope, separated by spaces; none when left out
  */
 public record OAuthOrder(
         @NotNull @Size(max = 500) String authorizationUrl,
@@ -36,16 +37,16 @@ public record OAuthOrder(
     public static final OAuthOrder EXAMPLE = new OAuthOrder(
             "https://auth.example.org/authorize", "https://auth.example.org/token", "the-space", null, "files:read");
 
-    /** The same with everything said that was left out, but for the secret. */
+    /** Returns a copy in which defaults replace omitted members, except the secret. */
     OAuthOrder complete() {
         return new OAuthOrder(
                 authorizationUrl.strip(), tokenUrl.strip(), clientId, null, scope == null ? "" : scope.strip());
     }
 
     /**
-     * What no constraint of a member can refuse.
+     * Returns errors that constraints on a single member cannot express.
      *
-     * @param ofTokenUrl what is wrong with the token endpoint's address; empty for nothing
+     * @param ofTokenUrl the error of the token endpoint's address; empty for none
      */
     List<FieldError> faults(Optional<String> ofTokenUrl) {
         List<FieldError> faults = new ArrayList<>();

@@ -9,11 +9,12 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * Operations of a foreign HTTP API as tools, which call it through a route of the gateway.
+ * Operations of an external HTTP API as tools, which call it through a route of the gateway.
  *
- * @param document an OpenAPI document (3.0 or 3.1) as JSON; it is read when the server is registered or changed, and not kept
+ * @param document an OpenAPI document (3.0 or 3.1) as JSON; it is read when the server is registered or changed, and
+ *     not stored
  * @param route the prefix of the gateway's route that leads to the API, for example {@code /billing}
- * @param operations which of its operations are to be tools, each by the id that the document gives it
+ * @param operations the operations to offer as tools, by their ids in the document
  */
 public record OpenApiOrder(
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) ObjectNode document,

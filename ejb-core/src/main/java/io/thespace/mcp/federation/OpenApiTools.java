@@ -46,7 +46,7 @@ final class OpenApiTools {
         return tools;
     }
 
-    /** What is wrong with the document, or with the choice of operations. */
+    /** Returns the errors of the document, or of the selection of operations. */
     List<FieldError> faults() {
         return faults;
     }
@@ -144,7 +144,10 @@ final class OpenApiTools {
         }
     }
 
-    /** What a reference within the document leads to; itself when it is none. One step, as these refer to no further ones. */
+    /**
+     * Resolves a reference within the document; returns the node itself when it is not a reference. One step, since
+     * targets contain no further references. One step, as these refer to no further ones.
+     */
     private JsonNode resolved(JsonNode node) {
         String reference = node.path("$ref").asText();
         return reference.startsWith("#/") ? document.at(reference.substring(1)) : node;

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A remote MCP server. What is left out, or null, is as the parameters below say.
+ * A remote MCP server. Members that are null or left out have the defaults below. What is left out, or null, is as the
+ * parameters below say.
  *
- * @param url where it speaks Streamable HTTP, for example {@code https://mcp.example.org/mcp}
- * @param credential what it gets as a bearer token. It is kept sealed and never shown; left out the present one stays, an empty one
- *     takes it away
- * @param credentials whose credential it gets with callers' requests: {@code shared} or {@code per_user}; {@code shared} when left out
- * @param oauth how users get their credential at the server's authorization server, with {@code per_user}; when left out they deposit
- *     a token
- * @param wire which wire it speaks; when left out that is negotiated with each reading
- * @param timeLimitMillis how long a request may take; 30000
- * @param concurrency how many requests a node sends to it at once; 8
- * @param readSeconds how often its lists are read; 300
+ * @param url its Streamable HTTP endpoint, for example {@code https://mcp.example.org/mcp}
+ * @param credential its bearer token. It is encrypted and never returned; when left out the current one is kept, an
+ *     empty one removes it
+ * @param credentials the credential sent with callers' requests: {@code shared} or {@code per_user}; {@code shared}
+ *     when left out
+ * @param oauth the OAuth client for users' credentials, with {@code per_user}; when left out users deposit a token
+ * @param wire its wire; when left out it is negotiated with each reading
+ * @param timeLimitMillis the time limit of a request; 30000
+ * @param concurrency the maximum of concurrent requests from a node; 8
+ * @param readSeconds the interval of reading its lists; 300
  */
 public record RemoteOrder(
         @NotNull @Size(max = 500) String url,
@@ -43,7 +44,7 @@ public record RemoteOrder(
     public static final RemoteOrder EXAMPLE = new RemoteOrder(
             "https://mcp.example.org/mcp", "example-token", CredentialUse.SHARED, null, null, 20_000, 8, 300);
 
-    /** The same with everything said that was left out, but for the credential. */
+    /** Returns a copy in which defaults replace omitted members, except the credential. */
     RemoteOrder complete() {
         return new RemoteOrder(
                 url.strip(),
@@ -57,10 +58,10 @@ public record RemoteOrder(
     }
 
     /**
-     * What no constraint of a member can refuse.
+     * Returns errors that constraints on a single member cannot express.
      *
-     * @param ofUrl what is wrong with the server's address; empty for nothing
-     * @param ofTokenUrl the same of the token endpoint
+     * @param ofUrl the error of the server's address; empty for none
+     * @param ofTokenUrl likewise of the token endpoint
      */
     List<FieldError> faults(Optional<String> ofUrl, Optional<String> ofTokenUrl) {
         List<FieldError> faults = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** When remote servers are read, and what that came to. A reading belongs to one node. */
+/** The schedule and the results of reading remote servers. A reading belongs to one node. */
 @Stateless
 public class ServerReadings {
 
@@ -97,7 +97,7 @@ public class ServerReadings {
         return !present;
     }
 
-    /** What was known of a server before: whether it is read for the first time, and its wire. */
+    /** The state of a server before the reading: whether it is the first, and its wire. */
     private record Reading(boolean first, String wire) {}
 
     private Reading reading(String server) {

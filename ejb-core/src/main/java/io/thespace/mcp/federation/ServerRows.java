@@ -73,7 +73,7 @@ public class ServerRows {
         return states;
     }
 
-    /** What is in service, by server. */
+    /** Returns items in service, by server. */
     public Map<String, List<ServerItem>> inService() {
         Map<String, List<ServerItem>> items = new HashMap<>();
         List<Object[]> rows = em.createNativeQuery(ITEM
@@ -84,7 +84,7 @@ public class ServerRows {
         return items;
     }
 
-    /** What is quarantined. */
+    /** Returns quarantined items. */
     public List<ServerItemView> quarantined() {
         List<Object[]> rows = em.createNativeQuery(
                         ITEM + " where offered is not null order by server, kind, name limit 1000")
@@ -121,7 +121,7 @@ public class ServerRows {
         put(server, new ServerItem(item.kind(), item.name(), item.offered(), null, item.present()));
     }
 
-    /** Keeps an item as it now is; one that was never accepted and is no longer offered is forgotten. */
+    /** Stores the current state of an item; deletes one that was never accepted and is no longer offered. */
     public void put(String server, ServerItem item) {
         if (item.accepted() == null && item.offered() == null) {
             drop(server, item);

@@ -12,7 +12,8 @@ import java.util.List;
 public record StoredServer(McpServerView view, byte[] sealedCredential, List<ServerItem> items) {
 
     /**
-     * What an administrator's credential is sealed for: a changed address in the database does not get it.
+     * Returns the context to which the encryption of an administrator's credential is bound: changing the address in
+     * the database does not redirect it.
      *
      * @param origin scheme, host and port (RFC 6454)
      */

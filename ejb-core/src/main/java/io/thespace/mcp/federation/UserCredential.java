@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a user shows a remote server.
+ * A user's credential for a remote server.
  *
  * @param token a bearer token
- * @param expiresAt when an access token expires; null for a token that the user deposited, and where it was not said
- * @param refreshToken what gets the next access token (RFC 6749, section 6); null for none
+ * @param expiresAt when an access token expires; null for a deposited token, and without an announced expiry
+ * @param refreshToken the refresh token (RFC 6749, section 6); null for none
  */
 public record UserCredential(String token, Instant expiresAt, String refreshToken) {
 

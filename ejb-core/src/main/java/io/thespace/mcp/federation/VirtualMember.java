@@ -7,11 +7,11 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * What a virtual server has of another server: its allow-lists. A list holds names, or beginnings of names with {@code *} behind them;
- * one that is left out is empty.
+ * The part of another server that a virtual server includes: its allow-lists. A list contains names, or prefixes of
+ * names followed by {@code *}; one that is left out is empty.
  *
  * @param server a remote server, an HTTP API, or {@code the-space} for the platform's own
- * @param prefix stands before the names, with a hyphen, and before the URIs, with a plus; when left out it is the server's name
+ * @param prefix precedes the names, with a hyphen, and the URIs, with a plus; when left out it is the server's name
  *     without hyphens, and nothing for the platform's own
  * @param tools by their names at the server
  * @param resources by their URIs at the server
@@ -37,7 +37,7 @@ public record VirtualMember(
     public static final VirtualMember EXAMPLE = new VirtualMember(
             "files", "files", List.of("read_file", "search_*"), List.of("file:///reports/*"), List.of());
 
-    /** The same with everything said that was left out; the prefix of the platform's own stays null. */
+    /** Returns a copy in which defaults replace omitted members; the prefix of the platform's own stays null. */
     VirtualMember complete() {
         String usual = own() ? null : server.replace("-", "");
         return new VirtualMember(
@@ -53,7 +53,7 @@ public record VirtualMember(
         return server.equals(OWN);
     }
 
-    /** What a tool or prompt is called at the virtual server. */
+    /** Returns the name of a tool or prompt at the virtual server. */
     public String named(String name) {
         return prefix == null ? name : prefix + "-" + name;
     }

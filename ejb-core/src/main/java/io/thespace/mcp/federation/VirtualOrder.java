@@ -17,13 +17,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A virtual server: chosen tools, resources and prompts of other servers under one address.
+ * A virtual server: selected tools, resources and prompts of other servers under one address.
  *
- * @param role who may use it: {@code guest}, {@code user} or {@code admin}; a higher role may what a lower one may; {@code user} when
- *     left out. Below {@code user} only remote tools that change nothing are there, unless there is a permission
- * @param permission who has it may use the server, whatever the role; it is what lets personal access tokens in. None when left out
- * @param organizations whose users may use it; those of all when left out
- * @param members whose tools, resources and prompts it has; of two with the same name the platform's own counts, or that of the first member
+ * @param role the minimum role: {@code guest}, {@code user} or {@code admin}; {@code user} when left out. Below {@code
+ *     user} it has only remote tools that only read, unless a permission is set
+ * @param permission grants access regardless of the role, and is required for personal access tokens. None when left
+ *     out
+ * @param organizations the organizations whose users may use it; all when left out
+ * @param members the servers that it includes; of items with the same name the platform's own takes precedence, then
+ *     that of the first member
  */
 public record VirtualOrder(
         @Pattern(regexp = "guest|user|admin", message = "must be guest, user or admin") String role,
@@ -40,7 +42,7 @@ public record VirtualOrder(
                     VirtualMember.EXAMPLE,
                     new VirtualMember(VirtualMember.OWN, null, List.of("memory_search"), null, null)));
 
-    /** The same with everything said that was left out. */
+    /** Returns a copy in which defaults replace omitted members. */
     VirtualOrder complete() {
         return new VirtualOrder(
                 role == null ? "user" : role,
@@ -60,9 +62,9 @@ public record VirtualOrder(
     }
 
     /**
-     * What no constraint of a member can refuse.
+     * Returns errors that constraints on a single member cannot express.
      *
-     * @param others the servers there are that can be members
+     * @param others the existing servers that can be members
      */
     List<FieldError> faults(Set<String> others) {
         List<FieldError> faults = new ArrayList<>();

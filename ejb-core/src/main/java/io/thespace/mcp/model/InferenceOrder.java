@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * An inference request of the Open Inference Protocol (version 2).
  *
- * @param id comes back with the answer; null for none
+ * @param id returned with the response; null for none
  * @param inputs the model's inputs
  */
 public record InferenceOrder(

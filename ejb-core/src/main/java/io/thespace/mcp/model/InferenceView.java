@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * An inference response of the Open Inference Protocol (version 2).
  *
- * @param modelName which one answered; another one than was asked when that one failed
- * @param id of the request; null when it had none
+ * @param modelName the model that answered; a fallback when the named model failed
+ * @param id of the request; null without one
  */
 public record InferenceView(String modelName, @Nullable String id, List<InferenceTensor> outputs) {
 

@@ -3,9 +3,10 @@ package io.thespace.mcp.model;
 import java.util.List;
 
 /**
- * The metadata of a model as the Open Inference Protocol (version 2) has it.
+ * The metadata of a model in the format of the Open Inference Protocol (version 2).
  *
- * @param platform what it runs on: {@code onnx_onnxruntime} in this process, or {@code openai} at a server that speaks OpenAI's API
+ * @param platform its runtime: {@code onnx_onnxruntime} in this process, or {@code openai} at a server with OpenAI's
+ *     API
  */
 public record ModelMetadataView(String name, String platform, List<TensorView> inputs, List<TensorView> outputs) {
 

@@ -31,7 +31,7 @@ final class OnnxInputs {
             String field = "inputs." + one.getKey();
             Optional<TensorSpec> known = reading.known(one.getKey());
             if (known.isEmpty()) {
-                faults.add(new FieldError(field, "is no input of the model"));
+                faults.add(new FieldError(field, "is not an input of the model"));
                 continue;
             }
             List<Long> shape = new ArrayList<>();
@@ -83,7 +83,7 @@ final class OnnxInputs {
             Optional<TensorSpec> known = reading.known(tensor.name());
             List<JsonNode> elements = new ArrayList<>();
             if (known.isEmpty()) {
-                faults.add(new FieldError(field + ".name", "is no input of the model"));
+                faults.add(new FieldError(field + ".name", "is not an input of the model"));
             } else if (reading.inputs.containsKey(tensor.name())) {
                 faults.add(new FieldError(field + ".name", "is the name of another input"));
             } else if (!known.get().datatype().name().equals(tensor.datatype())) {
@@ -125,7 +125,7 @@ final class OnnxInputs {
         inputs.put(spec.name(), Tensor.of(spec.datatype(), shape, elements));
     }
 
-    /** A model that declares no shape says nothing, or takes single values. */
+    /** A model without declared shapes either omits them, or takes scalars. */
     private static boolean fits(List<Long> shape, List<Long> declared) {
         if (declared.isEmpty()) {
             return true;
@@ -141,7 +141,7 @@ final class OnnxInputs {
         return true;
     }
 
-    /** What was sent and is at fault has been named already. */
+    /** Reports missing inputs; inputs that were sent but are invalid have been reported already. */
     private void missing(String prefix) {
         if (faults.isEmpty()) {
             declared.stream()

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How predictions refuse, beside what the gateway refuses. */
+/** Error codes of predictions, in addition to those of the gateway. */
 public enum PredictionError implements ErrorCode {
     INPUT_INVALID(Kind.INVALID, "An input is missing, or is not as the model declares it.");
 

@@ -9,7 +9,7 @@ import io.thespace.gateway.model.ModelUsage;
  *
  * @param outputs by name: of a chat model {@code result}; of an embeddings model {@code embeddings}, a vector for each
  *     text; of an ONNX model its own, as lists of lists
- * @param model which one answered; another one than was asked when that one failed
+ * @param model the model that answered; a fallback when the named model failed
  */
 public record PredictionView(ObjectNode outputs, String model, ModelUsage usage) {
 

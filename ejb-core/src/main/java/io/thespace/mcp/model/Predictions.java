@@ -56,15 +56,15 @@ public class Predictions {
         this.registry = registry;
     }
 
-    /** The models that the actor may ask, by name. */
+    /** Returns the models that the actor may use, by name. */
     public List<PredictiveModelView> list(Actor actor) {
         return gateway.models(actor).stream().map(PredictiveModelView::of).toList();
     }
 
     /**
-     * One of them.
+     * Returns a model.
      *
-     * @throws Rejection {@code MODEL_UNKNOWN}: what the actor may not ask answers as what there is not
+     * @throws Rejection {@code MODEL_UNKNOWN}: also when the actor may not use it
      */
     public PredictiveModelView find(Actor actor, String name) {
         return PredictiveModelView.of(open(actor, name));
@@ -80,7 +80,7 @@ public class Predictions {
     }
 
     /**
-     * One of them, as the Open Inference Protocol describes it.
+     * Returns a model in the format of the Open Inference Protocol.
      *
      * @throws Rejection as {@link #find}
      */
@@ -89,7 +89,7 @@ public class Predictions {
     }
 
     /**
-     * Asks a model, and waits for its answer.
+     * Calls a model, and waits for its result.
      *
      * @throws Rejection {@code MODEL_UNKNOWN}, {@code INPUT_INVALID}; as {@link AwaitedModels#generate},
      *     {@link AwaitedModels#embed}, {@link Gateway#compute} and {@link OnnxRuns#run}
@@ -118,7 +118,7 @@ public class Predictions {
         List<FieldError> faults = new ArrayList<>();
         inputs.fieldNames().forEachRemaining(input -> {
             if (!known.contains(input)) {
-                faults.add(new FieldError("inputs." + input, "is no input of the model"));
+                faults.add(new FieldError("inputs." + input, "is not an input of the model"));
             }
         });
         return faults;

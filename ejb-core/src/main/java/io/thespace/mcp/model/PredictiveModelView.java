@@ -5,11 +5,11 @@ import io.thespace.gateway.model.ModelView;
 import java.util.List;
 
 /**
- * A model that the caller may ask.
+ * A model that the caller may use.
  *
- * @param roles who may use it; a higher role may what a lower one may
- * @param inputs what a prediction takes
- * @param outputs what it answers with
+ * @param roles the roles that may use it; a higher role includes the lower ones
+ * @param inputs the inputs of a prediction
+ * @param outputs the outputs of a prediction
  */
 public record PredictiveModelView(
         String name, ModelKind kind, List<String> roles, List<TensorView> inputs, List<TensorView> outputs) {

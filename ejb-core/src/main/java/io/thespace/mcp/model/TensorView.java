@@ -4,7 +4,7 @@ import io.thespace.onnx.TensorSpec;
 import java.util.List;
 
 /**
- * What a model takes or answers with, as the Open Inference Protocol describes a tensor.
+ * An input or output of a model, as a tensor of the Open Inference Protocol.
  *
  * @param datatype {@code BYTES} for texts, {@code FP32} or {@code INT32}; of ONNX models also {@code BOOL}, {@code UINT8},
  *     {@code INT8}, {@code INT16}, {@code INT64} and {@code FP64}

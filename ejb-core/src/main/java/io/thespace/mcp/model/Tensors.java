@@ -39,7 +39,7 @@ final class Tensors {
                     .orElse(null);
             List<JsonNode> elements = new ArrayList<>();
             if (known == null) {
-                faults.add(new FieldError(field + ".name", "is no input of the model"));
+                faults.add(new FieldError(field + ".name", "is not an input of the model"));
             } else if (!names.add(tensor.name())) {
                 faults.add(new FieldError(field + ".name", "is the name of another input"));
             } else if (!known.datatype().equals(tensor.datatype())) {
@@ -56,7 +56,7 @@ final class Tensors {
         return inputs;
     }
 
-    /** How many elements a shape has; -1 for more than there may be. */
+    /** Returns the number of elements of a shape; -1 when it exceeds the maximum. */
     static long count(List<Long> shape) {
         long count = 1;
         for (Long size : shape) {
@@ -68,7 +68,9 @@ final class Tensors {
         return count;
     }
 
-    /** Gathers the elements of lists of lists, or a single value. Whether there are no more than there may be. */
+    /**
+     * Gathers the elements of lists of lists, or a single value. Returns false when there are more than the maximum.
+     */
     static boolean flatten(JsonNode data, List<JsonNode> elements) {
         if (!data.isArray()) {
             elements.add(data);

@@ -1,8 +1,9 @@
 /**
- * Models behind one shape of prediction: those of the gateway's registry, by JSON members or as tensors of the Open Inference
- * Protocol. Those of the kind {@code onnx} run in this process, all others are asked over the gateway.
+ * Predictions of models through one interface: those of the gateway's registry, by JSON members or as tensors of the
+ * Open Inference Protocol. Those of the kind {@code onnx} run in this process, all others are called through the
+ * gateway.
  *
- * <p>Invariants: a caller sees and asks the models that the caller's role may use; a prediction counts, costs and is limited as any
- * other question to its model.
+ * <p>Invariants: a caller can list and use the models allowed for the caller's role; a prediction is counted, charged
+ * and limited like any other call to its model.
  */
 package io.thespace.mcp.model;

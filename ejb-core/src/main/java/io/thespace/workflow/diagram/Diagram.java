@@ -33,7 +33,7 @@ public final class Diagram {
             + ".completed>.shape{fill:#12351c;stroke:#6fd08a}.running>.shape,.waiting>.shape{fill:#10305c;stroke:#8ab4f8}"
             + ".failed>.shape{fill:#4c1512;stroke:#f2b8b5}}";
 
-    /** What a page may load that shows the picture alone: its own style and nothing else. */
+    /** The Content-Security-Policy of a page that displays only the diagram: its own style and nothing else. */
     public static final String SECURITY_POLICY =
             "default-src 'none'; style-src 'sha256-" + hash() + "'; frame-ancestors 'none'";
 
@@ -49,9 +49,9 @@ public final class Diagram {
     }
 
     /**
-     * The picture.
+     * Renders the diagram.
      *
-     * @param states how the elements of a run stand, as its history says; empty for a workflow without a run
+     * @param states the states of a run's elements, from its history; empty for a workflow without a run
      */
     public static String svg(WorkflowModel model, Map<String, String> states) {
         return new Diagram(model, states).draw();
@@ -142,7 +142,7 @@ public final class Diagram {
         svg.append("</g>");
     }
 
-    /** How far from the middle of its step a boundary event lies. */
+    /** The distance of a boundary event from the centre of its step. */
     private int boundary(StepModel event) {
         List<String> all = model.steps().stream()
                 .filter(step -> step.kind().boundary() && step.attachedTo().equals(event.attachedTo()))

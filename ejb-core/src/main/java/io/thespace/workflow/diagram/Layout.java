@@ -58,7 +58,7 @@ final class Layout {
         return layout;
     }
 
-    /** Where an element stands; a boundary event where its step does. */
+    /** Returns the place of an element; for a boundary event that of its step. */
     Place of(String element) {
         return places.get(host(element));
     }
@@ -92,7 +92,7 @@ final class Layout {
                 .toList();
     }
 
-    /** An arrow to an element from which the walk came, or to the same step, closes a loop. */
+    /** An arrow to an element on the current path, or to the same step, closes a loop. */
     private void findLoops() {
         Set<String> done = new HashSet<>();
         Set<String> open = new HashSet<>();

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a workflow in BPMN 2.0 (OMG formal/2013-12-09). What is not supported is rejected with its place rather than ignored,
- * so that a workflow does what its document says.
+ * Reads a workflow in BPMN 2.0 (OMG formal/2013-12-09). Unsupported constructs are rejected with their location rather
+ * than ignored, so that a workflow behaves as its document specifies.
  */
 public final class BpmnReader {
 

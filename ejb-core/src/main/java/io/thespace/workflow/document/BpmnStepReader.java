@@ -213,7 +213,7 @@ final class BpmnStepReader {
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            problems.add(element.place(), "has an assignee that is no user's id");
+            problems.add(element.place(), "has an assignee that is not a user's id");
             return null;
         }
     }

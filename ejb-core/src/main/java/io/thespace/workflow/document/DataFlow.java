@@ -4,16 +4,17 @@ import jakarta.annotation.Nullable;
 import java.util.List;
 
 /**
- * How data come to a step of a Serverless Workflow document (DSL 1.0, "Data Flow"). A step's raw input is the output of the task
- * before it: the latest output among the elements that can come directly before it, or the run's input when there is none.
+ * The data flow into a step of a Serverless Workflow document (DSL 1.0, "Data Flow"). A step's raw input is the output
+ * of the task before it: the latest output among its possible direct predecessors, or the run's input when there is
+ * none.
  *
- * @param task the name of the task that the step was made of
+ * @param task the name of the step's task
  * @param reference the task's place in the document, a JSON Pointer (RFC 6901)
  * @param sources the elements whose latest output is the raw input
  * @param branches the same for each branch of a {@code fork}, whose data become an array; null for other steps
- * @param from the expression that makes the task's input of its raw input; null for the same
- * @param as the expression that makes the step's output of its raw output; null for the same
- * @param input what {@code $input} is; null for the step's own input
+ * @param from the expression that transforms the task's raw input into its input; null for none
+ * @param as the expression that transforms the step's raw output into its output; null for none
+ * @param input the value of {@code $input}; null for the step's own input
  * @param exports the elements whose latest output is {@code $context}
  * @param loops the {@code for} tasks around it, the outermost first
  * @param errors the errors that were caught before it, the outermost first
@@ -33,7 +34,7 @@ public record DataFlow(
     /**
      * The input of the task whose output a step changes or exports.
      *
-     * @param element where the task begins: an output counts that is older than its latest execution
+     * @param element the task's first element: only outputs older than its latest execution count
      */
     public record TaskInput(String element, List<String> sources, @Nullable String from) {}
 

@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 
-/** How documents of workflows, and what their expressions come to, are refused. */
+/** Error codes of workflow documents, and of the results of their expressions. */
 public enum DocumentError implements ErrorCode {
     INVALID_WORKFLOW(Kind.INVALID, "The document is not a supported workflow; the errors name each location."),
     ERROR_RAISED(Kind.CONFLICT, "A task of the workflow raised the error; the details are its members.");

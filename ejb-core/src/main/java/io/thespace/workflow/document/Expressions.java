@@ -24,7 +24,7 @@ public final class Expressions {
 
     private static final Scope FUNCTIONS = Scope.newEmptyScope();
 
-    /** What most easily makes an endless computation or an endless answer. */
+    /** Functions that most easily cause unbounded computations or results. */
     private static final Set<String> ENDLESS = Set.of(
             "def", "range", "repeat", "while", "until", "recurse", "limit", "input", "inputs", "env", "debug",
             "stderr");
@@ -40,7 +40,7 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** What is wrong with an expression, as a sentence part that goes on from "an expression that"; empty when nothing is. */
+    /** Returns the error of an expression, as a clause that continues "an expression that"; empty for none. */
     public static Optional<String> problem(String expression) {
         // Text in strings calls nothing, but for what stands in \( ).
         String bare = expression.contains("\\(")

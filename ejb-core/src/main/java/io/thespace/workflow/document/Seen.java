@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What an expression is evaluated on.
+ * The data on which an expression is evaluated.
  *
  * @param data its {@code .}
  * @param variables its variables, by their names without {@code $}

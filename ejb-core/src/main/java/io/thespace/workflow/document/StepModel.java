@@ -4,30 +4,30 @@ import jakarta.annotation.Nullable;
 import java.util.UUID;
 
 /**
- * An element of a workflow that runs pass: what it is, and what it is to do. Members that its kind has no use for are null.
+ * An element of a workflow: its kind and its definition. Members that do not apply to its kind are null.
  *
  * @param element its id in the document
- * @param action which action of which plugin, as {@code plugin.action}
+ * @param action the action to call, as {@code plugin.action}
  * @param event the type of the event that is published
- * @param http the method and the path of a request by the gateway's routes
- * @param asksModel whether a language model is asked
- * @param call which workflow a run is started of
- * @param input the expression whose object the step gets
+ * @param http the method and the path of a request through the gateway's routes
+ * @param asksModel whether it calls a language model
+ * @param call the workflow of which it starts a run
+ * @param input the expression of the step's input, an object
  * @param subject the expression of the event's subject
- * @param attempts how often a failing step is tried
- * @param retryWait how long until the next attempt, an ISO 8601 duration
- * @param role the least role of those who may do a task, {@code user} or {@code admin}
- * @param excludesStarter whether a task is not for who started the run
- * @param assignee the user whose task it is
- * @param due when a task is due after its beginning, an ISO 8601 duration
+ * @param attempts the maximum of attempts of a failing step
+ * @param retryWait the delay before the next attempt, an ISO 8601 duration
+ * @param role the minimum role for completing a task, {@code user} or {@code admin}
+ * @param excludesStarter whether the user who started the run may not complete the task
+ * @param assignee the user to whom the task is assigned
+ * @param due the time limit of a task from its beginning, an ISO 8601 duration
  * @param timer an ISO 8601 duration, or a time
  * @param attachedTo the element whose time or failure this event catches
- * @param errorCode which failures it catches; null for all
- * @param awaited which events start a run, or let it go on
- * @param computes whether the value of its input is all that the step comes to
+ * @param errorCode the error code that it catches; null for all
+ * @param awaited the events that start a run, or let it continue
+ * @param computes whether the value of its input is the step's output
  * @param raises whether it fails with the error that its input describes
- * @param data how data come to the step in a Serverless Workflow document; null in BPMN
- * @param caught which errors a boundary event catches, or after which ones a step is tried again, in a Serverless Workflow
+ * @param data the data flow of a Serverless Workflow document; null in BPMN
+ * @param caught the errors that a boundary event catches, or after which a step is retried, in a Serverless Workflow
  *     document; null in BPMN
  */
 public record StepModel(
@@ -57,11 +57,11 @@ public record StepModel(
         @Nullable Caught caught) {
 
     /**
-     * Which events start a run, or let it go on.
+     * The events that start a run, or let it continue.
      *
-     * @param source who publishes them; null for any
-     * @param subject the expression, over what the run has, of the subject that they must have; null for a start
-     * @param when the expression, over the event, that must be true; null for none
+     * @param source the publisher; null for any
+     * @param subject the expression, over the run's data, of the required subject; null for a start
+     * @param when the condition, over the event; null for none
      */
     public record Awaited(String type, @Nullable String source, @Nullable String subject, @Nullable String when) {}
 
@@ -97,7 +97,7 @@ public record StepModel(
             @Nullable String when,
             @Nullable String exceptWhen) {}
 
-    /** What an element is. */
+    /** The kind of an element. */
     public enum Kind {
         START("startEvent"),
         END("endEvent"),

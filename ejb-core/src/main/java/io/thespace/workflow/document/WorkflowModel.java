@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A workflow as it was read: all of it is understood, and nothing else goes to the engine.
+ * A parsed workflow, all of whose constructs are supported; only this model is passed to the engine.
  *
- * @param id the process's own
+ * @param id the id of the process
  * @param source the document
  */
 public record WorkflowModel(String id, String name, String source, List<StepModel> steps, List<Flow> flows) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds workflows whose runs would wait for ever or multiply, by walking all that their runs can come to, as tokens on
- * arrows (soundness of workflow nets: van der Aalst, "The Application of Petri Nets to Workflow Management", 1998). Conditions
+ * Finds workflows whose runs could deadlock or multiply, by exploring all reachable states of tokens on arrows
+ * (soundness of workflow nets: van der Aalst, "The Application of Petri Nets to Workflow Management", 1998). Conditions
  * are not evaluated: each arrow of an exclusive gateway may be taken.
  */
 public final class WorkflowSoundness {
@@ -31,7 +31,7 @@ public final class WorkflowSoundness {
         this.steps = model.byElement();
     }
 
-    /** Each place that is wrong; empty for a workflow that always comes to its end. */
+    /** Returns each unsound place; empty for a workflow that always ends. */
     public static List<FieldError> check(WorkflowModel model) {
         WorkflowSoundness check = new WorkflowSoundness(model);
         check.shape();

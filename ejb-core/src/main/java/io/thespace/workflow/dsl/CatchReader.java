@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what {@code catch} says: which errors, and how often their task is tried again. */
+/** Reads {@code catch}: the errors, and the number of retries of their task. */
 final class CatchReader {
 
     private static final int MAX_RETRIES = 19;

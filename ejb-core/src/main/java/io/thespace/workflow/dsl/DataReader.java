@@ -14,12 +14,12 @@ final class DataReader {
         this.graph = graph;
     }
 
-    /** What makes the input of a workflow or task of its raw input; null for the same. */
+    /** The transformation of a workflow's or task's raw input into its input; null for none. */
     static String from(Place owner, Scope scope) {
         return mapping(owner.at("input"), "from", scope.variables());
     }
 
-    /** What makes the output of a workflow or task of its raw output; null for the same. */
+    /** The transformation of a workflow's or task's raw output into its output; null for none. */
     static String as(Place owner, Scope scope) {
         return mapping(owner.at("output"), "as", scope.variables());
     }
@@ -35,7 +35,7 @@ final class DataReader {
     /**
      * Adds the step that exports a task's output, if it has one.
      *
-     * @param of where the task begins
+     * @param of the task's first step
      */
     List<Exit> export(Task task, Step of, List<Exit> exits) {
         Place export = task.place().at("export");

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a workflow in the CNCF Serverless Workflow DSL 1.0, as YAML or JSON. What is not supported is refused with its place,
- * rather than left out: a workflow does what its document says, or is not taken.
+ * Reads a workflow in the CNCF Serverless Workflow DSL 1.0, as YAML or JSON. Unsupported constructs are rejected with
+ * their location rather than ignored, so that a workflow behaves as its document specifies.
  */
 final class DslReader {
 

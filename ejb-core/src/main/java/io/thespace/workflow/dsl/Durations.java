@@ -13,7 +13,7 @@ final class Durations {
 
     private Durations() {}
 
-    /** A duration as ISO 8601 says; null when there is none, or when it is refused. */
+    /** Reads a duration in ISO 8601 format; null when it is missing or rejected. */
     static String read(Place place) {
         if (place.node().isMissingNode()) {
             return null;

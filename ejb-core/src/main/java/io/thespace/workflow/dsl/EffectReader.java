@@ -40,7 +40,7 @@ final class EffectReader {
         return SERVICES.contains(task.type()) || (task.type().equals("call") && !approves(task));
     }
 
-    /** Whether a task waits for something that may not come. */
+    /** Whether a task waits for an event that may not occur. */
     boolean waits(Task task) {
         Place all = task.place().at("listen").at("to").at("all");
         return switch (task.type()) {
@@ -231,7 +231,7 @@ final class EffectReader {
         }
         String rest = uri.substring(at);
         if (VARIABLE.matcher(uri).replaceAll("").matches(".*[{}].*")) {
-            place.refuse("has braces that are no variable such as {id}");
+            place.refuse("has braces that are not a variable such as {id}");
         }
         return path.append(JqText.quoted(rest)).toString();
     }
@@ -251,9 +251,9 @@ final class EffectReader {
     // -----------------------------------------------------------------------------------------
 
     /**
-     * A task that waits.
+     * Reads a task that waits.
      *
-     * @param as what makes its output of its raw output; null for the same
+     * @param as the transformation of its raw output into its output; null for none
      */
     Read waiting(Task task, List<Exit> in, String as) {
         return switch (task.type()) {
@@ -348,7 +348,7 @@ final class EffectReader {
         return new Read(steps.get(0).element, Exit.of(out));
     }
 
-    /** How a task of one step goes on. */
+    /** The exits of a task of one step. */
     List<Exit> exits(Task task, Step step) {
         return waits(task) ? late(task, step) : Exit.of(step);
     }

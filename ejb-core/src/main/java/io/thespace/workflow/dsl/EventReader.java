@@ -52,7 +52,7 @@ final class EventReader {
         return events.items();
     }
 
-    /** Which event starts a run. */
+    /** Reads the event that starts a run. */
     Awaited starting(Place filter) {
         Place with = properties(filter);
         if (with == null) {
@@ -68,7 +68,7 @@ final class EventReader {
         return new Awaited(type(with.at("type")), source(with), null, when);
     }
 
-    /** Which event lets a run go on. */
+    /** Reads the event that lets a run continue. */
     Awaited awaited(Place filter, Scope scope) {
         Place with = properties(filter);
         if (with == null) {

@@ -3,10 +3,10 @@ package io.thespace.workflow.dsl;
 import java.util.List;
 
 /**
- * Where an element is left, while it is open which element is next.
+ * An exit from an element whose successor is not yet known.
  *
- * @param condition the expression that must be true; null for none
- * @param otherwise whether it is taken when no other one is
+ * @param condition the condition; null for none
+ * @param otherwise whether it is the default
  */
 record Exit(String from, String condition, boolean otherwise) {
 

@@ -66,7 +66,7 @@ final class Graph {
         }
     }
 
-    /** The workflow, when it is sound; what is wrong goes to the problems. */
+    /** Returns the workflow if it is sound; errors are added to the problems. */
     WorkflowModel model(String id, String name, String source) {
         WorkflowModel model = new WorkflowModel(
                 id,
@@ -106,7 +106,7 @@ final class Graph {
                 step.scope.errors());
     }
 
-    /** The branches that come together right before a step. */
+    /** The branches that join right before a step. */
     private List<List<String>> incoming(Step step) {
         String join = flows.stream()
                 .filter(flow -> flow.to().equals(step.element))

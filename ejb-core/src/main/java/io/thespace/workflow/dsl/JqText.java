@@ -41,7 +41,10 @@ final class JqText {
                 place, wrapped.matches() ? wrapped.group(1) : place.node().textValue(), more);
     }
 
-    /** What {@code from} and {@code as} hold: an expression, or an object with expressions in it. Null when there is none. */
+    /**
+     * Reads {@code from} and {@code as}: an expression, or an object with expressions in it; null when missing. Null
+     * when there is none.
+     */
     static String mapping(Place place, Set<String> more) {
         return place.node().isObject() ? template(place, more) : expression(place, more);
     }

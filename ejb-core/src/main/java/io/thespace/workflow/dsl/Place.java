@@ -65,7 +65,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
         }
         for (Named member : members()) {
             if (!List.of(members).contains(member.name())) {
-                member.place().refuse("is not known here");
+                member.place().refuse("is not a known member");
             }
         }
         return true;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What lies around a task.
+ * The context of a task.
  *
- * @param tries the {@code try} tasks whose {@code catch} its errors reach, the innermost first
- * @param loops the {@code for} tasks, the outermost first
+ * @param tries the enclosing {@code try} tasks whose {@code catch} handles its errors, the innermost first
+ * @param loops the enclosing {@code for} tasks, the outermost first
  * @param errors the errors that were caught before, the outermost first
  * @param parallel whether it is in a branch of a {@code fork}
  */

@@ -42,7 +42,7 @@ final class SourceText {
                 .build();
     }
 
-    /** The document as a tree; what is wrong with it goes to the problems, and they are refused. */
+    /** Parses the document; errors are added to the problems, which cause its rejection. */
     static JsonNode read(String source, Problems problems) {
         boolean json = source.stripLeading().startsWith("{");
         JsonNode tree = null;

@@ -49,10 +49,10 @@ final class Step {
     /** Whether its output is the next task's raw input. */
     boolean bearing;
 
-    /** Where its raw input comes from, when that is not what leads to it. */
+    /** The sources of its raw input, if other than its predecessors. */
     List<String> sources;
 
-    /** Of a boundary event: where the raw input of what follows comes from. */
+    /** For a boundary event: the sources of the raw input of its successors. */
     List<String> passes;
 
     List<List<String>> branches;

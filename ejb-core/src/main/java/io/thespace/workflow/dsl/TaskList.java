@@ -13,10 +13,10 @@ final class TaskList {
     private final Map<String, List<Exit>> jumps = new LinkedHashMap<>();
     private final Map<String, Place> asked = new LinkedHashMap<>();
 
-    /** What leaves the list before its end. */
+    /** The exits that leave the list before its end. */
     final List<Exit> leaving = new ArrayList<>();
 
-    /** What ends the workflow. */
+    /** The exits that end the workflow. */
     final List<Exit> ending;
 
     TaskList(Graph graph, List<Exit> ending) {
@@ -29,9 +29,9 @@ final class TaskList {
     }
 
     /**
-     * Has exits go on as a flow directive says (DSL 1.0, "Flow Directive").
+     * Connects exits according to a flow directive (DSL 1.0, "Flow Directive").
      *
-     * @return those that go on with the next task
+     * @return the exits that lead to the next task
      */
     List<Exit> direct(Place then, List<Exit> exits, Scope scope) {
         String directive = then.text();
@@ -58,7 +58,7 @@ final class TaskList {
             if (entries.containsKey(name)) {
                 graph.connect(exits, entries.get(name));
             } else {
-                asked.get(name).refuse("names %s, which is no task of the same list".formatted(name));
+                asked.get(name).refuse("names %s, which is not a task of the same list".formatted(name));
             }
         });
     }

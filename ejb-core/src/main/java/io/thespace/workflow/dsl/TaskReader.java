@@ -26,10 +26,10 @@ final class TaskReader {
 
     private static final Set<String> COMMON = Set.of("if", "input", "output", "export", "timeout", "then", "metadata");
 
-    /** What a task is while it is read. */
+    /** A task while it is read. */
     record Task(String name, String type, Place place, Scope scope, TaskList list) {}
 
-    /** Where a task begins, and where it goes on. */
+    /** The entry and the exits of a task. */
     record Read(String entry, List<Exit> exits) {}
 
     private final Graph graph;
@@ -75,7 +75,7 @@ final class TaskReader {
         return new Read(entry, exits);
     }
 
-    /** One member of a list: an object whose one member is the task by its name. */
+    /** Reads one item of a list: an object whose only member is the task by its name. */
     private Read item(Place item, List<Exit> in, Scope scope, TaskList list, int depth) {
         if (!item.node().isObject() || item.node().size() != 1) {
             item.refuse("must be an object with one member, the task by its name");
@@ -105,7 +105,7 @@ final class TaskReader {
         }
         List<String> types = TYPES.stream().filter(place::has).toList();
         if (types.isEmpty()) {
-            place.refuse("is no task of the DSL: it needs one of " + String.join(", ", TYPES));
+            place.refuse("is not a task of the DSL: it needs one of " + String.join(", ", TYPES));
             return null;
         }
         String type = types.get(0);
@@ -139,7 +139,7 @@ final class TaskReader {
                     graph.add(task.name() + ".if", Kind.EXCLUSIVE, task.name(), place.at("if"), task.scope(), open);
             entry = check.element;
             open = List.of(new Exit(check.element, condition, false));
-            // What is skipped goes on with the next task, whatever its own directive is.
+            // A skipped task continues with the next one, whatever its own directive.
             next.add(new Exit(check.element, null, true));
         }
         if (place.has("timeout") && !effects.waits(task)) {
@@ -330,7 +330,7 @@ final class TaskReader {
         return new Read(split.element, Exit.of(out));
     }
 
-    /** The one arrow by which a branch comes to the join. */
+    /** The single arrow that connects a branch to the join. */
     private List<Exit> branch(Place item, Step split, Scope scope, int depth) {
         TaskList alone = new TaskList(graph, ending);
         Read read = item(item, Exit.of(split), scope, alone, depth + 1);

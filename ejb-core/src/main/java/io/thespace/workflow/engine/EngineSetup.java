@@ -19,15 +19,16 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.service.impl.asyncexecutor.AsyncJobExecutorConfiguration;
 
 /**
- * How the engine is set up: in the server's transactions and threads, with its tables in schema {@code flow}, without its own
- * history, users and forms.
+ * The configuration of the engine: in the server's transactions and threads, with its tables in schema {@code flow},
+ * without its own history, users and forms.
  *
- * <p>A step's lock lasts longer than any step may: one that ran out while its step is still at work would let another node
- * repeat it, and the first to commit would make the other fail, for ever. What a node holds that is gone, {@link NodeWatch} frees.
+ * <p>A step's lock lasts longer than the time limit of steps: if it expired while its step runs, another node would
+ * repeat the step, and whichever committed first would make the other fail, repeatedly. {@link NodeWatch} frees the
+ * locks of nodes that are gone.
  */
 final class EngineSetup extends ProcessEngineConfigurationImpl {
 
-    /** How long a step may take. Endpoints of plugins are ended after 30 s. */
+    /** The time limit of a step. Endpoints of plugins are ended after 30 s. */
     static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
     private static final int THREADS = 4;
@@ -41,9 +42,9 @@ final class EngineSetup extends ProcessEngineConfigurationImpl {
     private final TransactionSynchronizationRegistry registry;
 
     /**
-     * @param owner names this node's engine; another one at each start
-     * @param afterwards runs what follows a commit
-     * @param beans what the engine's expressions see, and nothing else
+     * @param owner identifies this node's engine; a new one at each start
+     * @param afterwards runs work after a commit
+     * @param beans the only beans available to the engine's expressions
      */
     EngineSetup(
             EngineTransactions transactions,

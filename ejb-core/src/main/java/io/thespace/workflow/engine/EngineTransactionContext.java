@@ -12,7 +12,7 @@ import org.flowable.common.engine.impl.cfg.TransactionState;
 import org.flowable.common.engine.impl.context.Context;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 
-/** Tells the engine how the JTA transaction of its command ends. */
+/** Notifies the engine of the outcome of its command's JTA transaction. */
 final class EngineTransactionContext implements TransactionContext {
 
     private static final Log LOG = Log.of(EngineTransactionContext.class);

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EngineTransactions {
 
-    /** What a command came to: its value, or why it failed. */
+    /** The result of a command: its value, or its failure. */
     public record Outcome<T>(T value, Throwable failure) {
 
         private static <T> Outcome<T> of(Supplier<T> command) {

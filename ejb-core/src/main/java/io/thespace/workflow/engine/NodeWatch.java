@@ -17,8 +17,9 @@ import org.flowable.engine.impl.cmd.ClearProcessInstanceLockTimesCmd;
 import org.flowable.job.service.impl.cmd.UnacquireOwnedJobsCmd;
 
 /**
- * Frees the steps of nodes that are gone. Each node holds a lock of the database's session on a connection of its own; the
- * database lets go of it when the node's process ends, and whoever gets it knows that.
+ * Frees the steps of nodes that are gone. Each node holds a session lock of the database on a connection of its own;
+ * the database releases it when the node's process ends, so a node that acquires it can conclude that the other is
+ * gone.
  */
 final class NodeWatch implements AutoCloseable {
 

@@ -38,7 +38,7 @@ public class HttpCalls {
     /** The detail of a refusal that is the answer's status. */
     public static final String STATUS = "status";
 
-    /** What a step's output may hold. */
+    /** The maximum size of a step's output. */
     private static final int MAX_BYTES = 100_000;
 
     /** How long a call waits for its answer; below the two minutes that a step may take. */
@@ -61,12 +61,12 @@ public class HttpCalls {
     }
 
     /**
-     * Sends a request and waits for its answer.
+     * Sends a request and waits for its response.
      *
-     * @param target the path behind {@code /api/v1/gateway}, with a query if need be
+     * @param target the path behind {@code /api/v1/gateway}, with an optional query
      * @param input the body of POST, PUT and PATCH
      * @param key sent as {@code Idempotency-Key}
-     * @return {@code {"status", "body"}}; a body that is no JSON as text
+     * @return {@code {"status", "body"}}; a body that is not JSON as text
      * @throws Rejection of {@link OutsideError}, or of the gateway's
      */
     public ObjectNode call(Actor actor, String method, String target, ObjectNode input, String key) {

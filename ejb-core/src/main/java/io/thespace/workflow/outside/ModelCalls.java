@@ -38,7 +38,7 @@ public class ModelCalls {
     }
 
     /**
-     * Asks a model and waits for its answer.
+     * Calls a model and waits for its response.
      *
      * @param input a {@link GenerateRequest}
      * @return a {@link io.thespace.gateway.generation.GenerationView}
@@ -93,6 +93,6 @@ public class ModelCalls {
     private static Rejection invalid(String why) {
         return new Rejection(
                 OutsideError.STEP_INPUT_INVALID,
-                "The input is no question to a model, such as {model: \"local\", prompt: .input.text}: " + why + ".");
+                "The input is not a request to a model, such as {model: \"local\", prompt: .input.text}: " + why + ".");
     }
 }

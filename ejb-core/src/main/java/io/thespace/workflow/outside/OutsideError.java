@@ -3,7 +3,7 @@ package io.thespace.workflow.outside;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How steps fail whose effect is outside of the platform; boundary events name the codes. */
+/** Error codes of steps with effects outside of the platform; boundary events refer to them. */
 public enum OutsideError implements ErrorCode {
     STEP_INPUT_INVALID(Kind.INVALID, "The path or the model request that the step computed is invalid."),
     HTTP_REFUSED(Kind.INVALID, "The server answered with a status from 300 to 499."),

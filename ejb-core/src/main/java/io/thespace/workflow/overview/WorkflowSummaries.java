@@ -11,7 +11,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** How the workflows of the actor's organization are doing. */
+/** Summaries of the workflows of the actor's organization. */
 @Stateless
 public class WorkflowSummaries {
 

@@ -25,9 +25,10 @@ import org.flowable.engine.impl.delegate.TriggerableJavaDelegate;
 import org.flowable.engine.impl.util.CommandContextUtil;
 
 /**
- * Starts a run of another workflow, as the user who started the run, and ends with it. The start commits with the step's record;
- * the end of the run wakes the step ({@link ChildRuns#ended}), which then reads how the run stands. A step that has failed with
- * its run and is tried again has the run do its failed steps again, or starts another one for one that was cancelled.
+ * Starts a run of another workflow, as the user who started the run, and ends when that run ends. The start commits
+ * with the step's record; the end of the run wakes the step ({@link ChildRuns#ended}), which then reads the state of
+ * the run. When a step that has failed with its run is retried, it retries the failed steps of that run, or starts
+ * another run if that one was cancelled.
  */
 @ApplicationScoped
 public class CallStep implements JavaDelegate, TriggerableJavaDelegate {

@@ -14,7 +14,7 @@ import org.flowable.engine.RuntimeService;
 @ApplicationScoped
 class ChildRuns {
 
-    /** What the trigger of a run begins with that a step started; the step's idempotency key follows. */
+    /** The prefix of the trigger of a run started by a step; the step's idempotency key follows. */
     private static final String BY_STEP = "step:";
 
     private RunTables runs;
@@ -31,7 +31,7 @@ class ChildRuns {
     }
 
     /**
-     * Starts the run that a step asks for; its steps act as the actor.
+     * Starts the run for a step; its steps act as the actor.
      *
      * @param key the step's idempotency key
      * @throws Rejection {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_DISABLED}, {@code INVALID_RUN_INPUT},
@@ -56,7 +56,7 @@ class ChildRuns {
                 .orElseThrow(() -> new IllegalStateException("Another node has started the run of this step"));
     }
 
-    /** Has the step go on that waits for a run, which has ended or failed. */
+    /** Wakes the step that waits for a run, which has ended or failed. */
     void ended(RuntimeService runtime, Actor actor, UUID child) {
         children.goesOn(actor, child).ifPresent(runtime::triggerAsync);
     }

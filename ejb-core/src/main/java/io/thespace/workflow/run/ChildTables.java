@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What connects runs with the steps of other runs that started them. A step locks the row of the run that it waits for before it reads
- * the state, and the end of a run changes that row before it looks for the waiting step, so that no end is missed.
+ * Links runs with the steps of other runs that started them. A step locks the row of its run before it reads the state,
+ * and the end of a run changes that row before it looks up the waiting step, so that no end is missed.
  */
 @ApplicationScoped
 class ChildTables {
@@ -52,7 +52,10 @@ class ChildTables {
                 step.element());
     }
 
-    /** How many runs the visit of a step has started before; {@code trigger} is what their triggers begin with. */
+    /**
+     * Returns the number of runs that earlier visits of a step have started; {@code trigger} is the prefix of their
+     * triggers.
+     */
     long count(Actor actor, UUID parent, String trigger) {
         return rows.first(
                         "select count(*) from core.workflow_runs where org_id = ? and parent_run_id = ?"
@@ -64,7 +67,7 @@ class ChildTables {
                 .orElseThrow();
     }
 
-    /** How a run stands; it stays so until the transaction ends, while its steps under way go on. */
+    /** Returns the state of a run, and locks it until the transaction ends; its current steps continue. */
     RunState lock(Actor actor, UUID run) {
         return rows.first(
                         "select state from core.workflow_runs where org_id = ? and id = ? for no key update",
@@ -74,7 +77,7 @@ class ChildTables {
                 .orElseThrow();
     }
 
-    /** The engine's execution that waits for a run; it is not found again, so that it goes on once. */
+    /** Returns the engine's execution that waits for a run, and removes it, so that it continues once only. */
     Optional<String> goesOn(Actor actor, UUID child) {
         return rows.first(
                 "update core.workflow_steps s set state = 'running' from core.workflow_runs c where c.org_id = ? and c.id = ?"

@@ -17,8 +17,8 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 
 /**
- * Starts the runs that an event starts, and lets those go on that wait for it, in one transaction with the relay's position: each
- * once, also when a node is killed.
+ * Starts the runs that an event starts, and wakes those that wait for it, in one transaction with the relay's position:
+ * exactly once, even if a node is killed.
  */
 @Stateless
 public class EventTriggers {
@@ -104,7 +104,7 @@ public class EventTriggers {
         }
     }
 
-    /** What a workflow sees of an event: its CloudEvent. */
+    /** Returns an event as a workflow gets it: its CloudEvent. */
     static JsonNode json(EventView event) {
         try {
             // As text in between, since the event's data are raw JSON.

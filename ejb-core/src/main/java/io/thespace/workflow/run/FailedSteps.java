@@ -33,15 +33,15 @@ import org.flowable.job.service.impl.asyncexecutor.FailedJobCommandFactory;
 import org.flowable.job.service.impl.persistence.entity.JobEntity;
 
 /**
- * What becomes of a step that failed, after its transaction was rolled back and in one of its own: a boundary event of it
- * catches the failure, or it is tried again later, or the run has failed.
+ * Handles a step that failed, after its transaction was rolled back and in a new one: a boundary event catches the
+ * failure, or the step is retried later, or the run fails.
  */
 @ApplicationScoped
 public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecutionExceptionHandler {
 
     private static final Log LOG = Log.of(FailedSteps.class);
 
-    /** A refusal of these kinds comes again however often one asks. */
+    /** Kinds of rejections that a retry cannot change. */
     private static final Set<Kind> FINAL = Set.of(
             Kind.INVALID,
             Kind.UNAUTHENTICATED,
@@ -83,7 +83,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
         this.node = node;
     }
 
-    /** Goes before the engine's own handler, which logs each failure with its stack trace. */
+    /** Takes precedence over the engine's own handler, which logs each failure with its stack trace. */
     @Override
     public boolean handleException(JobServiceConfiguration jobs, JobInfo job, Throwable failure) {
         if (!(failure instanceof StepFailure) && refusal(failure) == null) {
@@ -169,8 +169,8 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     }
 
     /**
-     * How many attempts were left before this failure. The engine counts down from the first one on; a step that waits for a run gets
-     * a job for each end of that, and its own rows are counted.
+     * The number of attempts left before this failure. The engine counts down from the first attempt; a step that waits
+     * for a run gets a new job for each end of that run, so its own rows are counted.
      */
     private static int left(JobEntity job, StepModel step, int attempt) {
         if (step.awaitsRun()) {

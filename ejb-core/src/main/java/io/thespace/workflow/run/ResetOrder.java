@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * A run is to go on from an earlier step.
+ * Request to continue a run from an earlier step.
  *
  * @param element the step, which the run has completed
  */

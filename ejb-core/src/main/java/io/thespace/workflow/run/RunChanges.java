@@ -11,7 +11,7 @@ import org.flowable.engine.ManagementService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.job.api.Job;
 
-/** Cancels runs and does their failed steps again, in the transaction of the caller, who has locked them. */
+/** Cancels runs and retries their failed steps, in the transaction of the caller, which has locked them. */
 @ApplicationScoped
 class RunChanges {
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the expressions of a run see. */
+/** The data that the expressions of a run can read. */
 final class RunData {
 
     private final RunTables runs;
@@ -46,7 +46,10 @@ final class RunData {
         return data;
     }
 
-    /** What the expressions of a step see: in BPMN as {@link #of}, in the Serverless Workflow DSL the step's input and variables. */
+    /**
+     * Returns the data for the expressions of a step: in BPMN as {@link #of}, in the Serverless Workflow DSL the step's
+     * input and variables.
+     */
     static Seen seen(RunTables runs, Actor actor, UUID runId, StepModel step) {
         return step.data() == null
                 ? Seen.of(of(runs, actor, runId))

@@ -3,9 +3,9 @@ package io.thespace.workflow.run;
 import java.util.Map;
 
 /**
- * A run is to start.
+ * Request to start a run.
  *
- * @param input what its steps find as {@code .input}; null for an empty object
+ * @param input the value of {@code .input} in its steps; null for an empty object
  */
 public record RunOrder(Map<String, Object> input) {
 

@@ -133,7 +133,7 @@ public class RunRecorder implements FlowableEventListener {
         }
     }
 
-    /** The engine says of a boundary event only that it is completed. */
+    /** The engine reports only the completion of a boundary event. */
     private void completed(Actor platform, UUID runId, FlowableActivityEvent activity, Instant now) {
         String execution = activity.getExecutionId();
         String element = activity.getActivityId();
@@ -173,7 +173,7 @@ public class RunRecorder implements FlowableEventListener {
         if (subject.isEmpty() || subject.length() > WaitTables.MAX_SUBJECT) {
             throw new Rejection(
                     DocumentError.INVALID_WORKFLOW,
-                    "The subject that step %s waits for is no text of 1 to %d characters."
+                    "The subject that step %s waits for is not a text of 1 to %d characters."
                             .formatted(step.element(), WaitTables.MAX_SUBJECT));
         }
         WaitTables.Wait wait = new WaitTables.Wait(
@@ -227,7 +227,7 @@ public class RunRecorder implements FlowableEventListener {
         }
     }
 
-    /** What all steps came to, or what the document says. */
+    /** The outputs of all steps, or the output that the document defines. */
     private JsonNode output(Actor platform, UUID runId, ExecutionEntity run) {
         return ProcessDefinitionUtil.getProcess(run.getProcessDefinitionId())
                 .findFlowElementsOfType(EndEvent.class)

@@ -23,20 +23,22 @@ import java.util.UUID;
 public class RunStarts {
 
     /**
-     * How many runs may stand behind one. Each was started by a step of the one before, or by an event that such a step caused: a
-     * workflow that starts itself would never end.
+     * The maximum depth of a chain of runs, each started by a step of the previous one, or by an event of such a step:
+     * a workflow that starts itself would never end. Each was started by a step of the one before, or by an event that
+     * such a step caused: a workflow that starts itself would never end.
      */
     public static final int MAX_DEPTH = 8;
 
-    /** What the trigger of a run begins with that an event started. */
+    /** The prefix of the trigger of a run started by an event. */
     static final String BY_EVENT = "event:";
 
     /**
-     * What is to run.
+     * A run to start.
      *
-     * @param forUser for whom the steps act; null when that user is forgotten, and then the first step fails
-     * @param trigger what started it other than a call, and at most once of this workflow; null for a call
-     * @param depth how many runs stand behind it
+     * @param forUser the user for whom the steps act; null when that user was erased, in which case the first step
+     *     fails
+     * @param trigger identifies the cause and is unique per workflow; null for a call
+     * @param depth the number of its ancestors
      * @param parent the run whose step starts it; null for none
      */
     public record Start(

@@ -2,7 +2,7 @@ package io.thespace.workflow.run;
 
 import java.util.Locale;
 
-/** How a run stands. */
+/** The state of a run. */
 public enum RunState {
     /** A step is being done. */
     RUNNING,

@@ -10,12 +10,12 @@ import java.util.UUID;
 /**
  * A step of a run, or an attempt of one.
  *
- * @param number grows in the order of the beginnings
+ * @param number increases in the order of the beginnings
  * @param element the id of the element in the definition
  * @param kind the element's kind, for example {@code serviceTask}
  * @param state {@code running}, {@code waiting}, {@code completed}, {@code failed} or {@code cancelled}
  * @param attempt 1 for the first
- * @param node where it was begun
+ * @param node the node that began it
  * @param childRunId the run that it started; null for none
  */
 public record RunStepView(

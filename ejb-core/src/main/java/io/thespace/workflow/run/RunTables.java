@@ -46,7 +46,7 @@ public class RunTables {
     // Runs
     // -----------------------------------------------------------------------------------------
 
-    /** What the request id of a run's steps begins with. */
+    /** The prefix of the request id of a run's steps. */
     private static final String BY_RUN = "run-";
 
     /** The request id of what a run does. */
@@ -77,7 +77,7 @@ public class RunTables {
                 .isPresent();
     }
 
-    /** How many runs stand behind a run. */
+    /** Returns the depth of a run in its chain. */
     Optional<Integer> depth(Actor actor, UUID id) {
         return rows.first(
                 "select depth from core.workflow_runs where org_id = ? and id = ?",
@@ -266,7 +266,7 @@ public class RunTables {
                 "insert into core.workflow_steps (org_id, run_id, element, name, kind, state, execution, attempt, node,"
                         + " started_at) select ?, ?, ?, ?, ?, ?, ?, 1 + count(*), ?, ? from core.workflow_steps"
                         + " where org_id = ? and run_id = ? and element = ? and state = 'failed' and number > coalesce((select"
-                        // A run has one execution of an element at a time, and comes to it again in a loop.
+                        // A run has one execution of an element at a time, and several in the course of a loop.
                         + " max(number) from core.workflow_steps where org_id = ? and run_id = ? and element = ? and state"
                         + " in ('completed', 'cancelled')), 0)",
                 actor.orgId(),
@@ -286,7 +286,7 @@ public class RunTables {
                 step.element());
     }
 
-    /** Which attempt of a step is under way; empty for none. */
+    /** Returns the current attempt of a step; empty for none. */
     Optional<Integer> attempt(Actor actor, ChildTables.Step step) {
         return rows.first(
                 "select attempt from core.workflow_steps where org_id = ? and run_id = ? and execution = ? and element = ?"
@@ -327,7 +327,7 @@ public class RunTables {
                 > 0;
     }
 
-    /** How the elements of a run stand, by their ids: the latest execution of each. */
+    /** Returns the states of a run's elements, by id: that of the latest execution of each. */
     public Map<String, String> states(Actor actor, UUID run) {
         Map<String, String> states = new HashMap<>();
         rows.list(
@@ -370,7 +370,7 @@ public class RunTables {
                 element);
     }
 
-    /** Whether a run has completed a step that it can go back to: a task, a gateway, or a wait. */
+    /** Whether a run has completed a step to which it can be reset: a task, a gateway, or a wait. */
     boolean completed(Actor actor, UUID run, String element) {
         return rows.first(
                         "select true from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
@@ -387,7 +387,7 @@ public class RunTables {
                 .isPresent();
     }
 
-    /** Whether a run has come through a parallel gateway. */
+    /** Whether a run has passed a parallel gateway. */
     boolean passedParallel(Actor actor, UUID run) {
         return rows.first(
                         "select true from core.workflow_steps where org_id = ? and run_id = ? and kind = ? limit 1",
@@ -447,7 +447,7 @@ public class RunTables {
                 element);
     }
 
-    /** How often a run has completed an element. */
+    /** Returns how often a run has completed an element. */
     long completions(Actor actor, UUID run, String element) {
         return rows.first(
                         "select count(*) from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
@@ -459,7 +459,7 @@ public class RunTables {
                 .orElseThrow();
     }
 
-    /** What was recorded of the latest failure of an element. */
+    /** Returns the record of the latest failure of an element. */
     Optional<JsonNode> latestFailure(Actor actor, UUID run, String element) {
         return rows.first(
                 "select output::text from core.workflow_steps where org_id = ? and run_id = ? and element = ?"
@@ -470,7 +470,7 @@ public class RunTables {
                 element);
     }
 
-    /** What the latest completed execution of each element has come to; of at most 1,000 elements. */
+    /** Passes the output of the latest completed execution of each element, up to 1,000 elements. */
     void outputs(Actor actor, UUID run, BiConsumer<String, JsonNode> each) {
         rows.list(
                 "select distinct on (element) element, output::text from core.workflow_steps"

@@ -10,11 +10,11 @@ import java.util.UUID;
 /**
  * A run of a workflow.
  *
- * @param version of the definition; a run stays with it
- * @param output what the steps came to, by the ids of their elements, or what a document in the Serverless Workflow DSL says; null
- *     until the run is completed
- * @param cause why it failed; null when it did not
- * @param startedBy the user for whom the steps act; null when that is forgotten
+ * @param version of the definition; fixed for the run
+ * @param output the outputs of the steps, by the ids of their elements, or the output defined by a Serverless Workflow
+ *     document; null until the run is completed
+ * @param cause the failure; null without one
+ * @param startedBy the user for whom the steps act; null when that user was erased
  * @param triggeredBy {@code event:} and its id, {@code schedule:}, its id and the time, or {@code step:} and the idempotency key
  *     of the step of another run; null for a call
  * @param parentRunId the run whose step started it; null for none

@@ -24,7 +24,7 @@ import org.flowable.engine.runtime.Execution;
 @Stateless
 public class Runs {
 
-    /** How many characters of JSON a run may start with. */
+    /** The maximum size of a run's input, in characters of JSON. */
     public static final int MAX_INPUT = 100_000;
 
     private static final int MAX_EXECUTIONS = 1000;
@@ -77,7 +77,7 @@ public class Runs {
     }
 
     /**
-     * One run: an administrator sees each, others those that they started.
+     * Returns a run: administrators may read each, others those that they started.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
@@ -88,7 +88,7 @@ public class Runs {
     }
 
     /**
-     * What a run did, step by step, in the order of the beginnings.
+     * Returns the steps of a run, in the order of their beginnings.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
@@ -127,7 +127,7 @@ public class Runs {
     }
 
     /**
-     * Lets a run go on that waits for an event, as if that had come.
+     * Continues a run that waits for an event, as if it had occurred.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}, {@code RUN_NOT_WAITING}
      */
@@ -152,8 +152,8 @@ public class Runs {
     }
 
     /**
-     * Has a run go on from a step that it has completed before. What was done since stays done, and is done again where the run passes
-     * it again. Not for workflows with parallel branches.
+     * Continues a run from a step that it has completed before. Effects since then are not undone, and steps that the
+     * run passes again are repeated. Not for workflows with parallel branches.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}, {@code RUN_OVER}, {@code RUN_NOT_RESETTABLE}
      */
@@ -173,7 +173,7 @@ public class Runs {
         }
         changes.cancelAwaited(runtime, actor, id);
         runs.stepsCancelled(actor, id, Instant.now());
-        // Before the engine goes on, which tells when the run comes to wait.
+        // Before the engine continues, which reports when the run starts to wait.
         runs.runRecovers(actor, id);
         runs.runGoesOn(actor, id, RunState.RUNNING);
         runtime.createChangeActivityStateBuilder()
@@ -183,7 +183,7 @@ public class Runs {
         return find(actor, id);
     }
 
-    /** Where a run stands; what only waits beside a step for its time or failure is left out. */
+    /** The current executions of a run, without those that only wait at a step for its time limit or failure. */
     private List<Execution> executions(UUID id) {
         List<Execution> children = engine.get()
                 .getRuntimeService()

@@ -31,9 +31,9 @@ import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
 
 /**
- * Does what a service task says, as the user who started the run: calls an action of a plugin, sends an HTTP request, asks a
- * language model, or publishes an event. An effect within the platform, the step's record and the engine's state are one
- * transaction.
+ * Executes a service task as the user who started the run: calls an action of a plugin, sends an HTTP request, calls a
+ * language model, or publishes an event. An effect within the platform, the step's record and the engine's state are
+ * one transaction.
  */
 @ApplicationScoped
 public class ServiceStep implements JavaDelegate {
@@ -100,7 +100,7 @@ public class ServiceStep implements JavaDelegate {
         }
     }
 
-    /** What the document makes of a step's output. */
+    /** Transforms a step's output as the document defines. */
     static JsonNode as(StepModel step, Seen seen, JsonNode output) {
         return step.data() == null || step.data().as() == null
                 ? output
@@ -123,8 +123,9 @@ public class ServiceStep implements JavaDelegate {
     }
 
     /**
-     * The same for each attempt of a step, so that what it calls can tell, and another one when the run comes to the step again. The
-     * engine's execution is no key: a run without branches has one for all its steps.
+     * Equal for all attempts of a step, so that the callee can detect a repetition, and different when the run visits
+     * the step again. The engine's execution id is not suitable: a run without branches has one execution for all its
+     * steps.
      */
     static String key(RunTables runs, Actor platform, UUID runId, StepModel step) {
         return "%s-%s-%d"
@@ -138,7 +139,7 @@ public class ServiceStep implements JavaDelegate {
             return object;
         }
         throw new Rejection(
-                DocumentError.INVALID_WORKFLOW, "The input of step %s is no object.".formatted(step.element()));
+                DocumentError.INVALID_WORKFLOW, "The input of step %s is not an object.".formatted(step.element()));
     }
 
     private JsonNode call(Actor actor, String workflow, StepModel step, String key, ObjectNode input) {

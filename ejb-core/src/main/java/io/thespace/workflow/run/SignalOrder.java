@@ -4,10 +4,10 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 
 /**
- * A run that waits for an event is to go on.
+ * Request to continue a run that waits for an event.
  *
- * @param element where it waits; may be left out when it waits in one place only
- * @param output what the step comes to, in place of the event; an empty object when left out
+ * @param element the element at which it waits; may be left out when there is only one
+ * @param output the step's output, in place of the event; an empty object when left out
  */
 public record SignalOrder(@Size(max = 100) String element, Map<String, Object> output) {
 

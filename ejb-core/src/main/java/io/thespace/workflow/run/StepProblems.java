@@ -20,7 +20,7 @@ final class StepProblems {
 
     private static final String STANDARD = "https://serverlessworkflow.io/spec/1.0.0/errors/";
 
-    /** Of a refusal that the DSL has no type for; its code follows. */
+    /** The type prefix of a rejection for which the DSL has no type; its code follows. */
     private static final String OWN = "https://thespace.io/errors/";
 
     private static final List<String> MEMBERS = List.of("type", "status", "title", "detail");
@@ -41,10 +41,10 @@ final class StepProblems {
     }
 
     /**
-     * The error that a failure is.
+     * Converts a failure into an error.
      *
      * @param refusal null for a defect
-     * @param cause as the run tells
+     * @param cause the cause recorded by the run
      */
     static ObjectNode of(Rejection refusal, String cause, StepModel step) {
         ObjectNode error = Json.MAPPER.createObjectNode();

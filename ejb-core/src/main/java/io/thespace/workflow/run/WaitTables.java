@@ -23,7 +23,7 @@ class WaitTables {
 
     static final int MAX_SUBJECT = 500;
 
-    /** How many earlier events a wait looks at. */
+    /** The maximum of earlier events that a wait scans. */
     private static final int MAX_EARLIER = 100;
 
     /** A run that waits. */
@@ -104,7 +104,7 @@ class WaitTables {
         rows.update("delete from core.workflow_waits where org_id = ? and execution = ?", actor.orgId(), execution);
     }
 
-    /** A run has come to a task, and waits for a person to complete it. */
+    /** Records that a run has reached a task, and waits for a person to complete it. */
     void addTask(Actor actor, UUID id, UUID run, StepModel step, String engineTask, Instant due, Instant now) {
         rows.update(
                 "insert into core.workflow_tasks (org_id, id, run_id, element, name, engine_task, role, assignee, excluded,"
@@ -138,8 +138,8 @@ class WaitTables {
     }
 
     /**
-     * The events that a wait would have got if it had begun earlier, the oldest first; at most {@value #MAX_EARLIER}. To be asked for
-     * before {@link #add}.
+     * Returns the events that a wait would have received if it had begun earlier, the oldest first; at most {@value
+     * #MAX_EARLIER}. Must be called before {@link #add}.
      */
     List<EventView> earlier(Actor actor, Wait wait, Awaited awaited, String subject, Instant since) {
         lock(actor, awaited.type(), subject);

@@ -4,11 +4,11 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 
 /**
- * A task is done.
+ * Request to complete a task.
  *
- * @param decision what was decided, for example {@code approve} or {@code reject}; later conditions find it as {@code
+ * @param decision the decision, for example {@code approve} or {@code reject}; available to later conditions as {@code
  *     .steps.{element}.decision}
- * @param output more for later steps, as members beside the decision; null for nothing
+ * @param output further data for later steps, as members beside the decision; null for none
  */
 public record CompletionOrder(@Size(max = 100) String decision, Map<String, Object> output) {
 

@@ -2,11 +2,11 @@ package io.thespace.workflow.task;
 
 import java.util.Locale;
 
-/** How a task stands. */
+/** The state of a task. */
 public enum TaskState {
     OPEN,
     COMPLETED,
-    /** The run went on without it. */
+    /** The run continued without it. */
     CANCELLED;
 
     /** As it stands in JSON and in the database. */

@@ -32,7 +32,7 @@ class TaskTables {
         this.rows = rows;
     }
 
-    /** Those that the actor may complete, the newest first. */
+    /** Returns the tasks that the actor may complete, the newest first. */
     List<TaskView> tasks(Actor actor, TaskState state, PageRequest page) {
         List<Object> values = new ArrayList<>(List.of(actor.orgId(), actor.userId(), actor.userId()));
         StringBuilder sql = new StringBuilder(TASK)
@@ -55,7 +55,7 @@ class TaskTables {
                 values.toArray());
     }
 
-    /** A task with the engine's id of it, and who may not do it; null when there is no such user. */
+    /** A task with the engine's id of it, and the user who may not complete it; null without one. */
     record Task(TaskView view, String engineTask, UUID excluded) {}
 
     Optional<Task> task(Actor actor, UUID id, boolean lock) {

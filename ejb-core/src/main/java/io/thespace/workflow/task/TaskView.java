@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A task that a person does in a run.
+ * A task for a person in a run.
  *
  * @param element the id of the element in the definition
- * @param state how it stands, as {@link TaskState#text} says
- * @param role the least role of those who may do it; null when it is for one user only
- * @param assignee whose it is; null while it is not claimed
- * @param decision what was decided; null until then
+ * @param state its state, see {@link TaskState#text}
+ * @param role the minimum role for completing it; null when it is for one user only
+ * @param assignee the user to whom it is assigned; null while it is not claimed
+ * @param decision the decision; null until completion
  */
 public record TaskView(
         UUID id,

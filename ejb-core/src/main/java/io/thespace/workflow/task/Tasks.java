@@ -44,7 +44,7 @@ public class Tasks {
     }
 
     /**
-     * One task.
+     * Returns a task.
      *
      * @throws Rejection {@code TASK_NOT_FOUND}
      */
@@ -64,7 +64,7 @@ public class Tasks {
     }
 
     /**
-     * Gives a task to another user, or back to all of its role; also one that somebody else has claimed.
+     * Assigns a task to another user, or returns it to all users with its role, even if another user has claimed it.
      *
      * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code INVALID_ASSIGNEE}
      */
@@ -78,7 +78,7 @@ public class Tasks {
             throw invalidAssignee("started the run, and the task is for others");
         }
         if (order.assignee() != null && !may(actor, task, order.assignee())) {
-            throw invalidAssignee("is no active user of this organization with the role of the task");
+            throw invalidAssignee("must be an active user of this organization with the role of the task");
         }
         tables.taskAssigned(actor, id, order.assignee());
         return find(actor, id);
@@ -105,7 +105,7 @@ public class Tasks {
     }
 
     /**
-     * Completes a task; the run goes on.
+     * Completes a task; the run continues.
      *
      * @throws Rejection {@code TASK_NOT_FOUND}, {@code TASK_CLOSED}, {@code TASK_CLAIMED}
      */

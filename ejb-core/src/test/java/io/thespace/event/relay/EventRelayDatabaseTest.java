@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which events are delivered, in which order, and who may see them. */
+/** Delivery of events: selection, order and access. */
 class EventRelayDatabaseTest extends RelayCase {
 
     @Test

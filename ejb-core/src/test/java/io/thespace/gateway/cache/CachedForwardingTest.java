@@ -190,7 +190,7 @@ class CachedForwardingTest {
 
     private Answered send(String method, String... headers) throws Exception {
         Answered answered = begin(method, false, headers).answered().done();
-        // What is kept is kept soon after its answer.
+        // Responses are stored shortly after they are sent.
         until(() -> coalescer.size() == 0 && cache.copiedBytes() == 0);
         return answered;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An upstream over bare sockets that does whatever a test wants of it, once for each connection. */
 public final class Behaviour implements AutoCloseable {
 
-    /** What it does with a connection whose request's head was read. */
+    /** The reaction to a connection whose request head was read. */
     public interface Deed {
         void with(String head, InputStream in, OutputStream out, Socket socket) throws Exception;
     }

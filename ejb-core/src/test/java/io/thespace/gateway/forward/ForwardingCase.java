@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of requests to upstreams have in common: a client whose time limits are looked after, and routes. */
+/** Base of tests of requests to upstreams: a client whose time limits are enforced, and routes. */
 abstract class ForwardingCase {
 
     private static final Actor ADA = new Actor(
@@ -62,8 +62,8 @@ abstract class ForwardingCase {
     }
 
     /**
-     * Ends the looking for what is late or idle. While the pool looks at an idle connection, a request that asks for one gets
-     * a new one instead.
+     * Stops the sweep for late and idle connections. While the pool checks an idle connection, a request for one gets a
+     * new one instead. While the pool looks at an idle connection, a request that asks for one gets a new one instead.
      */
     void lookNoMore() throws InterruptedException {
         sweep.shutdown();

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An upstream that speaks HTTP/2, by another implementation than the gateway's, and answers as a test wants it. */
 final class Http2Behaviour implements AutoCloseable {
 
-    /** What it does with a request that is there as a whole. */
+    /** The reaction to a complete request. */
     interface Deed {
         void with(Http2Headers head, String body, Answer answer);
     }
@@ -82,7 +82,7 @@ final class Http2Behaviour implements AutoCloseable {
         threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
     }
 
-    /** What is sent back. */
+    /** The response. */
     record Answer(ChannelHandlerContext stream) {
 
         /** @param headers names and values in turns */

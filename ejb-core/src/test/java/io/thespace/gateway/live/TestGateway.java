@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A running gateway to servers on the loopback interface, outside of a container. */
 public final class TestGateway implements AutoCloseable {
 
-    /** Where it may connect to. */
+    /** The addresses to which the gateway may connect. */
     public static final AddressRule LOOPBACK = new AddressRule(List.of(Network.read("127.0.0.1/32")));
 
     private final Gateway gateway;

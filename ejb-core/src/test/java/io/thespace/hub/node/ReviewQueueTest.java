@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of reviews that find no place in the queue. */
+/** Reviews that do not fit into the queue. */
 class ReviewQueueTest {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a socket's silence comes to, and who it is. */
+/** Idle timeouts and re-authentication of a socket. */
 class SocketTest {
 
     private static final Outlet NOWHERE = new Outlet() {

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How many WebSockets a node admits, and what their end leaves. */
+/** Limits of WebSockets on a node, and clean-up after their end. */
 class SocketsTest {
 
     private static final UUID ORG = new UUID(0, 1);

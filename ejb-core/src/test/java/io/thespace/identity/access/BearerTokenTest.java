@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers send as an access token. */
+/** Parsing of untrusted access tokens. */
 class BearerTokenTest {
 
     private static String token(String claims) {

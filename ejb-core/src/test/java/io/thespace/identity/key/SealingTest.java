@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sealed, with keys from files. */
+/** Sealing with keys from files. */
 class SealingTest {
 
     @TempDir

@@ -161,7 +161,7 @@ class LoginThrottleTest {
         }
         refused(throttle, "b@example.org", "192.0.2.2");
         refused(throttle, "c@example.org", "192.0.2.1");
-        // What was refused did not count: this address and this account have all their attempts left.
+        // Rejected attempts do not count: this address and this account have all their attempts left.
         for (int i = 0; i < 20; i++) {
             throttle.begin("c@example.org", "192.0.2.2").end(false);
         }

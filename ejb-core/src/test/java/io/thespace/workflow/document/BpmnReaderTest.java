@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which documents are taken, and what is said about the others. */
+/** Accepted documents, and the errors of others. */
 class BpmnReaderTest {
 
     private static final String OPEN =

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What expressions of workflows come to. */
+/** The results of workflow expressions. */
 class ExpressionsTest {
 
     private static JsonNode data() throws Exception {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which documents of the Serverless Workflow DSL are taken, what they are made into, and what is said about the others. */
+/** Accepted documents of the Serverless Workflow DSL, their conversion, and the errors of others. */
 class DslReaderTest {
 
     private static final String HEAD = "document: {dsl: 1.0.3, namespace: test, name: order, version: 0.1.0}\n";
@@ -312,7 +312,7 @@ class DslReaderTest {
                 "- a: {set: {x: 1}, export: {as: ., schema: {document: {}}}} ~ /do/0/a/export/schema ~ is not supported",
                 "- a: {wait: '${ .time }'} ~ /do/0/a/wait ~ when the document is put",
                 // Mistakes
-                "- a: {sett: {x: 1}} ~ /do/0/a ~ is no task of the DSL",
+                "- a: {sett: {x: 1}} ~ /do/0/a ~ is not a task of the DSL",
                 "- a: {set: {x: 1}, emit: {}} ~ /do/0/a/set ~ does not belong to a task with emit",
                 "- a: {set: {x: 1}, b: {set: {x: 1}}} ~ /do/0/a/b ~ does not belong",
                 "- {a: {set: {x: 1}}, b: {set: {x: 1}}} ~ /do/0 ~ one member",
@@ -325,7 +325,7 @@ class DslReaderTest {
                 "- a: {set: {x: '${ $workflow.definition.do }'}} ~ /do/0/a/set/x ~ $workflow.definition",
                 "- a: {set: {x: 'Hello ${ .name }'}} ~ /do/0/a/set/x ~ within a text",
                 "- a: {set: {x: '${ range(1000000000) }'}} ~ /do/0/a/set/x ~ uses range",
-                "- a: {set: {x: 1}, then: b} ~ /do/0/a/then ~ names b, which is no task",
+                "- a: {set: {x: 1}, then: b} ~ /do/0/a/then ~ names b, which is not a task",
                 "[{a: {do: [{c: {set: {x: 1}, then: b}}]}}, {b: {set: {x: 1}}}] ~ /do/0/a/do/0/c/then ~ of the same list",
                 "[{a: {set: {x: 1}, then: end}}, {b: {set: {x: 1}}}] ~ /do/1/b ~ is never reached",
                 "- a: {switch: [{b: {then: end}}, {c: {then: end}}]} ~ /do/0/a/switch/1/c ~ a second case",

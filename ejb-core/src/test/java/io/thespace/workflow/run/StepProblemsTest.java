@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the errors of the Serverless Workflow DSL say about failures of steps. */
+/** The error types of the Serverless Workflow DSL for failures of steps. */
 class StepProblemsTest {
 
     private static final String SPEC = "https://serverlessworkflow.io/spec/1.0.0/errors/";

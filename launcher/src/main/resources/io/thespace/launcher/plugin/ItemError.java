@@ -3,7 +3,7 @@ package {{package}};
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How the plugin refuses. */
+/** Error codes of the plugin. */
 public enum ItemError implements ErrorCode {
     NAME_TAKEN(Kind.CONFLICT, "There is an item with this name already.");
 

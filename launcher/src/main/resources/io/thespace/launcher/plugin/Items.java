@@ -58,7 +58,7 @@ final class Items {
         ItemView item = new ItemView(
                 UuidCreator.getTimeOrderedEpoch(), order.name(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
         return database.transact(actor, connection -> {
-            // The unique index decides, not a question asked before: two callers at once can't both take a name.
+            // The unique index decides, not a prior query: two concurrent callers cannot both take a name.
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into item (id, org_id, name, added_by, added_at)"
                             + " values (?, ?, ?, ?, ?) on conflict (org_id, name) do nothing")) {

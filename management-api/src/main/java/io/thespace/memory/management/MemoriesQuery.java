@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** Which memories are listed. */
+/** The query parameters of the list of memories. */
 public class MemoriesQuery {
 
     @QueryParam("agent_id")

@@ -15,9 +15,9 @@ import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /**
- * The stock I/O strategy of Payara's listeners, which puts {@link ParserRefusals} and {@link RequestGate} into a listener's
- * filter chain at its first event. The setting {@code io-strategy} of a transport is where Payara takes a class of ours;
- * it has none for filters of an HTTP listener.
+ * The stock I/O strategy of Payara's listeners, which puts {@link ParserRefusals} and {@link RequestGate} into a
+ * listener's filter chain at its first event. The setting {@code io-strategy} of a transport accepts a custom class;
+ * Payara has no setting for filters of an HTTP listener.
  */
 @SuppressWarnings("rawtypes") // as IOStrategy declares them
 public final class EdgeStrategy implements IOStrategy {
@@ -31,7 +31,7 @@ public final class EdgeStrategy implements IOStrategy {
 
     private EdgeStrategy() {}
 
-    /** What Grizzly calls. */
+    /** Called by Grizzly. */
     public static EdgeStrategy getInstance() {
         return INSTANCE;
     }

@@ -19,8 +19,9 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
- * Stands between the connection and the parser, which answers what it cannot parse with a status and an empty body and closes
- * the connection: gives that answer its body. The parser tells of its errors, and of each head that it has read, by a probe.
+ * A filter between the connection and the parser, which answers messages that it cannot parse with a status and an
+ * empty body and closes the connection: adds a body to that response. A probe of the parser reports its errors, and
+ * each head that it has read.
  */
 final class ParserRefusals extends BaseFilter {
 
@@ -29,10 +30,10 @@ final class ParserRefusals extends BaseFilter {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length[ \\t]*:");
     private static final Pattern EMPTY_LENGTH = Pattern.compile("(?i)\\r\\nContent-Length: *0(?=\\r\\n)");
 
-    /** What the parser refused last. */
+    /** The last fault of the parser. */
     private final Attribute<Fault> fault = Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("io.thespace.fault");
 
-    /** What this thread is parsing. */
+    /** The buffer that this thread is parsing. */
     private static final ThreadLocal<Buffer> PARSED = new ThreadLocal<>();
 
     private record Fault(String path, String requestId, boolean head) {}
@@ -79,7 +80,7 @@ final class ParserRefusals extends BaseFilter {
                 PARSED.set(buffer);
             }
 
-            /** Setting "chunked" drops Content-Length, so that nobody would see that both were there. */
+            /** Setting "chunked" removes Content-Length, which would hide that both were present. */
             @Override
             @SuppressWarnings("rawtypes") // as it is declared
             public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {

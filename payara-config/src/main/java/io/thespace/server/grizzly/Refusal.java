@@ -16,7 +16,7 @@ record Refusal(int status, String message) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final String MANAGEMENT = "/management";
 
-    /** What the server refuses, or answers by itself because the application is not there. */
+    /** The refusal for a status with which the server itself responds because the application is not available. */
     static Refusal byServer(int status) {
         return switch (status) {
             case 400 -> new Refusal(400, "The request is malformed.");

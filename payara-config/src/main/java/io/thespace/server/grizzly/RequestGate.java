@@ -27,9 +27,10 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
- * Stands between the parsed request and the servlet container: refuses what the container would answer without the
- * application, and gives the error body to what the server answers when the application is not there. The application's own
- * responses are known by their request id. It tells the application what servlets do not tell, as attributes of the request.
+ * A filter between the parsed request and the servlet container: rejects requests that the container would answer
+ * without the application, and sets the error body of responses that the server sends while the application is not
+ * available. Responses of the application are recognized by their request id. It passes data that servlets cannot
+ * access to the application as request attributes.
  */
 final class RequestGate extends BaseFilter {
 
@@ -38,10 +39,15 @@ final class RequestGate extends BaseFilter {
     /** An attribute: that Content-Length was dropped beside Transfer-Encoding; set by {@link ParserRefusals}. */
     static final String LENGTH_DROPPED = "io.thespace.lengthDropped";
 
-    /** An attribute: a {@link Runnable} that closes the connection, since servlets cannot. The application asks for it by this name. */
+    /**
+     * An attribute: a {@link Runnable} that closes the connection, since servlets cannot. The application reads it by
+     * this name.
+     */
     private static final String CUT = "io.thespace.cut";
 
-    /** An attribute of a request with a chunked body: its {@link ChunkedBody}. The application asks for it by this name. */
+    /**
+     * An attribute of a request with a chunked body: its {@link ChunkedBody}. The application reads it by this name.
+     */
     private static final String BODY_LENGTH = "io.thespace.bodyLength";
 
     private static final String PASSED = "io.thespace.passed";
@@ -81,7 +87,7 @@ final class RequestGate extends BaseFilter {
         ctx.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
         ctx.getConnection().closeSilently();
         content.recycle();
-        // Not a stop: the parser would go on with what follows in the same buffer.
+        // Not a stop action: the parser would continue with the rest of the same buffer.
         NextAction end = ctx.getSuspendAction();
         ctx.completeAndRecycle();
         return end;
@@ -96,7 +102,7 @@ final class RequestGate extends BaseFilter {
         HttpRequestPacket request = response.getRequest();
         boolean last = packet instanceof HttpContent content && content.isLast();
         if (request.getAttribute(ANSWERED) != null) {
-            // What the server had to say beyond the first part.
+            // The rest of the server's response after its first part.
             ctx.setMessage(HttpContent.builder(response)
                     .content(Buffers.EMPTY_BUFFER)
                     .last(last)
@@ -112,9 +118,10 @@ final class RequestGate extends BaseFilter {
     }
 
     /**
-     * Takes what asks for another protocol than a WebSocket as plain HTTP/1.1, as any server may (RFC 9110, section 7.8). Grizzly
-     * ignores Content-Length and Transfer-Encoding as soon as there is an Upgrade header, so that a body would not end, and loses the body
-     * of a request that is upgraded to HTTP/2 if it comes after the head. That way of upgrading is deprecated (RFC 9113, section 3.1).
+     * Treats requests to upgrade to protocols other than WebSocket as plain HTTP/1.1, as any server may (RFC 9110,
+     * section 7.8). Grizzly ignores Content-Length and Transfer-Encoding when there is an Upgrade header, so that a
+     * body would not end, and loses the body of a request that is upgraded to HTTP/2 if it arrives after the head. That
+     * way of upgrading is deprecated (RFC 9113, section 3.1).
      */
     @Override
     public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
@@ -133,7 +140,7 @@ final class RequestGate extends BaseFilter {
         }
     }
 
-    /** How many bytes a chunked body has; -1 until its last chunk is there. */
+    /** Returns the length of a chunked body in bytes; -1 until its last chunk is received. */
     private static final class ChunkedBody implements LongSupplier {
 
         private long bytes;
@@ -184,7 +191,7 @@ final class RequestGate extends BaseFilter {
         return values;
     }
 
-    /** Undecoded, each byte as one character; empty when the parser has not come that far. */
+    /** Returns the path undecoded, each byte as one character; empty when the parser has not reached it. */
     static String path(HttpRequestPacket request) {
         DataChunk uri = request.getRequestURIRef().getRequestURIBC();
         return uri.isNull() ? "" : uri.toString(StandardCharsets.ISO_8859_1);

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The head of a request, as far as the server would stumble over it.
+ * The parts of a request's head that the server does not handle correctly.
  *
- * @param path as it came, undecoded
+ * @param path as received, undecoded
  * @param hosts each value of Host
  * @param transferEncodings each value of Transfer-Encoding
- * @param lengthToo whether it also had a Content-Length
- * @param http1 whether it came by HTTP/1.0 or 1.1
+ * @param lengthToo whether it also has a Content-Length
+ * @param http1 whether it uses HTTP/1.0 or 1.1
  */
 record RequestHead(
         String method,
@@ -28,7 +28,7 @@ record RequestHead(
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?");
 
-    /** Why it cannot be served; null when nothing speaks against it. */
+    /** Returns the reason to reject it; null without one. */
     Refusal fault() {
         Refusal framing = http1 ? framing() : null;
         if (framing != null) {
@@ -37,7 +37,10 @@ record RequestHead(
         return NOT_SERVED.contains(method) ? Refusal.byServer(405) : target();
     }
 
-    /** RFC 9112, sections 3.2 and 6.1: who comes before us may have understood such a request otherwise. */
+    /**
+     * RFC 9112, sections 3.2 and 6.1: an intermediary before this server may have interpreted such a request
+     * differently.
+     */
     private Refusal framing() {
         if (hosts.size() > 1) {
             return new Refusal(400, "The request has more than one Host header.");

@@ -1,5 +1,5 @@
 /**
- * What Payara's HTTP listeners need beyond their settings (ADR 0040): the requests that the server would answer by itself are
- * refused in the form of the product's APIs. Runs in the server and knows nothing but Grizzly; no class of the product's.
+ * Extensions of Payara's HTTP listeners (ADR 0040): requests that the server would answer by itself are rejected in the
+ * error format of the product's APIs. Runs in the server and depends on Grizzly only, not on classes of the product.
  */
 package io.thespace.server.grizzly;

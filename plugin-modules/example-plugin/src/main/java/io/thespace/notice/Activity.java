@@ -1,8 +1,8 @@
 package io.thespace.notice;
 
 /**
- * How busy a board is.
+ * The activity of a board.
  *
- * @param posted how many notices were posted
+ * @param posted the number of notices posted
  */
 public record Activity(long posted) {}

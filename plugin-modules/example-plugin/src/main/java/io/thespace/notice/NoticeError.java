@@ -3,7 +3,7 @@ package io.thespace.notice;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How the board refuses. */
+/** Error codes of the board. */
 public enum NoticeError implements ErrorCode {
     NOTICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such notice, or it is not the caller's."),
     TITLE_TAKEN(Kind.CONFLICT, "There is a notice with this title already.");

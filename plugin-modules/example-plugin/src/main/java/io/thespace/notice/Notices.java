@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What is on the board. */
+/** The notices of the board. */
 final class Notices {
 
     private final Database database;
@@ -69,7 +69,7 @@ final class Notices {
                 order.text(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
         return database.transact(actor, connection -> {
-            // The unique index decides, not a question asked before: two callers at once can't both take a title.
+            // The unique index decides, not a prior query: two concurrent callers cannot both take a title.
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into notice (id, org_id, author_id, title, text, posted_at)"
                             + " values (?, ?, ?, ?, ?, ?) on conflict (org_id, title) do nothing")) {

@@ -3,7 +3,7 @@ package io.thespace.failing;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How it refuses. */
+/** Error codes of the plugin. */
 enum FailingError implements ErrorCode {
     FAILED_AS_ASKED("It fails as it was asked to."),
     SQL_FAILED("The database refused the statement."),

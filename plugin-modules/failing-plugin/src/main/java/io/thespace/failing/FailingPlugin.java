@@ -88,7 +88,7 @@ public final class FailingPlugin implements Plugin {
         return endpoints;
     }
 
-    /** How a greeting sounds. */
+    /** The tone of a greeting. */
     private enum Tone {
         FORMAL,
         FRIENDLY

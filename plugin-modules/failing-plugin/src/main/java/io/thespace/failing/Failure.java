@@ -7,7 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** What can go wrong. Its name in lower case is an endpoint, and a value in {@code failing.properties}. */
+/**
+ * The failures that the plugin can simulate. The name in lower case is an endpoint, and a value in {@code
+ * failing.properties}. Its name in lower case is an endpoint, and a value in {@code failing.properties}.
+ */
 enum Failure {
     NONE("Nothing goes wrong.") {
         @Override
@@ -46,7 +49,7 @@ enum Failure {
                 try {
                     TimeUnit.DAYS.sleep(1);
                 } catch (InterruptedException e) {
-                    // Goes on, as code does that swallows interrupts.
+                    // Continues, like code that swallows interrupts.
                 }
             }
         }
@@ -130,7 +133,7 @@ enum Failure {
         }
     };
 
-    /** What an endpoint declares to answer. */
+    /** The response that an endpoint declares. */
     public record Done(boolean done) {}
 
     final String description;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the conformance suite of the Model Context Protocol calls, by the names that it has for it: content of every kind, from tools,
- * resources and prompts.
+ * Content for the conformance suite of the Model Context Protocol, under the names that the suite calls: content of
+ * every kind, from tools, resources and prompts.
  */
 final class ProtocolContent {
 
-    /** One red pixel. */
+    /** An image of one red pixel. */
     private static final String PIXEL =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
 
-    /** No samples. */
+    /** A sound without samples. */
     private static final String SILENCE = "UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=";
 
     private static final String TEXT = "{\"type\": \"text\", \"text\": \"%s\"}";

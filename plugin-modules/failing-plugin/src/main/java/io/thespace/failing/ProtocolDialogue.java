@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the conformance suite of the Model Context Protocol calls, by the names that it has for it: tools that notify and ask their client. */
+/**
+ * Tools for the conformance suite of the Model Context Protocol, under the names that the suite calls: they notify and
+ * query their client.
+ */
 final class ProtocolDialogue {
 
     private static final String TEXT = "text/plain";

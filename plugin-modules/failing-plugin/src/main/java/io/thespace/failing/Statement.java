@@ -16,9 +16,9 @@ import java.util.UUID;
 final class Statement {
 
     /**
-     * What to run.
+     * A statement to run.
      *
-     * @param organization whom the plugin claims to act for; null for the caller's own
+     * @param organization the organization that the plugin claims to act for; null for the caller's own
      */
     public record Order(@NotBlank @Size(max = 2000) String sql, UUID organization) {
 
@@ -26,9 +26,9 @@ final class Statement {
     }
 
     /**
-     * What came of it.
+     * The result of a statement.
      *
-     * @param value the first column of the last result's first row, as text; null when there is none
+     * @param value the first column of the last result's first row, as text; null without one
      */
     public record Outcome(String value) {
 

@@ -65,7 +65,7 @@ class Account {
         return kind.equals(CUSTOMER);
     }
 
-    /** Whether a user owns this; nobody owns an equity account. */
+    /** Whether the account belongs to a user; equity accounts have no owner. */
     boolean belongsTo(UUID userId) {
         return ownerUserId != null && ownerUserId.equals(userId);
     }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
- * What an account holds.
+ * The balance of an account.
  *
  * @param balance in major units, with the currency's decimals
  * @param currency an ISO 4217 code

@@ -15,7 +15,7 @@ import java.util.UUID;
 @Stateless
 public class Accounts {
 
-    /** How many accounts one owner has at most, so that the list of them stays bounded. */
+    /** The maximum of accounts of an owner, so that the list of them is bounded. */
     static final int MAX_PER_OWNER = 10_000;
 
     private static final String OWN =
@@ -34,16 +34,16 @@ public class Accounts {
     public Accounts() {}
 
     /** Outside of a container. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     Accounts(EntityManager entities, Platform platform) {
         this.entities = entities;
         this.platform = platform;
     }
 
     /**
-     * One of the actor's own accounts.
+     * Returns one of the actor's own accounts.
      *
-     * @param accountId which; empty for the oldest
+     * @param accountId the account; empty for the oldest
      * @throws Rejection {@code ACCOUNT_NOT_FOUND}
      */
     public AccountSummary summary(Actor actor, Optional<UUID> accountId) {

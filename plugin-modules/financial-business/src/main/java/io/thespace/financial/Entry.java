@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** What one transaction does to one account, never changed once written. */
+/** The effect of one transaction on one account; immutable. */
 @Entity
 @Table(name = "entry")
 class Entry {

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
- * What a transaction does to one account.
+ * The effect of a transaction on one account.
  *
- * @param amount in major units; negative for what the account gives
+ * @param amount in major units; negative for a debit of the account
  */
 public record EntryView(UUID accountId, BigDecimal amount) {}

@@ -49,7 +49,7 @@ public class FinancialBusiness implements Plugin {
     public FinancialBusiness() {}
 
     /** Outside of a container: declares everything, and can't move money. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     FinancialBusiness(Platform platform) {
         this.platform = platform;
     }
@@ -69,7 +69,7 @@ public class FinancialBusiness implements Plugin {
         return new Held(owners);
     }
 
-    /** What is held about people, each call in the transaction of its use case. */
+    /** The personal data of the ledger, each call in the transaction of its use case. */
     private record Held(LedgerPersonalData owners) implements PersonalData {
 
         @Override

@@ -3,7 +3,7 @@ package io.thespace.financial;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How the financial business refuses, in the order of the checks. */
+/** Error codes of the financial business, in the order of the checks. */
 public enum FinancialError implements ErrorCode {
     UNKNOWN_CURRENCY(Kind.INVALID, "The currency is not an ISO 4217 code of a currency with minor units."),
     INVALID_AMOUNT(

@@ -24,7 +24,7 @@ record Money(BigDecimal amount, Currency currency) {
         if (amount.signum() <= 0) {
             throw invalid("The amount must be above zero.");
         }
-        // Comparing looks at the exponents first, so that 1e1000000000 costs nothing; rescaling it would.
+        // Comparison checks the exponents first, so that 1e1000000000 costs nothing; rescaling it would.
         if (amount.compareTo(MAX_AMOUNT) > 0) {
             throw invalid("The amount must be at most " + MAX_AMOUNT + ".");
         }
@@ -44,7 +44,7 @@ record Money(BigDecimal amount, Currency currency) {
     }
 
     /**
-     * Looks a currency up.
+     * Returns a currency.
      *
      * @param code as in ISO 4217, for example {@code USD}
      * @throws Rejection {@code UNKNOWN_CURRENCY}

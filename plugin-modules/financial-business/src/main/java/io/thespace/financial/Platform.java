@@ -5,7 +5,7 @@ import io.thespace.plugin.api.Events;
 import io.thespace.plugin.api.PluginContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the platform handed over when the plugin was started. */
+/** The platform's services, set when the plugin is started. */
 @ApplicationScoped
 class Platform {
 

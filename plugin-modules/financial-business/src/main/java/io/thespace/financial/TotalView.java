@@ -3,11 +3,11 @@ package io.thespace.financial;
 import java.math.BigDecimal;
 
 /**
- * All the money of one currency.
+ * The total of one currency.
  *
- * @param accounts how many there are, with the equity account
- * @param customers what the customers have together, in major units
- * @param equity what the business has; negative for what it paid in
+ * @param accounts the number of accounts, including the equity account
+ * @param customers the sum of the customers' balances, in major units
+ * @param equity the balance of the equity account; negative for what the business paid in
  */
 public record TotalView(String currency, long accounts, BigDecimal customers, BigDecimal equity) {
 

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A movement of money, never changed once written; its {@link Entry entries} say between which accounts. */
+/** A movement of money, immutable; its {@link Entry entries} name the accounts. */
 @Entity
 @Table(name = "transaction")
 class Transaction {

@@ -9,11 +9,11 @@ import java.util.UUID;
  * A transaction with its entries.
  *
  * @param kind "transfer", "deposit" or "reversal"
- * @param amount what moved, in major units
+ * @param amount the amount moved, in major units
  * @param currency an ISO 4217 code
  * @param reverses the transaction that this undoes; null unless it is a reversal
- * @param reversedBy the reversal that undid this; null when there is none
- * @param entries the accounts that gave and gained; they sum to zero
+ * @param reversedBy the reversal of this transaction; null without one
+ * @param entries the debits and credits of accounts; they sum to zero
  */
 public record TransactionView(
         UUID transactionId,

@@ -62,7 +62,7 @@ public class Transactions {
     }
 
     /**
-     * One transaction: one that touches an account of the actor's, or for an administrator any of the organization.
+     * Returns a transaction that affects an account of the actor, or for an administrator any of the organization.
      *
      * @throws Rejection {@code TRANSACTION_NOT_FOUND}
      */

@@ -3,9 +3,9 @@ package io.thespace.financial;
 import java.util.UUID;
 
 /**
- * Says that money was moved.
+ * The receipt of a movement of money.
  *
- * @param success always true; a refusal is no receipt
+ * @param success always true; rejections have no receipt
  */
 public record TransferReceipt(boolean success, UUID transactionId) {
 

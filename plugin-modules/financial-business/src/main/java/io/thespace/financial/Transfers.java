@@ -31,13 +31,13 @@ public class Transfers {
     public Transfers() {}
 
     /** Outside of a container. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     Transfers(EntityManager entities, Platform platform) {
         this.entities = entities;
         this.platform = platform;
     }
 
-    /** What a transaction does to one account: {@code amount} in major units, negative for what it gives. */
+    /** The effect of a transaction on one account: {@code amount} in major units, negative for a debit. */
     private record Movement(Account account, BigDecimal amount) {}
 
     /**
@@ -134,7 +134,7 @@ public class Transfers {
                 .setParameter("org", actor.orgId())
                 .setParameter("id", transactionId)
                 .getResultList();
-        // Who else reverses this locks the same accounts, so whether there is a reversal is only known behind the lock.
+        // Concurrent reversals lock the same accounts, so the existence of a reversal is checked after locking.
         Map<UUID, Account> locked =
                 lock(actor, undone.stream().map(Entry::accountId).collect(Collectors.toSet()));
         entities

@@ -34,7 +34,7 @@ final class Ledger {
                 return sql;
             }));
 
-    /** The owner of the tables, who is no superuser. */
+    /** The owner of the tables, who is not a superuser. */
     static final DataSource OWNER = DATABASE.owner();
 
     /** The application's role, with the limits and batching that it has in production. */

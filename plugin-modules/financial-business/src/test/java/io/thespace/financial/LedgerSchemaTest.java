@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself refuses, by plain JDBC and past all of the code. */
+/** Constraints of the database itself, tested with plain JDBC without the code. */
 class LedgerSchemaTest {
 
     private static final String REFUSED = "23000";

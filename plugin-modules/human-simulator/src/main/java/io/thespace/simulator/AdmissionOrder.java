@@ -3,5 +3,5 @@ package io.thespace.simulator;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 
-/** Asks for a persona's place in a planned run. */
+/** Request to admit a persona to a planned run. */
 public record AdmissionOrder(@NotNull UUID runId, @NotNull UUID personaId) {}

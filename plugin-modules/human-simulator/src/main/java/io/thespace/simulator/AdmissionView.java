@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A persona's place in a run.
+ * The admission of a persona to a run.
  *
  * @param status {@code admitted} or {@code waiting}
- * @param place the order in which they asked, from 1
- * @param waiting how many are to be moved up before this one, from 1; null when admitted
+ * @param place the position in the order of requests, from 1
+ * @param waiting the position in the waiting list, from 1; null when admitted
  */
 public record AdmissionView(
         UUID admissionId, UUID runId, UUID personaId, String status, long place, Long waiting, Instant createdAt) {}

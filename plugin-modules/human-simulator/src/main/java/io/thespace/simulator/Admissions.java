@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who has a place in a planned run, and who waits for one. Whatever changes that holds the run's row. */
+/**
+ * The admissions to planned runs, and their waiting lists. Every change locks the run's row. Whatever changes that
+ * holds the run's row.
+ */
 final class Admissions {
 
-    /** How many may wait for places in one run. */
+    /** The maximum length of a run's waiting list. */
     static final int MAX_PER_RUN = 10_000;
 
     private static final String ALL = "select a.*, case when a.status = 'waiting' then (select count(*) from"
@@ -25,7 +28,7 @@ final class Admissions {
             + " end as waiting from human_simulator.admission a where a.org_id = ?";
     private static final UUID LAST = new UUID(-1L, -1L);
 
-    /** What a run says about its places. */
+    /** The capacity of a run. */
     private record Planned(String state, Integer capacity, List<Rule> rules) {}
 
     private final Database database;
@@ -82,7 +85,7 @@ final class Admissions {
     }
 
     /**
-     * One admission.
+     * Returns an admission.
      *
      * @throws Rejection {@code ADMISSION_NOT_FOUND}
      */
@@ -139,7 +142,7 @@ final class Admissions {
     }
 
     /**
-     * Gives an admission to another persona, who takes the same place.
+     * Transfers an admission to another persona, which keeps the place.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code PERSONA_NOT_FOUND}, {@code ADMISSION_NOT_FOUND}, {@code
      *     RUN_TAKES_NO_ADMISSIONS}, {@code NOT_ELIGIBLE} or {@code ALREADY_ADMITTED}
@@ -164,8 +167,8 @@ final class Admissions {
     }
 
     /**
-     * Takes an admission back, unless the run is under way. A place that this frees in a planned run goes to the first in
-     * the waiting list.
+     * Withdraws an admission, unless the run has started. A freed place in a planned run is given to the first persona
+     * in the waiting list.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code ADMISSION_NOT_FOUND} or {@code RUN_TAKES_NO_ADMISSIONS}
      */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** When which runs are started. */
+/** The calendar of runs to start. */
 final class CalendarEntries {
 
     static final int MAX_ENTRIES = 500;
@@ -85,7 +85,7 @@ final class CalendarEntries {
     }
 
     /**
-     * One entry.
+     * Returns an entry.
      *
      * @throws Rejection {@code ENTRY_NOT_FOUND}
      */

@@ -6,10 +6,10 @@ import java.util.UUID;
 /**
  * An entry of the calendar.
  *
- * @param uid how other calendars know it (RFC 5545, section 3.8.4.7)
- * @param nextAt when it starts the next run; null when it will not
- * @param lastRun the run that it started last; null when there was none
- * @param problem why it could not start a run when it was due last; null when it could
+ * @param uid its identifier in other calendars (RFC 5545, section 3.8.4.7)
+ * @param nextAt when it starts the next run; null for never
+ * @param lastRun the last run that it started; null without one
+ * @param problem why it could not start a run when it was last due; null when it could
  */
 public record CalendarEntryView(
         UUID entryId,

@@ -35,11 +35,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes runs on this node. Each second it takes queued ones, starts what the calendar has due, says that its own go on, and ends those of nodes that do not say so any more.
+ * Executes runs on this node. Each second it takes queued ones, starts due calendar entries, renews the leases of its
+ * own runs, and ends those of nodes whose leases have expired. Each second it takes queued ones, starts what the
+ * calendar has due, says that its own go on, and ends those of nodes that do not say so any more.
  */
 final class Engine {
 
-    /** How long {@code simulate} lets a run take. */
+    /** The time limit of a run by {@code simulate}. */
     static final int SIMULATE_SECONDS = 8;
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
@@ -101,7 +103,7 @@ final class Engine {
             stopped.countDown();
         }
 
-        /** Walks until nobody is left to walk. */
+        /** Runs sessions until none is left. */
         void walk(int slot) {
             try {
                 Map<String, JsonNode> user = null;
@@ -238,7 +240,7 @@ final class Engine {
             String state = run.state.get();
             runs.end(run.task, node, state, run.reason.get(), run.measurements.result());
         } catch (RuntimeException | SQLException e) {
-            // Its lease runs out, and whoever looks then ends it as interrupted.
+            // Its lease expires, and another node ends it as interrupted.
             LOG.log(System.Logger.Level.WARNING, "The end of run " + run.task.runId() + " could not be written", e);
         } finally {
             running.remove(run.task.runId());
@@ -246,7 +248,7 @@ final class Engine {
         }
     }
 
-    /** Looks once, unless a look is under way. */
+    /** Polls once, unless a poll is running. */
     void look() {
         if (closed || !looking.tryLock()) {
             return;

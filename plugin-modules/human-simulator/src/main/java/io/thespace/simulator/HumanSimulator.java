@@ -46,7 +46,7 @@ public class HumanSimulator implements Plugin {
     public HumanSimulator() {}
 
     /** Outside of a container. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     HumanSimulator(RunWatch watch) {
         this.watch = watch;
     }
@@ -105,7 +105,9 @@ public class HumanSimulator implements Plugin {
         }
     }
 
-    /** The platform tries endpoints as somebody synthetic whose id no user has, since theirs have a version. */
+    /**
+     * The platform rehearses endpoints as a synthetic actor whose id no user can have, since users' ids have a version.
+     */
     private static boolean isRehearsal(Actor actor) {
         return actor.userId() != null && actor.userId().version() == 0;
     }

@@ -84,7 +84,7 @@ final class ICalendar {
                 return Recurrence.of(stored).text(zone.get());
             }
         } catch (IllegalArgumentException e) {
-            // One of those that earlier versions accepted.
+            // A rule accepted by an earlier version.
         }
         return stored.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9=;,+-]", "");
     }

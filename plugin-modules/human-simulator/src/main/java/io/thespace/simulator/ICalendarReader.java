@@ -36,7 +36,7 @@ final class ICalendarReader {
     /** Methods (RFC 5546) by which a calendar holds events that take place. */
     private static final Set<String> METHODS = Set.of("PUBLISH", "REQUEST");
 
-    /** What changes single occurrences. */
+    /** Properties that change single occurrences. */
     private static final List<String> SINGLE = List.of("RECURRENCE-ID", "RDATE", "EXDATE", "EXRULE");
 
     /** An event as it was read. */
@@ -122,9 +122,9 @@ final class ICalendarReader {
     }
 
     /**
-     * The events of all calendars in a text.
+     * Reads the events of all calendars in a text.
      *
-     * @param scenario of events that name none; null when there is no such
+     * @param scenario the default for events without one; null for none
      * @throws Rejection {@code ICALENDAR_INVALID}
      */
     static List<Read> read(String text, String scenario) {
@@ -155,10 +155,10 @@ final class ICalendarReader {
         try {
             CalendarParserFactory.getInstance().get().parse(new UnfoldingReader(new StringReader(text), true), tree);
         } catch (IOException | ParserException | RuntimeException e) {
-            throw refused("icalendar is no iCalendar: " + Judge.shortened(String.valueOf(e.getMessage())) + ".");
+            throw refused("icalendar is not valid iCalendar: " + Judge.shortened(String.valueOf(e.getMessage())) + ".");
         }
         if (!tree.open.isEmpty()) {
-            throw refused("icalendar is no iCalendar: a component has no end.");
+            throw refused("icalendar is not valid iCalendar: a component has no end.");
         }
         return tree.calendars;
     }
@@ -286,7 +286,7 @@ final class ICalendarReader {
         try {
             return Recurrence.local(start.value.replaceFirst("Z$", ""));
         } catch (DateTimeException e) {
-            throw refused("DTSTART", "is %s, which is no date with time".formatted(Judge.shortened(start.value)));
+            throw refused("DTSTART", "is %s, which is not a date with time".formatted(Judge.shortened(start.value)));
         }
     }
 

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the simulator keeps as JSON, and what the API answers. */
+/** The JSON of the simulator's tables and of API responses. */
 final class Json {
 
     static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -49,7 +49,7 @@ final class Json {
         }
     }
 
-    /** An answer's body; empty when it is no JSON. */
+    /** Parses a response body; empty when it is not JSON. */
     static Optional<JsonNode> tree(byte[] body) {
         try {
             return Optional.ofNullable(MAPPER.readTree(new String(body, StandardCharsets.UTF_8)));

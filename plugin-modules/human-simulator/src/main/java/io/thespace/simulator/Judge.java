@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells whether an answer is what a step expects. */
+/** Compares responses with a step's expectation. */
 final class Judge {
 
     private static final int MAX_CHARACTERS = 200;
@@ -19,7 +19,7 @@ final class Judge {
     private Judge() {}
 
     /**
-     * What is wrong with an answer, as a sentence; empty when nothing is.
+     * Returns the deviation of a response, as a sentence; empty without one.
      *
      * @param body its JSON; missing when it has none
      */

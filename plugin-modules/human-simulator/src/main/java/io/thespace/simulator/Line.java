@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Line implements WebSocket.Listener {
 
-    /** How many frames wait for a step; the oldest give way. */
+    /** The maximum of frames that wait for a step; the oldest are dropped. */
     static final int MAX_FRAMES = 100;
 
     private static final int MAX_CHARACTERS = 1_048_576;
@@ -26,7 +26,7 @@ final class Line implements WebSocket.Listener {
     private final Deque<JsonNode> frames = new ArrayDeque<>();
     private WebSocket socket;
 
-    /** Why nothing more comes; null as long as something may. */
+    /** Why no more frames will arrive; null while they may. */
     private String end;
 
     @Override
@@ -83,7 +83,7 @@ final class Line implements WebSocket.Listener {
         return socket.sendText(frame, true);
     }
 
-    /** The oldest frame that nobody took, for which it waits so long; empty when none came. */
+    /** Returns the oldest unread frame, waiting up to this time; empty without one. */
     synchronized Optional<JsonNode> next(long millis) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = millis; left > 0 && frames.isEmpty() && end == null; ) {
@@ -100,7 +100,7 @@ final class Line implements WebSocket.Listener {
         }
     }
 
-    /** Why nothing more comes; empty as long as something may. */
+    /** Returns why no more frames will arrive; empty while they may. */
     synchronized Optional<String> end() {
         return Optional.ofNullable(end);
     }

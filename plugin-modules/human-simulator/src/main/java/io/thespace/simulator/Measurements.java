@@ -61,7 +61,7 @@ final class Measurements {
         answered[bucket] += wasAnswered ? 1 : 0;
     }
 
-    /** Its answer came. */
+    /** Records a response. */
     synchronized void took(String step, long micros, boolean tooSlow) {
         Counted counted = steps.get(step);
         counted.micros.recordValue(Math.min(Math.max(micros, 0), MAX_MICROS));
@@ -103,7 +103,7 @@ final class Measurements {
         return new RunResult(sessions, failedSessions, results, buckets);
     }
 
-    /** Which bucket a time falls into; buckets are joined in pairs when there would be too many. */
+    /** The bucket of a time; buckets are merged in pairs when there would be too many. */
     private int bucket(Instant at) {
         long since = Math.max(0, at.getEpochSecond() - start.getEpochSecond());
         while (since / seconds >= MAX_BUCKETS) {

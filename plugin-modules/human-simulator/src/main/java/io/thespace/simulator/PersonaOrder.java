@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody to simulate.
+ * Request to create a persona.
  *
  * @param name unique in the organization
- * @param thinkFactor how much longer than others they think; 1 when null
- * @param errorRate how likely they mistype an address before they get a step right; 0 when null
- * @param thoroughness how likely they do an optional step; 1 when null
- * @param uses beginnings of paths: optional steps elsewhere are left out; null for all
- * @param traits whatever rules of eligibility ask for: texts, numbers and booleans by name; null for none
+ * @param thinkFactor a factor on thinking times; 1 when null
+ * @param errorRate the probability of mistyping a path before a step; 0 when null
+ * @param thoroughness the probability of an optional step; 1 when null
+ * @param uses path prefixes: optional steps with other paths are left out; null for all
+ * @param traits attributes for eligibility rules: texts, numbers and booleans by name; null for none
  */
 public record PersonaOrder(
         @NotNull @Size(min = 1, max = 100) String name,

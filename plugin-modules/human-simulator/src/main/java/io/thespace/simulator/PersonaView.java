@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Somebody to simulate. */
+/** A persona, a user to simulate. */
 public record PersonaView(
         UUID personaId,
         String name,
@@ -16,7 +16,7 @@ public record PersonaView(
         List<String> uses,
         Map<String, JsonNode> traits) {
 
-    /** Who walks when nobody was named: thinks as the scenario says, makes no mistakes, does everything. */
+    /** The default persona: thinks as the scenario defines, makes no mistakes, and does every step. */
     static final PersonaView ANYBODY =
             new PersonaView(null, "anybody", BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, List.of(), Map.of());
 }

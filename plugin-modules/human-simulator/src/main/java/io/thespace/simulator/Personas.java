@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who there is to simulate. */
+/** The personas to simulate. */
 final class Personas {
 
     static final int MAX_PERSONAS = 10_000;
@@ -61,7 +61,7 @@ final class Personas {
     }
 
     /**
-     * One persona.
+     * Returns a persona.
      *
      * @throws Rejection {@code PERSONA_NOT_FOUND}
      */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What one persona is going to do: which steps, after which pauses, with which mistakes. It is drawn before the first
- * request, so no answer and no clock changes it.
+ * The plan of one persona: its steps, pauses and mistakes. It is drawn before the first request, so it does not depend
+ * on responses or clocks.
  *
  * <p>The draw: a {@link SplittableRandom} (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014)
  * is seeded with {@code seed + 0x9E3779B97F4A7C15 × (number + 1)}, wrapping. For each step of the scenario, in order and
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * done. The persona mistypes it once before when {@code m < error_rate}. It thinks {@code think_millis × think_factor × (0.5 +
  * t)} milliseconds before, rounded down.
  *
- * @param steps those that are done, in order
+ * @param steps the steps to do, in order
  */
 record Plan(List<Doing> steps) {
 
@@ -24,7 +24,7 @@ record Plan(List<Doing> steps) {
     /**
      * One step to do.
      *
-     * @param mistyped whether a mistyped request goes before it
+     * @param mistyped whether a mistyped request precedes it
      */
     record Doing(Step step, boolean mistyped, long thinkMillis) {}
 

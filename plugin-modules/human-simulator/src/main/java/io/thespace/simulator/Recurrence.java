@@ -37,10 +37,13 @@ final class Recurrence {
     /** More often than hourly would be a load of its own. */
     private static final Set<Freq> TOO_OFTEN = Set.of(Freq.SECONDLY, Freq.MINUTELY);
 
-    /** Of these the library's own limit, 1,000 empty periods, is shorter than the time between two occurrences can be. */
+    /**
+     * Frequencies for which the library's own limit, 1,000 empty periods, is shorter than the possible time between two
+     * occurrences.
+     */
     private static final Set<Freq> SHORT = Set.of(Freq.HOURLY, Freq.DAILY);
 
-    /** Days, fewer than the empty periods that the library looks at. */
+    /** In days, fewer than the empty periods that the library examines. */
     private static final int HOURLY_JUMP_DAYS = 30;
 
     private static final int DAILY_JUMP_DAYS = 900;
@@ -150,12 +153,12 @@ final class Recurrence {
         return values != null && values.size() > 1;
     }
 
-    /** Whether its UNTIL, if there is one, is in UTC, as RFC 5545 asks for of starts with a time zone. */
+    /** Whether its UNTIL, if present, is in UTC, as RFC 5545 requires for starts with a time zone. */
     boolean untilInUtc() {
         return until == null || untilInUtc;
     }
 
-    /** The last instant that can be an occurrence; empty when there is no UNTIL. */
+    /** Returns the last instant that can be an occurrence; empty without UNTIL. */
     Optional<Instant> until(ZoneId zone) {
         return Optional.ofNullable(until)
                 .map(local -> local.atZone(untilInUtc ? ZoneOffset.UTC : zone).toInstant());
@@ -171,10 +174,10 @@ final class Recurrence {
     }
 
     /**
-     * The occurrences from a time of the wall clock on, the UNTIL not regarded.
+     * Returns the occurrences from a local time on, ignoring UNTIL.
      *
-     * @param most how many
-     * @throws Effort.Exceeded when they take more than the effort that is left
+     * @param most the maximum number
+     * @throws Effort.Exceeded when they exceed the remaining effort
      */
     List<LocalDateTime> from(LocalDateTime start, LocalDateTime from, int most, Effort effort) {
         LocalDateTime jump = from.isBefore(start) ? start : from;

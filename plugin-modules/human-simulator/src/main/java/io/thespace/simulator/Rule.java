@@ -7,14 +7,14 @@ import jakarta.validation.constraints.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Who may have a place, by a trait.
+ * An eligibility rule on a trait.
  *
- * @param value what the trait is compared with: an array for {@code in}, a number for {@code at_least} and {@code at_most},
+ * @param value the value to compare with: an array for {@code in}, a number for {@code at_least} and {@code at_most},
  *     nothing for {@code exists}
  */
 public record Rule(@NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,62}") String trait, @NotNull Is is, JsonNode value) {
 
-    /** How a trait is compared. A persona without the trait satisfies none of these. */
+    /** The comparison of a trait. A persona without the trait satisfies none of these. */
     public enum Is {
         @JsonProperty("equal_to")
         EQUAL_TO,

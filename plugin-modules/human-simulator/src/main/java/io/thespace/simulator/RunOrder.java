@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A run to make.
+ * Request to create a run.
  *
  * @param scenario its name
- * @param users how many sessions there are; 1 when null. Not with {@code admission}
- * @param concurrency how many sessions there are at once; as many as users, up to 10, when null
- * @param seed makes the same run again; drawn when null
- * @param limitSeconds when it is stopped at the latest; 300 when null
- * @param personas who walks, in turn; somebody without traits when null. Not with {@code admission}
+ * @param users the number of sessions; 1 when null. Not with {@code admission}
+ * @param concurrency the maximum of concurrent sessions; as many as users, up to 10, when null
+ * @param seed reproduces a run; drawn when null
+ * @param limitSeconds its time limit; 300 when null
+ * @param personas the personas, in turn; one without traits when null. Not with {@code admission}
  * @param admission when given, the run waits for personas to be admitted and is then started
  */
 public record RunOrder(
@@ -29,10 +29,10 @@ public record RunOrder(
         @Valid Places admission) {
 
     /**
-     * Whom a run has places for.
+     * The places of a run.
      *
-     * @param capacity how many
-     * @param eligibility rules, all of which have to hold; null for none
+     * @param capacity the number of places
+     * @param eligibility rules, all of which must be satisfied; null for none
      */
     public record Places(
             @NotNull @Min(1) @Max(1000) Integer capacity, @Size(max = 20) List<@Valid @NotNull Rule> eligibility) {}

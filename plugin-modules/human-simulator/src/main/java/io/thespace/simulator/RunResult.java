@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a run went, or goes.
+ * The result of a run so far.
  *
- * @param sessions how many ended
- * @param failedSessions how many of them had a step that failed
+ * @param sessions the number that ended
+ * @param failedSessions the number with a failed step
  * @param steps in the scenario's order
  * @param availability over time
  */
@@ -16,19 +16,19 @@ public record RunResult(int sessions, int failedSessions, List<StepResult> steps
     static final RunResult NONE = new RunResult(0, 0, List.of(), List.of());
 
     /**
-     * How a step went.
+     * The result of a step.
      *
-     * @param requests how often it was made
-     * @param failures how often it was not answered as expected
-     * @param mistakes how often a persona mistyped it before
-     * @param slow how often its answer took longer than expected, which is a measurement and no failure
-     * @param latency null when no answer came
+     * @param requests the number of requests
+     * @param failures the number of unexpected responses
+     * @param mistakes the number of mistyped requests before it
+     * @param slow the number of responses that took longer than expected, which does not count as a failure
+     * @param latency null without a response
      * @param causes of failures: the first distinct ones
      */
     public record StepResult(
             String step, long requests, long failures, long mistakes, long slow, Latency latency, List<Cause> causes) {}
 
-    /** How long answers took, in milliseconds, with two significant digits. */
+    /** The latency of responses, in milliseconds, with two significant digits. */
     public record Latency(double p50Millis, double p90Millis, double p95Millis, double p99Millis, double maxMillis) {}
 
     /**

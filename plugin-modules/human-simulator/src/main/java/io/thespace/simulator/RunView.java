@@ -6,13 +6,13 @@ import java.util.UUID;
 /**
  * A run.
  *
- * @param state {@code planned} while it admits personas, {@code queued}, {@code running}, {@code completed}, {@code stopped},
- *     {@code failed} when it could not be made, or {@code interrupted} when its node went away
- * @param reason why it did not complete; null when it did
- * @param users how many sessions it has
- * @param capacity how many places it has; null when it admits none
- * @param passed whether all of it went as expected; null before its end
- * @param result so far
+ * @param state {@code planned} while it admits personas, {@code queued}, {@code running}, {@code completed}, {@code
+ *     stopped}, {@code failed} when it could not be executed, or {@code interrupted} when its node died
+ * @param reason why it did not complete; null otherwise
+ * @param users the number of its sessions
+ * @param capacity the number of its places; null without admissions
+ * @param passed whether all steps met their expectations; null before its end
+ * @param result the result so far
  */
 public record RunView(
         UUID runId,

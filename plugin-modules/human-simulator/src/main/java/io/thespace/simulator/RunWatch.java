@@ -12,8 +12,9 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Lets the simulator look each second what there is to do, and gives it threads that the server knows. Plugins are started
- * while the server still starts, when no bean can be called on their threads: so it is asked for a thread only when one is
+ * Triggers the simulator every second, and provides it with managed threads. Plugins are started while the server is
+ * starting, when their threads cannot call beans: so a thread is requested only when needed. Plugins are started while
+ * the server still starts, when no bean can be called on their threads: so it is asked for a thread only when one is
  * needed.
  */
 @Singleton
@@ -31,7 +32,7 @@ public class RunWatch {
 
     public RunWatch() {}
 
-    /** Outside of a container, where nobody looks by itself. */
+    /** For use outside of a container, without a trigger. */
     RunWatch(ThreadFactory given) {
         this.given = given;
     }

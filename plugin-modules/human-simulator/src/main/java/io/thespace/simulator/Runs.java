@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What was, is and will be simulated. */
+/** The past, current and planned runs. */
 final class Runs {
 
-    /** How many runs of one organization may be planned, queued or running. */
+    /** The maximum of planned, queued and running runs of one organization. */
     static final int MAX_OPEN = 100;
 
     static final int LEASE_SECONDS = 15;
@@ -100,7 +100,7 @@ final class Runs {
     }
 
     /**
-     * One run, as far as it is.
+     * Returns a run with its result so far.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
@@ -118,7 +118,7 @@ final class Runs {
     }
 
     /**
-     * Asks for a run: some node starts it within a second, or it waits for admissions.
+     * Requests a run: a node starts it within a second, or it waits for admissions.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code RULE_INVALID}, {@code RUN_TOO_LARGE}, {@code SCENARIO_NOT_FOUND},
      *     {@code PERSONA_NOT_FOUND} or {@code TOO_MANY}
@@ -203,7 +203,7 @@ final class Runs {
     }
 
     /**
-     * Starts a planned run with those who are admitted, in the order of their places.
+     * Starts a planned run with the admitted personas, in the order of their places.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code RUN_NOT_FOUND}, {@code RUN_TAKES_NO_ADMISSIONS} or {@code
      *     NOBODY_ADMITTED}
@@ -285,7 +285,10 @@ final class Runs {
                         LEASE_SECONDS));
     }
 
-    /** What a claimed run consists of; personas that were deleted meanwhile are left out. Its actor is whoever asked for it, and causes only what is synthetic. */
+    /**
+     * The content of a claimed run, without personas that were deleted meanwhile. Its actor is the user who requested
+     * it, marked as synthetic.
+     */
     Task task(Claimed claimed) throws SQLException {
         Actor platform = Actor.platform(claimed.orgId(), "simulator");
         return database.transact(platform, connection -> Sql.first(
@@ -323,9 +326,9 @@ final class Runs {
     }
 
     /**
-     * Says that a run goes on, and how far it is.
+     * Renews the lease of a run and stores its progress.
      *
-     * @return whether it is to go on: nobody stopped it, and no other node took it for dead
+     * @return whether to continue: it was neither stopped nor ended as interrupted by another node
      */
     boolean renew(Task task, UUID node, RunResult result) throws SQLException {
         return database.transact(task.actor(), connection -> Sql.first(
@@ -355,7 +358,7 @@ final class Runs {
                         node));
     }
 
-    /** Ends the runs of nodes that went away. */
+    /** Ends the runs of nodes that died. */
     int endInterrupted() throws SQLException {
         return database.transact(HumanSimulator.PLATFORM, connection ->
                 (int) Sql.count(connection, "select human_simulator.end_interrupted()"));
@@ -367,7 +370,7 @@ final class Runs {
                 (int) Sql.count(connection, "select human_simulator.purge_runs(?, 1000)", KEPT_DAYS));
     }
 
-    /** Publishes what happens in a run, in the organization that asked for it. */
+    /** Publishes an event of a run, in the organization that requested it. */
     void tell(Task task, EventType type, Object data) throws SQLException {
         database.transact(task.actor(), connection -> {
             events.publish(task.actor(), type, task.runId().toString(), data);

@@ -9,12 +9,12 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * What personas do, in order.
+ * A scenario: the steps of personas, in order.
  *
  * @param name of the scenario in its organization
- * @param description for people; null for none
- * @param accounts how many funded USD accounts each user has before it begins, as {@code account_1} and {@code account_2};
- *     null for none
+ * @param description a free text; null for none
+ * @param accounts the number of funded USD accounts that each user gets before it begins, as {@code account_1} and
+ *     {@code account_2}; null for none
  */
 public record ScenarioOrder(
         @NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,62}") String name,

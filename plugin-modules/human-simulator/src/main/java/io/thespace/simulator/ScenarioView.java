@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A scenario.
  *
- * @param shipped whether it comes with the simulator and cannot be changed
+ * @param shipped whether it is shipped with the simulator and cannot be changed
  */
 public record ScenarioView(String name, String description, int accounts, boolean shipped, List<Step> steps) {
 

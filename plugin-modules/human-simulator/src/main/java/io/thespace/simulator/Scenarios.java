@@ -23,13 +23,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What there is to simulate: the scenarios that are shipped, and the organization's own. */
+/** The scenarios: the shipped ones, and the organization's own. */
 final class Scenarios {
 
     static final int MAX_SCENARIOS = 500;
     private static final List<String> SHIPPED = List.of("browse_plugins", "chat", "login", "transfer");
 
-    /** What a request brings by itself, or what would let it pretend to come from elsewhere. */
+    /** Headers that requests set themselves, or that could spoof another origin. */
     private static final Set<String> NO_HEADERS = Set.of(
             "host",
             "connection",
@@ -60,7 +60,7 @@ final class Scenarios {
         }
     }
 
-    /** Those that are shipped and the organization's own, by name. */
+    /** Returns the shipped scenarios and the organization's own, by name. */
     Page<ScenarioView> page(Actor actor, PageRequest page) throws SQLException {
         String after = page.after().orElse("");
         List<ScenarioView> rows = new ArrayList<>(database.transact(
@@ -79,7 +79,7 @@ final class Scenarios {
     }
 
     /**
-     * One scenario.
+     * Returns a scenario.
      *
      * @throws Rejection {@code SCENARIO_NOT_FOUND}
      */
@@ -89,7 +89,7 @@ final class Scenarios {
     }
 
     /**
-     * What a scenario consists of now.
+     * Returns the current definition of a scenario.
      *
      * @throws Rejection {@code SCENARIO_NOT_FOUND}
      */
@@ -142,7 +142,7 @@ final class Scenarios {
     }
 
     /**
-     * Puts a scenario in the place of the one with its name. Runs that there are keep the one that they were asked with.
+     * Replaces the scenario of this name. Existing runs keep the definition with which they were requested.
      *
      * @throws Rejection {@code SYNTHETIC_CALLER}, {@code SCENARIO_INVALID}, {@code SCENARIO_NOT_FOUND} or {@code
      *     SCENARIO_SHIPPED}

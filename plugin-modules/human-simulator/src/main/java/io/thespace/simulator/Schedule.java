@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * When something comes due: at a wall clock's time, and again by a recurrence rule (RFC 5545, section 3.3.10).
+ * The due times of an entry: a local time, repeated by a recurrence rule (RFC 5545, section 3.3.10).
  *
- * <p>Recurrences are counted on the wall clock and turned into instants one by one, as section 3.3.5 has it: a time that the
- * clock skips in spring is read with the offset before the gap (02:30 in Berlin becomes 03:30), and of a time that comes
- * twice in autumn the first is meant. So a daily entry comes due once a day, whatever the clock does. An hourly one comes due
- * once for each hour that the clock shows.
+ * <p>Recurrences are computed in local time and converted to instants one by one, as section 3.3.5 requires: a time
+ * skipped in spring is interpreted with the offset before the gap (02:30 in Berlin becomes 03:30), and of a time that
+ * occurs twice in autumn the first is used. So a daily entry is due once a day, and an hourly one once for each local
+ * hour.
  *
  * @param rule null for once
  */
@@ -25,7 +25,7 @@ record Schedule(LocalDateTime start, ZoneId zone, String rule) {
 
     private static final int MAX_YEAR = 9999;
 
-    /** How far the wall clock may run behind the instants around a change of offset. */
+    /** The maximum by which local time can fall behind at a change of offset, in hours. */
     private static final int MAX_HOURS_BACK = 3;
 
     private static final int MAX_TRIES = 64;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A small run to make and to wait for.
+ * Request to execute a small run and to wait for its result.
  *
  * @param users 1 when null
- * @param seed makes the same run again; drawn when null
- * @param personas who walks, in turn; somebody without traits when null
+ * @param seed reproduces a run; drawn when null
+ * @param personas the personas, in turn; one without traits when null
  */
 public record SimulateOrder(
         @NotNull @Size(min = 1, max = 63) String scenario,

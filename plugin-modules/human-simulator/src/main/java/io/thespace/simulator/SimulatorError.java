@@ -3,7 +3,7 @@ package io.thespace.simulator;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How the simulator refuses, in the order of the checks. */
+/** Error codes of the simulator, in the order of the checks. */
 public enum SimulatorError implements ErrorCode {
     SYNTHETIC_CALLER(Kind.FORBIDDEN, "A synthetic user may not start or change a simulation."),
     SCENARIO_INVALID(Kind.INVALID, "A step of the scenario is invalid."),

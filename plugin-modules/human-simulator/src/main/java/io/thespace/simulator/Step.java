@@ -14,20 +14,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One request of a scenario, or one frame on its session's WebSocket. In its path, its headers and the texts of its body
- * {@code ${name}} stands for a variable; a text that is nothing else becomes the variable's own JSON value. What is left out
- * is left out again when it is written, so that a check for null stays apart from none.
+ * One request of a scenario, or one frame on its session's WebSocket. In its path, its headers and the texts of its
+ * body {@code ${name}} stands for a variable; a text that consists of it alone becomes the variable's JSON value.
+ * Omitted members are omitted again on output, so that a check for null differs from none.
  *
  * @param name unique in its scenario
- * @param kind how it is made; HTTP when null
+ * @param kind the kind of step; HTTP when null
  * @param method of an HTTP step; null for a frame
- * @param path on this platform, with a query where there is one; of a frame, that of the WebSocket
+ * @param path on this platform, with an optional query; for a frame, that of the WebSocket
  * @param body any JSON, or the frame to send; null for none
- * @param headers beside those that every request has, or of the handshake when this step makes it; null for none
- * @param capture variables to take from the answer or the frame that came, by name a JSON Pointer (RFC 6901); null for none
- * @param thinkMillis how long an average persona thinks before it; null for not at all
- * @param optional whether a persona may leave it out, and goes on when it fails; null for no
- * @param expect what has to come; null for any status from 200 to 299
+ * @param headers in addition to those of every request, or of the handshake when this step opens the WebSocket; null
+ *     for none
+ * @param capture variables to set from the response or the received frame, by name a JSON Pointer (RFC 6901); null for
+ *     none
+ * @param thinkMillis the thinking time of an average persona before it; null for none
+ * @param optional whether a persona may skip it, and continues when it fails; null for no
+ * @param expect the expectation; null for any status from 200 to 299
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
@@ -42,7 +44,7 @@ public record Step(
         Boolean optional,
         @Valid Expectation expect) {
 
-    /** How a step is made. */
+    /** The kind of a step. */
     public enum Kind {
         @JsonProperty("http")
         HTTP,
@@ -52,14 +54,14 @@ public record Step(
     }
 
     /**
-     * What an answer has to be, or which frame has to come.
+     * The expected response or frame.
      *
-     * @param status of an HTTP answer, exactly; null for any from 200 to 299
-     * @param maxMillis how long it should take: longer is slow and fails nothing; null for as long as it may
-     * @param checks of its body, all of which have to hold; frames of the type for which they do not are passed over; null
-     *     for none
-     * @param frame the type of the frame that has to come; null in an HTTP step, and where none is waited for
-     * @param withinMillis when a frame has to have come; null for as long as any step may take
+     * @param status of an HTTP response, exact match; null for any from 200 to 299
+     * @param maxMillis the expected duration: a longer one counts as slow, not as a failure; null for no expectation
+     * @param checks of its body, all of which must be satisfied; frames of the type that do not satisfy them are
+     *     skipped; null for none
+     * @param frame the type of the expected frame; null in an HTTP step, and where none is expected
+     * @param withinMillis the time limit of a frame; null for the time limit of steps
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Expectation(
@@ -70,12 +72,12 @@ public record Step(
             @Min(1) @Max(10_000) Integer withinMillis) {}
 
     /**
-     * One look at an answer's body. One of its three questions is asked.
+     * A check of a response body. Exactly one of its three conditions is given. One of its three questions is asked.
      *
      * @param pointer a JSON Pointer (RFC 6901)
-     * @param equal the value that stands there; a text may hold variables
-     * @param exists whether anything stands there
-     * @param matches a regular expression that the whole text there matches
+     * @param equal the expected value; a text may contain variables
+     * @param exists whether a value is present
+     * @param matches a regular expression that the whole text matches
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Check(

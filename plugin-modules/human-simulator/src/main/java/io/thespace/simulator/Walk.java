@@ -25,10 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One persona on its way through a scenario: one session, with one WebSocket at the most. */
+/** One session of a persona that executes a scenario, with at most one WebSocket. */
 final class Walk implements AutoCloseable {
 
-    /** How long a request may take, whatever the scenario expects. */
+    /** The time limit of a request, independent of the scenario. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final long MAX_BYTES = 1_048_576;
@@ -38,17 +38,17 @@ final class Walk implements AutoCloseable {
                     ? BodySubscribers.replacing(new byte[0])
                     : BodySubscribers.ofByteArray();
 
-    /** Is told of failures that were not seen before in the run. */
+    /** Receives failures that are new in the run. */
     @FunctionalInterface
     interface Witness {
         void failed(String step, String cause, String requestId);
     }
 
     /**
-     * What came.
+     * A received response or frame.
      *
-     * @param status {@link #NOTHING} when no answer came; that of the handshake where frames are sent
-     * @param fault of a frame: what is wrong; null when nothing is
+     * @param status {@link #NOTHING} without a response; that of the handshake where frames are sent
+     * @param fault the deviation of a frame; null without one
      */
     private record Sent(int status, JsonNode body, String fault) {
         static final Sent FINE = new Sent(SWITCHED, MissingNode.getInstance(), null);
@@ -179,7 +179,7 @@ final class Walk implements AutoCloseable {
         return request.method(step.method().name(), body).build();
     }
 
-    /** Empty when the run is to end before the answer came. */
+    /** Empty when the run has to end before the response. */
     private Optional<Sent> send(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
         return await(client.sendAsync(request, BOUNDED))
                 .map(response -> new Sent(
@@ -265,7 +265,7 @@ final class Walk implements AutoCloseable {
         return Optional.of(Sent.FINE);
     }
 
-    /** Waits for the frame that is expected; what else comes meanwhile stays for later steps. */
+    /** Waits for the expected frame; other frames are kept for later steps. */
     private Optional<Sent> hear(Step.Expectation expected) throws InterruptedException {
         long limit = expected.withinMillis() == null ? LIMIT.toMillis() : expected.withinMillis();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);

@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
 /** Time zones as calendars name and describe them (RFC 5545, sections 3.2.19 and 3.6.5). */
 final class Zones {
 
-    /** How far changes are written one by one. */
+    /** The number of years for which changes are written one by one. */
     private static final int YEARS = 50;
 
     private static final int MAX_YEAR = 9999;
 
-    /** Of a week. */
+    /** The days of a week. */
     private static final int DAYS = 7;
 
     private static final Properties WINDOWS = new Properties();
@@ -57,7 +57,7 @@ final class Zones {
         }
     }
 
-    /** The zone of an entry; empty when this JVM does not know it. */
+    /** The zone of an entry; empty when this JVM does not have it. */
     static Optional<ZoneId> stored(String zone) {
         try {
             return Optional.of(ZoneId.of(zone));

@@ -182,7 +182,7 @@ class HumanSimulatorTest extends PluginContract {
                 .containsExactly("session_started", "session_completed");
     }
 
-    /** A check that asks whether something is there does not come back from the database as one for null. */
+    /** A check with {@code exists} must not be read from the database as one for null. */
     @Test
     void whatIsLeftOutStaysLeftOut() {
         Actor alice = stage().member(Role.USER);

@@ -13,7 +13,7 @@ import opennlp.tools.tokenize.TokenizerME;
  */
 final class Counting {
 
-    /** The longest piece that is looked at as one; a sentence that goes on across its end counts as two. */
+    /** The maximum length of a piece that is analysed at once; a sentence that crosses its end counts as two. */
     private static final int PIECE = 8_000;
 
     private static final Set<String> CONTENT = Set.of("NOUN", "PROPN", "VERB", "ADJ", "ADV");

@@ -38,7 +38,7 @@ final class Diversity<W> {
         return factors + part;
     }
 
-    /** Words for each factor, in this direction; null while no word has come twice. */
+    /** Returns the words per factor in this direction; null while no word has occurred twice. */
     Double wordsPerFactor() {
         double all = factors();
         return all == 0 ? null : words / all;
@@ -51,7 +51,7 @@ final class Diversity<W> {
         return there == null || back == null ? null : (there + back) / 2;
     }
 
-    /** MTLD of a text; null while no word has come twice. */
+    /** Returns the MTLD of a text; null while no word has occurred twice. */
     static Double mtld(List<String> words) {
         Diversity<String> forwards = new Diversity<>();
         words.forEach(forwards::add);

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Topic drift: 1 − the cosine of the term-frequency vectors of two successive windows of a conversation, over words that are no
- * function words. 0 where both use the same words equally often, 1 where they share none. The cosine of term vectors is that
- * of Salton, G., Wong, A. & Yang, C. S. (1975), A vector space model for automatic indexing, Communications of the ACM
- * 18(11), 613–620; comparing successive windows so is how Hearst, M. A. (1997), TextTiling, Computational Linguistics 23(1),
- * 33–64, finds where topics change.
+ * Topic drift: 1 − the cosine of the term-frequency vectors of two successive windows of a conversation, over words
+ * that are not function words. 0 where both use the same words equally often, 1 where they share none. The cosine of
+ * term vectors is that of Salton, G., Wong, A. & Yang, C. S. (1975), A vector space model for automatic indexing,
+ * Communications of the ACM 18(11), 613–620; comparing successive windows in this way is the method of Hearst, M. A.
+ * (1997), TextTiling, Computational Linguistics 23(1), 33–64, for detecting topic changes.
  */
 final class Drift {
 

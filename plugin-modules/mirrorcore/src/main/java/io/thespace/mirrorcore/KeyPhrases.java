@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class KeyPhrases implements Words.Sink {
 
-    /** How many come out. */
+    /** The number of key phrases. */
     static final int TOP = 10;
 
     static final int MAX_PHRASES = 20_000;

@@ -85,7 +85,7 @@ final class Languages {
         return !WITHOUT_BLANKS.contains(tag);
     }
 
-    /** How people who read English call it. */
+    /** Returns its English name. */
     static String name(String tag) {
         return tag.equals(UNDETERMINED)
                 ? "a language that could not be determined"

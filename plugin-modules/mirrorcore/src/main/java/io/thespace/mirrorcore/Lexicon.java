@@ -31,7 +31,7 @@ final class Lexicon {
 
     private static final Map<String, Set<String>> LISTS = lists();
 
-    /** Which categories a function word is in, as bits in the order of {@link #CATEGORIES}. */
+    /** The categories of a function word, as bits in the order of {@link #CATEGORIES}. */
     private static final Map<String, Integer> FUNCTION_WORDS = functionWords();
 
     private static final Set<String> HEDGES = LISTS.get("hedges");

@@ -3,8 +3,8 @@ package io.thespace.mirrorcore;
 import jakarta.annotation.Nullable;
 
 /**
- * How alike two speakers use function words; it does not matter which of them is named first.
+ * The similarity of two speakers' use of function words; symmetric.
  *
- * @param styleMatch 0 to 1 ({@link StyleMatch}); null where one of both has no English words
+ * @param styleMatch 0 to 1 ({@link StyleMatch}); null where either has no English words
  */
 public record MatchView(String speaker, String otherSpeaker, @Nullable Double styleMatch) {}

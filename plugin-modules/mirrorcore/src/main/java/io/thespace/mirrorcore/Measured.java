@@ -1,9 +1,9 @@
 package io.thespace.mirrorcore;
 
 /**
- * One text, measured.
+ * A measured text.
  *
- * @param mtld null where it has no value, or the text is not English
+ * @param mtld null where it is undefined, or the text is not English
  */
 record Measured(Counts counts, Double mtld) {
 

@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 
 /**
- * Makes a session's metrics of its turns, which come once, in their order. The work grows with the number of words; what is
- * kept of them is a number for each, and each different word once. Not for two threads.
+ * Computes a session's metrics from its turns, which are added once, in order. The work grows with the number of words;
+ * memory is one number per word, and each different word once. Not thread-safe.
  */
 final class Mirror {
 
-    /** How many windows a session's metrics have at the most. */
+    /** The maximum of windows in a session's metrics. */
     static final int MAX_WINDOWS = 50;
 
     private static final class Voice {
@@ -59,10 +59,10 @@ final class Mirror {
     private Instant windowTime;
 
     /**
-     * For one session.
+     * A mirror of one session.
      *
-     * @param turns how many will come
-     * @param words how many they have together, at the most
+     * @param turns the number of turns to be added
+     * @param words the maximum of words in all turns
      * @param names of the speakers, by their ids
      */
     Mirror(UUID sessionId, int turns, int words, Map<UUID, String> names) {
@@ -126,7 +126,7 @@ final class Mirror {
         windowStart = length;
     }
 
-    /** The metrics of all turns that came; asked for once. */
+    /** Returns the metrics of all turns added; may be called once. */
     MetricsView view() {
         if (window.texts() > 0) {
             endWindow();

@@ -47,7 +47,7 @@ public class MirrorCore implements Plugin {
     public MirrorCore() {}
 
     /** Outside of a container: declares everything, measures texts, and keeps nothing. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     MirrorCore(Platform platform, Models models) {
         this.platform = platform;
         this.models = models;
@@ -79,7 +79,7 @@ public class MirrorCore implements Plugin {
         return new Held(people);
     }
 
-    /** What is held about people, each call in the transaction of its use case. */
+    /** The personal data of the plugin, each call in the transaction of its use case. */
     private record Held(MirrorPersonalData people) implements PersonalData {
 
         @Override

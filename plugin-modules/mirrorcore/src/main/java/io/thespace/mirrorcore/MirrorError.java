@@ -3,7 +3,7 @@ package io.thespace.mirrorcore;
 import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Kind;
 
-/** How mirrorcore refuses, in the order of the checks. */
+/** Error codes of mirrorcore, in the order of the checks. */
 public enum MirrorError implements ErrorCode {
     SESSION_NOT_NAMED(Kind.INVALID, "The query parameter session_id is missing."),
     UNREADABLE_TEXT(

@@ -20,8 +20,8 @@ import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.tokenize.TokenizerModel;
 
 /**
- * The published OpenNLP models, loaded once, in the background, when the plugin starts. The English ones were trained on the
- * Universal Dependencies treebank EWT, the language detector knows 183 languages.
+ * The published OpenNLP models, loaded once, in the background, when the plugin starts. The English ones were trained
+ * on the Universal Dependencies treebank EWT, the language detector supports 183 languages.
  */
 @ApplicationScoped
 class Models {
@@ -29,7 +29,7 @@ class Models {
     private static final System.Logger LOG = System.getLogger(Models.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** What was loaded; models are immutable and shared by all threads. */
+    /** The loaded models; immutable and shared by all threads. */
     record Loaded(
             SentenceModel sentences, TokenizerModel tokens, POSModel partsOfSpeech, LanguageDetectorModel languages) {}
 
@@ -55,7 +55,7 @@ class Models {
         (threads == null ? managed : threads).newThread(task).start();
     }
 
-    /** Lets go of what was loaded, or of loading it. */
+    /** Releases the models, or stops loading them. */
     void close() {
         FutureTask<Loaded> task = loading;
         loading = null;

@@ -1,6 +1,6 @@
 package io.thespace.mirrorcore;
 
-/** How numbers are shown. */
+/** Rounds numbers for responses. */
 final class Numbers {
 
     private Numbers() {}

@@ -1,6 +1,6 @@
 package io.thespace.mirrorcore;
 
-/** How easily English prose is read, from counts alone. */
+/** Readability of English prose, from counts alone. */
 final class Readability {
 
     private Readability() {}

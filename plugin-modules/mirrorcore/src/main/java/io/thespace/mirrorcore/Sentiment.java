@@ -96,7 +96,7 @@ final class Sentiment {
         return c > ' ' && c < '\u007f' && !Character.isLetterOrDigit(c);
     }
 
-    /** Of one sentence, −1 to 1. */
+    /** Returns the sentiment of one sentence, −1 to 1. */
     static double of(String sentence) {
         if (sentence.isBlank()) {
             return 0;
@@ -151,7 +151,7 @@ final class Sentiment {
         return least(at) ? valence * NEGATION : valence;
     }
 
-    /** What a word of degree adds to the valence of one that follows it. */
+    /** The amount by which a degree word changes the valence of a word that follows it. */
     private double degree(int at, double valence) {
         Double degree = DEGREES.get(words.get(at));
         if (degree == null) {

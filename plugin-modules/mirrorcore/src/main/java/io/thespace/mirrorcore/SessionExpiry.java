@@ -6,8 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
 /**
- * Deletes sessions whose retention has ended, some thousand turns at a time. It runs on every node; what one has locked, another
- * one skips. It goes on while the plugin is disabled.
+ * Deletes sessions whose retention has ended, some thousand turns at a time. It runs on every node; rows locked by one
+ * node are skipped by others. It continues while the plugin is disabled.
  */
 @Singleton
 public class SessionExpiry {

@@ -5,10 +5,10 @@ import jakarta.annotation.Nullable;
 import java.util.UUID;
 
 /**
- * The event of a completed session: ids and numbers, nothing that was said and nobody's name.
+ * The event of a completed session: ids and numbers, without contents and names.
  *
- * @param speakers how many
- * @param fleschReadingEase this and what follows as {@link MetricsView} and {@link MeasuresView} have it
+ * @param speakers the number of speakers
+ * @param fleschReadingEase this and the following as in {@link MetricsView} and {@link MeasuresView}
  */
 public record SessionMeasured(
         UUID sessionId,

@@ -8,8 +8,8 @@ import java.util.UUID;
  * A session.
  *
  * @param createdBy null when that person's data was erased
- * @param completedAt null while it takes turns
- * @param turns how many there are
+ * @param completedAt null while it accepts turns
+ * @param turns the number of turns
  * @param words of all turns
  */
 public record SessionView(

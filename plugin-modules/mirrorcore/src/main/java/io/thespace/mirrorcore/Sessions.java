@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Keeps the organization's conversations and measures them. Everybody in the organization sees all of them. */
+/** Stores the organization's conversations and measures them. All members of the organization can read all of them. */
 @Stateless(name = "MirrorcoreSessions")
 public class Sessions {
 
     /** Behind every id, as PostgreSQL orders them. */
     private static final UUID LAST = new UUID(-1L, -1L);
 
-    /** How many turns are read at once. */
+    /** The maximum of turns read at once. */
     private static final int BATCH = 100;
 
     @PersistenceContext(unitName = "mirrorcore")
@@ -34,7 +34,7 @@ public class Sessions {
     public Sessions() {}
 
     /** Outside of a container. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     Sessions(EntityManager entities, Platform platform) {
         this.entities = entities;
         this.platform = platform;
@@ -73,7 +73,7 @@ public class Sessions {
     }
 
     /**
-     * One session.
+     * Returns a session.
      *
      * @throws Rejection {@code SESSION_NOT_FOUND}
      */
@@ -173,7 +173,7 @@ public class Sessions {
         int after = 0;
         List<Turn> batch;
         do {
-            // Up to the last one that the session knew when it was read: another may come meanwhile.
+            // Up to the last turn at the time of reading the session: another may be added meanwhile.
             batch = entities.createQuery(
                             """
                             select t from Turn t

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What an organization set; there is none while it set nothing. */
+/** The settings of an organization; there is no row until it changes them. */
 @Entity
 @Table(name = "setting")
 class Setting {

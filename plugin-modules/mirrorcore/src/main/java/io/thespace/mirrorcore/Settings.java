@@ -5,7 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
-/** How long an organization keeps its conversations. */
+/** The retention settings of organizations. */
 @Stateless
 public class Settings {
 
@@ -19,13 +19,13 @@ public class Settings {
         this.entities = entities;
     }
 
-    /** As they were set, or as they are where nobody set them. */
+    /** Returns the settings, or the defaults. */
     public SettingsView find(Actor actor) {
         Setting setting = entities.find(Setting.class, actor.orgId());
         return setting == null ? new SettingsView(Setting.RETENTION_DAYS, null) : setting.view();
     }
 
-    /** What is older than the new time is deleted within some minutes. */
+    /** Sessions older than the new retention are deleted within some minutes. */
     public SettingsView change(Actor actor, SettingsOrder order) {
         // In one statement: of two first changes at once neither finds a row to change.
         entities.createNativeQuery(

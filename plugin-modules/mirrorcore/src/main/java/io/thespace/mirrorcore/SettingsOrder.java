@@ -5,8 +5,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * Changes the organization's settings.
+ * Request to change the organization's settings.
  *
- * @param retentionDays how long a session is kept after it was last active
+ * @param retentionDays the retention of a session after its last activity
  */
 public record SettingsOrder(@NotNull @Min(1) @Max(3650) Integer retentionDays) {}

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * The organization's settings.
  *
- * @param retentionDays how long a session is kept after it was last active
- * @param changedAt null while nobody changed them
+ * @param retentionDays the retention of a session after its last activity
+ * @param changedAt null for the defaults
  */
 public record SettingsView(int retentionDays, @Nullable Instant changedAt) {}

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** Somebody who speaks in one session, under the name that its author gave. */
+/** A speaker in one session, under the name given by the author of the turns. */
 @Entity
 @Table(name = "speaker")
 class Speaker {

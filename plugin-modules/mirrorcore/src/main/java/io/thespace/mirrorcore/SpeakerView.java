@@ -1,8 +1,8 @@
 package io.thespace.mirrorcore;
 
 /**
- * What one speaker said in a session, measured together.
+ * The turns of one speaker in a session, measured together.
  *
- * @param turns how many
+ * @param turns the number of turns
  */
 public record SpeakerView(String speaker, int turns, MeasuresView measures) {}

@@ -1,10 +1,10 @@
 package io.thespace.mirrorcore;
 
 /**
- * Linguistic style matching: how alike two speakers use function words. For each of the nine categories 1 − |p − q| / (p + q +
- * 0.0001), with p and q the category's share of each one's words in percent, and of these the mean: 0 (nothing alike) to 1
- * (the same); it does not matter who comes first. Source: Ireland, M. E. & Pennebaker, J. W. (2010), Language style matching in
- * writing, Journal of Personality and Social Psychology 99(3), 549–571.
+ * Linguistic style matching: the similarity of two speakers' use of function words. For each of the nine categories 1 −
+ * |p − q| / (p + q + 0.0001), with p and q the category's share of each one's words in percent, and of these the mean:
+ * 0 (nothing alike) to 1 (the same); it is symmetric. Source: Ireland, M. E. & Pennebaker, J. W. (2010), Language style
+ * matching in writing, Journal of Personality and Social Psychology 99(3), 549–571.
  */
 final class StyleMatch {
 
@@ -24,7 +24,7 @@ final class StyleMatch {
         return sum / counts.length;
     }
 
-    /** One category, from its shares in percent. */
+    /** Returns the match of one category, from its shares in percent. */
     static double category(double share, double otherShare) {
         return 1 - Math.abs(share - otherShare) / (share + otherShare + 0.0001);
     }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** What somebody said, with what was counted of it when it came; never changed. */
+/** A turn with its text and its counts; immutable. */
 @Entity
 @Table(name = "turn")
 class Turn {

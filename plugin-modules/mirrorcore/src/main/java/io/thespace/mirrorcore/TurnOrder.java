@@ -4,10 +4,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * Adds a turn.
+ * Request to add a turn.
  *
- * @param speaker who spoke, by any name; the same name is the same speaker within the session
- * @param text what was said
+ * @param speaker the name of the speaker; equal names are the same speaker within the session
+ * @param text the text of the turn
  */
 public record TurnOrder(
         @NotBlank @Size(max = 100) String speaker, @NotBlank @Size(max = TurnOrder.MAX_CHARACTERS) String text) {

@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * A turn with its measures.
  *
- * @param position in the session, from 1; turns that were erased leave gaps
- * @param createdBy who added it; null for the platform itself
+ * @param position in the session, from 1; erased turns leave gaps
+ * @param createdBy the user who added it; null for the platform itself
  */
 public record TurnView(
         UUID turnId,

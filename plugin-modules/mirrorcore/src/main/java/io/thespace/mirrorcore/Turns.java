@@ -12,7 +12,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.UUID;
 
-/** Takes what was said, measures it, and shows it. */
+/** Stores, measures and lists turns. */
 @Stateless
 public class Turns {
 
@@ -25,7 +25,7 @@ public class Turns {
     public Turns() {}
 
     /** Outside of a container. */
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     Turns(EntityManager entities, Models models) {
         this.entities = entities;
         this.models = models;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Words {
 
-    /** No word is longer than this many characters; what is longer is cut off, so that nothing grows with one word. */
+    /** The maximum length of a word; longer ones are cut off, to bound memory. */
     static final int MAX_LENGTH = 64;
 
     /** Two letters or more, each with a point, and no other letter next to them. */
@@ -66,7 +66,7 @@ final class Words {
         return at;
     }
 
-    /** Where an abbreviation of single letters ends that begins here; the beginning when none does. */
+    /** Returns the end of an abbreviation of single letters that begins here, or the beginning if there is none. */
     static int abbreviationEnd(String text, int start) {
         Matcher abbreviation =
                 ABBREVIATION.matcher(text).region(start, text.length()).useTransparentBounds(true);

@@ -65,8 +65,8 @@ class TextsTest {
     }
 
     /**
-     * 57 words in 1 sentence, which asks; 40 types: 13 words come twice (alice, was, to, her, sister, and, had, book, it,
-     * pictures, conversations … ) or three times (of, the, or).
+     * 57 words in 1 sentence, a question; 40 types: 13 words occur twice (alice, was, to, her, sister, and, had, book,
+     * it, pictures, conversations … ) or three times (of, the, or).
      *
      * <p>Syllables by tens of words: 15, 13, 11, 13, 13, and 13 for the last seven: 78.
      */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** Which audit records are listed. */
+/** The query parameters of the list of audit records. */
 public class AuditQuery {
 
     @QueryParam("scope")

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /api/control-center/audit-events}: who did what, and whether the record of it was tampered with. */
+/** The audit records and the verification of their chains, at {@code /api/control-center/audit-events}. */
 @ApplicationScoped
 @Governed
 @Path("control-center/audit-events")

@@ -37,7 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /api/control-center/catalog}: which data are kept, what they mean, and what administrators say of them. */
+/**
+ * The data catalog, at {@code /api/control-center/catalog}: descriptions of stored data, with administrators'
+ * overrides.
+ */
 @ApplicationScoped
 @Governed
 @Path("control-center/catalog")

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param zipped the same with gzip
  * @param tag its entity tag, in quotes
- * @param cacheControl forever for a name that changes with the content, else the browser asks each time
+ * @param cacheControl unlimited for a name that changes with the content, otherwise revalidation at each use
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PageFile(String mediaType, byte[] bytes, byte[] zipped, String tag, String cacheControl) {

@@ -1,2 +1,5 @@
-/** What the gateway offers over HTTP: its routes for administrators, and the declarations of what {@code GatewayServlet} carries. */
+/**
+ * The HTTP API of the gateway: its routes for administrators, and the declarations of the endpoints that {@code
+ * GatewayServlet} forwards.
+ */
 package io.thespace.gateway.rest;

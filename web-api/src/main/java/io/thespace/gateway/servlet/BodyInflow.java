@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** A request's body, read only as far as somebody asks for it, and only when it is there (Servlet 6.0, section 3.7). */
+/** A request's body, read only on demand, and only when data is available (Servlet 6.0, section 3.7). */
 final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
     private static final int PART = 16_384;
@@ -32,8 +32,8 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
     /**
      * A body.
      *
-     * @param length in bytes; -1 while only its end will tell
-     * @param limit what it may have at the most
+     * @param length in bytes; -1 while it is not known
+     * @param limit its maximum
      */
     BodyInflow(ServletInputStream in, LongSupplier length, long limit) {
         this.in = in;
@@ -101,7 +101,7 @@ final class BodyInflow implements ReadListener, Flow.Publisher<ByteBuffer>, Flow
             fail(failure);
             return;
         }
-        // Not asked once more when all is there: GlassFish would read the next request into this one.
+        // Not called again when all was read: GlassFish would read the next request into this one.
         while (wanted.get() > 0 && !atEnd && !cancelled && read != length.getAsLong() && in.isReady()) {
             byte[] part = new byte[PART];
             int bytes = in.read(part);

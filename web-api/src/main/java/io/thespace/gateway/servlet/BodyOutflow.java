@@ -36,9 +36,9 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     private static final Log LOG = Log.of(BodyOutflow.class);
 
     /**
-     * How it ended.
+     * The end of an exchange.
      *
-     * @param refusal null when an upstream answered
+     * @param refusal null when an upstream responded
      */
     record Ended(int status, Rejection refusal) {}
 
@@ -58,7 +58,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     private volatile boolean torn;
     private volatile boolean gone;
 
-    /** @param last is told once when all is over */
+    /** @param last is called once at the end */
     BodyOutflow(Exchange exchange, AsyncContext async, HttpServletResponse response, Consumer<Ended> last)
             throws IOException {
         this.exchange = exchange;
@@ -75,7 +75,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         out.setWriteListener(this);
     }
 
-    /** Whom to tell when the caller goes away. */
+    /** Sets the exchange to notify when the caller disconnects. */
     void forwarded(Carriage one) {
         forwarding = one;
         if (gone) {
@@ -99,7 +99,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             }
         }
         if (status == 204 || status == 304) {
-            // They have no body (RFC 9110, section 6.4.1), so nothing tells where it ends.
+            // These responses have no body (RFC 9110, section 6.4.1), so there is no end to signal.
             loop.run();
             return;
         }
@@ -111,7 +111,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
         loop.run();
     }
 
-    /** Asked right before the last chunk, which some containers write even when they should cut the connection. */
+    /** Called right before the last chunk, which some containers write even when they should abort the connection. */
     private Map<String, String> trailers() {
         if (torn) {
             throw new IllegalStateException("The upstream's answer was cut off.");
@@ -178,13 +178,13 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
             boolean all = atEnd;
             ByteBuffer next = waiting.peek();
             if (next == null && all) {
-                // What is completed before the container lets anything be written makes WildFly log a failure.
+                // Completing before the container allows writing makes WildFly log a failure.
                 if (response.isCommitted() || out.isReady()) {
                     complete();
                 }
                 return;
             } else if (next == null) {
-                // Somebody waits for each event of a stream.
+                // A client waits for each event of a stream.
                 if (written && out.isReady()) {
                     out.flush();
                 }
@@ -207,10 +207,11 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
     }
 
     /**
-     * Ends the response so that nobody takes it for whole. Servlets have no word for that; but Payara's listener closes the connection, and containers cut the connection
-     * of a response that has begun when its time is over, and only a request that comes anew can set a time. A response that
-     * has not begun they would replace by a page of their own, which is whole: its head goes first. The upstream can break off
-     * before the container lets anything be written; then {@link #onWritePossible} comes here again.
+     * Ends the response so that it is detectably incomplete. The Servlet API has no operation for that; but Payara's
+     * listener can close the connection, and containers abort the connection of a response that has begun when its
+     * timeout expires, which only a new dispatch can set. A response that has not begun would be replaced by the
+     * container's own complete error page: so its head is sent first. The upstream can break off before the container
+     * allows writing; then {@link #onWritePossible} calls this method again.
      */
     private void tear() throws IOException {
         if (!response.isCommitted()) {
@@ -270,7 +271,7 @@ final class BodyOutflow implements WriteListener, AsyncListener, GatewayAnswer {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        // Whoever completes it has said so.
+        // The code that completes it has reported the end.
     }
 
     @Override

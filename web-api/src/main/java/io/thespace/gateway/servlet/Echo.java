@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers with what came. */
+/** Responds with the request. */
 final class Echo {
 
     static final String PATH = Streamed.ECHO;
@@ -70,7 +70,7 @@ final class Echo {
         return body;
     }
 
-    /** Null when it is no UTF-8. */
+    /** The body as text; null when it is not valid UTF-8. */
     private static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8

@@ -41,8 +41,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Carries what lies below {@code /api/v1/gateway}, but for the plugins' actions: checks who calls, then hands the request to
- * the {@link Gateway} and its own thread back to the container. Bodies flow both ways as the other side takes them.
+ * Forwards requests below {@code /api/v1/gateway}, except the plugins' actions: authenticates the caller, passes the
+ * request to the {@link Gateway}, and releases its thread. Bodies are streamed in both directions with back pressure.
  */
 @WebServlet(urlPatterns = Streamed.ROOT + "/*", loadOnStartup = 1, asyncSupported = true)
 public class GatewayServlet extends HttpServlet {
@@ -53,7 +53,7 @@ public class GatewayServlet extends HttpServlet {
 
     private static final String GENERATE = Streamed.GENERATE;
 
-    /** What may stand in a query (RFC 3986, section 3.4), and what browsers leave as it is in one. */
+    /** The characters of a query (RFC 3986, section 3.4), and those that browsers do not encode in one. */
     private static final Pattern QUERY = Pattern.compile("[!$-;=?-_a-~]{0,8192}");
 
     @Inject
@@ -128,7 +128,7 @@ public class GatewayServlet extends HttpServlet {
         }
     }
 
-    /** The methods of the route to a path, for a caller who identifies itself: which routes there are is not public. */
+    /** The methods of the route to a path, for an authenticated caller: the existing routes are not public. */
     private String methods(Exchange exchange, HttpServletRequest request) {
         Endpoint<?> declared =
                 endpoints.at(request.getRequestURI()).get(Method.GET).endpoint();
@@ -153,7 +153,7 @@ public class GatewayServlet extends HttpServlet {
         return new CallContext(declared, actor, Request.of(resource));
     }
 
-    /** Where a request is to go. */
+    /** The target of a request. */
     private record Aim(GatewayPath path, LiveRoute route) {
 
         Map<String, String> resource() {
@@ -243,7 +243,7 @@ public class GatewayServlet extends HttpServlet {
         }
     }
 
-    /** From here on the answer comes from elsewhere, and this thread is free. */
+    /** From here on the response is written by another thread, and this thread is released. */
     private BodyOutflow outflow(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, Actor actor)
             throws IOException {

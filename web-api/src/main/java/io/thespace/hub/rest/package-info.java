@@ -1,2 +1,2 @@
-/** The channels of the hub over HTTP, and what is said of its frames. */
+/** The channels of the hub over HTTP, and the documentation of its frames. */
 package io.thespace.hub.rest;

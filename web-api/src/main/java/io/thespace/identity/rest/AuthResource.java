@@ -38,7 +38,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /api/auth}: signing in and out, and who the caller is. */
+/** Signing in and out, and the caller's profile, at {@code /api/auth}. */
 @ApplicationScoped
 @Governed
 @Path("auth")

@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /api/mcp}, and {@code /api/mcp/servers/…} for virtual servers: the Model Context Protocol over Streamable HTTP. Which wire
- * a request speaks is decided by its headers, and by its body where they do not say.
+ * {@code /api/mcp}, and {@code /api/mcp/servers/…} for virtual servers: the Model Context Protocol over Streamable
+ * HTTP. The wire of a request is determined by its headers, or else by its body.
  */
 @WebServlet(
         urlPatterns = {McpServlet.PATH, VirtualAddress.PATH + "/*"},
@@ -159,7 +159,7 @@ public class McpServlet extends HttpServlet {
         }
     }
 
-    /** Which wire it is: the header of the version decides, then that of a session, then what the body claims. */
+    /** Selects the wire: by the header of the version, then that of a session, then the content of the body. */
     private static boolean speaksStateless(HttpServletRequest request, JsonRpcMessage message) {
         String version = request.getHeader(VERSION);
         if (version != null && !version.startsWith("2024-") && !version.startsWith("2025-")) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says where tokens for the MCP server come from (RFC 9728, OAuth 2.0 Protected Resource Metadata). */
+/** Publishes the authorization servers of the MCP server (RFC 9728, OAuth 2.0 Protected Resource Metadata). */
 @WebServlet(
         urlPatterns = {ResourceMetadataServlet.PATH, ResourceMetadataServlet.PATH + McpServlet.PATH},
         asyncSupported = true)

@@ -2,7 +2,9 @@ package io.thespace.hub.socket;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What waits in all send queues of a node together: many slow clients must not fill the heap, each within its own limit. */
+/**
+ * The total size of all send queues of a node: many slow clients, each within its own limit, must not fill the heap.
+ */
 final class Backlog {
 
     private final long most;

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads the frames of clients strictly: no duplicate, unknown or null member and no conversion between types. It never fails,
- * since servers differ in what they do then: a text that is no frame becomes {@link Frame.Malformed}.
+ * Reads the frames of clients strictly: no duplicate, unknown or null member and no conversion between types. It never
+ * fails, since servers differ in what they do then: a text that is not a frame becomes {@link Frame.Malformed}.
  */
 public final class FrameDecoder implements Decoder.Text<Frame> {
 

@@ -21,13 +21,16 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 
-/** One client of the hub; the container makes one of these for each connection. */
+/** A client of the hub; the container creates one instance per connection. */
 @ServerEndpoint(value = "/api/v1/ws", decoders = FrameDecoder.class)
 public class HubSocket {
 
     private static final Log LOG = Log.of(HubSocket.class);
 
-    /** What is larger than ours but smaller than this gets our close code; the container ends what is larger still (1009). */
+    /**
+     * Frames above the hub's limit but below this one get the hub's close code; the container closes for larger ones
+     * (1009).
+     */
     static final int MAX_BYTES = 262_144;
 
     private static final Backlog BACKLOG = Backlog.ofNode();
@@ -47,7 +50,7 @@ public class HubSocket {
             session.setMaxIdleTimeout(0);
         }
         if (!(session.getUserPrincipal() instanceof SocketPrincipal principal)) {
-            // The handshake was not asked: the path was spelled in a way that only the container understood.
+            // The handshake was bypassed: the path was spelled in a way that only the container interpreted.
             session.close(new CloseReason(
                     CloseReason.CloseCodes.getCloseCode(Closing.AUTHENTICATION.code()),
                     Closing.AUTHENTICATION.advice()));

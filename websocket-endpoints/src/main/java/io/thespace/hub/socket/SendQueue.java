@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** What waits to be sent to one client: one frame is on its way at a time, and only so many wait. */
+/** The frames to be sent to one client: one frame is in progress at a time, and a bounded number wait. */
 final class SendQueue implements Outlet {
 
     private static final Log LOG = Log.of(SendQueue.class);
@@ -36,10 +36,10 @@ final class SendQueue implements Outlet {
     private int characters;
     private boolean sending;
     private boolean closed;
-    /** How the connection ends once the frame on its way is taken; null when nothing is to be waited for. */
+    /** The pending close reason, applied after the current frame is sent; null without one. */
     private CloseReason last;
 
-    /** @param lost runs when the queue ends by itself; on another thread than whoever sends */
+    /** @param lost runs when the queue ends by itself; on a thread other than the sender's */
     SendQueue(Session session, Backlog backlog, Executor executor, Runnable lost) {
         this.session = session;
         this.backlog = backlog;
@@ -124,7 +124,10 @@ final class SendQueue implements Outlet {
         }
     }
 
-    /** One frame on its way: whoever comes second, its end or the return of the call that sent it, goes on. */
+    /**
+     * One frame in progress: the later of two events, its completion or the return of the sending call, continues the
+     * queue.
+     */
     private final class Step {
 
         private boolean one;
@@ -203,7 +206,7 @@ final class SendQueue implements Outlet {
         }
     }
 
-    /** What fits a close frame (RFC 6455, section 5.5); our reasons are plain ASCII. */
+    /** Truncates a reason to the size of a close frame (RFC 6455, section 5.5); the hub's reasons are plain ASCII. */
     private static String cut(String reason) {
         return reason.length() <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES);
     }

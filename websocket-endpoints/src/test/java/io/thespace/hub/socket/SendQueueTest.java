@@ -84,7 +84,7 @@ class SendQueueTest {
         slow.queue.send(FRAME);
         slow.takes();
         assertThat(slow.code).isEqualTo(4429);
-        // What they held is free again.
+        // Their memory is released.
         assertThat(new Client().with(3).code).isZero();
     }
 

@@ -13,11 +13,11 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** One route to {@code benchmark.upstream}, for bearers of our access tokens, each counted in Redis. */
+/** One route to {@code benchmark.upstream}, for bearers of the platform's access tokens, each counted in Redis. */
 @SpringBootApplication
 public class SpringGateway {
 
-    /** So many that nobody is ever refused; counting them costs the same. */
+    /** A limit so high that no request is rejected; counting costs the same. */
     private static final int PLENTY = 1_000_000;
 
     public static void main(String[] arguments) {

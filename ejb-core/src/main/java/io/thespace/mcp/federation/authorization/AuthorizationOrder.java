@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Request to begin an authorization.
+ * Request to start an authorization.
  *
  * @param redirectUri where the authorization server sends the user's browser back, with {@code code} and {@code state}; it must be
  *     registered there

@@ -3,12 +3,12 @@ package io.thespace.mcp.federation.authorization;
 import java.time.Instant;
 
 /**
- * An authorization that the caller has begun.
+ * An authorization that the caller has started.
  *
  * @param server the remote server
- * @param authorizationUrl where the caller's browser goes to
- * @param state what comes back with the code
- * @param expiresAt until when the code is taken
+ * @param authorizationUrl the URL to open in the caller's browser
+ * @param state the state returned with the code
+ * @param expiresAt the time until which the code is accepted
  */
 public record AuthorizationView(String server, String authorizationUrl, String state, Instant expiresAt) {
 

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Authorizations that users begin at the authorization servers of remote servers, and the tokens that come of them. */
+/** Users' authorizations at the authorization servers of remote servers, and the resulting tokens. */
 @Stateless
 public class Authorizations {
 

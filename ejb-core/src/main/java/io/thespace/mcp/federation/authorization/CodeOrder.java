@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * What came back from an authorization server (RFC 6749, section 4.1.2).
+ * The response of an authorization server (RFC 6749, section 4.1.2).
  *
- * @param code that is redeemed for tokens
- * @param state of the authorization that the caller began
+ * @param code the code to redeem for tokens
+ * @param state of the authorization that the caller started
  */
 public record CodeOrder(
         @NotNull @Size(min = 1, max = 4_000) @Pattern(regexp = "[ -~]*", message = "must be printable ASCII characters")

@@ -32,9 +32,9 @@ public class CredentialRenewals {
     }
 
     /**
-     * The caller's credential for a server, renewed unless another call has done so meanwhile.
+     * Returns the caller's credential for a server, renewed unless another call has done so meanwhile.
      *
-     * @param origin where it is sent
+     * @param origin the origin to which it is sent
      * @return empty when the authorization server rejects the refresh token, or when there is none
      * @throws Rejection as {@link Credentials#find}, {@link McpServers#oauth}; {@code SERVER_ANSWER_INVALID}; as {@link
      *     io.thespace.gateway.outbound.OutboundServer#send}
@@ -53,7 +53,7 @@ public class CredentialRenewals {
             if (e.code() != FederationError.AUTHORIZATION_REFUSED) {
                 throw e;
             }
-            // It is not asked again with this token.
+            // This token is not sent again.
             credentials.keep(actor, server, new UserCredential(present.token(), present.expiresAt(), null));
             return Optional.empty();
         }

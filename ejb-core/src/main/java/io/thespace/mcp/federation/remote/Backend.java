@@ -6,14 +6,14 @@ import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import java.util.List;
 
-/** What a virtual server has tools of: a remote MCP server, or an HTTP API behind the gateway. */
+/** A source of a virtual server's tools: a remote MCP server, or an HTTP API behind the gateway. */
 interface Backend {
 
     String name();
 
     boolean enabled();
 
-    /** What of it is in service. */
+    /** Returns its items in service. */
     List<ServerItem> items();
 
     /**

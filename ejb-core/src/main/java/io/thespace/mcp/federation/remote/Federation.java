@@ -65,7 +65,7 @@ public class Federation {
         this.pipeline = pipeline;
     }
 
-    /** Lets requests that come from now on see these servers; those under way keep theirs. */
+    /** Publishes these servers to requests from now on; running ones keep theirs. */
     synchronized void show(List<StoredServer> stored) {
         Map<String, OutboundServer> kept = new HashMap<>();
         Map<String, RemoteServer> remotes = new TreeMap<>();
@@ -106,7 +106,7 @@ public class Federation {
         shown = new Shown(shown.version + 1, remotes, virtuals);
     }
 
-    /** A remote server; empty when this node knows none of this name. */
+    /** Returns a remote server; empty when this node has none of this name. */
     Optional<RemoteServer> remote(String name) {
         return Optional.ofNullable(shown.remotes.get(name));
     }

@@ -73,7 +73,7 @@ final class RemoteConnection {
     }
 
     /**
-     * Whether the server speaks the stateless wire.
+     * Whether the server supports the stateless wire.
      *
      * @throws Rejection as {@link OutboundServer#send}; {@code CREDENTIAL_REFUSED}
      */
@@ -118,7 +118,7 @@ final class RemoteConnection {
         return session;
     }
 
-    /** Whether the server said when it was discovered, or when the session was opened, that it has something. */
+    /** Whether the server declared a capability at discovery, or when the session was opened. */
     boolean offers(String capability) {
         return capabilities.has(capability);
     }
@@ -142,10 +142,10 @@ final class RemoteConnection {
     /**
      * Sends a request and waits for its result.
      *
-     * @param wire which the server speaks
+     * @param wire the wire of the server
      * @param session null on the stateless wire
-     * @param about the tool, prompt or resource that the request is about; null for none
-     * @return the result, an object; empty when the server does not know the session any more
+     * @param about the tool, prompt or resource of the request; null for none
+     * @return the result, an object; empty when the session no longer exists at the server
      * @throws Rejection as {@link #open}
      */
     Optional<ObjectNode> request(McpWire wire, Session session, String method, ObjectNode params, String about) {
@@ -178,7 +178,7 @@ final class RemoteConnection {
         return send("POST", headers, message(method, params));
     }
 
-    /** What is not visible ASCII is in base64, as the revision has it. */
+    /** Encodes a header value: anything but visible ASCII is in base64, as the protocol revision requires. */
     private static String headerValue(String text) {
         return text.matches("[!-~]([ -~]*[!-~])?") && !text.startsWith("=?base64?")
                 ? text
@@ -255,7 +255,7 @@ final class RemoteConnection {
         return new Rejection(FederationError.SERVER_ANSWER_INVALID, "The server %s %s.".formatted(name, why));
     }
 
-    /** What a server says, as one line of bounded length. */
+    /** Formats a server's text as one line of bounded length. */
     static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
         return line.length() > MAX_SENTENCE ? Texts.truncate(line, MAX_SENTENCE) + "…" : line;

@@ -122,7 +122,7 @@ final class RemotePart {
         return all;
     }
 
-    /** What {@link #list(boolean)} answered with. */
+    /** Parses the result of {@link #list(boolean)}. */
     List<McpResourceEntry> entries(JsonNode answer) {
         List<McpResourceEntry> entries = new ArrayList<>();
         for (JsonNode one : answer) {

@@ -72,7 +72,7 @@ final class RemoteServer implements Backend {
         return enabled() ? stored.items() : List.of();
     }
 
-    /** How long nothing is sent to it, since it failed too often. */
+    /** Returns how long it gets no requests because of too many failures. */
     Duration rests() {
         return outbound.rests();
     }

@@ -33,10 +33,10 @@ import java.util.stream.StreamSupport;
  */
 final class RemoteTool {
 
-    /** What endpoints of remote servers are called in records. */
+    /** The group of remote servers' endpoints in records. */
     static final Mount MOUNT = Mount.of("MCP servers");
 
-    /** What calls of remote servers may be refused with. */
+    /** The error codes of calls to remote servers. */
     static final ErrorCode[] REFUSALS = {
         FederationError.CREDENTIAL_MISSING,
         FederationError.CREDENTIAL_UNREADABLE,
@@ -125,7 +125,9 @@ final class RemoteTool {
                 foreign);
     }
 
-    /** Who may call is decided as for the virtual server; what changes something needs the role of a user, or the permission. */
+    /**
+     * Access is governed by the virtual server; tools that change data require the role of a user, or the permission.
+     */
     static <B> Endpoint.Builder<B> governed(VirtualServer virtual, Endpoint.Builder<B> endpoint, boolean readOnly) {
         Role least = virtual.order().least();
         if (virtual.order().needed() != null) {

@@ -97,7 +97,7 @@ final class RpcReader implements OutboundReader {
                 .findFirst();
     }
 
-    /** The response; null when none came. */
+    /** Returns the response; null when there is none. */
     synchronized JsonNode response() {
         if (events == null && response == null) {
             message(body.toString(StandardCharsets.UTF_8));

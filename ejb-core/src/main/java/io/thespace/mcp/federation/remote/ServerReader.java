@@ -41,10 +41,10 @@ final class ServerReader {
     }
 
     /**
-     * What was read.
+     * The result of a reading.
      *
      * @param items definitions by kind and then name
-     * @param remark what was left out, and why; null for nothing
+     * @param remark what was skipped, and why; null for nothing
      */
     record Found(McpWire wire, Map<String, Map<String, ObjectNode>> items, String remark) {}
 

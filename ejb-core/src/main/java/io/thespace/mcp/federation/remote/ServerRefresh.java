@@ -11,7 +11,7 @@ import io.thespace.plugin.api.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Reads what remote servers offer, and keeps what that came to. */
+/** Reads the offers of remote servers, and stores the results. */
 @ApplicationScoped
 public class ServerRefresh {
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 
-/** Callers' sessions at remote servers, sealed. They are in the database, so any node goes on with one. */
+/** Callers' sessions at remote servers, sealed. They are in the database, so any node can continue one. */
 @Stateless
 public class UpstreamSessions {
 

@@ -63,9 +63,9 @@ public class VirtualReads {
     }
 
     /**
-     * Where a resource or prompt comes from.
+     * The source of a resource or prompt.
      *
-     * @param name its name or URI there
+     * @param name its name or URI at its source
      * @param part null for the platform's own
      * @param route the endpoint that reads it
      */
@@ -136,10 +136,9 @@ public class VirtualReads {
     }
 
     /**
-     * Where a resource comes from.
+     * Returns the source of a resource.
      *
-     * @throws Rejection {@code VIRTUAL_SERVER_UNKNOWN}; {@code RESOURCE_UNKNOWN}: what the caller may not read answers as what there is
-     *     not
+     * @throws Rejection {@code VIRTUAL_SERVER_UNKNOWN}; {@code RESOURCE_UNKNOWN}: also when the caller may not read it
      */
     public Found resource(Actor actor, String server, String uri) {
         VirtualServer virtual = federation.virtual(actor, server);
@@ -238,9 +237,9 @@ public class VirtualReads {
     }
 
     /**
-     * Where a prompt comes from.
+     * Returns the source of a prompt.
      *
-     * @throws Rejection {@code VIRTUAL_SERVER_UNKNOWN}; {@code PROMPT_UNKNOWN}: what the caller may not use answers as what there is not
+     * @throws Rejection {@code VIRTUAL_SERVER_UNKNOWN}; {@code PROMPT_UNKNOWN}: also when the caller may not use it
      */
     public Found prompt(Actor actor, String server, String name) {
         VirtualServer virtual = federation.virtual(actor, server);
@@ -266,9 +265,9 @@ public class VirtualReads {
     }
 
     /**
-     * What a prompt is called and takes.
+     * Describes a prompt and its arguments.
      *
-     * @param found as {@link #prompt} found it
+     * @param found the result of {@link #prompt}
      */
     public McpPrompt described(Actor actor, Found found, String name) {
         return found.remote()

@@ -73,7 +73,7 @@ final class VirtualServer {
         return tools;
     }
 
-    /** The path below which its tools, resources and prompts have theirs. */
+    /** Returns the path prefix of its tools, resources and prompts. */
     String path() {
         return "/api/mcp/servers/" + name();
     }

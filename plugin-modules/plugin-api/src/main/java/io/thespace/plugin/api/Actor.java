@@ -7,16 +7,16 @@ import java.util.UUID;
  * The principal of a call: the explicit first parameter of every use case. It is derived from verified credentials and
  * never from a request body.
  *
- * @param orgId the tenant, which every transaction is stamped with; null for an anonymous caller
+ * @param orgId the tenant, with which every transaction is stamped; null for an anonymous caller
  * @param userId the user; null for an anonymous caller and for the platform itself
  * @param role null for an anonymous caller
- * @param signInId the sign-in that the access token belongs to; null when an external issuer signed the caller in
- * @param requestId the request on whose behalf this happens; on every log line and event
- * @param sessionId the client's own {@code X-Session-Id}; null when it sent none
- * @param address the caller's network address; null when there is none
- * @param synthetic whether this is a simulated user, whose traffic is kept out of business numbers
+ * @param signInId the sign-in that the access token belongs to; null for a user of an external issuer
+ * @param requestId the id of the request; on every log line and event
+ * @param sessionId the client's own {@code X-Session-Id}; null without one
+ * @param address the caller's network address; null without one
+ * @param synthetic whether this is a simulated user, whose traffic is excluded from business metrics
  * @param agentId the agent that acts with the user's token; null when the user acts without one
- * @param permissions what the caller may do on the management API
+ * @param permissions the caller's permissions on the management API
  * @param tokenId the personal access token that the caller authenticated with; null for any other credentials
  */
 public record Actor(

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call of an endpoint that is well-formed and allowed.
+ * A well-formed and authorized call of an endpoint.
  *
- * @param actor who calls
+ * @param actor the caller
  * @param body the decoded and validated request body; null where the endpoint declares none
- * @param parameters the declared parameters that came, by name, each of its declared type
- * @param page which page is asked for; null unless the endpoint answers with pages
- * @param upload the file that came; empty unless the endpoint takes one
- * @param idempotencyKey what the caller sent, for an endpoint that passes the call on to another one; an endpoint that is
- *     itself idempotent need not look at it
- * @param client the client that waits for the answer; can be asked nothing unless its protocol allows it
+ * @param parameters the declared parameters of the request, by name, each of its declared type
+ * @param page the requested page; null unless the endpoint returns pages
+ * @param upload the uploaded file; empty unless the endpoint takes one
+ * @param idempotencyKey the caller's key, for an endpoint that forwards the call to another one; an idempotent endpoint
+ *     can ignore it
+ * @param client the client that waits for the response; can be queried only if its protocol supports it
  */
 public record Call<B>(
         Actor actor,
@@ -32,7 +32,7 @@ public record Call<B>(
     }
 
     /**
-     * Reports how far the call has come: MCP clients that asked for it are notified, up to 100 times in a call.
+     * Reports the progress of the call: MCP clients that requested it are notified, up to 100 times in a call.
      *
      * @param total null when it is not known
      * @param message null for none
@@ -41,12 +41,12 @@ public record Call<B>(
         client.progress(new Progress(done, total, message));
     }
 
-    /** A request header, if it came. */
+    /** Returns a request header, if present. */
     public Optional<String> header(String name) {
         return query(name, String.class);
     }
 
-    /** A query parameter, if it came. */
+    /** Returns a query parameter, if present. */
     public <T> Optional<T> query(String name, Class<T> type) {
         return Optional.ofNullable(type.cast(parameters.get(name)));
     }

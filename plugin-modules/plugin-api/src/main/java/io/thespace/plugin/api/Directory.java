@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Looks up members of the actor's organization. Needs the permission {@code directory:read}. */
+/** The members of the actor's organization. Needs the permission {@code directory:read}. */
 public interface Directory {
 
     /**
@@ -16,6 +16,6 @@ public interface Directory {
 
     Optional<Person> find(Actor actor, UUID userId);
 
-    /** The members who administer the organization or the platform, by name; at most 1,000. */
+    /** Returns the members who administer the organization or the platform, by name; at most 1,000. */
     List<Person> administrators(Actor actor);
 }

@@ -13,8 +13,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An e-mail address that people can tell from others by sight: of at most 254 characters (RFC 5321, 4.5.3.1), and without
- * control characters, spaces and characters that are not displayed, such as zero-width and bidirectional ones. {@link Email}
+ * An e-mail address without visually confusable content: at most 254 characters (RFC 5321, 4.5.3.1), and no control
+ * characters, spaces or characters that are not displayed, such as zero-width and bidirectional ones. {@link Email}
  * alone accepts them. Null is valid.
  */
 @Email
@@ -36,13 +36,13 @@ public @interface EmailAddress {
      */
     String PATTERN = EmailAddress.PART + "@" + EmailAddress.PART;
 
-    /** What stands on either side of the {@code @}. */
+    /** A pattern for either side of the {@code @}. */
     String PART =
             "[^@\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f"
                     + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ud800-\\uf8ff\\ufdd0-\\ufdef"
                     + "\\ufe00-\\ufe0f\\ufe6b\\ufeff\\uff20\\uffa0\\ufff0-\\uffff]+";
 
-    /** What a refusal says after the member's name. */
+    /** The error message after the member's name. */
     String message() default
             "must be an email address of at most 254 characters, without spaces and invisible characters";
 

@@ -16,28 +16,28 @@ import java.util.regex.Pattern;
  * @param description some sentences: what it does, and what its refusals mean
  * @param bodyType a record; its components are the body's members in {@code snake_case}, constrained by Jakarta
  *     Validation annotations
- * @param bodyExample a body that works; null where there is none
+ * @param bodyExample a valid body; null without a body
  * @param answer the response
- * @param role the least role that may call; null when no credentials are needed
- * @param permission what else the caller must be allowed to do; null for nothing
+ * @param role the minimum role of callers; null when no credentials are needed
+ * @param permission a permission that callers need; null for none
  * @param refusals the error codes of the handler, in addition to the platform's own
- * @param upload the name of the form field that brings a file, when the body may come as {@code multipart/form-data}: the
+ * @param upload the name of the form field with a file, when the body may be sent as {@code multipart/form-data}: the
  *     form's other fields are then the body's members. Null for JSON only.
- * @param action the name, unique in its plugin, under which workflows and the gateway call it too, with its parameters and
- *     its body's members as one object; null when only its path reaches it
- * @param tool whether MCP clients find it too, as a tool named after its action
- * @param resource whether MCP clients find it too, as a resource whose URI is {@code space://} and its path
- * @param prompt whether MCP clients find it too, as a prompt named after its action: its parameters are the prompt's arguments,
- *     and the text, or the messages ({@link Content#MCP}), that it answers with is the prompt
- * @param destructive whether the caller cannot undo its effect, such as a payment: MCP clients are warned, and the
- *     tool needs an idempotency key where the endpoint takes one
- * @param rehearsed whether the platform may call it with its examples to see that it works, in a transaction that it rolls
- *     back: its effects are all in the database
+ * @param action the name, unique in its plugin, by which workflows and the gateway can call it too, with its parameters
+ *     and its body's members as one object; null when it is available at its path only
+ * @param tool whether it is also an MCP tool, named after its action
+ * @param resource whether it is also an MCP resource, whose URI is {@code space://} and its path
+ * @param prompt whether it is also an MCP prompt, named after its action: its parameters are the prompt's arguments,
+ *     and the text, or the messages ({@link Content#MCP}), of its response are the prompt
+ * @param destructive whether the caller cannot undo its effect, such as a payment: MCP clients are warned, and the tool
+ *     requires an idempotency key if the endpoint accepts one
+ * @param rehearsed whether the platform may probe it with its examples in a transaction that is rolled back: all its
+ *     effects are in the database
  * @param ownTransactions whether the handler runs transactions of its own, or waits for something outside the database. All
  *     others run in one transaction, which their audit record joins; this one's record follows it.
- * @param limit which of the caller's allowances it counts against
- * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then done once
- * @param handler what it does; null for one of the platform whose protocol's adapter streams the answer
+ * @param limit the rate limit that its calls count against
+ * @param idempotent whether the call may carry an {@code Idempotency-Key} and is then executed once
+ * @param handler the implementation; null for an endpoint of the platform whose protocol adapter streams the response
  */
 public record Endpoint<B>(
         Method method,
@@ -117,7 +117,7 @@ public record Endpoint<B>(
     }
 
     /**
-     * What an endpoint answers with.
+     * The response of an endpoint.
      *
      * @param form one value, a bounded list, a cursor page, a body that is not JSON, or nothing
      * @param type the value's or the item's record; null unless the form has one
@@ -261,7 +261,7 @@ public record Endpoint<B>(
         }
 
         /**
-         * A request header, as a text with a value to try it with; a call that comes as an action has none.
+         * Declares a request header, as a text with an example value; a call as an action has none.
          *
          * @param example null for none
          */
@@ -298,7 +298,7 @@ public record Endpoint<B>(
             return answersContent(mediaType, null);
         }
 
-        /** As {@link #answersContent(String)}, with what may come for the documentation. */
+        /** As {@link #answersContent(String)}, with an example for the documentation. */
         public Builder<B> answersContent(String mediaType, Object example) {
             return shape(Shape.Form.CONTENT, null, mediaType, 200, example);
         }
@@ -321,7 +321,7 @@ public record Endpoint<B>(
             return this;
         }
 
-        /** Requires no credentials. */
+        /** Declares that the body may also be sent as a form whose field {@code part} is a file. */
         public Builder<B> open() {
             this.role = null;
             return this;
@@ -337,7 +337,7 @@ public record Endpoint<B>(
             return this;
         }
 
-        /** The body may also come as a form whose field {@code part} is a file. */
+        /** Declares that the body may also be sent as a form whose field {@code part} is a file. */
         public Builder<B> upload(String part) {
             this.upload = part;
             return this;
@@ -385,7 +385,10 @@ public record Endpoint<B>(
             return this;
         }
 
-        /** Which of the caller's allowances it counts against; {@code READ} for a GET and {@code WRITE} else, unless said otherwise. */
+        /**
+         * Sets the rate limit that its calls count against; by default {@code READ} for a GET and {@code WRITE}
+         * otherwise.
+         */
         public Builder<B> limit(LimitClass one) {
             this.limit = one;
             return this;

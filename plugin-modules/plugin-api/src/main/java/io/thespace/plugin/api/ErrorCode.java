@@ -1,8 +1,8 @@
 package io.thespace.plugin.api;
 
 /**
- * One way in which a capability refuses. Each capability has one enum of these, its constants in the order in which the
- * checks run.
+ * An error code of a capability. Each capability has one enum of these, its constants in the order of the checks. Each
+ * capability has one enum of these, its constants in the order in which the checks run.
  */
 public interface ErrorCode {
 
@@ -11,6 +11,6 @@ public interface ErrorCode {
 
     Kind kind();
 
-    /** When this refusal happens, as one sentence for the API documentation. */
+    /** Returns when this error occurs, as one sentence for the API documentation. */
     String summary();
 }

@@ -1,6 +1,6 @@
 package io.thespace.plugin.api;
 
-/** How far an endpoint is, as its author declares it. */
+/** The implementation status of an endpoint, as declared by its author. */
 public enum Implementation {
     IMPLEMENTED,
     MOCKED,

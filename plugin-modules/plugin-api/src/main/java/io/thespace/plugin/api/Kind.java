@@ -4,7 +4,7 @@ package io.thespace.plugin.api;
 public enum Kind {
     /** The request is malformed or violates a documented rule. */
     INVALID,
-    /** No valid credentials came with the request. */
+    /** The request has no valid credentials. */
     UNAUTHENTICATED,
     /** The caller is authenticated but not allowed to do this. */
     FORBIDDEN,
@@ -14,7 +14,7 @@ public enum Kind {
     GONE,
     /** The path exists, but not with this method. */
     METHOD_NOT_ALLOWED,
-    /** No representation that the caller accepts. */
+    /** There is no representation that the caller accepts. */
     NOT_ACCEPTABLE,
     /** The current state of the resource does not allow this. */
     CONFLICT,

@@ -5,13 +5,13 @@ package io.thespace.plugin.api;
  * counted by class.
  */
 public enum LimitClass {
-    /** Reads; what a GET is unless it says otherwise. */
+    /** Reads; the default of a GET. */
     READ,
-    /** Writes; what every other method is unless it says otherwise. */
+    /** Writes; the default of every other method. */
     WRITE,
     /** Much more expensive than a typical call. */
     COSTLY,
-    /** Comes through the gateway. */
+    /** Requests through the gateway. */
     GATEWAY,
     /** Never counted, for monitoring endpoints. */
     NONE

@@ -7,13 +7,13 @@ import java.util.function.Function;
  * One page of an unbounded list, in keyset order: a row inserted or removed meanwhile never makes another row appear
  * twice or vanish.
  *
- * @param items at most as many as the {@link PageRequest} asked for
+ * @param items at most as many as the {@link PageRequest} allows
  * @param nextKey the last item's key when there are more, else null
  */
 public record Page<T>(List<T> items, String nextKey) {
 
     /**
-     * A page from a query that was asked for one row more than the limit.
+     * Creates a page from a query for one row more than the limit.
      *
      * @param rows up to {@code limit + 1} rows, in keyset order
      * @param key the keyset position of a row, as text

@@ -4,15 +4,18 @@ package io.thespace.plugin.api;
  * A typed value in an endpoint's path, query or headers.
  *
  * @param name in {@code snake_case}; of a header as HTTP spells it
- * @param in where it stands
- * @param type {@code String}, {@code UUID}, {@code Integer}, {@code Instant}, {@code Boolean} or an enum; anything else
- *     in the request is refused before the handler sees it
+ * @param in its location
+ * @param type {@code String}, {@code UUID}, {@code Integer}, {@code Instant}, {@code Boolean} or an enum; other values
+ *     are rejected before the handler is called
  * @param description one sentence for the API documentation
- * @param example a value that works in the documentation; null for none
+ * @param example a valid value for the documentation; null for none
  */
 public record Parameter(String name, In in, Class<?> type, String description, Object example) {
 
-    /** Where a parameter stands. Those of the path are always required, the others never. */
+    /**
+     * The location of a parameter. Path parameters are always required, others never. Those of the path are always
+     * required, the others never.
+     */
     public enum In {
         PATH,
         /** The rest of the path: one segment or more. */

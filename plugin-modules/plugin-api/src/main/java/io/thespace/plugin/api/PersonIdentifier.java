@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class PersonIdentifier {
 
-    /** What is not displayed: most of Unicode's Default_Ignorable_Code_Point. */
+    /** Characters that are not displayed: most of Unicode's Default_Ignorable_Code_Point. */
     private static final Pattern UNDISPLAYED = Pattern.compile(
             "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]");
 
@@ -37,7 +37,7 @@ public final class PersonIdentifier {
     private static final Pattern SURROUNDING = Pattern.compile("^" + SPACE + "|" + SPACE + "$");
     private static final Pattern ADDRESS = Pattern.compile("([^@ ]+)@([^@ ]+)");
 
-    /** What JSON puts in the place of a line break, before a word. */
+    /** The escape sequence of a line break in JSON, before a word. */
     private static final String ESCAPE = "\\\\+[bfnrt]";
 
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]+(?:-[0-9a-f]+)*");
@@ -60,7 +60,7 @@ public final class PersonIdentifier {
     /** Character tables of the expressions. Computing them takes a second, so sign-ins do not load them. */
     private static final class Letters {
 
-        /** What continues a letter before it: combining marks, and the later parts of a Hangul syllable. */
+        /** Characters that continue the previous letter: combining marks, and the later parts of a Hangul syllable. */
         static final String MARKS = ranges(PersonIdentifier::isMark);
 
         static final String WORD = ranges(PersonIdentifier::isWord);
@@ -139,7 +139,7 @@ public final class PersonIdentifier {
      * An identifier, folded and decomposed.
      *
      * @param name all of it, or an address's local part
-     * @param domains the domain as people write it and, if it differs, as DNS does; empty when it is no e-mail address
+     * @param domains the domain in Unicode form and, if it differs, in ASCII form; empty unless it is an e-mail address
      */
     private record Parts(String name, List<String> domains) {}
 
@@ -241,7 +241,7 @@ public final class PersonIdentifier {
         return pattern.toString();
     }
 
-    /** So many s, of which two can be one letter. */
+    /** A number of s, of which two can be one letter. */
     private static String sharp(int length) {
         String one = "[sS]";
         String two = "[\u00df\u1e9e]";
@@ -305,7 +305,7 @@ public final class PersonIdentifier {
                 };
     }
 
-    /** What stands in brackets of a regular expression for the characters that are so. */
+    /** The content of a character class of a regular expression for the characters that match the predicate. */
     private static String ranges(IntPredicate so) {
         List<String> ranges = new ArrayList<>();
         int from = -1;

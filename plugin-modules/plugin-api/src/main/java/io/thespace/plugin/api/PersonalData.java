@@ -32,8 +32,8 @@ public interface PersonalData {
      * The data subject of a request.
      *
      * @param userId a user of the platform; null for a person who is not a user
-     * @param identifier how the person is called in data that others brought, for example an e-mail address or a customer's
-     *     number; null when there is only the user. Compare it by its normal form and never as it is
+     * @param identifier an identifier of the person in data from other sources, for example an e-mail address or a
+     *     customer's number; null when there is only the user. Compare its normal form, never the raw text
      */
     record Subject(UUID userId, String identifier) {
 
@@ -53,23 +53,26 @@ public interface PersonalData {
         }
     }
 
-    /** How many rows of each store (a table's name) are about the subject; a store without any may be left out. */
+    /**
+     * Counts the rows of each store (a table's name) that are about the subject; a store without any may be left out.
+     */
     Map<String, Long> count(Actor actor, Subject subject);
 
     /** Hands every row about the subject to the sink: the store's name, and a record of what it holds. Memory stays bounded. */
     void export(Actor actor, Subject subject, BiConsumer<String, Object> sink);
 
     /**
-     * Erases what is about the subject, or anonymises it where it must stay (bookkeeping).
+     * Erases the data about the subject, or anonymises it where it must be kept (bookkeeping).
      *
-     * @param most rows to treat in this transaction; the caller calls again until nothing is left
-     * @return how many rows of each store were treated; empty when nothing was left
+     * @param most maximum of rows to process in this transaction; the caller repeats the call until nothing is left
+     * @return the number of rows of each store that were processed; empty when nothing was left
      */
     Map<String, Long> erase(Actor actor, Subject subject, int most);
 
     /**
-     * The stores whose rows stay after an erasure since a law asks for them, each with the reason, which the person is told.
-     * What stays names a user by their id only, which leads to no person once the account is erased.
+     * Returns the stores whose rows are kept after an erasure for legal reasons, each with the reason, which is
+     * disclosed to the person. Kept rows reference a user by id only, which identifies no person once the account is
+     * erased. What stays names a user by their id only, which leads to no person once the account is erased.
      */
     default Map<String, String> kept() {
         return Map.of();

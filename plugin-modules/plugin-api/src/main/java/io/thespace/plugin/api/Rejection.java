@@ -60,7 +60,7 @@ public final class Rejection extends RuntimeException {
         return details;
     }
 
-    /** How long to wait before a retry; null when a retry does not help. */
+    /** Returns the delay before a retry; null when a retry does not help. */
     public Duration retryAfter() {
         return retryAfter;
     }

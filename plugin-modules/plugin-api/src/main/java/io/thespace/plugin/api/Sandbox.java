@@ -15,11 +15,11 @@ public interface Sandbox {
     /**
      * A synthetic user.
      *
-     * @param password known to the plugin that asks and kept nowhere; the same each time
+     * @param password returned to the plugin and not stored; the same each time
      */
     record SyntheticUser(UUID userId, String email, String password) {}
 
-    /** Where this node's own API answers, for example {@code http://127.0.0.1:8080}. */
+    /** Returns the base URL of this node's own API, for example {@code http://127.0.0.1:8080}. */
     URI base();
 
     /** The sandbox organization, created on first use. */

@@ -16,7 +16,7 @@ final class CallObserver {
 
     private CallObserver() {}
 
-    /** What an endpoint's handler returned or threw, before the pipeline made an answer or a refusal of it. */
+    /** The result or exception of an endpoint's handler, before the pipeline converts it. */
     private static final class Outcome {
         Object value;
         Exception failure;

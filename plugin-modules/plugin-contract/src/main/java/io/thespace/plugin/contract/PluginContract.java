@@ -45,7 +45,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What every plugin has to keep, as tests. A plugin's own test extends this and says how to make the plugin:
+ * The contract of every plugin, as tests. A plugin's own test extends this class and creates the plugin:
  *
  * <pre>{@code
  * class NoticeBoardTest extends PluginContract {
@@ -68,7 +68,7 @@ public abstract class PluginContract {
     /** Gathers the threads that the plugin starts: a thread belongs to the group of the one that started it. */
     private final ThreadGroup threads = new ThreadGroup("plugin");
 
-    /** How long anything may take that a plugin is asked for; no measure of speed, only an end to waiting. */
+    /** The time limit of any operation of a plugin; not a performance requirement, only an end to waiting. */
     private Duration patience = Duration.ofSeconds(30);
 
     private PluginStage stage;
@@ -76,7 +76,10 @@ public abstract class PluginContract {
     /** A new instance of the plugin, as its public constructor without arguments makes it. */
     protected abstract Plugin plugin();
 
-    /** What the plugin runs on. A plugin that brings this itself, such as a persistence unit of its own, overrides it. */
+    /**
+     * Creates the environment of the plugin. A plugin with its own environment, such as a persistence unit, overrides
+     * it. A plugin that brings this itself, such as a persistence unit of its own, overrides it.
+     */
     protected PluginStage prepare(Plugin plugin) {
         return PluginStage.prepare(plugin);
     }
@@ -102,7 +105,7 @@ public abstract class PluginContract {
         }
     }
 
-    /** For the test of this contract itself, which waits for what does not come. */
+    /** For the test of this contract itself, which waits for events that do not occur. */
     void patience(Duration shorter) {
         patience = shorter;
     }
@@ -333,7 +336,7 @@ public abstract class PluginContract {
         }
     }
 
-    /** The files below {@code db/migration} where the plugin's class comes from, a folder or a jar. */
+    /** The files below {@code db/migration} at the origin of the plugin's class, a folder or a jar. */
     private static List<String> scripts(Class<?> type) {
         try {
             Path from = Path.of(
@@ -417,7 +420,9 @@ public abstract class PluginContract {
                 .toList();
     }
 
-    /** As the platform tries endpoints that say {@code rehearsed()}: with their examples, and rolled back. */
+    /**
+     * Like the platform's probe of endpoints that declare {@code rehearsed()}: with their examples, and rolled back.
+     */
     @TestFactory
     Stream<DynamicTest> rehearsedEndpointsAnswerTheirExamples() {
         return endpoints().stream()
@@ -428,7 +433,8 @@ public abstract class PluginContract {
                             try {
                                 stage.rehearse(e);
                             } catch (Rejection declared) {
-                                // An endpoint that finds nothing under an example's id says so, and works.
+                                // An endpoint that finds nothing under an example's id responds with its own error, and
+                                // passes.
                                 assertThat(declared.code()).isNotInstanceOf(EndpointError.class);
                             }
                             return null;

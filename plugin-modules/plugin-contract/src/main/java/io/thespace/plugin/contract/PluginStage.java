@@ -69,7 +69,7 @@ public final class PluginStage implements AutoCloseable {
      * A success.
      *
      * @param value what the handler returned
-     * @param json the same as the client sees it; a missing node for an answer without JSON
+     * @param json its JSON as sent to the client; a missing node for a response without JSON
      */
     public record Answer(int status, Object value, JsonNode json) {
 
@@ -84,7 +84,7 @@ public final class PluginStage implements AutoCloseable {
             return items.stream().map(type::cast).toList();
         }
 
-        /** What to send as {@code cursor} for the next page; empty after the last one. */
+        /** Returns the {@code cursor} of the next page; empty after the last one. */
         public Optional<String> nextCursor() {
             return Optional.ofNullable(json.path("next_cursor").textValue());
         }
@@ -111,7 +111,7 @@ public final class PluginStage implements AutoCloseable {
     private final Plugin plugin;
     private final Manifest manifest;
 
-    /** Null when the plugin brings its own context, or asks for no database. */
+    /** Null when the plugin has its own context, or needs no database. */
     private final StageDatabase database;
 
     private final StageContext stageContext;
@@ -204,7 +204,7 @@ public final class PluginStage implements AutoCloseable {
         return manifest;
     }
 
-    /** The plugin that stands on it, to ask it what no endpoint tells, such as its personal data. */
+    /** Returns the plugin, for access to what no endpoint exposes, such as its personal data. */
     public Plugin plugin() {
         return plugin;
     }
@@ -228,12 +228,12 @@ public final class PluginStage implements AutoCloseable {
         stageContext.sandbox(synthetic);
     }
 
-    /** Somebody in a new organization. */
+    /** A user in a new organization. */
     public Actor member(Role role) {
         return member(UUID.randomUUID(), role);
     }
 
-    /** Somebody in the same organization. */
+    /** A user in the same organization. */
     public Actor colleague(Actor of, Role role) {
         return member(of.orgId(), role);
     }
@@ -245,7 +245,7 @@ public final class PluginStage implements AutoCloseable {
         return actor;
     }
 
-    /** Somebody without credentials. */
+    /** An unauthenticated caller. */
     public Actor anonymous() {
         return Actor.anonymous("test-" + REQUESTS.incrementAndGet(), null, "127.0.0.1");
     }
@@ -263,7 +263,7 @@ public final class PluginStage implements AutoCloseable {
     /**
      * Delivers an event to the plugin's subscriptions.
      *
-     * @param source who published it, for example {@code /plugins/financial_business}
+     * @param source the publisher, for example {@code /plugins/financial_business}
      */
     public void deliver(String source, Published event) {
         Callable<Void> handling = () -> {
@@ -394,7 +394,7 @@ public final class PluginStage implements AutoCloseable {
         return database != null;
     }
 
-    /** A body as it comes out of JSON. */
+    /** Decodes a body as if it had been sent as JSON. */
     <B> B decode(Endpoint<B> endpoint, B body) {
         return pipeline().body(endpoint, bytes(body));
     }

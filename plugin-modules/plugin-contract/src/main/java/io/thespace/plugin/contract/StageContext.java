@@ -28,13 +28,13 @@ final class StageContext implements PluginContext {
     private final Plugin plugin;
     private final Manifest manifest;
 
-    /** Null when the plugin brings its own context, or asks for no database. */
+    /** Null when the plugin has its own context, or needs no database. */
     private final StageDatabase database;
 
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Map<UUID, Actor> members = new ConcurrentHashMap<>();
 
-    /** What a test puts in the place of other plugins and of the platform; until then there is none. */
+    /** Replacements of other plugins and of the platform, set by a test; null by default. */
     private volatile Actions actions = (actor, plugin, action, params) -> {
         throw new Rejection(
                 EndpointError.UNKNOWN_ACTION, "There is no action " + action + " of " + plugin + " on this stage.");

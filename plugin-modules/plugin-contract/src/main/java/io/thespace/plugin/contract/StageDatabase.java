@@ -18,10 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database with one plugin's schema, and the plugin's own role. Nobody here but its maker is a superuser. */
+/** A database with one plugin's schema, and the plugin's own role. Only the role that creates it is a superuser. */
 final class StageDatabase implements Database, AutoCloseable {
 
-    /** One PostgreSQL for all tests of this process; it ends with the process, its data lies in a temporary folder. */
+    /**
+     * One PostgreSQL for all tests of this process; it ends with the process, and its data is in a temporary folder.
+     */
     private static final class Server {
         static final EmbeddedPostgres POSTGRES = start();
 
@@ -53,7 +55,7 @@ final class StageDatabase implements Database, AutoCloseable {
         }
     }
 
-    /** What is done in a transaction. */
+    /** Work in a transaction. */
     @FunctionalInterface
     private interface Body<T, E extends Exception> {
         T run(Transaction transaction) throws E, SQLException;

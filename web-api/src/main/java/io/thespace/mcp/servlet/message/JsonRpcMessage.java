@@ -11,24 +11,24 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message that fits JSON-RPC 2.0 as MCP narrows it: an object, whose id is a text or a whole number and whose params are an
- * object.
+ * A message of JSON-RPC 2.0 with the restrictions of MCP: an object, whose id is a text or a whole number and whose
+ * params are an object.
  *
  * @param id a {@code String} or a {@code Long}; null for a notification
  * @param method null for a response
- * @param params an object; an empty one where none came
- * @param answer of a response the object that has its {@code result} or {@code error}; null for anything else
+ * @param params an object; empty when missing
+ * @param answer the object with {@code result} or {@code error} of a response; null otherwise
  */
 public record JsonRpcMessage(Object id, String method, JsonNode params, JsonNode answer) {
 
     private static final int MAX_NAME = 255;
 
     /**
-     * What a body was read as.
+     * The result of reading a body.
      *
-     * @param message null for a body that is no message
-     * @param id of the request; null when it has none that could be read
-     * @param refusal why it is no message; null for one that is
+     * @param message null for an invalid message
+     * @param id of the request; null without a readable one
+     * @param refusal why the message is invalid; null for a valid one
      */
     public record Reading(JsonRpcMessage message, Object id, Rejection refusal) {}
 

@@ -21,13 +21,13 @@ import java.util.List;
 /** Reads and writes the protocol's messages with Jackson 2, for the SDK and for us. */
 public final class Mapping implements McpJsonMapper {
 
-    /** How deep a message may be nested. */
+    /** The maximum nesting depth of a message. */
     private static final int MAX_DEPTH = 64;
 
-    /** How long a number in a message may be, in characters. */
+    /** The maximum length of a number in a message, in characters. */
     private static final int MAX_NUMBER = 64;
 
-    /** Of the protocol's own messages; shared, and not to be configured further. */
+    /** The mapper of the protocol's own messages; shared, and not to be configured further. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(Json.foreign(new JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)

@@ -8,13 +8,13 @@ import io.thespace.wire.Exchange;
 import io.thespace.worker.Cancellation;
 
 /**
- * One request of an identified caller.
+ * A request of an authenticated caller.
  *
  * @param exchange the HTTP request that brought it
  * @param actor the caller
  * @param cancellation of the request by its client
- * @param session that it belongs to; null on the wire without sessions
- * @param stream takes what the client is sent before the response; null when it takes nothing
+ * @param session the session; null on the wire without sessions
+ * @param stream receives messages for the client before the response; null without a stream
  */
 public record McpCall(
         Exchange exchange, Actor actor, Cancellation cancellation, McpSessionView session, ClientStream stream) {
@@ -40,9 +40,9 @@ public record McpCall(
         void notification(String method, Object params);
 
         /**
-         * Sends a request, whose answer comes with another HTTP request.
+         * Sends a request, whose response arrives in another HTTP request.
          *
-         * @param params become JSON
+         * @param params the parameters, serialized as JSON
          */
         void request(String id, String method, Object params);
 

@@ -17,7 +17,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 
-/** Lists and reads resources and prompts for either wire, and keeps what is said of the call afterwards. */
+/** Lists and reads resources and prompts for both wires, and records the calls. */
 @ApplicationScoped
 public class ReadCalls {
 
@@ -85,7 +85,7 @@ public class ReadCalls {
     }
 
     /**
-     * What a prompt is called and takes.
+     * Returns a prompt's name and arguments.
      *
      * @throws Rejection as {@link Prompts#describe}
      */

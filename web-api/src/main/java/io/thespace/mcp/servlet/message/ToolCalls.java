@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lists and calls tools for either wire, and keeps what is said of the call afterwards. */
+/** Lists and calls tools for both wires, and records the calls. */
 @ApplicationScoped
 public class ToolCalls {
 
@@ -24,7 +24,7 @@ public class ToolCalls {
     /** The member of {@code _meta} that may name a context of the caller's. */
     private static final String META_CONTEXT = "io.thespace/context-id";
 
-    /** The member of {@code _meta} that says why a tool did not succeed. */
+    /** The member of {@code _meta} with the reason why a tool did not succeed. */
     private static final String META_ERROR = "io.thespace/error";
 
     @Inject
@@ -92,7 +92,7 @@ public class ToolCalls {
         return result;
     }
 
-    /** A plugin's content that the protocol does not know is a failure of the tool. */
+    /** Content of a plugin that the protocol does not define is a failure of the tool. */
     private static ToolResult checked(ToolResult result) {
         try {
             if (result.blocks() != null) {
@@ -104,7 +104,7 @@ public class ToolCalls {
         }
     }
 
-    /** What is said of a result beside it; null for nothing. */
+    /** Returns the metadata of a result; null for none. */
     public static Map<String, Object> meta(ToolResult result) {
         if (!result.error()) {
             return null;

@@ -18,7 +18,7 @@ public class ToolDefinitions {
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
     /**
-     * What clients are told of a tool's arguments and answers.
+     * The schemas of a tool's arguments and results.
      *
      * @param output null for none
      */

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Addresses of virtual servers. */
 public final class VirtualAddress {
 
-    /** What stands before the name of a virtual server. */
+    /** The path prefix of a virtual server's name. */
     public static final String PATH = "/api/mcp/servers";
 
     private VirtualAddress() {}

@@ -1,2 +1,2 @@
-/** What both wires of the MCP server share: messages, errors, and calls of tools for an identified caller. */
+/** The common part of both wires of the MCP server: messages, errors, and tool calls of an authenticated caller. */
 package io.thespace.mcp.servlet.message;

@@ -6,7 +6,9 @@ import io.modelcontextprotocol.spec.McpStreamableServerTransport;
 import io.thespace.mcp.servlet.message.Mapping;
 import reactor.core.publisher.Mono;
 
-/** What the SDK takes for the connection of one request: keeps the response for the servlet, which writes it as JSON. */
+/**
+ * The connection of one request as the SDK requires it: keeps the response for the servlet, which writes it as JSON.
+ */
 final class Connection implements McpStreamableServerTransport {
 
     private McpSchema.JSONRPCMessage response;

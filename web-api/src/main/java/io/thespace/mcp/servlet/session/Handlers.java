@@ -15,7 +15,7 @@ final class Handlers {
 
     private Handlers() {}
 
-    /** What a handler does with well-formed params. */
+    /** The work of a handler on well-formed params. */
     @FunctionalInterface
     interface Work<P, R> {
         R run(McpCall call, P params);
@@ -29,7 +29,7 @@ final class Handlers {
     /**
      * As {@link #of(Class, Work)}.
      *
-     * @param error what a refusal is answered with
+     * @param error converts a rejection into the response
      */
     static <P, R> McpRequestHandler<R> of(Class<P> type, Work<P, R> work, Function<Rejection, McpError> error) {
         return (exchange, params) -> Mono.fromCallable(() -> {

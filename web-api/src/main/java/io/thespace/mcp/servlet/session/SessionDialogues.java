@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Runs calls that may ask the client of their session: again with its answers, until there is a result. */
+/** Runs calls that may ask the client of their session: repeats them with its answers until there is a result. */
 @ApplicationScoped
 class SessionDialogues {
 
@@ -71,7 +71,10 @@ class SessionDialogues {
         return token instanceof String || token instanceof Number ? token : null;
     }
 
-    /** What the client declared when it opened the session. A client that declares forms of any kind takes those with fields. */
+    /**
+     * Returns the capabilities that the client declared when it opened the session. A client that declares forms of any
+     * kind supports those with fields. A client that declares forms of any kind takes those with fields.
+     */
     static Set<Ability> abilities(McpSessionView session) {
         JsonNode declared;
         try {
@@ -93,7 +96,7 @@ class SessionDialogues {
         return abilities;
     }
 
-    /** @param token what the client gave for reports of progress; null when it wants none */
+    /** @param token the client's progress token; null for no progress reports */
     private record Listener(McpCall.ClientStream stream, Object token) implements Dialogue.Listener {
 
         @Override

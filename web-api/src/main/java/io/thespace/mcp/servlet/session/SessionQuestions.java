@@ -29,13 +29,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the clients of sessions, on the streams that answer their requests. The wait holds the request's thread, and no transaction;
- * the client's answers come with other requests, to any node.
+ * Sends questions to the clients of sessions, on the streams of their requests. The wait holds the request's thread,
+ * and no transaction; the client's answers arrive in other requests, at any node.
  */
 @ApplicationScoped
 class SessionQuestions {
 
-    /** How many requests may wait on a node, and how many of one user. */
+    /** The maximum of requests that wait on a node, and of one user. */
     private static final int MAX_WAITING = 40;
 
     private static final int MAX_WAITING_OF_USER = 10;
@@ -43,7 +43,9 @@ class SessionQuestions {
     /** As long as a person may take to fill in a form. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** How often the database is asked: a signal of the node that took the answer may have been lost. */
+    /**
+     * The interval of polling the database: the notification of the node that received the answer may have been lost.
+     */
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private static final long KEEP_ALIVE_NANOSECONDS = Duration.ofSeconds(10).toNanos();
@@ -112,9 +114,9 @@ class SessionQuestions {
     // ------------------------------------------------------------------------------------------------------
 
     /**
-     * Asks the client and waits for its answers.
+     * Sends questions to the client and waits for its answers.
      *
-     * @return the answers by the names of the questions
+     * @return the answers, by question name
      * @throws Rejection {@code STREAM_MISSING}, {@code QUESTIONS_EXCEEDED}, {@code CLIENT_REFUSED}, {@code CLIENT_SILENT}, {@code
      *     CALL_CANCELLED}
      */

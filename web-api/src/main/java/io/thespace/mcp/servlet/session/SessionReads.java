@@ -112,7 +112,7 @@ class SessionReads {
                         .build();
     }
 
-    /** What cannot be read cannot be subscribed to. */
+    /** Subscribing requires permission to read the resource. */
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private Map<String, Object> subscribe(McpCall call, McpSchema.SubscribeRequest request) {
         String uri = needed(request.uri(), "resources/subscribe needs a uri.");

@@ -46,7 +46,7 @@ public class SessionWire {
 
     static final String LATEST = "2025-11-25";
 
-    /** The revisions that this wire speaks, the latest first. */
+    /** The protocol revisions of this wire, the latest first. */
     public static final List<String> VERSIONS = List.of(LATEST, "2025-06-18");
 
     private static final int MAX_CLIENT = 16_384;
@@ -100,9 +100,9 @@ public class SessionWire {
     // -------------------------------------------------------------------------------------------------------
 
     /**
-     * A session that was opened.
+     * An opened session.
      *
-     * @param result what the client is told
+     * @param result the response to the client
      */
     public record Opened(UUID id, McpSchema.InitializeResult result) {}
 

@@ -31,12 +31,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One attempt of a call that may ask its client. On this wire questions are the result of an attempt, and the client sends the request
- * again with its answers and the state, which has its earlier answers. The SDK signs the state, for its principal, method and name; here
- * it is bound to the request's arguments.
+ * One attempt of a call that may ask its client. On this wire questions are the result of an attempt, and the client
+ * repeats the request with its answers and the state, which contains its earlier answers. The SDK signs the state, for
+ * its principal, method and name; here it is bound to the request's arguments.
  *
  * @param round of the attempt, from 1
- * @param asked the names of the questions that the client was asked; null when it brings no state
+ * @param asked the names of the questions sent to the client; null for a request without a state
  */
 record Attempt(int round, String digest, Set<String> asked, Map<String, JsonNode> answers, McpRequestContext context) {
 
@@ -141,9 +141,11 @@ record Attempt(int round, String digest, Set<String> asked, Map<String, JsonNode
     }
 
     /**
-     * The questions that ended the attempt, as a result; null when it ended with a refusal that is the call's own.
+     * Returns the questions that ended the attempt, as a result; null when it ended with a rejection of the call
+     * itself.
      *
-     * @throws McpException when the client cannot be asked, asks for too many rounds or answers wrongly
+     * @throws McpException when the client does not support the questions, exceeds the maximum of rounds, or sends
+     *     invalid answers
      */
     McpSchema.InputRequiredResult questions(Dialogue dialogue, Rejection refusal) {
         if (refusal.code() == EndpointError.INPUT_INVALID) {
@@ -187,7 +189,7 @@ record Attempt(int round, String digest, Set<String> asked, Map<String, JsonNode
         return required.build();
     }
 
-    /** For the next attempt: answers that were asked for, and what is asked now. */
+    /** Creates the state for the next attempt: the answers so far, and the current questions. */
     private String state(List<Question<?>> open) {
         ObjectNode state = Json.MAPPER.createObjectNode().put("round", round).put("digest", digest);
         open.forEach(question -> state.withArray("/asked").add(question.name()));

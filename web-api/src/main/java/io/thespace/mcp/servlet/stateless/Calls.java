@@ -22,7 +22,7 @@ final class Calls {
     /**
      * As {@link #run(McpRequestContext, Function)}.
      *
-     * @param sought what an error says was not found; null for nothing
+     * @param sought what an error reports as not found; null for nothing
      */
     static <T> T run(McpRequestContext context, Object sought, Function<McpCall, T> work) {
         McpCall call = (McpCall) context.transportContext().get(McpCall.KEY);

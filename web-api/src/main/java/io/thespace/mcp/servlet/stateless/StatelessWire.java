@@ -51,17 +51,17 @@ import reactor.core.scheduler.Schedulers;
 @ApplicationScoped
 public class StatelessWire {
 
-    /** The revision that this wire speaks. */
+    /** The protocol revision of this wire. */
     public static final String VERSION = "2026-07-28";
 
     /** Arguments and answers are checked by the endpoint's own declaration, whose words name the member at fault. */
     private static final JsonSchemaValidator CHECKED_ELSEWHERE =
             (schema, value) -> JsonSchemaValidator.ValidationResponse.asValid(null);
 
-    /** How long a client may take to answer questions. */
+    /** The time limit of a client for answering questions. */
     private static final Duration STATE_LIMIT = Duration.ofMinutes(10);
 
-    /** How soon it shows that a client has closed the stream of a call. */
+    /** The interval at which closed streams of calls are detected. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
 
     /** The organization of the caller whose request this thread answers. */
@@ -138,7 +138,7 @@ public class StatelessWire {
                 .build();
     }
 
-    /** Whose state it is: another user cannot go on with it. */
+    /** The principal of a state: another user cannot continue with it. */
     private static String principal(McpTransportContext context) {
         Actor actor = ((McpCall) context.get(McpCall.KEY)).actor();
         return actor.orgId() + "/" + actor.userId();
@@ -155,7 +155,7 @@ public class StatelessWire {
                 .take(ListenerPlaces.LIFETIME);
     }
 
-    /** Of the resources that a client wants to be notified of, those that it can read. */
+    /** The resources that the client may read, of those for which it requested notifications. */
     private McpSchema.SubscriptionFilter readable(McpRequestContext context, McpSchema.SubscriptionFilter honoured) {
         List<String> uris = honoured.resourceSubscriptionsOrEmpty();
         if (uris.size() > Subscriptions.MAX_SUBSCRIPTIONS) {

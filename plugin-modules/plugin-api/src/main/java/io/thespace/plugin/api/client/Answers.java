@@ -13,7 +13,7 @@ public record Answers(Map<String, Object> byName) {
         byName = Map.copyOf(byName);
     }
 
-    /** The answer to a question that was asked. */
+    /** Returns the answer to a question. */
     public <A> A to(Question<A> question) {
         return question.answerType().cast(byName.get(question.name()));
     }

@@ -1,10 +1,10 @@
 package io.thespace.plugin.api.client;
 
 /**
- * Asks the client's user to fill in a form.
+ * A question that asks the client's user to fill in a form.
  *
  * @param name of the question
- * @param message says what the answers are for
+ * @param message the purpose of the form
  * @param schema JSON Schema of an object, as JSON of up to 16,384 characters. Its properties are texts, numbers, booleans and
  *     choices ({@code enum}, {@code oneOf} with {@code const} and {@code title}, or an array of them), and may have defaults.
  */
@@ -19,7 +19,7 @@ public record Form(String name, String message, String schema) implements Questi
         Question.checked(name);
     }
 
-    /** Asks whether something is to be done; {@link FormAnswer#confirmed} reads the answer. */
+    /** A question whether to proceed; {@link FormAnswer#confirmed} reads the answer. */
     public static Form confirmation(String name, String message) {
         return new Form(name, message, YES_OR_NO);
     }

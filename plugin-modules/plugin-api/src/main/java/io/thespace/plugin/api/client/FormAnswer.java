@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public record FormAnswer(Action action, Map<String, Object> content) {
 
-    /** What a user can do with a form. */
+    /** The user's reaction to a form. */
     public enum Action {
         ACCEPT,
         /** The user declined. */

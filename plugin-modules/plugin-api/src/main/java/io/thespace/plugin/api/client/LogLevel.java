@@ -1,6 +1,6 @@
 package io.thespace.plugin.api.client;
 
-/** How severe a message of a log is (RFC 5424, section 6.2.1), the least first. */
+/** The severity of a log message (RFC 5424, section 6.2.1), the least severe first. */
 public enum LogLevel {
     DEBUG,
     INFO,

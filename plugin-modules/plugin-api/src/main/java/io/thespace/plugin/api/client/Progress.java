@@ -1,10 +1,10 @@
 package io.thespace.plugin.api.client;
 
 /**
- * How far a call has come.
+ * The progress of a call.
  *
- * @param done grows with each report
- * @param total what {@code done} comes to in the end; null when that is not known
- * @param message what happens at the moment; null for nothing
+ * @param done increases with each report
+ * @param total the final value of {@code done}; null when it is not known
+ * @param message the current activity; null for none
  */
 public record Progress(double done, Double total, String message) {}

@@ -10,7 +10,7 @@ public sealed interface Question<A> permits Form, Roots, Sampling {
     /** Its name, unique in its call: 1 to 64 lower-case letters, digits and {@code _}, a letter first. */
     String name();
 
-    /** What the client needs to be able to do. */
+    /** Returns the capability that the client needs. */
     Ability ability();
 
     /** The class of the answer. */

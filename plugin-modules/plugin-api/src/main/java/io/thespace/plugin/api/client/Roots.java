@@ -1,7 +1,7 @@
 package io.thespace.plugin.api.client;
 
 /**
- * Asks the client for the directories that it works in.
+ * A question for the client's working directories.
  *
  * @param name of the question
  */

@@ -3,12 +3,13 @@ package io.thespace.plugin.api.client;
 import java.util.List;
 
 /**
- * Asks the client's language model to complete messages. The client chooses the model, and may show the messages to its user first.
+ * A request to the client's language model to complete messages. The client chooses the model, and may show the
+ * messages to its user first.
  *
  * @param name of the question
  * @param system the system prompt; null for none
  * @param turns the messages so far, one at least
- * @param maxTokens the length of the answer, at most
+ * @param maxTokens the maximum length of the answer
  */
 public record Sampling(String name, String system, List<Turn> turns, int maxTokens)
         implements Question<SamplingAnswer> {
@@ -24,7 +25,7 @@ public record Sampling(String name, String system, List<Turn> turns, int maxToke
         }
     }
 
-    /** One message of the user's. */
+    /** A request with one message of the user. */
     public static Sampling of(String name, String text, int maxTokens) {
         return new Sampling(name, null, List.of(new Turn(false, text)), maxTokens);
     }
