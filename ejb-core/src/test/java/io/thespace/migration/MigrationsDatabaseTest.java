@@ -247,7 +247,7 @@ class MigrationsDatabaseTest {
 
         for (boolean rehearsal : List.of(true, false)) {
             assertThatThrownBy(() -> migrations.migratePlugin("guarded", scripts, bundled, rehearsal))
-                    .hasMessageMatching("(?s).*(is refused|does not run in a transaction|non-transactional).*");
+                    .hasMessageMatching("(?s).*(is not allowed|does not run in a transaction|non-transactional).*");
         }
 
         assertThat(

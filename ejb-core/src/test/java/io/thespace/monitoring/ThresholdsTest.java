@@ -108,7 +108,7 @@ class ThresholdsTest {
 
     @Test
     void aPluginSpeaksForItself() {
-        judged(Thresholds.plugin("ledger", true, null), Level.OK, "well");
+        judged(Thresholds.plugin("ledger", true, null), Level.OK, "healthy");
         judged(Thresholds.plugin("ledger", false, "The rates are old."), Level.DOWN, "The rates are old.");
     }
 

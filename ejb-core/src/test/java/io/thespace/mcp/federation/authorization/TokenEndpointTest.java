@@ -158,7 +158,7 @@ class TokenEndpointTest {
             delimiter = '~',
             value = {
                 "401 ~ {\"error\": \"invalid_client\"} ~ invalid_client",
-                "400 ~ nothing of JSON ~ answered 400",
+                "400 ~ nothing of JSON ~ responded with 400",
                 "429 ~ {\"error\": \"slow_down\"} ~ slow_down"
             })
     void otherRejectionsAreNot(int rejection, String said, String told) {
