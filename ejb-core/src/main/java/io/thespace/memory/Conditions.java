@@ -1,7 +1,6 @@
 package io.thespace.memory;
 
 import io.thespace.plugin.api.Actor;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,9 +33,12 @@ final class Conditions {
         return this;
     }
 
-    /** A query of the memories that fulfil the conditions. */
-    <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
-        TypedQuery<T> query = em.createQuery(select + text + " " + order, type);
+    /** Returns a query of the memories that fulfil the conditions; {@link #bind} sets its parameters. */
+    String query(String select, String order) {
+        return select + text + " " + order;
+    }
+
+    <T> TypedQuery<T> bind(TypedQuery<T> query) {
         values.forEach(query::setParameter);
         return query;
     }

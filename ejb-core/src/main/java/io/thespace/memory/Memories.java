@@ -64,8 +64,7 @@ public class Memories {
             conditions.and("m.validFrom <= ", "at", at).and("(m.validTo is null or m.validTo > :at)");
         }
         conditions.and("m.id < ", "after", page.after().map(UUID::fromString).orElse(null));
-        List<Memory> rows = conditions
-                .query(em, "select m from Memory m", "order by m.id desc", Memory.class)
+        List<Memory> rows = query(conditions, "select m from Memory m", "order by m.id desc", Memory.class)
                 .setMaxResults(page.limit() + 1)
                 .getResultList();
         return Page.of(rows.stream().map(Memory::view).toList(), page.limit(), memory -> memory.id()
@@ -99,9 +98,11 @@ public class Memories {
      * @param after the last memory that the caller has; null from the beginning
      */
     public Content export(Actor actor, UUID after) {
-        List<Memory> rows = new Conditions(actor)
-                .and("m.id > ", "after", after)
-                .query(em, "select m from Memory m", "order by m.id", Memory.class)
+        List<Memory> rows = query(
+                        new Conditions(actor).and("m.id > ", "after", after),
+                        "select m from Memory m",
+                        "order by m.id",
+                        Memory.class)
                 .setMaxResults(EXPORTED)
                 .getResultList();
         StringBuilder lines = new StringBuilder();
@@ -273,8 +274,7 @@ public class Memories {
                     .and("m.subjectKey = ", "subject", PersonIdentifier.normalForm(subject.identifier()));
         }
         int most = order.most() == null ? MAX_DELETED : order.most();
-        List<UUID> ids = conditions
-                .query(em, "select m.id from Memory m", "order by m.id", UUID.class)
+        List<UUID> ids = query(conditions, "select m.id from Memory m", "order by m.id", UUID.class)
                 .setMaxResults(most + 1)
                 .getResultList();
         boolean more = ids.size() > most;
@@ -303,10 +303,12 @@ public class Memories {
         return memory;
     }
 
+    private <T> TypedQuery<T> query(Conditions conditions, String select, String order, Class<T> type) {
+        return conditions.bind(em.createQuery(conditions.query(select, order), type));
+    }
+
     private Memory memory(Actor actor, UUID id, LockModeType lock) {
-        return new Conditions(actor)
-                .and("m.id = ", "id", id)
-                .query(em, "select m from Memory m", "", Memory.class)
+        return query(new Conditions(actor).and("m.id = ", "id", id), "select m from Memory m", "", Memory.class)
                 .setLockMode(lock)
                 .getResultStream()
                 .findFirst()

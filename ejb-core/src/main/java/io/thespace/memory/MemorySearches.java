@@ -187,9 +187,9 @@ public class MemorySearches {
         }
         Map<UUID, Memory> found = new LinkedHashMap<>();
         if (!ids.isEmpty()) {
-            new Conditions(actor)
-                    .and("m.id in ", "ids", ids)
-                    .query(em, "select m from Memory m", "", Memory.class)
+            Conditions conditions = new Conditions(actor).and("m.id in ", "ids", ids);
+            conditions
+                    .bind(em.createQuery(conditions.query("select m from Memory m", ""), Memory.class))
                     .getResultList()
                     .forEach(memory -> found.put(memory.id(), memory));
         }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.flowable.bpmn.model.Activity;
+import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.common.engine.impl.interceptor.CommandExecutor;
@@ -54,19 +55,10 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
     private static final int MAX_CAUSE = 2000;
 
     /**
-     * What the engine keeps of any failure. The message of the failure itself may speak of a person, and stays in the run's rows, where
-     * an erasure finds it.
+     * The message that the engine stores of any failure. The failure's own message may contain personal data, and is stored in the
+     * run's rows only, where an erasure finds it.
      */
-    private static final class Failure extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        static final String MESSAGE = "The step failed";
-
-        Failure() {
-            super(MESSAGE, null, false, false);
-        }
-    }
+    private static final String MESSAGE = "The step failed";
 
     private RunTables runs;
     private ChildRuns children;
@@ -110,7 +102,7 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
                 : CommandContextUtil.getExecutionEntityManager(context).findById(job.getExecutionId());
         StepModel step = execution == null ? null : EngineModel.step(execution.getCurrentFlowElement());
         if (step == null) {
-            return new JobRetryCmd(jobId, new Failure()).execute(context);
+            return new JobRetryCmd(jobId, new FlowableException(MESSAGE)).execute(context);
         }
         UUID org = UUID.fromString(execution.getTenantId());
         UUID runId = UUID.fromString(execution.getProcessInstanceId());
@@ -146,9 +138,9 @@ public class FailedSteps implements FailedJobCommandFactory, AsyncRunnableExecut
             boolean over = last || left <= 1;
             if (over) {
                 job.setRetries(1);
-                job.setExceptionMessage(Failure.MESSAGE);
+                job.setExceptionMessage(MESSAGE);
             }
-            new JobRetryCmd(jobId, new Failure()).execute(context);
+            new JobRetryCmd(jobId, new FlowableException(MESSAGE)).execute(context);
             if (over) {
                 runs.runFailed(platform, runId, cause);
                 RunView run = runs.run(platform, runId).orElseThrow();

@@ -34,8 +34,8 @@ public class BegunAuthorizations {
         sealing = seal;
     }
 
-    /** What a code is redeemed with. */
-    record Begun(String verifier, String redirectUri) {}
+    /** The verifier and the redirect URI with which a code is redeemed. Public for the container's proxies. */
+    public record Begun(String verifier, String redirectUri) {}
 
     /**
      * Keeps an authorization, in place of one for the same server that the caller has not completed.
