@@ -1,10 +1,10 @@
--- When an answer may be forgotten. Those from before get another day.
+-- When an answer expires. Existing answers get another day.
 alter table core.idempotency_keys add column expires_at timestamptz not null default now() + interval '24 hours';
 drop index core.idempotency_keys_oldest;
 create index idempotency_keys_expiring on core.idempotency_keys (expires_at);
 
--- Whether a step of a workflow may still repeat the call with this key: its run has not ended. Such a key has no time limit, since a
--- run goes on after days, by a retry or when the nodes are back. Only keys of the user as whom the run's steps act count.
+-- Whether a workflow step may still repeat the call with this key, because its run has not ended. Such a key does not expire, since a
+-- run may continue after days, by a retry or when the nodes are back. Only keys of the user as whom the run's steps act count.
 create function core.key_of_open_run(of_org uuid, of_principal uuid, of_key text) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -17,9 +17,9 @@ begin
 end
 $$;
 
--- Holds the key for the rest of the transaction, if nobody else does, and gives the answer that is stored for it.
--- The lock comes first: each statement in a volatile function sees what was committed before it began. An expired answer is only
--- ignored here: an installed plugin's transaction stores the next one in another session, which would wait for its deletion.
+-- Locks the key for the rest of the transaction, unless another transaction holds it, and returns the answer stored for it.
+-- The lock comes first: each statement in a volatile function sees what was committed before it began. An expired answer is
+-- ignored here, not deleted: an installed plugin's transaction stores the next one in another session, which would wait for the deletion.
 create or replace function core.claim_idempotency_key(
     of_org uuid, of_principal uuid, of_key text,
     out claimed boolean, out fingerprint bytea, out status integer, out media_type text, out body bytea)
@@ -35,7 +35,7 @@ begin
 end
 $$;
 
--- In the session that stores the new answer, whichever that is. Its transaction may have begun before the one that claimed the key.
+-- Deletes the expired answer in the session that stores the new one. Its transaction may have begun before the one that claimed the key.
 create function core.replace_expired_answer() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -49,8 +49,8 @@ $$;
 create trigger replaces_expired before insert on core.idempotency_keys
     for each row execute function core.replace_expired_answer();
 
--- Runs as the owner: a timer has no tenant, and sees no tenant's rows. Keys of runs that have not ended get another day, so that they
--- are looked at once a day. Returns how many rows were due.
+-- Runs as the owner: a timer has no tenant, and so sees no rows. Keys of runs that have not ended get another day, so that each is
+-- checked once a day. Returns the number of due rows.
 create or replace function core.purge_idempotency_keys(most integer) returns bigint
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
     with due as materialized (

@@ -2,7 +2,7 @@
 alter table core.idempotency_keys add column headers jsonb not null default '{}';
 grant update (headers) on core.idempotency_keys to ${app_role};
 
--- Another column, and otherwise the same.
+-- As before, with the headers.
 drop function core.claim_idempotency_key(uuid, uuid, text);
 create function core.claim_idempotency_key(
     of_org uuid, of_principal uuid, of_key text,
@@ -19,7 +19,7 @@ begin
 end
 $$;
 
--- That without headers stays for nodes of the version before.
+-- The overload without headers stays for nodes of the previous version.
 create function plugin_call.add_answer(
     of_ticket text, of_org uuid, principal uuid, key text, fingerprint bytea, status integer, media_type text, body bytea,
     headers text)

@@ -1,5 +1,5 @@
--- What a failed step said may speak of a person. The run's rows in the core hold it, where an erasure finds it; what the engine
--- kept of it besides is read by nothing. The rows stay, since jobs refer to them.
+-- The message of a failed step may contain personal data. It is stored in the run's rows in the schema core, where an erasure finds it;
+-- the engine's copy is never read. The rows stay, since jobs reference them.
 update ACT_GE_BYTEARRAY set BYTES_ = '' where ID_ in (
     select EXCEPTION_STACK_ID_ from ACT_RU_JOB
     union all select EXCEPTION_STACK_ID_ from ACT_RU_TIMER_JOB

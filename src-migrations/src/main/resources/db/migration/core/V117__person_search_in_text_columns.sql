@@ -1,8 +1,8 @@
--- The search for an identifier reads what may hold a text. In a row as text a customer's number of digits is also found amid ids,
--- positions, microseconds and vectors, which are nobody's, and would keep an erasure from its end for ever.
+-- The search for a person's identifier reads text columns only. In a row cast to text, an identifier of digits also matches ids,
+-- positions, microseconds and vectors, which would block an erasure for ever.
 
--- Whether values of a type may hold a text: all but UUIDs, numbers, times, truth values, ranges, geometry, bits, vectors and arrays
--- of these. Types that are not known are searched.
+-- Whether values of a type may contain text: all types except UUIDs, numbers, times, booleans, ranges, geometry, bits, vectors and
+-- arrays of these. Unknown types are searched.
 create function plugin_call.holds_text(of_type oid) returns boolean
     language sql
     stable

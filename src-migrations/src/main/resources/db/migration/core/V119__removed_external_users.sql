@@ -1,6 +1,6 @@
--- What an organization decides about an external issuer's user holds, whatever the issuer's tokens say.
+-- An organization's decisions about a user of an external issuer hold, whatever the issuer's tokens state.
 
--- Whether nobody here has given the member a role: then it is the one that the issuer's last token gave.
+-- Whether the role follows the issuer's tokens, because no administrator has set one.
 alter table core.memberships add column follows_issuer boolean not null default false;
 grant update (follows_issuer) on core.memberships to ${app_role};
 update core.memberships m
@@ -8,7 +8,7 @@ update core.memberships m
   from core.users u
  where u.id = m.user_id and u.issuer is not null and m.version = 0;
 
--- External issuers' users whom an organization removed: their tokens make them no members again.
+-- Users of external issuers that an organization removed: their tokens do not make them members again.
 create table core.removed_members (
     org_id     uuid        not null references core.organizations (id),
     user_id    uuid        not null references core.users (id),

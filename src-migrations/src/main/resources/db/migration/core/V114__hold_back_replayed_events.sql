@@ -1,5 +1,5 @@
--- As before; also of an event that is in the backlog already, such as a replayed one: its earlier attempts count no more, as it waits
--- behind another one of its subject.
+-- As before, but an event may be in the backlog already, for example when it is replayed. Its attempts are reset, since it waits
+-- behind another event of its subject.
 create or replace function core.event_held_back(of_name text, held uuid, at bigint, of_event uuid, of_org uuid, of_subject bigint) returns void
     language plpgsql
     volatile
