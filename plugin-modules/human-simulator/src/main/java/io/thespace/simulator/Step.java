@@ -72,7 +72,7 @@ public record Step(
             @Min(1) @Max(10_000) Integer withinMillis) {}
 
     /**
-     * A check of a response body. Exactly one of its three conditions is given. One of its three questions is asked.
+     * A check of a response body. Exactly one of its three conditions is given.
      *
      * @param pointer a JSON Pointer (RFC 6901)
      * @param equal the expected value; a text may contain variables
