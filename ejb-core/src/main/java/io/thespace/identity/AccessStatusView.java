@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The access status of a member and a sign-in, as read from the database.
  *
- * @param followsIssuer whether the membership's role is an external issuer's, which nobody here has changed
+ * @param followsIssuer whether the role follows the external issuer's tokens, because no administrator has set one
  * @param synthetic whether this is no person but one who is simulated
  * @param email null for a user without one
  * @param revokedAt of the sign-in; null when it is not revoked

@@ -33,7 +33,7 @@ class Membership {
     @Column(name = "status")
     private String status;
 
-    /** Whether nobody here has given the role: it is the one that an external issuer's last token gave. */
+    /** Whether the role follows the external issuer's tokens, because no administrator has set one. */
     @Column(name = "follows_issuer")
     private boolean followsIssuer;
 

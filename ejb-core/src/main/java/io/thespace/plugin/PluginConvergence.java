@@ -132,17 +132,17 @@ class PluginConvergence {
         try {
             List<DesiredPlugin> now = installations.desiredPlugins();
             plugins.setDesired(now);
-            Set<String> wished = new HashSet<>();
+            Set<String> desiredIds = new HashSet<>();
             for (DesiredPlugin desired : now) {
-                wished.add(desired.id());
+                desiredIds.add(desired.id());
                 converge(desired);
             }
             for (String id : plugins.runningIds()) {
-                if (!wished.contains(id)) {
+                if (!desiredIds.contains(id)) {
                     stop(id);
                 }
             }
-            plugins.forgetFailuresBut(wished);
+            plugins.forgetFailuresBut(desiredIds);
             sessions.retain(plugins.runningIds());
             report();
         } finally {
@@ -170,13 +170,13 @@ class PluginConvergence {
             if (code.isPresent()) {
                 place(start(code.get()));
                 plugins.forgetFailure(desired.id());
-                // Before anything else is waited for: a removal on another node waits for those that have the plugin.
+                // Reported at once: a removal on another node waits for nodes that run the plugin.
                 report();
             }
         } catch (Rejection e) {
             fail(desired, e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            // Whatever fails of one plugin, the others converge and the node starts.
+            // One plugin's failure must not keep the others from converging, or the node from starting.
             LOG.error("Plugin start failed", e, "plugin", desired.id(), "version", desired.version());
             fail(desired, Step.reason(e));
         }
@@ -197,7 +197,7 @@ class PluginConvergence {
                 : desired.sha256().equals(here.sha256());
     }
 
-    /** The program of a wished version; empty when its archive is gone because the desired has changed meanwhile. */
+    /** The code of a desired version; empty when its archive is gone because the desired state has changed meanwhile. */
     private Optional<Code> code(DesiredPlugin desired) throws IOException {
         if (desired.sha256() == null) {
             return plugins.bundledCode(desired.id());
@@ -215,13 +215,13 @@ class PluginConvergence {
         }
     }
 
-    /** An archive's program, unpacked on this node. */
+    /** An archive's code, unpacked on this node. */
     Code unpack(Archive archive) throws IOException {
         return new ArchiveCode(
                 archive, Files.createTempDirectory(work, archive.manifest().id() + "-"));
     }
 
-    /** Brings a program into service beside whatever runs now; its endpoints do not answer yet. */
+    /** Starts a version beside the running one; its endpoints are not mounted yet. */
     RunningPlugin start(Code code) {
         String id = code.manifest().id();
         Bulkhead bulkhead = new Bulkhead(id, limit, Configuration.get().get(Key.PLUGIN_CONCURRENCY), threads);
@@ -252,8 +252,8 @@ class PluginConvergence {
     }
 
     /**
-     * Lets a started plugin answer, in the place of the version before, which ends its calls and is let go. When that fails the
-     * started plugin is stopped and the version before stays.
+     * Mounts a started plugin in place of the previous version, which is then drained and released. On failure the started plugin
+     * is stopped and the previous version stays.
      */
     void place(RunningPlugin next) {
         boolean mounted = false;
@@ -316,8 +316,7 @@ class PluginConvergence {
     }
 
     /**
-     * Reports again what was reported last, when that was long ago: a node that lets a plugin's calls end still has the
-     * plugin, and is not forgotten meanwhile.
+     * Repeats the last report when it is old, so that a node that drains a plugin's calls is still known to run the plugin.
      */
     void repeatReport() {
         synchronized (reporting) {

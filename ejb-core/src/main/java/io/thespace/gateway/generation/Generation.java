@@ -124,7 +124,7 @@ public final class Generation implements Carriage {
         }
     }
 
-    /** Records it, once: its end and a caller that leaves can coincide. */
+    /** Records the generation once; its end and the caller's disconnect can coincide. */
     private void ended(LiveModel model, ModelUsage usage, Rejection failure) {
         if (recorded.compareAndSet(false, true)) {
             surroundings.ended(model, usage, failure, System.nanoTime() - started);
@@ -177,7 +177,7 @@ public final class Generation implements Carriage {
             this.model = model;
         }
 
-        /** It was sent; what came of it can have been the end already. */
+        /** Sets the forwarding; the generation may have ended already. */
         void sent(Forwarding sent) {
             forwarding = sent;
             if (over) {
@@ -185,7 +185,7 @@ public final class Generation implements Carriage {
             }
         }
 
-        /** Stops the model's server; false when its request is not on its way, and {@link #sent} is still to come. */
+        /** Aborts the request to the model's server; false before {@link #sent}. */
         boolean stop() {
             Forwarding sent = forwarding;
             if (sent != null) {
@@ -195,8 +195,8 @@ public final class Generation implements Carriage {
         }
 
         /**
-         * What it took. Where the server has not said it and the answer is cut short, an estimate: servers send about an event
-         * for each token, or several in one.
+         * The usage as reported by the server, or an estimate when the response was cut short before: servers send about one event
+         * per token, or several tokens in one.
          */
         synchronized ModelUsage usage() {
             if (!said.equals(ModelUsage.UNKNOWN) || (over && events == 0)) {
@@ -224,7 +224,7 @@ public final class Generation implements Carriage {
         @Override
         public void data(ByteBuffer bytes) {
             if (over) {
-                // Not acknowledged: the server is to send no more.
+                // Not acknowledged, so that the server stops sending.
                 return;
             }
             int size = bytes.remaining();

@@ -48,7 +48,7 @@ public class Authentication {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    /** @param role a membership that nobody here has changed follows it */
+    /** @param role the token's role, which the membership follows until an administrator sets one */
     private record ExternalId(String issuer, String subject, UUID orgId, Role role) {}
 
     /**
