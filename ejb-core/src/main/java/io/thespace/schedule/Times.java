@@ -59,7 +59,7 @@ final class Times {
                 expression.strip().split("\\s+", -1)[1].contains("*"),
                 zone);
         if (times.after(Instant.now()).isEmpty()) {
-            throw refused("cron", "is a time that never comes");
+            throw refused("cron", "must match a date that exists");
         }
         return times;
     }

@@ -61,6 +61,6 @@ class TimesTest {
     void whatIsNoTimeIsRefused(String cron) {
         assertThatThrownBy(() -> Times.of(cron, BERLIN))
                 .isInstanceOf(Rejection.class)
-                .hasMessageStartingWith("cron is ");
+                .hasMessageStartingWith("cron must ");
     }
 }
