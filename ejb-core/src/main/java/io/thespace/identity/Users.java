@@ -74,8 +74,8 @@ public class Users {
     }
 
     /**
-     * Finds an external issuer's user, or makes them and their membership in the bound tenant. The membership has the role that the
-     * issuer gives, unless somebody here gave one; whom the organization removed gets none.
+     * Finds the user of an external issuer, or creates the user with a membership in the bound tenant. The membership's role follows
+     * the issuer's tokens until an administrator sets one. A user whom the organization removed gets no membership.
      *
      * @return the user's id; empty when the organization does not exist or is suspended
      */

@@ -127,7 +127,7 @@ public class DataRequests {
         if (platformAdministrator) {
             throw new Rejection(
                     PrivacyError.PLATFORM_ADMINISTRATOR,
-                    "This user is a platform administrator. Transfer platform administration to another user first.");
+                    "This user is a platform administrator. The data of platform administrators cannot be erased by a data request.");
         }
         memberships.checkRemovable(actor, userId);
     }

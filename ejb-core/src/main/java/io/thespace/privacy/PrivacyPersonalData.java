@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** What earlier requests and cleared holds say of somebody, and the exports that were made for them. */
+/** Earlier data requests and cleared legal holds of a person, and the exports made for them. */
 @Stateless
 public class PrivacyPersonalData implements PersonalData {
 

@@ -27,7 +27,7 @@ public class Subjects {
 
     private static final String MAC = "HmacSHA256";
 
-    /** What the erasures of all capabilities leave behind. */
+    /** The placeholders that the erasures of all capabilities write. */
     private static final String PLACEHOLDERS = "erased (erased) {\"erased\": true}";
 
     /** An account that still has its address. Administrators of the platform act in organizations that they never belonged to. */
@@ -44,7 +44,7 @@ public class Subjects {
     Secrets secrets;
 
     /**
-     * A user with their e-mail address, or somebody who is none. Who left the organization is its user still.
+     * Returns a user with the e-mail address, or a person who is no user. A user who left the organization counts as its user.
      *
      * @throws Rejection {@code SUBJECT_AMBIGUOUS}, {@code SUBJECT_UNKNOWN}
      */
@@ -74,7 +74,7 @@ public class Subjects {
                         "user_id must be a user of your organization, or one who was."));
     }
 
-    /** Refuses what erasures write in the place of a text: rows would be about it for ever, and they are about others. */
+    /** Refuses the placeholders of erasures: rows that contain them would match for ever, and concern other people. */
     private static void checkIsNobodys(String identifier) {
         if (Pattern.compile(PersonIdentifier.mention(identifier))
                 .matcher(PersonIdentifier.plain(PLACEHOLDERS))
@@ -82,7 +82,7 @@ public class Subjects {
             throw Rejection.of(
                     PrivacyError.SUBJECT_AMBIGUOUS,
                     "identifier",
-                    "Erasures write \"%s\" in the place of what they erase. Give another identifier of this person."
+                    "\"%s\" matches the placeholder that erasures write. Give another identifier of this person."
                             .formatted(identifier));
         }
     }
@@ -104,7 +104,7 @@ public class Subjects {
         return Optional.of(new Subject(userId, emails.isEmpty() ? null : (String) emails.get(0)));
     }
 
-    /** Who was a user of the actor's organization; with others it does not matter whether the platform knows the address. */
+    /** A former user of the actor's organization. Users of other organizations are not found, even if the platform knows the address. */
     private Optional<Subject> formerUser(Actor actor, String email) {
         List<?> users = em.createNativeQuery("select u.id, u.email from core.users u where u.email = :email and" + NAMED
                         + " and (exists (select from core.audit_events a where a.org_id = :org and a.user_id = u.id)"

@@ -171,7 +171,7 @@ public class Hub {
             }
             node.rooms().enter(socket, room, first);
             try {
-                // Whoever was dismissed since the first look was reviewed before they were here.
+                // A dismissal since the first check was reviewed before this socket was in the room.
                 tenantChannels.access(socket.principal().actor(), channelId);
             } catch (RuntimeException e) {
                 if (!before || e instanceof Rejection) {

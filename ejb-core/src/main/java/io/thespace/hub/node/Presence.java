@@ -111,7 +111,7 @@ final class Presence {
     /**
      * Writes the entries of marked channels again. Channels whose write fails stay marked.
      *
-     * @param users the users in a channel on this node; empty if nobody has joined it here
+     * @param users the users in a channel on this node; empty if no user has joined it here
      */
     void repair(BiFunction<UUID, String, Set<UUID>> users) {
         for (Place place : List.copyOf(outdated)) {
