@@ -1,6 +1,7 @@
 import type {Operations} from '#generated/api';
 import {ApiError, type ErrorDetail} from './api-error';
 import {connection} from './connection';
+import {JsonText} from './exact';
 import {session} from './session';
 
 export type Operation = keyof Operations;
@@ -88,7 +89,7 @@ async function attempt(method: string, url: string, options: RequestOptions): Pr
       method,
       headers,
       ...(options.signal ? {signal: options.signal} : {}),
-      ...(options.body === undefined ? {} : {body: form ? (options.body as FormData) : JSON.stringify(options.body)}),
+      ...(options.body === undefined ? {} : {body: form ? (options.body as FormData) : options.body instanceof JsonText ? options.body.text : JSON.stringify(options.body)}),
     });
     connection.reached(began);
     return response;

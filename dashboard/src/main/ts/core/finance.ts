@@ -1,9 +1,10 @@
-import {idempotencyKey, request, send} from './api';
+import {idempotencyKey, send} from './api';
+import {parseDecimals, type Decimal, type JsonText} from './exact';
 
 /** The endpoints of the plugin financial_business, which are in no document at build time. */
 export interface Account {
   account_id: string;
-  balance: number;
+  balance: Decimal;
   currency: string;
   status: string;
 }
@@ -11,12 +12,12 @@ export interface Account {
 export interface Transaction {
   transaction_id: string;
   kind: string;
-  amount: number;
+  amount: Decimal;
   currency: string;
   reverses: string | null;
   reversed_by: string | null;
   created_at: string;
-  entries: {account_id: string; amount: number}[];
+  entries: {account_id: string; amount: Decimal}[];
 }
 
 export interface Ledger {
@@ -38,13 +39,19 @@ export interface Receipt {
 
 export const FINANCE = '/api/plugins/financial_business';
 
+/** Reads an answer, whose numbers are amounts of money. */
+async function read(path: string): Promise<unknown> {
+  const response = await send('GET', `${FINANCE}${path}`);
+  return parseDecimals(await response.text());
+}
+
 export const finance = {
-  accounts: () => request('GET', `${FINANCE}/accounts`) as Promise<Account[]>,
+  accounts: () => read('/accounts') as Promise<Account[]>,
   transactions: (cursor: string | null) =>
-    request('GET', `${FINANCE}/transactions?limit=25${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`) as Promise<Page<Transaction>>,
-  ledger: () => request('GET', `${FINANCE}/admin/invariants`) as Promise<Ledger>,
+    read(`/transactions?limit=25${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`) as Promise<Page<Transaction>>,
+  ledger: () => read('/admin/invariants') as Promise<Ledger>,
   /** Sends an order. */
-  post: async (path: string, body: unknown, key = idempotencyKey()): Promise<Receipt> => {
+  post: async (path: string, body: JsonText | undefined, key = idempotencyKey()): Promise<Receipt> => {
     const response = await send('POST', `${FINANCE}${path}`, {body, headers: key});
     const answer = (await response.json()) as {run_id?: string};
     return {requestId: response.headers.get('x-request-id'), run: response.status === 202 ? (answer.run_id ?? null) : null};

@@ -1,3 +1,4 @@
+import type {Decimal} from './exact';
 import {preferences} from './preferences';
 
 const DATE_AND_TIME: Intl.DateTimeFormatOptions = {dateStyle: 'medium', timeStyle: 'medium'};
@@ -47,8 +48,10 @@ export function number(value: number | null | undefined, fraction = 2): string {
     : new Intl.NumberFormat(preferences.locale, {maximumFractionDigits: fraction}).format(value);
 }
 
-export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(preferences.locale, {style: 'currency', currency}).format(amount);
+/** An amount in its currency; one that is a text is not rounded. */
+export function money(amount: number | Decimal, currency: string): string {
+  const exact = typeof amount === 'string' ? {maximumFractionDigits: 4} : {};
+  return new Intl.NumberFormat(preferences.locale, {style: 'currency', currency, ...exact}).format(amount);
 }
 
 /** `funds_transferred` as "Funds transferred". */

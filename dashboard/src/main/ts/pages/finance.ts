@@ -5,6 +5,7 @@ import {html, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {idempotencyKey} from '../core/api';
 import {caller} from '../core/caller';
+import {JsonText, literal} from '../core/exact';
 import {finance, FINANCE, type Account, type Ledger, type Transaction} from '../core/finance';
 import {money, short, time, words} from '../core/format';
 import {link} from '../core/router';
@@ -12,6 +13,7 @@ import {copy, copyCurl} from '../ui/curl';
 import {confirm} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
 import {icon} from '../ui/icons';
+import {repeated} from '../ui/repeated';
 import {badge, empty, failed, loading} from '../ui/states';
 import {notify, problem} from '../ui/toast';
 
@@ -199,7 +201,10 @@ interface Field {
   options?: [string, string][];
 }
 
-/** A short form that posts to the plugin; a retry after a lost answer has the same idempotency key. */
+/**
+ * A short form that posts to the plugin; a retry after a lost answer has the same idempotency key. Afterwards its numbers
+ * are empty, so that the same order is not sent again unless it is entered again.
+ */
 @customElement('order-form')
 export class OrderForm extends SpaceElement {
   @property() action = '';
@@ -225,20 +230,23 @@ export class OrderForm extends SpaceElement {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (this.busy) {
+    if (this.busy || repeated(event)) {
       return;
     }
     this.busy = true;
     this.error = null;
-    const body: Record<string, unknown> = {};
-    for (const field of this.fields) {
-      const value = this.querySelector<HTMLInputElement>(`[name="${field.name}"]`)?.value.trim() ?? '';
-      body[field.name] = field.number ? Number(value) : value;
-    }
-    this.#key ??= idempotencyKey();
     try {
+      const values = new Map(this.fields.map((field) => [field, this.#control(field)?.value.trim() ?? '']));
+      const body = order(values);
+      this.#key ??= idempotencyKey();
       const {requestId, run} = await finance.post(this.path, body, this.#key);
       this.#key = null;
+      for (const [field, value] of values) {
+        const control = this.#control(field);
+        if (field.number && control?.value.trim() === value) {
+          control.value = '';
+        }
+      }
       if (run === null) {
         notify(`${this.action}: done.`, requestId);
       } else {
@@ -251,6 +259,22 @@ export class OrderForm extends SpaceElement {
       this.busy = false;
     }
   };
+
+  #control(field: Field): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>(`[name="${field.name}"]`);
+  }
+}
+
+/** The body of an order, with its numbers as they were entered. */
+function order(values: Map<Field, string>): JsonText {
+  const members = Array.from(values, ([field, value]) => {
+    const text = field.number ? literal(value) : JSON.stringify(value);
+    if (text === null) {
+      throw new Error(`${field.label} must be a number.`);
+    }
+    return `${JSON.stringify(field.name)}:${text}`;
+  });
+  return new JsonText(`{${members.join(',')}}`);
 }
 
 function control(field: Field): TemplateResult {
