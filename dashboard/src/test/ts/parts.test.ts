@@ -3,11 +3,13 @@ import {test} from 'node:test';
 import {deflateRawSync} from 'node:zlib';
 import {ApiError} from '../../main/ts/core/api-error';
 import {connection} from '../../main/ts/core/connection';
+import {keepsDigits, literal, parseDecimals} from '../../main/ts/core/exact';
+import {mergePatch} from '../../main/ts/core/merge-patch';
 import {claims, logoutUrl, type Provider} from '../../main/ts/core/oidc';
 import {link, match} from '../../main/ts/core/router';
 import {readZipEntry} from '../../main/ts/core/zip';
 import {diff} from '../../main/ts/ui/diff';
-import {kindOf, parse, unparse} from '../../main/ts/ui/field';
+import {kindOf, nullable, parse, unparse} from '../../main/ts/ui/field';
 import {itemPage, type ListPage} from '../../main/ts/ui/list-page';
 
 test('a path matches the pattern of its form only', () => {
@@ -112,4 +114,38 @@ test('the page of a row has the columns and actions of its list, and no filters'
   const list = {title: 'Agents', columns: [], id: String, actions: [], filters: []} as unknown as ListPage;
   const item = itemPage(list, '/agents', 'GET /management/v1/agents/{agent_id}', {agent_id: '1'});
   assert.deepEqual([item.title, item.of, item.filters, item.actions?.length], ['Agents', '/agents', undefined, 0]);
+});
+
+test('an amount is sent and shown with all of its digits', () => {
+  const amounts = ['90000000000000.01', '999999999999999.99', '0.1', '-12.50', '0', '1e3'];
+  assert.deepEqual(amounts.map(literal), amounts);
+  assert.deepEqual(['007.50', ' .5 ', '00'].map(literal), ['7.50', '0.5', '0']);
+  for (const text of ['', '-', '.', '5.', '1,5', '0x1f', '1 2', 'NaN', '+1']) {
+    assert.equal(literal(text), null, text);
+  }
+  const text = '{"note": "\\"1.0\\\\", "amount": 90000000000000.01, "entries": [-0.50, {"a": 1E+2}], "run": null}';
+  assert.deepEqual(parseDecimals(text), {note: '"1.0\\', amount: '90000000000000.01', entries: ['-0.50', {a: '1E+2'}], run: null});
+  assert.equal(new Intl.NumberFormat('en', {style: 'currency', currency: 'USD'}).format('90000000000000.01'), '$90,000,000,000,000.01');
+});
+
+test('a number that would lose digits is refused', () => {
+  assert.equal(['1.50', '1e3', '0.10', '1e-7', '1e21', '123456789012345680000', '-0', '9007199254740992', '"90000000000000.01"'].every(keepsDigits), true);
+  assert.equal(['90000000000000.01', '9007199254740993', '999999999999999.99', '1e400'].some(keepsDigits), false);
+  assert.throws(() => parse('number', '999999999999999.99'), RangeError);
+  assert.throws(() => parse('json', '{"amount": 90000000000000.01, "currency": "USD"}'), RangeError);
+});
+
+test('a merge patch has what was changed only', () => {
+  const before = {name: 'a', tools: ['x', 'y'], budget: {amount: 1, currency: 'USD'}, source: 's', same: {a: [1]}};
+  const after = {name: 'a', tools: ['x'], budget: {amount: 2, currency: 'USD'}, same: {a: [1]}, extra: {b: 1}};
+  assert.deepEqual(mergePatch(before, after), {tools: ['x'], budget: {amount: 2}, source: null, extra: {b: 1}});
+  assert.deepEqual(mergePatch({metadata: {a: 1, b: 2}}, {metadata: {b: 2}}), {metadata: {a: null}});
+  assert.deepEqual(mergePatch(before, structuredClone(before)), {});
+});
+
+test('a schema decides what can be cleared', () => {
+  assert.equal(nullable({type: ['string', 'null']}), true);
+  assert.equal(nullable({anyOf: [{type: 'null'}, {type: 'object'}]}), true);
+  assert.equal(nullable({type: 'string'}), false);
+  assert.equal(nullable({enum: ['OWNER']}), false);
 });

@@ -124,7 +124,7 @@ export const memories = listPage<'GET /management/v1/memories'>({
       label: 'Change',
       operation: 'PATCH /management/v1/memories/{memory_id}',
       path: (memory) => ({memory_id: memory.id}),
-      form: ({content, category, importance, source}) => ({content, category, importance, source}),
+      form: (memory) => ({...memory}),
     },
     {
       label: 'Delete',

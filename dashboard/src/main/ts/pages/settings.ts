@@ -18,7 +18,7 @@ const LIMITS: Schema = {
   properties: Object.fromEntries(
     ['requests_per_minute', 'requests_per_day', 'model_tokens_per_day'].map((name) => [
       name,
-      {type: 'integer', minimum: 1, description: 'Empty for the platform’s own limit'},
+      {type: ['integer', 'null'], minimum: 1, description: 'Empty for the platform’s own limit'},
     ]),
   ),
 };
@@ -89,7 +89,6 @@ export class PageSettings extends SpaceElement {
             .operation=${'PATCH /management/v1/organizations/{organization_id}/rate-limits'}
             .path=${{organization_id: caller.profile.org_id}}
             .schema=${LIMITS}
-            .wrap=${(values: Record<string, unknown>) => Object.fromEntries(Object.keys(LIMITS.properties ?? {}).map((name) => [name, values[name] ?? null]))}
             .initial=${limits}
             action="Save limits"
             @done=${() => notify('The limits are in force.')}

@@ -1,3 +1,5 @@
+import {keepsDigits} from '../core/exact';
+
 /** The part of JSON Schema that the OpenAPI documents use. */
 export interface Schema {
   type?: string | string[];
@@ -12,6 +14,7 @@ export interface Schema {
   writeOnly?: boolean;
   required?: string[];
   items?: Schema;
+  anyOf?: Schema[];
   properties?: Record<string, Schema>;
 }
 
@@ -43,10 +46,18 @@ export function kindOf(name: string, schema: Schema): FieldKind {
   }
 }
 
+/** Whether a value of this schema may be null, which clears it in a merge patch. */
+export function nullable(schema: Schema): boolean {
+  return schema.anyOf?.some(nullable) ?? (Array.isArray(schema.type) ? schema.type.includes('null') : schema.type === 'null');
+}
+
 /** The value that a control's text stands for; undefined for a field that is left out. */
 export function parse(kind: FieldKind, text: string): unknown {
   if (text.trim() === '') {
     return undefined;
+  }
+  if ((kind === 'number' || kind === 'json') && !keepsDigits(text)) {
+    throw new RangeError('has a number with more digits than can be sent from here. Call the API for it.');
   }
   switch (kind) {
     case 'number':

@@ -8,14 +8,19 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {idempotencyKey, request, target, type Operation} from '../core/api';
 import {ApiError} from '../core/api-error';
 import {words} from '../core/format';
+import {mergePatch} from '../core/merge-patch';
 import {copyCurl} from './curl';
 import {SpaceElement} from './element';
-import {kindOf, parse, unparse, type FieldKind, type Schema} from './field';
+import {kindOf, nullable, parse, unparse, type FieldKind, type Schema} from './field';
+import {repeated} from './repeated';
 import {bodySchema} from './schema';
 import {loading} from './states';
 import {problem} from './toast';
 
-/** A form for an operation's JSON body, made from its schema. Event: `done`, with the answer. */
+/**
+ * A form for an operation's JSON body, made from its schema. Of a PATCH the body is a merge patch of what was changed. Event:
+ * `done`, with the answer.
+ */
 @customElement('space-form')
 export class SpaceForm extends SpaceElement {
   @property({attribute: false}) operation!: Operation;
@@ -31,6 +36,8 @@ export class SpaceForm extends SpaceElement {
   @state() private error: unknown = null;
   @state() private busy = false;
   #values = new Map<string, string>();
+  /** What the values were when they were read from the server. */
+  #before = new Map<string, string>();
   #key: Record<string, string> | null = null;
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -50,6 +57,7 @@ export class SpaceForm extends SpaceElement {
     for (const [name, each] of Object.entries(schema.properties ?? {})) {
       this.#values.set(name, unparse(kindOf(name, each), this.initial[name]));
     }
+    this.#before = new Map(this.#values);
     this.shown = schema;
   }
 
@@ -178,21 +186,40 @@ export class SpaceForm extends SpaceElement {
     }
   };
 
-  /** The body; throws an error that names the field whose JSON is malformed. */
+  /** The body; throws an error that names the field that cannot be sent. */
   #body(): unknown {
+    const values = this.#parsed(this.#values);
+    return this.operation.startsWith('PATCH ') ? this.#patch(values) : this.wrap(values);
+  }
+
+  /** Only what was changed: a member that is sent as it was would undo the change that another caller made meanwhile. */
+  #patch(values: Record<string, unknown>): unknown {
+    const patch = mergePatch(this.#parsed(this.#before), values);
+    const names = Object.keys(patch);
+    const kept = names.find((name) => patch[name] === null && !nullable(this.shown?.properties?.[name] ?? {}));
+    if (kept !== undefined) {
+      throw new Error(`${words(kept)} cannot be empty.`);
+    }
+    if (names.length === 0) {
+      throw new Error('Nothing was changed.');
+    }
+    return patch;
+  }
+
+  #parsed(texts: Map<string, string>): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(this.shown?.properties ?? {})) {
       try {
-        const value = parse(kindOf(name, schema), this.#values.get(name) ?? '');
+        const value = parse(kindOf(name, schema), texts.get(name) ?? '');
         if (value !== undefined) {
           values[name] = value;
         }
-      } catch {
-        throw new Error(`${words(name)} is not well-formed JSON.`);
+      } catch (error) {
+        throw new Error(`${words(name)} ${error instanceof RangeError ? error.message : 'is not well-formed JSON.'}`);
       }
     }
     this.parts.forEach((name) => delete values[name]);
-    return this.wrap(values);
+    return values;
   }
 
   #target(): [method: string, url: string] {
@@ -209,17 +236,19 @@ export class SpaceForm extends SpaceElement {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (this.busy) {
+    if (this.busy || repeated(event)) {
       return;
     }
     this.busy = true;
     this.error = null;
     try {
       const [method, url] = this.#target();
+      const sent = new Map(this.#values);
       // The same key for a retry after a lost answer, so that it has one effect.
       this.#key ??= method === 'POST' ? idempotencyKey() : {};
       const answer = await request(method, url, {body: this.#body(), headers: this.#key});
       this.#key = null;
+      this.#before = sent;
       this.dispatchEvent(new CustomEvent('done', {detail: answer}));
     } catch (error) {
       this.error = error;
