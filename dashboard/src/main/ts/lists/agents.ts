@@ -1,4 +1,4 @@
-import {html} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import {number, short} from '../core/format';
 import {link} from '../core/router';
 import {listPage} from '../ui/list-page';
@@ -50,6 +50,14 @@ export const agents = listPage<'GET /management/v1/agents'>({
   ],
 });
 
+/** What the promotion of a version asks. */
+export function promotion(version: number, active: number | null, content: string): {text: string; extra: TemplateResult} {
+  return {
+    text: `Version ${version} is in force from now on${active === null ? '' : `, in place of version ${active}`}.`,
+    extra: html`<pre tabindex="0">${content}</pre>`,
+  };
+}
+
 export const directives = listPage<'GET /management/v1/directives'>({
   title: 'Directives',
   text: 'Instructions that agents resolve by priority. Versions never change; a promoted version is in force.',
@@ -66,7 +74,7 @@ export const directives = listPage<'GET /management/v1/directives'>({
     {header: 'Latest', value: (directive) => directive.latest_version, kind: 'number'},
   ],
   filters: [
-    {name: 'status', label: 'Status', options: ['draft', 'active', 'superseded', 'revoked']},
+    {name: 'status', label: 'Status', options: ['draft', 'active', 'revoked']},
     {name: 'scope', label: 'Scope', options: ['organization', 'agent']},
     AGENT,
   ],
@@ -77,13 +85,17 @@ export const directives = listPage<'GET /management/v1/directives'>({
       operation: 'PATCH /management/v1/directives/{directive_id}',
       path: (directive) => ({directive_id: directive.id}),
       form: ({name, content, priority}) => ({name, content, priority}),
-      when: (directive) => directive.status !== 'revoked',
     },
     {
       label: 'Promote',
       operation: 'POST /management/v1/directives/{directive_id}/promote',
       path: (directive) => ({directive_id: directive.id}),
+      // The version whose text is shown, not one that was drafted since.
+      query: (directive) => ({version: directive.latest_version}),
+      // Whether the latest version of a revoked one is a draft is known on its own page only.
       when: (directive) => directive.status !== 'revoked' && directive.active_version !== directive.latest_version,
+      destructive: false,
+      confirm: ({latest_version, active_version, content}) => promotion(latest_version, active_version, content),
     },
     {
       label: 'Revoke',

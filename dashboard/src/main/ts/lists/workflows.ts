@@ -4,7 +4,7 @@ import {short} from '../core/format';
 import {link} from '../core/router';
 import {listPage, type Action} from '../ui/list-page';
 
-/** Completes a task with a decision. */
+/** Completes a task with a decision, after a question: a slip would approve what was not read. */
 export function taskDecision(label: string, decision: string): Action<Api.TaskView> {
   return {
     label,
@@ -12,6 +12,11 @@ export function taskDecision(label: string, decision: string): Action<Api.TaskVi
     path: ({id}) => ({id}),
     body: () => ({decision}),
     when: ({state}) => state === 'open',
+    destructive: false,
+    confirm: ({name, workflow_id, run_id}) => ({
+      text: `The decision “${decision}” completes “${name}” of workflow ${workflow_id}. It cannot be changed.`,
+      extra: html`<p><a href=${link(`/runs/${run_id}`)}>Review run ${short(run_id)}</a></p>`,
+    }),
   };
 }
 

@@ -2,14 +2,20 @@ import type {Management} from '#generated/api';
 import {html, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {call} from '../core/api';
+import {caller} from '../core/caller';
 import {short, time} from '../core/format';
+import {promotion} from '../lists/agents';
 import {diff} from '../ui/diff';
+import {confirm} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
 import {badge, failed, loading} from '../ui/states';
+import {notify} from '../ui/toast';
+
+const PROMOTE = 'POST /management/v1/directives/{directive_id}/promote';
 
 const SIGNS = {same: ' ', added: '+', removed: '-'} as const;
 
-/** A directive's versions, each with its differences from the one before it. */
+/** A directive's versions, each with its differences from the one before it; a draft can be promoted. */
 @customElement('page-directive')
 export class PageDirective extends SpaceElement {
   @property() directive = '';
@@ -50,13 +56,23 @@ export class PageDirective extends SpaceElement {
 
   #version(version: Management.DirectiveVersionView, before: Management.DirectiveVersionView | undefined): TemplateResult {
     return html`<section class="card" aria-label="Version ${version.version}">
-      <header><h2>Version ${version.version}</h2><small>${time(version.created_at)} by ${short(version.created_by)}</small>${badge(version.status)}</header>
+      <header><h2>Version ${version.version}</h2><small>${time(version.created_at)} by ${short(version.created_by)}</small>${badge(version.status)}${
+        version.status === 'draft' && caller.can(PROMOTE) ? html`<button class="plain small" @click=${() => this.#promote(version)}>Promote</button>` : ''
+      }</header>
       <pre tabindex="0" class="diff">${
         before === undefined
           ? version.content
           : diff(before.content, version.content).map((line) => html`<span class=${line.kind}>${SIGNS[line.kind]} ${line.text}\n</span>`)
       }</pre>
     </section>`;
+  }
+
+  #promote({version, content}: Management.DirectiveVersionView): void {
+    confirm({title: `Promote version ${version}`, action: 'Promote', destructive: false, ...promotion(version, this.view?.active_version ?? null, content)}, async () => {
+      await call(PROMOTE, {path: {directive_id: this.directive}, query: {version}});
+      notify('Promote: done.');
+      await this.#load();
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type {Api} from '#generated/api';
 import '@vaadin/button';
 import {html, type TemplateResult} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
 import {call} from '../core/api';
 import {caller} from '../core/caller';
 import {json, short, time} from '../core/format';
@@ -81,7 +82,11 @@ export class PageRun extends SpaceElement {
         <p><a href=${link(`/workflows/${view.workflow_id}`)}>${view.workflow_id}</a> version ${view.version}, began ${time(view.started_at)}${view.ended_at ? `, ended ${time(view.ended_at)}` : ''}${view.parent_run_id ? html`, started by run <a href=${link(`/runs/${view.parent_run_id}`)}>${short(view.parent_run_id)}</a>` : ''}</p>
       </header>
       ${this.error === null ? '' : failed(this.error)} ${view.cause ? html`<div class="failed"><span>${view.cause}</span></div>` : ''}
-      ${this.tasks.map((task) => this.#task(task))}
+      ${repeat(
+        this.tasks,
+        (task) => task.id,
+        (task) => this.#task(task),
+      )}
       <section class="card" aria-label="Diagram">
         <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt="Diagram of the run; the steps are listed below"></space-image></div>
       </section>
@@ -123,13 +128,20 @@ export class PageRun extends SpaceElement {
   }
 
   #task(task: Api.TaskView): TemplateResult {
-    const complete = (decision: string): void =>
-      this.#do(() => call('POST /api/system/tasks/{id}/complete', {path: {id: task.id}, body: {decision}}), `${task.name}: ${decision}.`);
+    const complete = (action: string, decision: string): void =>
+      confirm(
+        {title: `${action}: ${task.name}`, text: `The decision “${decision}” completes the task. It cannot be changed.`, action, destructive: false},
+        async () => {
+          await call('POST /api/system/tasks/{id}/complete', {path: {id: task.id}, body: {decision}});
+          notify(`${task.name}: ${decision}.`);
+          await this.#load();
+        },
+      );
     return html`<section class="card task" aria-label="Task">
       <h2>${task.name}</h2>
       <span class="hint">waits for ${task.assignee === caller.profile.user_id ? 'you' : (task.role ?? 'its assignee')}${task.due_at ? `, due ${time(task.due_at)}` : ''}</span>
-      <vaadin-button theme="primary" @click=${() => complete('approve')}>Approve</vaadin-button>
-      <vaadin-button @click=${() => complete('reject')}>Reject</vaadin-button>
+      <vaadin-button theme="primary" @click=${() => complete('Approve', 'approve')}>Approve</vaadin-button>
+      <vaadin-button @click=${() => complete('Reject', 'reject')}>Reject</vaadin-button>
     </section>`;
   }
 

@@ -2,6 +2,7 @@ import '@vaadin/button';
 import '@vaadin/text-field';
 import {html, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
 import {request, target} from '../core/api';
 import {caller} from '../core/caller';
 import {json, number, time, words} from '../core/format';
@@ -11,6 +12,7 @@ import {confirm, openDialog} from './dialog';
 import {SpaceElement} from './element';
 import './form';
 import type {Action, Column, Filter, ListAction, ListPage} from './list-page';
+import {repeated} from './repeated';
 import {badge, empty, failed, loading} from './states';
 import {complain, notify} from './toast';
 
@@ -27,6 +29,8 @@ export class SpaceList extends SpaceElement {
   @state() private next: string | null = null;
   @state() private error: unknown = null;
   @state() private busy = false;
+  /** While an action runs; another one waits until its effect is shown. */
+  @state() private acting = false;
   #loads = 0;
   #typing = 0;
 
@@ -127,7 +131,14 @@ export class SpaceList extends SpaceElement {
   #buttons(row: Row, actions: Action<Row>[]): TemplateResult[] {
     return actions
       .filter((action) => action.when?.(row) ?? true)
-      .map((action) => html`<button class="plain small ${action.confirm ? 'danger' : ''}" @click=${() => this.#act(action, row)}>${action.label}</button>`);
+      .map(
+        (action) =>
+          html`<button
+            class="plain small ${action.confirm !== undefined && action.destructive !== false ? 'danger' : ''}"
+            aria-disabled=${this.acting || this.busy}
+            @click=${(event: MouseEvent) => this.#act(event, action, row)}
+          >${action.label}</button>`,
+      );
   }
 
   #content(): TemplateResult | string {
@@ -138,6 +149,7 @@ export class SpaceList extends SpaceElement {
       return empty(Object.keys(this.#query).length > 0 ? 'Nothing matches the filters.' : this.page.empty);
     }
     const actions = this.#actions;
+    const keys = this.#keys(this.rows);
     return html`<div class="table-scroll">
         <table class="rows">
           <thead>
@@ -147,13 +159,28 @@ export class SpaceList extends SpaceElement {
             </tr>
           </thead>
           <tbody>
-            ${this.rows.map((row) => this.#row(row, actions))}
+            ${repeat(
+              this.rows,
+              (_row, index) => keys[index],
+              (row) => this.#row(row, actions),
+            )}
           </tbody>
         </table>
       </div>
       ${this.next === null
         ? ''
         : html`<p><vaadin-button theme="small" ?disabled=${this.busy} @click=${() => void this.#load(this.next)}>Show more</vaadin-button></p>`}`;
+  }
+
+  /** Unique keys of the rows, so that a button that has the focus or the pointer never becomes that of another row. */
+  #keys(rows: Row[]): string[] {
+    const counts = new Map<string, number>();
+    return rows.map((row) => {
+      const key = `${String(row['id'])} ${this.page.id(row)}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return `${key} ${count}`;
+    });
   }
 
   #row(row: Row, actions: Action<Row>[]): TemplateResult {
@@ -233,7 +260,10 @@ export class SpaceList extends SpaceElement {
     }
   };
 
-  #act(action: Action<Row>, row: Row): void {
+  #act(event: MouseEvent, action: Action<Row>, row: Row): void {
+    if (this.acting || this.busy || repeated(event)) {
+      return;
+    }
     const path = action.path(row);
     const {form} = action;
     if (form !== undefined) {
@@ -254,17 +284,32 @@ export class SpaceList extends SpaceElement {
       );
       return;
     }
-    const [method, url] = target(action.operation, path);
+    const [method, url] = target(action.operation, path, action.query?.(row));
     const body = action.body?.(row);
     const run = async (): Promise<void> => {
-      const answer = (await request(method, url, body === undefined ? {} : {body})) as never;
-      this.#did(action, action.answer?.(answer));
+      this.acting = true;
+      try {
+        const answer = (await request(method, url, body === undefined ? {} : {body})) as never;
+        this.#did(action, action.answer?.(answer));
+      } finally {
+        this.acting = false;
+      }
     };
     const asked = action.confirm?.(row);
     if (asked === undefined) {
       run().catch(complain);
     } else {
-      confirm({title: `${action.label}: ${this.page.id(row)}`, action: action.label, extra: html`<p>${copyCurl(method, url, body)}</p>`, ...asked}, run);
+      confirm(
+        {
+          title: `${action.label}: ${this.page.id(row)}`,
+          action: action.label,
+          destructive: action.destructive ?? true,
+          ...asked,
+          extra: html`${asked.extra ?? ''}
+            <p>${copyCurl(method, url, body)}</p>`,
+        },
+        run,
+      );
     }
   }
 

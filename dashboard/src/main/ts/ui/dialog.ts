@@ -44,9 +44,11 @@ export interface Confirmation {
   /** What has to be typed; none for actions that can be undone. */
   word?: string;
   extra?: TemplateResult;
+  /** False for what is confirmed without being destructive. */
+  destructive?: boolean;
 }
 
-/** Asks before a destructive action, and runs it. Stays open with the error when the action fails. */
+/** Asks before an action, and runs it. Stays open with the error when the action fails. */
 export function confirm(asked: Confirmation, act: () => Promise<unknown>): void {
   let typed = '';
   let busy = false;
@@ -54,7 +56,7 @@ export function confirm(asked: Confirmation, act: () => Promise<unknown>): void 
   openDialog(asked.title, (close, update) => {
     async function submit(event: Event): Promise<void> {
       event.preventDefault();
-      if (asked.word !== undefined && typed !== asked.word) {
+      if (busy || (asked.word !== undefined && typed !== asked.word)) {
         return;
       }
       busy = true;
@@ -87,7 +89,7 @@ export function confirm(asked: Confirmation, act: () => Promise<unknown>): void 
       <footer>
         <vaadin-button theme="tertiary" @click=${close}>Cancel</vaadin-button>
         <vaadin-button
-          theme="primary error"
+          theme=${asked.destructive === false ? 'primary' : 'primary error'}
           ?disabled=${busy || (asked.word !== undefined && typed !== asked.word)}
           @click=${submit}
           >${asked.action}</vaadin-button

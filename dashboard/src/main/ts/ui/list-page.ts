@@ -29,13 +29,17 @@ export interface Action<Row> {
   label: string;
   operation: Operation;
   path: (row: Row) => object;
+  /** Query parameters of an action without a form. */
+  query?: (row: Row) => object;
   /** The body of an action without a form. */
   body?: (row: Row) => unknown;
   /** Opens a form for the body, with these values. */
   form?: (row: Row) => Record<string, unknown>;
   when?: (row: Row) => boolean;
-  /** What a destructive action does, and what has to be typed to confirm it. */
-  confirm?: (row: Row) => {text: string; word?: string};
+  /** What the action does, and what has to be typed to confirm it; for a destructive action, or one that should not be a slip. */
+  confirm?: (row: Row) => {text: string; word?: string; extra?: TemplateResult};
+  /** False for an action that is confirmed without being destructive. */
+  destructive?: boolean;
   /** Shows the answer, for what is shown once. */
   answer?: (answer: never) => TemplateResult;
   /** Called when it is done. */
