@@ -205,6 +205,7 @@ class DashboardIT {
         try (Tab tab = frame.tab()) {
             frame.open("/tasks?state=open")
                     .clicks("Approve")
+                    .confirms("Approve")
                     .notified("Approve: done")
                     .shows("Nothing matches");
 
@@ -212,6 +213,32 @@ class DashboardIT {
                     .isIn("running", "completed");
             assertThat(tab.problems()).isEmpty();
         }
+    }
+
+    @Test
+    void ofTwoTasksOnlyTheOneThatWasConfirmedIsApproved() {
+        UUID own = fixtures.organization();
+        Caller admin = space.as(fixtures.admin(own));
+        String runs = "/api/system/workflows/" + approval(admin) + "/runs";
+        admin.send("POST", runs, "{\"input\": {}}").is(202);
+        admin.send("POST", runs, "{\"input\": {}}").is(202);
+        Patience.within(LIMIT, () -> assertThat(openTasks(admin)).isEqualTo(2));
+        Frame frame = signIn(fixtures.admin(own));
+        try (Tab tab = frame.tab()) {
+            frame.open("/tasks?state=open").clicks("Approve");
+            assertThat(openTasks(admin)).isEqualTo(2);
+
+            frame.confirms("Approve").hasRows(1);
+
+            assertThat(openTasks(admin)).isEqualTo(1);
+            // Not the button of the task that is left, which a key that is held would press.
+            assertThat(frame.focused()).isEqualTo("body");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    private static int openTasks(Caller admin) {
+        return admin.get("/api/system/tasks?state=open").is(200).get("items").size();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.thespace.system.browser;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
@@ -39,12 +40,16 @@ public final class FinancePage {
     }
 
     public FinancePage transfer(String from, String to, String amount) {
+        fill(from, to, amount);
+        submit("Transfer", "Transfer");
+        return this;
+    }
+
+    private void fill(String from, String to, String amount) {
         Locator form = part("Transfer");
         form.getByLabel("From").selectOption(from);
         form.getByLabel("To account").fill(to);
         form.getByLabel("Amount").fill(amount);
-        submit("Transfer", "Transfer");
-        return this;
     }
 
     /** The same transfer by the keyboard alone, from the field that has the focus on. */
@@ -57,6 +62,39 @@ public final class FinancePage {
         page.keyboard().press("Tab");
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
+        return this;
+    }
+
+    /** The same transfer by Enter on its button, which is held until after the answer. */
+    public FinancePage transferByHeldKey(String from, String to, String amount) {
+        fill(from, to, amount);
+        button("Transfer", "Transfer").focus();
+        page.keyboard().down("Enter");
+        reports("Transfer: done.");
+        page.keyboard().down("Enter");
+        page.keyboard().up("Enter");
+        return this;
+    }
+
+    /** Clicks on the button for a transfer once more: the second click of a double click. */
+    public FinancePage endDoubleClick() {
+        button("Transfer", "Transfer").hover();
+        page.mouse().down(new Mouse.DownOptions().setClickCount(2));
+        page.mouse().up(new Mouse.UpOptions().setClickCount(2));
+        return this;
+    }
+
+    /** Clicks on the button for a transfer with the form as it is. */
+    public FinancePage transferAgain() {
+        submit("Transfer", "Transfer");
+        return this;
+    }
+
+    /** Waits for a notification. */
+    public FinancePage reports(String text) {
+        page.locator(".toast", new Page.LocatorOptions().setHasText(text))
+                .first()
+                .waitFor();
         return this;
     }
 
@@ -78,11 +116,14 @@ public final class FinancePage {
     }
 
     private void submit(String part, String button) {
-        part(part)
+        button(part, button).click();
+    }
+
+    private Locator button(String part, String name) {
+        return part(part)
                 .getByRole(
                         AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(button).setExact(true))
-                .click();
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator part(String name) {

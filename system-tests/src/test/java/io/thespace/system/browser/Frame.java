@@ -198,6 +198,42 @@ public final class Frame {
         return this;
     }
 
+    /** Fills a field of the dialog that is open. */
+    public Frame fills(String label, String value) {
+        page.locator("dialog")
+                .getByLabel(label, new Locator.GetByLabelOptions().setExact(true))
+                .fill(value);
+        return this;
+    }
+
+    /** Chooses a value in the dialog that is open. */
+    public Frame chooses(String label, String value) {
+        page.locator("dialog").getByLabel(label).selectOption(value);
+        return this;
+    }
+
+    /** Does what the dialog that is open is for, and waits until it is closed. */
+    public Frame confirms(String action) {
+        page.locator("dialog")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true))
+                .click();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
+    /** Waits until a list has so many rows. */
+    public Frame hasRows(int rows) {
+        page.waitForFunction("rows => document.querySelectorAll('main tbody tr').length === rows", rows);
+        return this;
+    }
+
+    /** The name of the element that has the focus. */
+    public String focused() {
+        return (String) page.evaluate("() => document.activeElement.localName");
+    }
+
     /** Follows a link of the dialog that is open to another site, which sends the browser back. */
     public Frame leavesBy(String link) {
         page.locator("dialog")

@@ -3,6 +3,7 @@ package io.thespace.system.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** The page of a workflow, and of a run that is started on it. */
 public final class RunPage {
@@ -28,9 +29,11 @@ public final class RunPage {
         return this;
     }
 
-    /** Completes the task with the decision of this button. */
+    /** Completes the task with the decision of this button, and confirms it. */
     public RunPage decide(String decision) {
         button(page.locator(".task"), decision).click();
+        button(page.locator("dialog"), decision).click();
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return this;
     }
 
