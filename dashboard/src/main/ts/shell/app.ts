@@ -30,9 +30,6 @@ export class SpaceApp extends SpaceElement {
     session.addEventListener('change', () => void this.#enter());
     connection.addEventListener('change', () => {
       this.away = connection.away;
-      if (!this.away && this.stage === 'failed') {
-        void this.#start();
-      }
     });
     void this.#start();
   }

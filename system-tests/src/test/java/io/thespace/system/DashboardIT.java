@@ -222,7 +222,7 @@ class DashboardIT {
             tab.offline(true);
             frame.tryToOpen("/").isAway();
             tab.offline(false);
-            frame.isBack();
+            frame.isBack().shows("enabled of").hasNoError();
         }
     }
 

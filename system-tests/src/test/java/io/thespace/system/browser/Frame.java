@@ -100,6 +100,56 @@ public final class Frame {
         return this;
     }
 
+    /** Enters a value into a field of the page. */
+    public Frame enters(String label, String value) {
+        page.locator("main").getByLabel(label).fill(value);
+        return this;
+    }
+
+    /** Follows a link of the dialog that is open. */
+    public Frame followsInDialog(String link) {
+        page.locator("dialog")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(link))
+                .click();
+        return this;
+    }
+
+    /** Presses a button of the dialog that is open. */
+    public Frame clicksInDialog(String button) {
+        page.locator("dialog")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** Waits for a toast within the dialog that is open: what lies outside of it cannot be used, nor is it announced. */
+    public Frame notifiedInDialog(String text) {
+        page.locator("dialog .toast", new Page.LocatorOptions().setHasText(text))
+                .waitFor();
+        return this;
+    }
+
+    public Frame opensSearch() {
+        page.keyboard().press("Control+k");
+        page.locator("dialog .palette").waitFor();
+        return this;
+    }
+
+    /** Dismisses a toast. */
+    public Frame dismisses(String text) {
+        page.locator(".toast", new Page.LocatorOptions().setHasText(text))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dismiss"))
+                .click();
+        return this;
+    }
+
+    /** Waits until no error is shown in the page. */
+    public Frame hasNoError() {
+        page.locator("main .failed").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
     /** Opens the form that creates something here, if there is one for the caller. */
     public boolean create() {
         page.waitForFunction("() => document.querySelector('.loading') === null");
