@@ -17,6 +17,15 @@ import {complain, notify} from '../ui/toast';
 
 const PAUSE_MILLIS = 2_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
+const PAGE = 100;
+/** How many pages of steps are read at first, and more each time that they are asked for. */
+const STEP_PAGES = 20;
+const MAX_TASK_PAGES = 10;
+
+interface StepPage {
+  items: Api.RunStepView[];
+  next: string | null;
+}
 
 /** A run: its diagram as it is now, its steps, and what can be done with it. */
 @customElement('page-run')
@@ -26,6 +35,8 @@ export class PageRun extends SpaceElement {
   @state() private steps: Api.RunStepView[] = [];
   @state() private tasks: Api.TaskView[] = [];
   @state() private error: unknown = null;
+  #pages: StepPage[] = [];
+  #maxPages = STEP_PAGES;
   @query('space-image') private diagram!: SpaceImage | null;
   #tail: EventTail | null = null;
   #timer = 0;
@@ -53,22 +64,55 @@ export class PageRun extends SpaceElement {
     try {
       const path = {id: this.run};
       const before = JSON.stringify([this.view, this.steps]);
-      const [view, history, tasks] = await Promise.all([
-        call('GET /api/system/runs/{id}', {path}),
-        call('GET /api/system/runs/{id}/history', {path, query: {limit: 100}}),
-        call('GET /api/system/tasks', {query: {state: 'open', limit: 100}}),
-      ]);
+      const [view, tasks] = await Promise.all([call('GET /api/system/runs/{id}', {path}), this.#openTasks(), this.#readSteps()]);
+      const steps = this.#pages.flatMap((page) => page.items);
       this.view = view;
-      this.steps = history.items;
-      this.tasks = tasks.items.filter((task) => task.run_id === this.run);
+      this.steps = steps;
+      this.tasks = tasks;
       this.error = null;
-      if (before !== JSON.stringify([view, history.items])) {
+      if (before !== JSON.stringify([view, steps])) {
         await this.diagram?.load();
       }
     } catch (error) {
       this.error = error;
     }
   };
+
+  /** Reads the steps, the first ones first. A page of steps that have ended is not read again: they do not change. */
+  async #readSteps(): Promise<void> {
+    let cursor: string | null = null;
+    for (let index = 0; index < this.#maxPages; index++) {
+      let page: StepPage | undefined = this.#pages[index];
+      if (page === undefined || page.next === null || page.items.some((step) => step.ended_at === null)) {
+        const query: {limit: number; cursor?: string} = {limit: PAGE, ...(cursor === null ? {} : {cursor})};
+        const answer: Api.RunStepViewPage = await call('GET /api/system/runs/{id}/history', {path: {id: this.run}, query});
+        page = {items: answer.items, next: answer.next_cursor};
+        this.#pages[index] = page;
+      }
+      cursor = page.next;
+      if (cursor === null) {
+        return;
+      }
+    }
+  }
+
+  #moreSteps = (): void => {
+    this.#maxPages += STEP_PAGES;
+    void this.#load();
+  };
+
+  /** The open tasks of the run that the caller may see; the endpoint has those of all runs. */
+  async #openTasks(): Promise<Api.TaskView[]> {
+    const found: Api.TaskView[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < MAX_TASK_PAGES && (page === 0 || cursor !== null); page++) {
+      const query: {state: 'open'; limit: number; cursor?: string} = {state: 'open', limit: PAGE, ...(cursor === null ? {} : {cursor})};
+      const answer: Api.TaskViewPage = await call('GET /api/system/tasks', {query});
+      found.push(...answer.items.filter((task) => task.run_id === this.run));
+      cursor = answer.next_cursor;
+    }
+    return found;
+  }
 
   protected override render(): TemplateResult {
     const {view} = this;
@@ -154,7 +198,8 @@ export class PageRun extends SpaceElement {
                 </tr>`,
             )}
           </tbody>
-        </table>`;
+        </table>
+        ${(this.#pages.at(-1)?.next ?? null) === null ? '' : html`<p><vaadin-button theme="small" @click=${this.#moreSteps}>Show more</vaadin-button></p>`}`;
   }
 }
 
