@@ -90,6 +90,10 @@ export const invitations = listPage<'GET /api/control-center/invitations'>({
   ],
 });
 
+function tokenState({revoked_at, expires_at}: Management.TokenView): string {
+  return revoked_at !== null ? 'revoked' : expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'expired' : 'active';
+}
+
 export const tokens = listPage<'GET /management/v1/tokens'>({
   title: 'Tokens',
   text: 'Personal access tokens for programs. A token can do no more than its owner.',
@@ -98,7 +102,7 @@ export const tokens = listPage<'GET /management/v1/tokens'>({
   id: (token) => token.name,
   columns: [
     {header: 'Name', value: (token) => token.name},
-    {header: 'State', value: (token) => (token.revoked_at === null ? 'active' : 'revoked'), kind: 'state'},
+    {header: 'State', value: tokenState, kind: 'state'},
     {header: 'Permissions', value: (token) => token.permissions.length, kind: 'number'},
     {header: 'Owner', value: (token) => short(token.user_id), kind: 'code'},
     {header: 'Last used', value: (token) => token.last_used_at, kind: 'time'},
@@ -206,8 +210,9 @@ export const dataRequests = listPage<'GET /management/v1/data-requests'>({
       label: 'Verify',
       operation: 'POST /management/v1/data-requests/{data_request_id}/verify',
       path: ({id}) => ({data_request_id: id}),
-      body: () => ({}),
-      when: ({kind, state, identifier}) => kind.toLowerCase() === 'erasure' && state === 'completed' && identifier === null,
+      // The platform no longer has an erased identifier: it is entered again.
+      form: () => ({}),
+      when: ({kind, state}) => kind.toLowerCase() === 'erasure' && state === 'completed',
       answer: (answer: Management.VerificationView) =>
         html`<p>${answer.absent ? 'Nothing is left' : 'Data is left'} in ${answer.stores.length} stores.</p>
           <pre tabindex="0">${answer.jws}</pre>`,
