@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.options.ColorScheme;
 import io.thespace.system.browser.Chromium;
+import io.thespace.system.browser.EventsPage;
 import io.thespace.system.browser.Frame;
 import io.thespace.system.browser.Tab;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,14 @@ class DashboardEdgesIT {
     private static final String PLUGIN = "notice_board";
     private static final String REFRESH = "/api/auth/refresh";
     private static final String PREFERENCES = "/api/frontend/preferences";
+
+    /** As many as the page reads at once. */
+    private static final int EVENTS_OF_A_PAGE = 100;
+
+    /** More than a page of the history has. */
+    private static final int STEPS = 120;
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static Chromium chromium;
 
@@ -107,7 +119,7 @@ class DashboardEdgesIT {
         Frame frame = signIn(fixtures.admin(org));
         try (Tab tab = frame.tab()) {
             frame.open("/agents").create();
-            frame.clicksInDialog("Copy as curl")
+            frame.copiesCallOfDialog()
                     .notifiedInDialog("The command was copied")
                     .escape();
             tab.cutOff("/management/v1/agents?*");
@@ -174,6 +186,127 @@ class DashboardEdgesIT {
             assertThat(frame.heading()).isEqualTo("Overview");
             frame.open("/settings");
             assertThat(frame.field("Language of dates and numbers")).isEqualTo("de-AT-CH");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void timesOfAnalyticsAreInTheUsersZone() {
+        Person owner = fixtures.member(org, "owner");
+        space.as(owner)
+                .with("If-Match", "\"0\"")
+                .send("PUT", PREFERENCES, preferences("en-GB").replace("UTC", "Asia/Kathmandu"))
+                .is(200);
+        Frame frame = signIn(owner);
+        try (Tab tab = frame.tab()) {
+            // An hour of UTC begins at a quarter to the hour there.
+            assertThat(frame.open("/analytics").rows("Usage"))
+                    .hasSizeGreaterThan(20)
+                    .allMatch(time -> time.matches("\\d\\d:45"));
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void theEventsOfAnOlderRequestAreFound() {
+        Person admin = fixtures.admin(fixtures.organization());
+        Business business = new Business(space.as(admin));
+        String account = business.open(admin, "USD");
+        String request = business.deposit(account, "1.00", "USD")
+                .is(200)
+                .header("X-Request-Id")
+                .orElseThrow();
+        for (int i = 0; i < EVENTS_OF_A_PAGE; i++) {
+            business.deposit(account, "1.00", "USD").is(200);
+        }
+        Frame frame = signIn(admin);
+        try (Tab tab = frame.tab()) {
+            frame.open("/events?text=" + request).shows("funds_deposited");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void eventsAreJoinedAgainAfterTheChannelWasLeft() {
+        Frame frame = signIn(fixtures.admin(org));
+        try (Tab tab = frame.tab()) {
+            tab.takesFrames();
+            EventsPage events = frame.reload().events().live();
+
+            tab.receives("{\"type\": \"left\", \"channel_id\": \"events\", \"error\": \"Not allowed any more.\"}");
+
+            frame.shows("Not connected").shows("Not allowed any more.").clicks("Try again");
+            events.live();
+            frame.hasNoError();
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLastStepsOfALongRunAreShown() {
+        Caller admin = space.as(fixtures.admin(org));
+        StringBuilder document = new StringBuilder(
+                "document: {dsl: 1.0.3, namespace: test, name: longrun, version: 0.1.0}\ndo:\n");
+        for (int i = 0; i < STEPS; i++) {
+            document.append("  - step_").append(i).append(": {set: {step: ").append(i).append("}}\n");
+        }
+        document.append("  - the_last: {set: {step: last}}\n")
+                .append("  - fails: {raise: {error: {type: \"https://example.org/end\", status: 400, title: The end}}}\n");
+        admin.send("POST", "/api/system/workflows", BodyPublishers.ofString(document.toString()), "application/yaml")
+                .is(201);
+        String run = admin.send("POST", "/api/system/workflows/longrun/runs", "{\"input\": {}}")
+                .is(202)
+                .text("run_id");
+        Patience.within(LIMIT, () -> assertThat(
+                        admin.get("/api/system/runs/" + run).is(200).text("state"))
+                .isEqualTo("failed"));
+        Frame frame = signIn(fixtures.admin(org));
+        try (Tab tab = frame.tab()) {
+            frame.open("/runs/" + run).shows("the_last");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErasureByIdentifierIsVerifiedWithIt() {
+        Person owner = fixtures.member(org, "owner");
+        String identifier = "zoe-" + UUID.randomUUID() + "@example.org";
+        String erasure = space.as(owner)
+                .post("/management/v1/data-requests", "kind", "erasure", "identifier", identifier)
+                .is(201)
+                .text("id");
+        Patience.within(LIMIT, () -> assertThat(space.as(owner)
+                        .get("/management/v1/data-requests/" + erasure)
+                        .is(200)
+                        .text("state"))
+                .isEqualTo("completed"));
+        Frame frame = signIn(owner);
+        try (Tab tab = frame.tab()) {
+            frame.open("/data-requests").acts(erasure.substring(erasure.length() - 8), "Verify");
+            frame.entersInDialog("Identifier", identifier).clicksInDialog("Verify");
+
+            frame.showsInDialog("Nothing is left");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void anExpiredTokenIsNotActive() {
+        Person owner = fixtures.member(org, "owner");
+        String token = space.as(owner)
+                .post("/management/v1/tokens", "name", "Outlived", "permissions", List.of("token_read"))
+                .is(201)
+                .get("token")
+                .path("id")
+                .asText();
+        stage.database()
+                .execute(
+                        "update core.tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'"
+                                + " where id = ?",
+                        UUID.fromString(token));
+        Frame frame = signIn(owner);
+        try (Tab tab = frame.tab()) {
+            assertThat(frame.open("/tokens").row("Outlived")).contains("expired").doesNotContain("active");
             assertThat(tab.problems()).isEmpty();
         }
     }

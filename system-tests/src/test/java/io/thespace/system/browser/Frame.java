@@ -114,12 +114,45 @@ public final class Frame {
         return this;
     }
 
+    /** Enters a value into a field of the dialog that is open. */
+    public Frame entersInDialog(String label, String value) {
+        page.locator("dialog").getByLabel(label).fill(value);
+        return this;
+    }
+
+    /** Waits for a text in the dialog that is open. */
+    public Frame showsInDialog(String text) {
+        page.locator("dialog").getByText(text).first().waitFor();
+        return this;
+    }
+
+    /** The row of a list that has this text. */
+    public String row(String text) {
+        Locator row = page.locator("main tr", new Page.LocatorOptions().setHasText(text));
+        row.waitFor();
+        return row.innerText();
+    }
+
+    /** The headings of the rows of a chart's table. */
+    public List<String> rows(String chart) {
+        Locator rows = page.locator("section[aria-label='" + chart + "'] tbody th");
+        rows.first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        return rows.allTextContents();
+    }
+
     /** Presses a button of the dialog that is open. */
     public Frame clicksInDialog(String button) {
         page.locator("dialog")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
-                .first()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true))
                 .click();
+        return this;
+    }
+
+    /** Copies the call of the dialog that is open. */
+    public Frame copiesCallOfDialog() {
+        page.locator("dialog [aria-label^='Copy as curl']").click();
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class Tab implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private WebSocketRoute socket;
 
     Tab(BrowserContext context) {
         this.context = context;
@@ -158,6 +160,19 @@ public final class Tab implements AutoCloseable {
     /** Waits for the page that reports why the dashboard cannot start. */
     public void failsToStart() {
         page.locator("main.centered .failed").waitFor();
+    }
+
+    /** Lets the WebSockets of the page, once it is loaded anew, receive frames that are not the server's. */
+    public void takesFrames() {
+        page.routeWebSocket(url -> url.contains("/api/v1/ws"), route -> {
+            route.connectToServer();
+            socket = route;
+        });
+    }
+
+    /** Sends a frame to the page by the WebSocket that was opened last. */
+    public void receives(String frame) {
+        socket.send(frame);
     }
 
     /** How many dialogs are open. */
