@@ -17,6 +17,8 @@ import {complain, notify} from '../ui/toast';
 
 const PAUSE_MILLIS = 2_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
+/** For administrators; others see the run without its steps. */
+const HISTORY = 'GET /api/system/runs/{id}/history';
 const PAGE = 100;
 /** How many pages of steps are read at first, and more each time that they are asked for. */
 const STEP_PAGES = 20;
@@ -80,12 +82,15 @@ export class PageRun extends SpaceElement {
 
   /** Reads the steps, the first ones first. A page of steps that have ended is not read again: they do not change. */
   async #readSteps(): Promise<void> {
+    if (!caller.can(HISTORY)) {
+      return;
+    }
     let cursor: string | null = null;
     for (let index = 0; index < this.#maxPages; index++) {
       let page: StepPage | undefined = this.#pages[index];
       if (page === undefined || page.next === null || page.items.some((step) => step.ended_at === null)) {
         const query: {limit: number; cursor?: string} = {limit: PAGE, ...(cursor === null ? {} : {cursor})};
-        const answer: Api.RunStepViewPage = await call('GET /api/system/runs/{id}/history', {path: {id: this.run}, query});
+        const answer: Api.RunStepViewPage = await call(HISTORY, {path: {id: this.run}, query});
         page = {items: answer.items, next: answer.next_cursor};
         this.#pages[index] = page;
       }
@@ -127,9 +132,9 @@ export class PageRun extends SpaceElement {
       ${this.error === null ? '' : failed(this.error)} ${view.cause ? html`<div class="failed"><span>${view.cause}</span></div>` : ''}
       ${this.tasks.map((task) => this.#task(task))}
       <section class="card" aria-label="Diagram">
-        <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt="Diagram of the run; the steps are listed below"></space-image></div>
+        <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt=${caller.can(HISTORY) ? 'Diagram of the run; the steps are listed below' : 'Diagram of the run'}></space-image></div>
       </section>
-      <section class="card" aria-label="Steps"><header><h2>Steps</h2></header>${this.#steps()}</section>
+      ${caller.can(HISTORY) ? html`<section class="card" aria-label="Steps"><header><h2>Steps</h2></header>${this.#steps()}</section>` : ''}
       <div class="grid">
         <section class="card" aria-label="Input"><header><h2>Input</h2></header><pre tabindex="0">${json(view.input)}</pre></section>
         ${view.output === null ? '' : html`<section class="card" aria-label="Output"><header><h2>Output</h2></header><pre tabindex="0">${json(view.output)}</pre></section>`}
