@@ -5,6 +5,7 @@ import {link} from '../core/router';
 import {copy} from '../ui/curl';
 import {listPage, type ListPage} from '../ui/list-page';
 import {badge} from '../ui/states';
+import '../ui/data-export';
 import '../ui/image';
 
 const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
@@ -12,7 +13,12 @@ const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
 /** A secret that the server shows once. */
 function once(label: string, value: string): TemplateResult {
   return html`<p>${label} is shown once. Store it now.</p>
-    <pre tabindex="0" class="once">${value}</pre>
+    ${copied(label, value)}`;
+}
+
+/** A text that can be copied. */
+function copied(label: string, value: string): TemplateResult {
+  return html`<pre tabindex="0" class="once">${value}</pre>
     <p><vaadin-button theme="small" @click=${() => void copy(value, `${label} was copied.`)}>Copy</vaadin-button></p>`;
 }
 
@@ -204,8 +210,19 @@ export const dataRequests = listPage<'GET /management/v1/data-requests'>({
   ],
   filters: [{name: 'state', label: 'State', options: ['queued', 'held', 'running', 'blocked', 'completed']}],
   create: {label: 'New request', operation: 'POST /management/v1/data-requests'},
-  detail: (request) => progress(request.stores),
+  detail: (request) =>
+    html`${request.export_until === null ? '' : html`<data-export .request=${request.id} .until=${request.export_until}></data-export>`}
+    ${progress(request.stores)}`,
   actions: [
+    {
+      label: 'Receipt',
+      operation: 'GET /management/v1/data-requests/{data_request_id}/receipt',
+      path: ({id}) => ({data_request_id: id}),
+      when: ({state}) => state === 'completed',
+      answer: (answer: Management.ReceiptView) =>
+        html`<p>What was done, store by store, signed by the platform. Keep it with the key that <code>/api/auth/jwks</code> has.</p>
+          ${copied('The receipt', answer.jws)}`,
+    },
     {
       label: 'Verify',
       operation: 'POST /management/v1/data-requests/{data_request_id}/verify',

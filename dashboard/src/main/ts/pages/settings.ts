@@ -14,6 +14,7 @@ import {complain, notify} from '../ui/toast';
 
 type Notifications = Api.PreferencesView['notifications'];
 
+const RENAME = 'PATCH /management/v1/organizations/{organization_id}';
 const THEMES = ['system', 'light', 'dark'];
 const LIMITS: Schema = {
   type: 'object',
@@ -28,6 +29,7 @@ const LIMITS: Schema = {
 /** The user's preferences, and for those who may the organization's limits. */
 @customElement('page-settings')
 export class PageSettings extends SpaceElement {
+  @state() private organization: Management.OrganizationView | null = null;
   @state() private limits: Management.RateLimits | null = null;
   @state() private error: unknown = null;
   /** What the form was filled with; only what differs from it is saved, so that changes of other windows stay. */
@@ -37,6 +39,11 @@ export class PageSettings extends SpaceElement {
     if (caller.can('GET /management/v1/organizations/{organization_id}/rate-limits')) {
       call('GET /management/v1/organizations/{organization_id}/rate-limits', {path: {organization_id: caller.profile.org_id}})
         .then((limits) => (this.limits = limits))
+        .catch((error: unknown) => (this.error = error));
+    }
+    if (caller.can(RENAME)) {
+      call('GET /management/v1/organizations/{organization_id}', {path: {organization_id: caller.profile.org_id}})
+        .then((organization) => (this.organization = organization))
         .catch((error: unknown) => (this.error = error));
     }
   }
@@ -82,7 +89,20 @@ export class PageSettings extends SpaceElement {
           )}
         </dl>
       </section>
-      ${this.limits === null ? '' : this.#organization(this.limits)}`;
+      ${this.organization === null ? '' : this.#name(this.organization)} ${this.limits === null ? '' : this.#organization(this.limits)}`;
+  }
+
+  #name({name}: Management.OrganizationView): TemplateResult {
+    return html`<section class="card" aria-label="Organization">
+      <header><h2>Organization</h2></header>
+      <space-form
+        .operation=${RENAME}
+        .path=${{organization_id: caller.profile.org_id}}
+        .initial=${{name}}
+        action="Rename"
+        @done=${() => notify('The organization is renamed.')}
+      ></space-form>
+    </section>`;
   }
 
   #organization(limits: Management.RateLimits): TemplateResult {
