@@ -8,7 +8,9 @@ import io.thespace.system.browser.Chromium;
 import io.thespace.system.browser.EventsPage;
 import io.thespace.system.browser.Frame;
 import io.thespace.system.browser.Tab;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,15 @@ class DashboardEdgesIT {
     private static final String PLUGIN = "notice_board";
     private static final String REFRESH = "/api/auth/refresh";
     private static final String PREFERENCES = "/api/frontend/preferences";
+
+    private static final String DATA_REQUESTS = "/management/v1/data-requests";
+
+    private static final String APPROVAL =
+            """
+            document: {dsl: 1.0.3, namespace: test, name: %s, version: 0.1.0}
+            do:
+              - ask: {call: approval, with: {name: Approve the trip, role: user}}
+            """;
 
     /** As many as the page reads at once. */
     private static final int EVENTS_OF_A_PAGE = 100;
@@ -61,6 +72,22 @@ class DashboardEdgesIT {
                 {"theme": "light", "locale": "%s", "time_zone": "UTC",
                  "notifications": {"own_events": true, "muted_types": []}}"""
                 .formatted(locale);
+    }
+
+    /** Makes a data request and waits until it is completed; its id. */
+    private String completed(Person owner, Object... namesAndValues) {
+        Caller caller = space.as(owner);
+        String id = caller.post(DATA_REQUESTS, namesAndValues).is(201).text("id");
+        Patience.within(
+                LIMIT,
+                () -> assertThat(caller.get(DATA_REQUESTS + "/" + id).is(200).text("state"))
+                        .isEqualTo("completed"));
+        return id;
+    }
+
+    /** What lists show of an id. */
+    private static String shown(String id) {
+        return id.substring(id.length() - 8);
     }
 
     @Test
@@ -251,7 +278,7 @@ class DashboardEdgesIT {
             document.append("  - step_").append(i).append(": {set: {step: ").append(i).append("}}\n");
         }
         document.append("  - the_last: {set: {step: last}}\n")
-                .append("  - fails: {raise: {error: {type: \"https://example.org/end\", status: 400, title: The end}}}\n");
+                .append("  - fails: {raise: {error: {type: \"https://example.org/end\", status: 400, title: End}}}\n");
         admin.send("POST", "/api/system/workflows", BodyPublishers.ofString(document.toString()), "application/yaml")
                 .is(201);
         String run = admin.send("POST", "/api/system/workflows/longrun/runs", "{\"input\": {}}")
@@ -271,18 +298,10 @@ class DashboardEdgesIT {
     void anErasureByIdentifierIsVerifiedWithIt() {
         Person owner = fixtures.member(org, "owner");
         String identifier = "zoe-" + UUID.randomUUID() + "@example.org";
-        String erasure = space.as(owner)
-                .post("/management/v1/data-requests", "kind", "erasure", "identifier", identifier)
-                .is(201)
-                .text("id");
-        Patience.within(LIMIT, () -> assertThat(space.as(owner)
-                        .get("/management/v1/data-requests/" + erasure)
-                        .is(200)
-                        .text("state"))
-                .isEqualTo("completed"));
+        String erasure = completed(owner, "kind", "erasure", "identifier", identifier);
         Frame frame = signIn(owner);
         try (Tab tab = frame.tab()) {
-            frame.open("/data-requests").acts(erasure.substring(erasure.length() - 8), "Verify");
+            frame.open("/data-requests").acts(shown(erasure), "Verify");
             frame.entersInDialog("Identifier", identifier).clicksInDialog("Verify");
 
             frame.showsInDialog("Nothing is left");
@@ -301,12 +320,66 @@ class DashboardEdgesIT {
                 .asText();
         stage.database()
                 .execute(
-                        "update core.tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'"
-                                + " where id = ?",
+                        "update core.tokens set created_at = now() - interval '2 days',"
+                                + " expires_at = now() - interval '1 day' where id = ?",
                         UUID.fromString(token));
         Frame frame = signIn(owner);
         try (Tab tab = frame.tab()) {
             assertThat(frame.open("/tokens").row("Outlived")).contains("expired").doesNotContain("active");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void anExportIsSaved() throws IOException {
+        Person owner = fixtures.member(org, "owner");
+        String access = completed(owner, "kind", "access", "user_id", owner.id());
+        Frame frame = signIn(owner);
+        try (Tab tab = frame.tab()) {
+            frame.open("/data-requests").details(shown(access));
+
+            JsonNode saved = Json.read(Files.readString(frame.saves("Save the export")));
+            assertThat(saved.path(0).path("request_id").asText()).isEqualTo(access);
+            frame.escape().acts(shown(access), "Receipt").showsInDialog("signed by the platform");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aUserSeesTheirRunWithoutItsSteps() {
+        String workflow = "w" + UUID.randomUUID().toString().substring(0, 8);
+        space.as(fixtures.admin(org))
+                .send(
+                        "POST",
+                        "/api/system/workflows",
+                        BodyPublishers.ofString(APPROVAL.formatted(workflow)),
+                        "application/yaml")
+                .is(201);
+        Person user = fixtures.user(org);
+        String run = space.as(user)
+                .send("POST", "/api/system/workflows/" + workflow + "/runs", "{\"input\": {}}")
+                .is(202)
+                .text("run_id");
+        Frame frame = signIn(user);
+        try (Tab tab = frame.tab()) {
+            frame.open("/runs/" + run).shows("Approve the trip");
+            assertThat(tab.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOwnerRenamesTheOrganization() {
+        Person owner = fixtures.member(fixtures.organization(), "owner");
+        Frame frame = signIn(owner);
+        try (Tab tab = frame.tab()) {
+            frame.open("/settings").enters("Name", "Renamed").clicks("Rename").notified("The organization is renamed.");
+
+            assertThat(space.as(owner)
+                            .get("/management/v1/organizations/" + owner.orgId())
+                            .is(200)
+                            .text("name"))
+                    .isEqualTo("Renamed");
+            assertThat(tab.violations()).isEmpty();
             assertThat(tab.problems()).isEmpty();
         }
     }

@@ -133,6 +133,19 @@ public final class Frame {
         return row.innerText();
     }
 
+    /** Opens the details of the row of a list that has this text. */
+    public Frame details(String row) {
+        page.locator("main tr", new Page.LocatorOptions().setHasText(row))
+                .locator(".cell")
+                .click();
+        return this;
+    }
+
+    /** The file that a button of the dialog that is open saves. */
+    public Path saves(String button) {
+        return page.waitForDownload(() -> clicksInDialog(button)).path();
+    }
+
     /** The headings of the rows of a chart's table. */
     public List<String> rows(String chart) {
         Locator rows = page.locator("section[aria-label='" + chart + "'] tbody th");
@@ -156,7 +169,7 @@ public final class Frame {
         return this;
     }
 
-    /** Waits for a toast within the dialog that is open: what lies outside of it cannot be used, nor is it announced. */
+    /** Waits for a toast within the dialog that is open, outside of which nothing can be used. */
     public Frame notifiedInDialog(String text) {
         page.locator("dialog .toast", new Page.LocatorOptions().setHasText(text))
                 .waitFor();
