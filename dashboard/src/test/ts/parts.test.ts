@@ -7,6 +7,8 @@ import {keepsDigits, literal, parseDecimals} from '../../main/ts/core/exact';
 import {mergePatch} from '../../main/ts/core/merge-patch';
 import {claims, logoutUrl, type Provider} from '../../main/ts/core/oidc';
 import {link, match} from '../../main/ts/core/router';
+import {isKnown} from '../../main/ts/core/locale';
+import {MinuteCounts} from '../../main/ts/core/minutes';
 import {readZipEntry} from '../../main/ts/core/zip';
 import {diff} from '../../main/ts/ui/diff';
 import {kindOf, nullable, parse, unparse} from '../../main/ts/ui/field';
@@ -17,6 +19,20 @@ test('a path matches the pattern of its form only', () => {
   assert.deepEqual(match('/runs', '/runs'), {});
   assert.equal(match('/runs/:id', '/runs'), null);
   assert.equal(match('/runs/:id', '/tasks/42'), null);
+});
+
+test('a language tag or time zone that Intl refuses is not known', () => {
+  assert.deepEqual(['de-AT', 'en', 'de-AT-CH', 'zh-cmn'].map((locale) => isKnown({locale})), [true, true, false, false]);
+  assert.deepEqual(['Europe/Vienna', 'Europe/Nowhere'].map((timeZone) => isKnown({timeZone})), [true, false]);
+  assert.equal(isKnown({}), true);
+});
+
+test('events are counted by their minute, the newest last', () => {
+  const now = Date.parse('2026-01-01T12:00:30Z');
+  const counts = new MinuteCounts(3);
+  ['12:00:00', '12:00:29', '11:59:59', '11:58:00', '11:57:59'].forEach((time) => counts.add(`2026-01-01T${time}Z`));
+  assert.deepEqual(counts.until(now), [1, 1, 2]);
+  assert.deepEqual(counts.until(now + 60_000), [1, 2, 0]);
 });
 
 test('a link leaves out what is empty', () => {

@@ -1,13 +1,17 @@
 import {ApiError, type ErrorDetail} from './api-error';
 import {connection} from './connection';
 
-/** Calls a public endpoint, without a token. */
-export async function anonymous<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** Calls an endpoint without the session's token, or with the one that is given. */
+export async function anonymous<T>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/json'})},
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : {'content-type': 'application/json'}),
+        ...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
+      },
       ...(body === undefined ? {} : {body: JSON.stringify(body)}),
     });
   } catch {

@@ -2,11 +2,29 @@ import type {Decimal} from './exact';
 import {preferences} from './preferences';
 
 const DATE_AND_TIME: Intl.DateTimeFormatOptions = {dateStyle: 'medium', timeStyle: 'medium'};
+const TIME_OF_DAY: Intl.DateTimeFormatOptions = {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
+const DAY_AND_TIME: Intl.DateTimeFormatOptions = {month: 'short', day: 'numeric', ...TIME_OF_DAY};
+const UTC_DAY: Intl.DateTimeFormatOptions = {month: 'short', day: 'numeric', timeZone: 'UTC'};
 const CLOCK: Intl.DateTimeFormatOptions = {hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23'};
 
 /** A date and time in the user's locale and time zone; a dash for none. */
 export function time(value: string | null | undefined): string {
   return value ? formatter(DATE_AND_TIME).format(new Date(value)) : '–';
+}
+
+/** The time of day in hours and minutes. */
+export function timeOfDay(value: string): string {
+  return formatter(TIME_OF_DAY).format(new Date(value));
+}
+
+/** The day of the year with the time of day in hours and minutes. */
+export function dayAndTime(value: string): string {
+  return formatter(DAY_AND_TIME).format(new Date(value));
+}
+
+/** The day of the year in UTC, for what is summed up by days of UTC. */
+export function utcDay(value: string): string {
+  return formatter(UTC_DAY).format(new Date(value));
 }
 
 /** The time of day with milliseconds. */
@@ -22,7 +40,7 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   let made = formatters.get(options);
   if (made === undefined) {
     const timeZone = preferences.timeZone;
-    made = new Intl.DateTimeFormat(preferences.locale, timeZone ? {...options, timeZone} : options);
+    made = new Intl.DateTimeFormat(preferences.locale, timeZone ? {timeZone, ...options} : options);
     formatters.set(options, made);
   }
   return made;

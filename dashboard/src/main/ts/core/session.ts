@@ -84,19 +84,22 @@ class Session extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Signs out here, in the other tabs, and on the server or at the provider. */
+  /** Signs out here, in the other tabs, and on the server or at the provider; rejects when the server did not end the sign-in. */
   async signOut(): Promise<void> {
-    const {access = '', provider = null, idToken = null} = this.#tokens ?? {};
+    const tokens = this.#tokens;
     this.#forget();
     this.#send({kind: 'signed-out'});
-    if (provider !== null) {
-      const url = logoutUrl(provider, idToken);
-      if (url !== null) {
-        location.assign(url);
-      }
+    if (tokens === null) {
       return;
     }
-    await fetch('/api/auth/logout', {method: 'POST', headers: {authorization: `Bearer ${access}`}}).catch(() => null);
+    if (tokens.provider === null) {
+      await end(tokens);
+      return;
+    }
+    const url = logoutUrl(tokens.provider, tokens.idToken);
+    if (url !== null) {
+      location.assign(url);
+    }
   }
 
   /** An access token that holds for some seconds more. */
@@ -140,12 +143,19 @@ class Session extends EventTarget {
     if (tokens === null || tokens.refresh !== before?.refresh || tokens.access !== before.access) {
       return;
     }
+    // A sign-out, or another sign-in, may come in between, and is not undone.
     if (tokens.provider === null) {
-      this.#keep(await anonymous('POST', '/api/auth/refresh', {refresh_token: tokens.refresh}));
+      const receipt = await refreshed(tokens);
+      if (this.#tokens === tokens) {
+        this.#keep(receipt);
+      }
     } else if (tokens.refresh === '') {
       throw new ApiError(401, `Your sign-in with ${tokens.provider.name} has ended. Sign in again.`);
     } else {
-      this.#grant(await renew(tokens.provider, tokens.refresh));
+      const grant = await renew(tokens.provider, tokens.refresh);
+      if (this.#tokens === tokens) {
+        this.#grant(grant);
+      }
     }
     this.#tell();
   }
@@ -219,6 +229,25 @@ class Session extends EventTarget {
     sessionStorage.removeItem(STORED);
     if (was) {
       this.dispatchEvent(new Event('change'));
+    }
+  }
+}
+
+function refreshed(tokens: Tokens): Promise<Receipt> {
+  return anonymous('POST', '/api/auth/refresh', {refresh_token: tokens.refresh});
+}
+
+/** Ends a sign-in on the server, which takes a valid access token: one that has expired is renewed for it. */
+async function end(tokens: Tokens): Promise<void> {
+  try {
+    const expired = tokens.expires - EARLY_MILLIS < Date.now();
+    const access = expired ? (await refreshed(tokens)).access_token : tokens.access;
+    await anonymous('POST', '/api/auth/logout', undefined, access);
+  } catch (error) {
+    // 401: the sign-in has ended already.
+    if (!(error instanceof ApiError && error.status === 401)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`You are signed out in this browser, but the server has not ended the sign-in. ${reason}`);
     }
   }
 }

@@ -36,6 +36,13 @@ export const agents = listPage<'GET /management/v1/agents'>({
       when: (agent) => agent.status === 'active',
     },
     {
+      label: 'Archive',
+      operation: 'POST /management/v1/agents/{agent_id}/archive',
+      path: (agent) => ({agent_id: agent.id}),
+      when: (agent) => agent.status !== 'archived',
+      confirm: (agent) => ({text: 'The agent does not act any more, and can only be deleted. This cannot be undone.', word: agent.name}),
+    },
+    {
       label: 'Change',
       operation: 'PATCH /management/v1/agents/{agent_id}',
       path: (agent) => ({agent_id: agent.id}),

@@ -75,7 +75,7 @@ export const servers = listPage<'GET /api/control-center/mcp/servers'>({
   create: {
     label: 'New MCP server',
     operation: 'POST /api/control-center/mcp/servers',
-    initial: () => ({name: 'desk', virtual: {role: 'user', members: [{server: 'the-space', tools: ['memory_search']}]}}),
+    initial: () => ({name: 'desk', enabled: true, virtual: {role: 'user', members: [{server: 'the-space', tools: ['memory_search']}]}}),
   },
   actions: [
     {

@@ -5,6 +5,7 @@ import {link} from '../core/router';
 import {copy} from '../ui/curl';
 import {listPage, type ListPage} from '../ui/list-page';
 import {badge} from '../ui/states';
+import '../ui/data-export';
 import '../ui/image';
 
 const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
@@ -12,7 +13,12 @@ const MEMBER_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'GUEST'];
 /** A secret that the server shows once. */
 function once(label: string, value: string): TemplateResult {
   return html`<p>${label} is shown once. Store it now.</p>
-    <pre tabindex="0" class="once">${value}</pre>
+    ${copied(label, value)}`;
+}
+
+/** A text that can be copied. */
+function copied(label: string, value: string): TemplateResult {
+  return html`<pre tabindex="0" class="once">${value}</pre>
     <p><vaadin-button theme="small" @click=${() => void copy(value, `${label} was copied.`)}>Copy</vaadin-button></p>`;
 }
 
@@ -90,6 +96,10 @@ export const invitations = listPage<'GET /api/control-center/invitations'>({
   ],
 });
 
+function tokenState({revoked_at, expires_at}: Management.TokenView): string {
+  return revoked_at !== null ? 'revoked' : expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'expired' : 'active';
+}
+
 export const tokens = listPage<'GET /management/v1/tokens'>({
   title: 'Tokens',
   text: 'Personal access tokens for programs. A token can do no more than its owner.',
@@ -98,7 +108,7 @@ export const tokens = listPage<'GET /management/v1/tokens'>({
   id: (token) => token.name,
   columns: [
     {header: 'Name', value: (token) => token.name},
-    {header: 'State', value: (token) => (token.revoked_at === null ? 'active' : 'revoked'), kind: 'state'},
+    {header: 'State', value: tokenState, kind: 'state'},
     {header: 'Permissions', value: (token) => token.permissions.length, kind: 'number'},
     {header: 'Owner', value: (token) => short(token.user_id), kind: 'code'},
     {header: 'Last used', value: (token) => token.last_used_at, kind: 'time'},
@@ -200,14 +210,26 @@ export const dataRequests = listPage<'GET /management/v1/data-requests'>({
   ],
   filters: [{name: 'state', label: 'State', options: ['queued', 'held', 'running', 'blocked', 'completed']}],
   create: {label: 'New request', operation: 'POST /management/v1/data-requests'},
-  detail: (request) => progress(request.stores),
+  detail: (request) =>
+    html`${request.export_until === null ? '' : html`<data-export .request=${request.id} .until=${request.export_until}></data-export>`}
+    ${progress(request.stores)}`,
   actions: [
+    {
+      label: 'Receipt',
+      operation: 'GET /management/v1/data-requests/{data_request_id}/receipt',
+      path: ({id}) => ({data_request_id: id}),
+      when: ({state}) => state === 'completed',
+      answer: (answer: Management.ReceiptView) =>
+        html`<p>What was done, store by store, signed by the platform. Keep it with the key that <code>/api/auth/jwks</code> has.</p>
+          ${copied('The receipt', answer.jws)}`,
+    },
     {
       label: 'Verify',
       operation: 'POST /management/v1/data-requests/{data_request_id}/verify',
       path: ({id}) => ({data_request_id: id}),
-      body: () => ({}),
-      when: ({kind, state, identifier}) => kind.toLowerCase() === 'erasure' && state === 'completed' && identifier === null,
+      // The platform no longer has an erased identifier: it is entered again.
+      form: () => ({}),
+      when: ({kind, state}) => kind.toLowerCase() === 'erasure' && state === 'completed',
       answer: (answer: Management.VerificationView) =>
         html`<p>${answer.absent ? 'Nothing is left' : 'Data is left'} in ${answer.stores.length} stores.</p>
           <pre tabindex="0">${answer.jws}</pre>`,

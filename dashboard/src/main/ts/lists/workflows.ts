@@ -133,6 +133,13 @@ export const tasks = listPage<'GET /api/system/tasks'>({
       form: () => ({}),
       when: ({state}) => state === 'open',
     },
+    {
+      label: 'Reassign',
+      operation: 'POST /api/system/tasks/{id}/reassign',
+      path: ({id}) => ({id}),
+      form: ({assignee}) => ({assignee}),
+      when: ({state}) => state === 'open',
+    },
   ],
 });
 

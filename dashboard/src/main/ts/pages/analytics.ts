@@ -2,7 +2,7 @@ import type {Management} from '#generated/api';
 import {html, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
-import {money, number} from '../core/format';
+import {dayAndTime, money, number, timeOfDay, utcDay} from '../core/format';
 import {place, setQuery} from '../core/router';
 import '../ui/chart';
 import {copyCurl} from '../ui/curl';
@@ -14,15 +14,17 @@ interface Period {
   label: string;
   hours: number;
   bucket: 'minute' | 'hour' | 'day';
+  /** How the beginning of a bucket is shown. Days are those of UTC. */
+  time: (value: string) => string;
 }
 
-const DAY: Period = {label: 'Last day', hours: 24, bucket: 'hour'};
+const DAY: Period = {label: 'Last day', hours: 24, bucket: 'hour', time: timeOfDay};
 
 const PERIODS: Record<string, Period> = {
-  hour: {label: 'Last hour', hours: 1, bucket: 'minute'},
+  hour: {label: 'Last hour', hours: 1, bucket: 'minute', time: timeOfDay},
   day: DAY,
-  week: {label: 'Last 7 days', hours: 168, bucket: 'hour'},
-  month: {label: 'Last 30 days', hours: 720, bucket: 'day'},
+  week: {label: 'Last 7 days', hours: 168, bucket: 'hour', time: dayAndTime},
+  month: {label: 'Last 30 days', hours: 720, bucket: 'day', time: utcDay},
 };
 
 /** Usage, latency and spend of the organization's agents over time. */
@@ -80,7 +82,9 @@ export class PageAnalytics extends SpaceElement {
   }
 
   #figures(usage: Management.UsageView[]): TemplateResult {
-    const times = usage.map((each) => label(each.starts_at, this.period));
+    const {bucket, time} = PERIODS[this.period] ?? DAY;
+    const days = bucket === 'day' ? 'days of UTC' : '';
+    const times = usage.map((each) => time(each.starts_at));
     const sum = (value: (each: Management.UsageView) => number): number => usage.reduce((total, each) => total + value(each), 0);
     return html`<div class="stats">
         ${figure('Sessions', sum((each) => each.sessions))} ${figure('Model calls', sum((each) => each.calls))} ${figure('Errors', sum((each) => each.errors))}
@@ -91,7 +95,7 @@ export class PageAnalytics extends SpaceElement {
       </div>
       <div class="grid">
         <section class="card" aria-label="Usage">
-          <header><h2>Usage</h2></header>
+          <header><h2>Usage</h2><small>${days}</small></header>
           <space-chart
             label="Calls and errors over time"
             .categories=${times}
@@ -103,10 +107,10 @@ export class PageAnalytics extends SpaceElement {
           ></space-chart>
         </section>
         <section class="card" aria-label="Latency">
-          <header><h2>Latency</h2><small>ms</small></header>
+          <header><h2>Latency</h2><small>ms${days && `, ${days}`}</small></header>
           <space-chart
             label="Latency over time, in milliseconds"
-            .categories=${this.latency.map((each) => label(each.starts_at, this.period))}
+            .categories=${this.latency.map((each) => time(each.starts_at))}
             .series=${[
               {name: 'p50', values: this.latency.map((each) => each.p50_ms)},
               {name: 'p95', values: this.latency.map((each) => each.p95_ms)},
@@ -120,11 +124,6 @@ export class PageAnalytics extends SpaceElement {
         ${this.agents.length === 0 ? empty('No agent was used in this period.') : agentTable(this.agents)}
       </section>`;
   }
-}
-
-function label(time: string, period: string): string {
-  const date = new Date(time);
-  return period === 'hour' || period === 'day' ? date.toISOString().slice(11, 16) : date.toISOString().slice(5, period === 'week' ? 13 : 10).replace('T', ' ');
 }
 
 function spend(usage: Management.UsageView[]): [string, number][] {

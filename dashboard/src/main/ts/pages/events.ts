@@ -4,7 +4,7 @@ import {VirtualList, type VirtualListRenderer} from '@vaadin/virtual-list';
 import {html, render, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
-import {clock, counted, json, short, time} from '../core/format';
+import {clock, counted, json, number, short, time} from '../core/format';
 import {EventTail, type HubState, type LiveEvent} from '../core/hub';
 import {link, place, setQuery} from '../core/router';
 import {copyCurl} from '../ui/curl';
@@ -13,7 +13,11 @@ import {SpaceElement} from '../ui/element';
 import {empty, failed, loading} from '../ui/states';
 
 const MAX_EVENTS = 5_000;
-const FIRST_EVENTS = 100;
+const PAGE_EVENTS = 100;
+/** How many pages of older events are searched at once while none matches. */
+const MAX_SEARCHED_PAGES = 10;
+
+const CONNECTIONS: Record<HubState, string> = {connecting: 'Connecting…', live: 'Live', closed: 'Not connected'};
 
 /** The organization's events as they happen, the newest first. */
 @customElement('page-events')
@@ -25,6 +29,9 @@ export class PageEvents extends SpaceElement {
   @state() private loaded = false;
   /** How many events came that are not shown yet. */
   @state() private waiting = 0;
+  /** The cursor of the events before those that were read; null when there are none. */
+  @state() private older: string | null = null;
+  @state() private searching = false;
   /** Whether the list is scrolled away from the newest events: new ones would move what is read. */
   #reading = false;
   #events: LiveEvent[] = [];
@@ -55,19 +62,56 @@ export class PageEvents extends SpaceElement {
       (event) => this.#add([event]),
       (hub, reason) => {
         this.connection = hub;
+        if (hub === 'closed') {
+          this.#tail?.close();
+          this.#tail = null;
+        }
         if (reason !== undefined) {
           this.error = new Error(reason);
         }
       },
     );
     try {
-      const page = await call('GET /api/control-center/events', {query: {limit: FIRST_EVENTS, ...(this.#type ? {type: this.#type} : {})}});
-      this.#add(page.items as LiveEvent[]);
+      await this.#read(null);
+      if (this.count === 0 && this.#filtered) {
+        await this.#search();
+      }
     } catch (error) {
       this.error = error;
     } finally {
       this.loaded = true;
     }
+  }
+
+  /** Reads the newest events, or those before a cursor. */
+  async #read(cursor: string | null): Promise<void> {
+    const {items, next_cursor} = await call('GET /api/control-center/events', {query: {limit: PAGE_EVENTS, ...(cursor === null ? {} : {cursor})}});
+    const events = (items as LiveEvent[]).filter((event) => !this.#known.has(event.id));
+    events.forEach((event) => this.#known.add(event.id));
+    this.#keep([...this.#events, ...events]);
+    this.older = this.#events.length < MAX_EVENTS ? next_cursor : null;
+    this.#show();
+  }
+
+  /** Reads older events, page by page until one matches. */
+  async #search(): Promise<void> {
+    const before = this.count;
+    this.searching = true;
+    try {
+      for (let page = 0; page < MAX_SEARCHED_PAGES && this.older !== null && this.count === before && this.isConnected; page++) {
+        await this.#read(this.older);
+      }
+    } finally {
+      this.searching = false;
+    }
+  }
+
+  #more = (): void => {
+    this.#search().catch((error: unknown) => (this.error = error));
+  };
+
+  get #filtered(): boolean {
+    return this.#type !== '' || this.#text !== '';
   }
 
   #add(events: LiveEvent[]): void {
@@ -102,6 +146,10 @@ export class PageEvents extends SpaceElement {
     }
     const all = [...this.#arrived.sort(newestFirst), ...this.#events];
     this.#arrived = [];
+    this.#keep(all);
+  }
+
+  #keep(all: LiveEvent[]): void {
     // Live events are newer than all that are there; only what was read meanwhile may be older.
     if (all.some((event, index) => index > 0 && newestFirst(all[index - 1] as LiveEvent, event) > 0)) {
       all.sort(newestFirst);
@@ -113,7 +161,7 @@ export class PageEvents extends SpaceElement {
   #show(): void {
     const text = this.#text.toLowerCase();
     const shown =
-      text === '' && this.#type === ''
+      !this.#filtered
         ? this.#events
         : this.#events.filter((event) => event.type.includes(this.#type) && (text === '' || this.#searched(event).includes(text)));
     this.count = shown.length;
@@ -166,7 +214,7 @@ export class PageEvents extends SpaceElement {
   protected override render(): TemplateResult {
     return html`<header class="page-header">
         <h1>Events</h1>
-        <span class="live ${this.connection === 'live' ? 'on' : ''}" role="status">${this.connection === 'live' ? 'Live' : 'Connecting…'}</span>
+        <span class="live ${this.connection === 'live' ? 'on' : ''}" role="status">${CONNECTIONS[this.connection]}</span>
       </header>
       <div class="toolbar">
         <vaadin-text-field
@@ -191,9 +239,20 @@ export class PageEvents extends SpaceElement {
         ${this.waiting === 0
           ? ''
           : html`<p class="waiting"><vaadin-button theme="primary small" @click=${this.#toNewest}>Show ${counted(this.waiting, 'new event')}</vaadin-button></p>`}
-        ${this.count > 0 ? '' : this.loaded ? empty(this.#type + this.#text === '' ? 'There are no events yet. They appear here as they happen.' : 'No event matches the filters.') : loading()}
+        ${this.count > 0 ? '' : this.loaded && !this.searching ? empty(this.#nothing()) : loading()}
         <vaadin-virtual-list class="tail" ?hidden=${this.count === 0} @scroll=${this.#scrolled}></vaadin-virtual-list>
+        ${this.older === null
+          ? ''
+          : html`<p><vaadin-button theme="small" ?disabled=${this.searching} @click=${this.#more}>${this.count === 0 ? 'Search older events' : 'Show older events'}</vaadin-button></p>`}
       </section>`;
+  }
+
+  #nothing(): string {
+    return !this.#filtered
+      ? 'There are no events yet. They appear here as they happen.'
+      : this.older === null
+        ? 'No event matches the filters.'
+        : `None of the newest ${number(this.#events.length)} events matches the filters.`;
   }
 
   #pause = (): void => {

@@ -5,7 +5,8 @@ import {customElement, state} from 'lit/decorators.js';
 import {call} from '../core/api';
 import {caller} from '../core/caller';
 import {ago, counted, words} from '../core/format';
-import {EventTail} from '../core/hub';
+import {EventTail, type LiveEvent} from '../core/hub';
+import {MinuteCounts} from '../core/minutes';
 import {link} from '../core/router';
 import {registry} from '../shell/registry';
 import {SpaceElement} from '../ui/element';
@@ -23,20 +24,23 @@ export class PageOverview extends SpaceElement {
   @state() private health: Api.DeepHealthView | null = null;
   @state() private error: unknown = null;
   @state() private now = Date.now();
-  #times: number[] = [];
+  readonly #minutes = new MinuteCounts(MINUTES);
+  /** The events that were counted until the past ones were: an event may come both ways. */
+  readonly #known = new Set<string>();
+  #pastCounted = false;
   #tail: EventTail | null = null;
   #timer = 0;
+  #frame = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#load();
     if (caller.can('GET /api/control-center/events')) {
-      void this.#past();
-      this.#tail = new EventTail('events', (event) => this.#count(event.time), () => undefined);
+      this.#tail = new EventTail('events', this.#count, () => undefined);
     }
+    void this.#load();
     this.#timer = window.setInterval(() => {
       this.now = Date.now();
-      void this.#check();
+      void (this.dashboard === null ? this.#load() : this.#check());
     }, HEALTH_PAUSE_MILLIS);
   }
 
@@ -44,13 +48,14 @@ export class PageOverview extends SpaceElement {
     super.disconnectedCallback();
     this.#tail?.close();
     clearInterval(this.#timer);
+    cancelAnimationFrame(this.#frame);
   }
 
   async #load(): Promise<void> {
-    this.error = null;
     try {
       this.dashboard = await call('GET /api/frontend/dashboard');
-      await this.#check();
+      this.error = null;
+      await Promise.all([this.#check(), this.#past()]);
     } catch (error) {
       this.error = error;
     }
@@ -60,6 +65,7 @@ export class PageOverview extends SpaceElement {
     if (caller.can('GET /api/control-center/monitoring/deep-health')) {
       try {
         this.health = await call('GET /api/control-center/monitoring/deep-health');
+        this.error = null;
       } catch (error) {
         this.error = error;
       }
@@ -68,23 +74,33 @@ export class PageOverview extends SpaceElement {
 
   /** The events of the last minutes, as far as five pages go. */
   async #past(): Promise<void> {
+    if (this.#tail === null || this.#pastCounted) {
+      return;
+    }
     const since = new Date(Date.now() - MINUTES * 60_000).toISOString();
     let cursor: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES && (page === 0 || cursor !== undefined); page++) {
       const answer = await call('GET /api/control-center/events', {query: {since, limit: 100, ...(cursor ? {cursor} : {})}});
-      answer.items.forEach((event) => this.#count(event.time));
+      answer.items.forEach(this.#count);
       cursor = answer.next_cursor ?? undefined;
-      if (cursor === undefined) {
-        return;
-      }
     }
+    this.#pastCounted = true;
   }
 
-  #count(time: string): void {
-    const oldest = Date.now() - MINUTES * 60_000;
-    this.#times = [...this.#times.filter((each) => each > oldest), new Date(time).getTime()];
-    this.requestUpdate();
-  }
+  #count = ({id, time}: Pick<LiveEvent, 'id' | 'time'>): void => {
+    if (this.#known.has(id)) {
+      return;
+    }
+    if (!this.#pastCounted) {
+      this.#known.add(id);
+    }
+    this.#minutes.add(time);
+    // At most once a frame, however many events come.
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.now = Date.now();
+    });
+  };
 
   protected override render(): TemplateResult {
     const {dashboard} = this;
@@ -93,7 +109,7 @@ export class PageOverview extends SpaceElement {
     }
     const widgets = registry.modules.flatMap((plugin) => plugin.widgets.map((widget) => ({plugin, widget})));
     return html`<header class="page-header"><h1>Overview</h1><p>${dashboard.organization.name}</p></header>
-      ${this.error === null ? '' : failed(this.error)}
+      ${this.error === null ? '' : failed(this.error, () => void this.#load())}
       <div class="stats">
         ${this.health === null
           ? ''
@@ -118,11 +134,8 @@ export class PageOverview extends SpaceElement {
   }
 
   #rate(): TemplateResult {
-    const minute = Math.floor(this.now / 60_000);
-    const bars = Array.from({length: MINUTES}, (_, index) => {
-      const at = minute - MINUTES + 1 + index;
-      return this.#times.filter((time) => Math.floor(time / 60_000) === at).length;
-    });
+    const bars = this.#minutes.until(this.now);
+    const total = bars.reduce((sum, each) => sum + each, 0);
     const highest = Math.max(1, ...bars);
     const last = bars.at(-1) ?? 0;
     return html`<section class="card">
@@ -130,7 +143,7 @@ export class PageOverview extends SpaceElement {
       <svg class="spark" viewBox="0 0 ${MINUTES * 10} 40" preserveAspectRatio="none" role="img" aria-label="Events per minute in the last ${MINUTES} minutes; ${last} in this one, ${highest} at the most">
         ${bars.map((count, index) => bar(index, (count / highest) * 38))}
       </svg>
-      <small>Last ${MINUTES} minutes · ${counted(this.#times.length, 'event')} · at most ${highest} a minute</small>
+      <small>Last ${MINUTES} minutes · ${counted(total, 'event')} · at most ${highest} a minute</small>
     </section>`;
   }
 

@@ -10,7 +10,7 @@ import {copyCurl} from '../ui/curl';
 import {confirm, openDialog} from '../ui/dialog';
 import {SpaceElement} from '../ui/element';
 import {badge, failed, loading} from '../ui/states';
-import {complain, notify} from '../ui/toast';
+import {complain, notify, problem} from '../ui/toast';
 import {install} from './install';
 import {grants, meaning} from './permissions';
 
@@ -140,21 +140,29 @@ export class PagePlugins extends SpaceElement {
 
   #enable(plugin: Installed): void {
     const granted = new Set(plugin.permissions);
+    let busy = false;
+    let error: unknown = null;
     openDialog(`Enable ${plugin.id}`, (close, update) => {
       const enable = async (): Promise<void> => {
+        busy = true;
+        error = null;
+        update();
         try {
           await call('POST /api/control-center/plugins/enable', {body: {plugin_id: plugin.id, grant: [...granted]}});
           close();
           notify(`${plugin.id} is enabled.`);
-        } catch (error) {
-          complain(error);
+        } catch (caught) {
+          error = caught;
+          busy = false;
+          update();
         }
         await this.#load();
       };
       return html`${grants(plugin.permissions, granted, update)}
+        ${error === null ? '' : html`<div class="failed" role="alert">${problem(error)}</div>`}
         <footer>
           <vaadin-button theme="tertiary" @click=${close}>Cancel</vaadin-button>
-          <vaadin-button theme="primary" @click=${enable}>Enable</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${busy} @click=${enable}>Enable</vaadin-button>
         </footer>`;
     });
   }

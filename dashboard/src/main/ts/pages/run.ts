@@ -18,6 +18,17 @@ import {complain, notify} from '../ui/toast';
 
 const PAUSE_MILLIS = 2_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
+/** For administrators; others see the run without its steps. */
+const HISTORY = 'GET /api/system/runs/{id}/history';
+const PAGE = 100;
+/** How many pages of steps are read at first, and more each time that they are asked for. */
+const STEP_PAGES = 20;
+const MAX_TASK_PAGES = 10;
+
+interface StepPage {
+  items: Api.RunStepView[];
+  next: string | null;
+}
 
 /** A run: its diagram as it is now, its steps, and what can be done with it. */
 @customElement('page-run')
@@ -27,6 +38,8 @@ export class PageRun extends SpaceElement {
   @state() private steps: Api.RunStepView[] = [];
   @state() private tasks: Api.TaskView[] = [];
   @state() private error: unknown = null;
+  #pages: StepPage[] = [];
+  #maxPages = STEP_PAGES;
   @query('space-image') private diagram!: SpaceImage | null;
   #tail: EventTail | null = null;
   #timer = 0;
@@ -54,22 +67,58 @@ export class PageRun extends SpaceElement {
     try {
       const path = {id: this.run};
       const before = JSON.stringify([this.view, this.steps]);
-      const [view, history, tasks] = await Promise.all([
-        call('GET /api/system/runs/{id}', {path}),
-        call('GET /api/system/runs/{id}/history', {path, query: {limit: 100}}),
-        call('GET /api/system/tasks', {query: {state: 'open', limit: 100}}),
-      ]);
+      const [view, tasks] = await Promise.all([call('GET /api/system/runs/{id}', {path}), this.#openTasks(), this.#readSteps()]);
+      const steps = this.#pages.flatMap((page) => page.items);
       this.view = view;
-      this.steps = history.items;
-      this.tasks = tasks.items.filter((task) => task.run_id === this.run);
+      this.steps = steps;
+      this.tasks = tasks;
       this.error = null;
-      if (before !== JSON.stringify([view, history.items])) {
+      if (before !== JSON.stringify([view, steps])) {
         await this.diagram?.load();
       }
     } catch (error) {
       this.error = error;
     }
   };
+
+  /** Reads the steps, the first ones first. A page of steps that have ended is not read again: they do not change. */
+  async #readSteps(): Promise<void> {
+    if (!caller.can(HISTORY)) {
+      return;
+    }
+    let cursor: string | null = null;
+    for (let index = 0; index < this.#maxPages; index++) {
+      let page: StepPage | undefined = this.#pages[index];
+      if (page === undefined || page.next === null || page.items.some((step) => step.ended_at === null)) {
+        const query: {limit: number; cursor?: string} = {limit: PAGE, ...(cursor === null ? {} : {cursor})};
+        const answer: Api.RunStepViewPage = await call(HISTORY, {path: {id: this.run}, query});
+        page = {items: answer.items, next: answer.next_cursor};
+        this.#pages[index] = page;
+      }
+      cursor = page.next;
+      if (cursor === null) {
+        return;
+      }
+    }
+  }
+
+  #moreSteps = (): void => {
+    this.#maxPages += STEP_PAGES;
+    void this.#load();
+  };
+
+  /** The open tasks of the run that the caller may see; the endpoint has those of all runs. */
+  async #openTasks(): Promise<Api.TaskView[]> {
+    const found: Api.TaskView[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < MAX_TASK_PAGES && (page === 0 || cursor !== null); page++) {
+      const query: {state: 'open'; limit: number; cursor?: string} = {state: 'open', limit: PAGE, ...(cursor === null ? {} : {cursor})};
+      const answer: Api.TaskViewPage = await call('GET /api/system/tasks', {query});
+      found.push(...answer.items.filter((task) => task.run_id === this.run));
+      cursor = answer.next_cursor;
+    }
+    return found;
+  }
 
   protected override render(): TemplateResult {
     const {view} = this;
@@ -88,9 +137,9 @@ export class PageRun extends SpaceElement {
         (task) => this.#task(task),
       )}
       <section class="card" aria-label="Diagram">
-        <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt="Diagram of the run; the steps are listed below"></space-image></div>
+        <div class="diagram" tabindex="0"><space-image src="/api/system/runs/${view.run_id}/diagram.svg" alt=${caller.can(HISTORY) ? 'Diagram of the run; the steps are listed below' : 'Diagram of the run'}></space-image></div>
       </section>
-      <section class="card" aria-label="Steps"><header><h2>Steps</h2></header>${this.#steps()}</section>
+      ${caller.can(HISTORY) ? html`<section class="card" aria-label="Steps"><header><h2>Steps</h2></header>${this.#steps()}</section>` : ''}
       <div class="grid">
         <section class="card" aria-label="Input"><header><h2>Input</h2></header><pre tabindex="0">${json(view.input)}</pre></section>
         ${view.output === null ? '' : html`<section class="card" aria-label="Output"><header><h2>Output</h2></header><pre tabindex="0">${json(view.output)}</pre></section>`}
@@ -166,7 +215,8 @@ export class PageRun extends SpaceElement {
                 </tr>`,
             )}
           </tbody>
-        </table>`;
+        </table>
+        ${(this.#pages.at(-1)?.next ?? null) === null ? '' : html`<p><vaadin-button theme="small" @click=${this.#moreSteps}>Show more</vaadin-button></p>`}`;
   }
 }
 

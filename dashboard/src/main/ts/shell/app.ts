@@ -8,7 +8,7 @@ import {preferences} from '../core/preferences';
 import {session} from '../core/session';
 import {SpaceElement} from '../ui/element';
 import {loading, failed} from '../ui/states';
-import {complain, notify} from '../ui/toast';
+import {complain, notify, toastRegion} from '../ui/toast';
 import {registry} from './registry';
 import './sign-in';
 import './frame';
@@ -24,14 +24,12 @@ export class SpaceApp extends SpaceElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    toastRegion(document.body);
     preferences.apply();
     takeReturn();
     session.addEventListener('change', () => void this.#enter());
     connection.addEventListener('change', () => {
       this.away = connection.away;
-      if (!this.away && this.stage === 'failed') {
-        void this.#start();
-      }
     });
     void this.#start();
   }
@@ -93,7 +91,7 @@ export class SpaceApp extends SpaceElement {
         return html`<space-sign-in .error=${this.error}></space-sign-in>`;
       case 'failed':
         return html`<main class="centered"><h1>The Space</h1>${failed(this.error, () => void this.#start())}
-          ${session.signedIn ? html`<p><vaadin-button theme="tertiary" @click=${() => void session.signOut()}>Sign out</vaadin-button></p>` : ''}
+          ${session.signedIn ? html`<p><vaadin-button theme="tertiary" @click=${() => void session.signOut().catch(complain)}>Sign out</vaadin-button></p>` : ''}
         </main>`;
       case 'ready':
         return html`<space-frame></space-frame>`;

@@ -43,7 +43,7 @@ const sources: Source[] = [
   {
     operation: 'GET /api/control-center/workflows',
     load: async () =>
-      (await call('GET /api/control-center/workflows')).items.map(({id, name}): Hit => ({
+      (await call('GET /api/control-center/workflows', {query: {limit: MAX_NAMED}})).items.map(({id, name}): Hit => ({
         path: `/workflows/${encodeURIComponent(id)}`,
         title: name,
         kind: 'Workflow',

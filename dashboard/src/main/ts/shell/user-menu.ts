@@ -1,5 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
 import {call} from '../core/api';
 import {caller} from '../core/caller';
 import {notifications} from '../core/notifications';
@@ -86,7 +87,7 @@ export class SpaceUserMenu extends SpaceElement {
                 ><input
                   type="radio"
                   name="theme"
-                  .checked=${preferences.theme === theme}
+                  .checked=${live(preferences.theme === theme)}
                   @change=${() => void preferences.save({theme} as never).catch(complain)}
                 />${theme.charAt(0).toUpperCase() + theme.slice(1)}</label
               >`,
@@ -94,7 +95,7 @@ export class SpaceUserMenu extends SpaceElement {
         </fieldset>
         <a href="#/settings">Settings</a>
         <a href="/api/docs" target="_blank" rel="noopener">API documentation</a>
-        <vaadin-button @click=${() => void session.signOut()}>Sign out</vaadin-button>
+        <vaadin-button @click=${() => void session.signOut().catch(complain)}>Sign out</vaadin-button>
       </div>`;
   }
 

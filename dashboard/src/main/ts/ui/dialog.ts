@@ -1,15 +1,16 @@
 import '@vaadin/button';
 import '@vaadin/text-field';
 import {html, render, type TemplateResult} from 'lit';
-import {problem} from './toast';
+import {session} from '../core/session';
+import {moveToasts, problem, toastRegion} from './toast';
 
 /**
- * Opens a modal dialog. The content gets `close` and draws itself again with `update`.
+ * Opens a modal dialog. The content gets `close` and draws itself again with `update`. A change of page and the end of the sign-in close it.
  *
  * @param content what is shown below the title
  */
 export function openDialog(title: string, content: (close: () => void, update: () => void) => TemplateResult, wide = false): void {
-  const before = document.activeElement;
+  let before = document.activeElement;
   const dialog = document.createElement('dialog');
   dialog.className = wide ? 'dialog wide' : 'dialog';
   dialog.setAttribute('aria-label', title);
@@ -24,7 +25,17 @@ export function openDialog(title: string, content: (close: () => void, update: (
       dialog,
     );
   };
+  const leave = (): void => {
+    // The page that comes takes the focus.
+    before = null;
+    close();
+  };
+  const open = new AbortController();
+  window.addEventListener('hashchange', leave, {signal: open.signal});
+  session.addEventListener('change', leave, {signal: open.signal});
   dialog.addEventListener('close', () => {
+    open.abort();
+    moveToasts();
     dialog.remove();
     if (before instanceof HTMLElement && before.isConnected) {
       before.focus();
@@ -32,7 +43,9 @@ export function openDialog(title: string, content: (close: () => void, update: (
   });
   document.body.append(dialog);
   update();
+  toastRegion(dialog);
   dialog.showModal();
+  moveToasts();
 }
 
 /** What a confirmation asks. */

@@ -1,5 +1,27 @@
 import {html, type TemplateResult} from 'lit';
+import {connection} from '../core/connection';
 import {problem} from './toast';
+
+/** Retries when the server can be reached again. */
+class RetryOnReturn extends HTMLElement {
+  retry: () => void = () => undefined;
+
+  connectedCallback(): void {
+    connection.addEventListener('change', this.#changed);
+  }
+
+  disconnectedCallback(): void {
+    connection.removeEventListener('change', this.#changed);
+  }
+
+  #changed = (): void => {
+    if (!connection.away) {
+      this.retry();
+    }
+  };
+}
+
+customElements.define('retry-on-return', RetryOnReturn);
 
 /** Shown while something loads. */
 export function loading(what = 'Loading…'): TemplateResult {
@@ -11,11 +33,11 @@ export function empty(text: string): TemplateResult {
   return html`<p class="empty">${text}</p>`;
 }
 
-/** Shown in place of what could not be loaded. */
+/** Shown in place of what could not be loaded. Retries by itself after the server was away. */
 export function failed(error: unknown, retry?: () => void): TemplateResult {
   return html`<div class="failed" role="alert">
     <div>${problem(error)}</div>
-    ${retry ? html`<vaadin-button theme="small" @click=${retry}>Try again</vaadin-button>` : ''}
+    ${retry ? html`<vaadin-button theme="small" @click=${retry}>Try again</vaadin-button><retry-on-return hidden .retry=${retry}></retry-on-return>` : ''}
   </div>`;
 }
 

@@ -6,16 +6,32 @@ import {link} from '../core/router';
 const SHOWN_MILLIS = 6_000;
 const MAX_TOASTS = 4;
 
-function region(): HTMLElement {
-  let found = document.querySelector<HTMLElement>('.toasts');
+/** The part of an element that has toasts. It is made before the first of them, since a change of a live region is what is announced. */
+export function toastRegion(parent: HTMLElement): HTMLElement {
+  let found = parent.querySelector<HTMLElement>(':scope > .toasts');
   if (found === null) {
     found = document.createElement('div');
     found.className = 'toasts';
     found.setAttribute('role', 'status');
     found.setAttribute('aria-live', 'polite');
-    document.body.append(found);
+    parent.append(found);
   }
   return found;
+}
+
+/** Of the dialog that was opened last, while there is one: all else is inert. */
+function region(): HTMLElement {
+  return toastRegion([...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1) ?? document.body);
+}
+
+/** Moves the toasts to where they can be used, after a dialog was opened or closed. */
+export function moveToasts(): void {
+  const parent = region();
+  for (const toast of document.querySelectorAll('.toast')) {
+    if (toast.parentElement !== parent) {
+      parent.append(toast);
+    }
+  }
 }
 
 function show(content: TemplateResult | string, kind: 'success' | 'error'): void {

@@ -249,7 +249,7 @@ class DashboardIT {
             tab.offline(true);
             frame.tryToOpen("/").isAway();
             tab.offline(false);
-            frame.isBack();
+            frame.isBack().shows("enabled of").hasNoError();
         }
     }
 

@@ -100,6 +100,102 @@ public final class Frame {
         return this;
     }
 
+    /** Enters a value into a field of the page. */
+    public Frame enters(String label, String value) {
+        page.locator("main").getByLabel(label).fill(value);
+        return this;
+    }
+
+    /** Follows a link of the dialog that is open. */
+    public Frame followsInDialog(String link) {
+        page.locator("dialog")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(link))
+                .click();
+        return this;
+    }
+
+    /** Enters a value into a field of the dialog that is open. */
+    public Frame entersInDialog(String label, String value) {
+        page.locator("dialog").getByLabel(label).fill(value);
+        return this;
+    }
+
+    /** Waits for a text in the dialog that is open. */
+    public Frame showsInDialog(String text) {
+        page.locator("dialog").getByText(text).first().waitFor();
+        return this;
+    }
+
+    /** The row of a list that has this text. */
+    public String row(String text) {
+        Locator row = page.locator("main tr", new Page.LocatorOptions().setHasText(text));
+        row.waitFor();
+        return row.innerText();
+    }
+
+    /** Opens the details of the row of a list that has this text. */
+    public Frame details(String row) {
+        page.locator("main tr", new Page.LocatorOptions().setHasText(row))
+                .locator(".cell")
+                .click();
+        return this;
+    }
+
+    /** The file that a button of the dialog that is open saves. */
+    public Path saves(String button) {
+        return page.waitForDownload(() -> clicksInDialog(button)).path();
+    }
+
+    /** The headings of the rows of a chart's table. */
+    public List<String> rows(String chart) {
+        Locator rows = page.locator("section[aria-label='" + chart + "'] tbody th");
+        rows.first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        return rows.allTextContents();
+    }
+
+    /** Presses a button of the dialog that is open. */
+    public Frame clicksInDialog(String button) {
+        page.locator("dialog")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+        return this;
+    }
+
+    /** Copies the call of the dialog that is open. */
+    public Frame copiesCallOfDialog() {
+        page.locator("dialog [aria-label^='Copy as curl']").click();
+        return this;
+    }
+
+    /** Waits for a toast within the dialog that is open, outside of which nothing can be used. */
+    public Frame notifiedInDialog(String text) {
+        page.locator("dialog .toast", new Page.LocatorOptions().setHasText(text))
+                .waitFor();
+        return this;
+    }
+
+    public Frame opensSearch() {
+        page.keyboard().press("Control+k");
+        page.locator("dialog .palette").waitFor();
+        return this;
+    }
+
+    /** Dismisses a toast. */
+    public Frame dismisses(String text) {
+        page.locator(".toast", new Page.LocatorOptions().setHasText(text))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dismiss"))
+                .click();
+        return this;
+    }
+
+    /** Waits until no error is shown in the page. */
+    public Frame hasNoError() {
+        page.locator("main .failed").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return this;
+    }
+
     /** Opens the form that creates something here, if there is one for the caller. */
     public boolean create() {
         page.waitForFunction("() => document.querySelector('.loading') === null");

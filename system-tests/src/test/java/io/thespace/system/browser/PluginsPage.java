@@ -59,6 +59,21 @@ public final class PluginsPage {
         return this;
     }
 
+    /** Asks for a plugin to be enabled, does something else, and goes on with it; the error. */
+    public String refusedToEnable(String name, Runnable meanwhile) {
+        card(page, name)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enable"))
+                .click();
+        Locator dialog = page.locator("dialog");
+        Locator enable = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enable"));
+        enable.waitFor();
+        meanwhile.run();
+        enable.click();
+        Locator alert = dialog.getByRole(AriaRole.ALERT);
+        alert.waitFor();
+        return alert.innerText();
+    }
+
     /** Whether archives can be installed here. */
     public boolean installs() {
         return page.locator(".drop").count() > 0;

@@ -3,6 +3,8 @@ package io.thespace.system.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,8 @@ public final class Tab implements AutoCloseable {
     private static final String LISTEN = "document.addEventListener('securitypolicyviolation',"
             + " event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI))";
 
+    private static final String LOGOUT = "/api/auth/logout";
+
     private static final double LIMIT_MILLIS = 20_000;
 
     /** Waits until nothing loads any more, so that what is looked at is what a user sees. */
@@ -33,6 +37,7 @@ public final class Tab implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private WebSocketRoute socket;
 
     Tab(BrowserContext context) {
         this.context = context;
@@ -121,6 +126,58 @@ public final class Tab implements AutoCloseable {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
         isSignedOut();
+    }
+
+    /** The same, with the status that the server answers to the sign-out. */
+    public int signOutOfServer() {
+        return page.waitForResponse(response -> response.url().endsWith(LOGOUT), this::signOut)
+                .status();
+    }
+
+    /** The refresh token of the sign-in. */
+    public String refreshToken() {
+        return (String) page.evaluate("() => JSON.parse(sessionStorage.getItem('space.sign-in')).refresh");
+    }
+
+    /** Lets no request for this path reach the server. */
+    public Tab cutOff(String path) {
+        page.route("**" + path, Route::abort);
+        return this;
+    }
+
+    /** Lets requests for this path reach the server again. */
+    public Tab connect(String path) {
+        page.unroute("**" + path);
+        return this;
+    }
+
+    /** Loads the page anew, whatever comes of it. */
+    public Tab reload() {
+        page.reload();
+        return this;
+    }
+
+    /** Waits for the page that reports why the dashboard cannot start. */
+    public void failsToStart() {
+        page.locator("main.centered .failed").waitFor();
+    }
+
+    /** Lets the WebSockets of the page, once it is loaded anew, receive frames that are not the server's. */
+    public void takesFrames() {
+        page.routeWebSocket(url -> url.contains("/api/v1/ws"), route -> {
+            route.connectToServer();
+            socket = route;
+        });
+    }
+
+    /** Sends a frame to the page by the WebSocket that was opened last. */
+    public void receives(String frame) {
+        socket.send(frame);
+    }
+
+    /** How many dialogs are open. */
+    public int dialogs() {
+        return page.locator("dialog[open]").count();
     }
 
     /** Loads a page by its address. */
