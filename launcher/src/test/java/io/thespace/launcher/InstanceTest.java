@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstanceTest {
@@ -77,8 +79,31 @@ class InstanceTest {
     void aProcessWithAnotherStartTimeIsNotOurs() {
         RunningProcess self = RunningProcess.of(ProcessHandle.current());
         assertThat(self.alive()).isTrue();
-        assertThat(new RunningProcess(self.pid(), self.startedMillis() - 60_000, self.command()).alive())
+        assertThat(new RunningProcess(self.pid(), self.startedMillis() - 60_000, self.command(), "").alive())
                 .isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessIsOursAfterTheClockWasSet() {
+        RunningProcess self = RunningProcess.of(ProcessHandle.current());
+        Path file = home.resolve("process.json");
+        new RunningProcess(self.pid(), self.startedMillis() - 60_000, self.command(), self.kernelStart()).save(file);
+        assertThat(RunningProcess.load(file)).isPresent();
+        new RunningProcess(self.pid(), self.startedMillis(), self.command(), self.kernelStart() + "1").save(file);
+        assertThat(RunningProcess.load(file)).as("another process's start").isEmpty();
+    }
+
+    /** As launchers wrote it that compared only the time. */
+    @Test
+    void aProcessFileWithTheTimeAloneIsRead() throws Exception {
+        RunningProcess self = RunningProcess.of(ProcessHandle.current());
+        Path file = home.resolve("process.json");
+        Files.writeString(
+                file,
+                "{\"command\":\"java\",\"pid\":\"%d\",\"started_millis\":\"%d\"}"
+                        .formatted(self.pid(), self.startedMillis()));
+        assertThat(RunningProcess.load(file)).map(RunningProcess::pid).contains(self.pid());
     }
 
     @Test
