@@ -136,7 +136,10 @@ public final class Instance {
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    /** Returns the environment variables for the server's process, in addition to this process's own. */
+    /**
+     * Returns the environment variables for the server's process, in addition to this process's own. Files and folders
+     * are absolute: the server runs in another folder.
+     */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         for (Key<?> key : Key.ALL) {
@@ -147,7 +150,17 @@ public final class Instance {
             if (text != null) {
                 environment.put(Configuration.environmentName(key.name()), text);
             }
+            configuration
+                    .find(key)
+                    .filter(Path.class::isInstance)
+                    .ifPresent(path -> environment.put(Configuration.environmentName(key.name()), path.toString()));
         }
+        configuration
+                .find(Key.EXTERNAL_KEYS)
+                .filter(location -> !location.matches("(?s)(https?|file):.*"))
+                .ifPresent(file -> environment.put(
+                        Configuration.environmentName(Key.EXTERNAL_KEYS.name()),
+                        Path.of(file).toAbsolutePath().normalize().toString()));
         environment.put(Key.HOME.name(), home.toString());
         if (embedsPostgres()) {
             environment.put(Key.DATABASE_URL.name(), postgres().url());
@@ -174,10 +187,14 @@ public final class Instance {
 
     /** Deletes all that an instance makes in its folder, and nothing else that may lie there. */
     void erase() {
-        for (String name : List.of("postgres", "redis", "server", "keys", "secrets", "logs", "plugins", "state.json")) {
+        for (String name : List.of("postgres", "redis", "server", "keys", "secrets", "logs", "work", "state.json")) {
             PrivateFiles.delete(home.resolve(name));
         }
         PrivateFiles.delete(firstPassword());
+        // A server that was killed before the administrator existed leaves the password under another name.
+        PrivateFiles.names(home).stream()
+                .filter(name -> name.startsWith(firstPassword().getFileName() + "."))
+                .forEach(name -> PrivateFiles.delete(home.resolve(name)));
     }
 
     /** Returns the file to which the server's first start writes the generated password. */

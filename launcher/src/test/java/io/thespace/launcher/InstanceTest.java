@@ -37,6 +37,34 @@ class InstanceTest {
         assertThat(instance.base()).hasToString("http://127.0.0.1:20999");
     }
 
+    /** The server runs in a folder of its own. */
+    @Test
+    void handsOnFilesAndFoldersAbsolute() {
+        Map<String, String> environment = Instance.of(Map.of(
+                        "SPACE_HOME", home.toString(),
+                        "SPACE_PLUGIN_CATALOGUE", "plugins",
+                        "SPACE_CACHE", " cache/../unpacked ",
+                        "mp.jwt.verify.issuer", "https://id",
+                        "mp.jwt.verify.audiences", "a",
+                        "mp.jwt.verify.publickey.location", "keys/id.json"))
+                .environment();
+        assertThat(environment)
+                .containsEntry(
+                        "SPACE_PLUGIN_CATALOGUE",
+                        Path.of("plugins").toAbsolutePath().toString())
+                .containsEntry("SPACE_CACHE", Path.of("unpacked").toAbsolutePath().toString())
+                .containsEntry(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        Path.of("keys/id.json").toAbsolutePath().toString());
+        assertThat(Instance.of(Map.of(
+                                "SPACE_HOME", home.toString(),
+                                "mp.jwt.verify.issuer", "https://id",
+                                "mp.jwt.verify.audiences", "a",
+                                "mp.jwt.verify.publickey.location", "https://id/keys"))
+                        .environment())
+                .containsEntry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://id/keys");
+    }
+
     @Test
     void keepsASecretAndMakesAnotherForAnother() {
         Instance instance = Instance.of(Map.of("SPACE_HOME", home.toString()));
@@ -50,10 +78,12 @@ class InstanceTest {
     void erasesOnlyWhatItMade() throws Exception {
         Instance instance = Instance.of(Map.of("SPACE_HOME", home.toString()));
         instance.keys().ensure();
+        Files.createDirectories(home.resolve("work/plugins"));
+        Files.writeString(home.resolve("first-admin-password"), "");
+        Files.writeString(home.resolve("first-admin-password.4a1f"), "");
         Files.writeString(home.resolve("somebody's"), "");
         instance.erase();
-        assertThat(home).isDirectoryNotContaining(file -> file.endsWith("keys"));
-        assertThat(home.resolve("somebody's")).exists();
+        assertThat(PrivateFiles.names(home)).containsExactly("somebody's");
     }
 
     @Test
