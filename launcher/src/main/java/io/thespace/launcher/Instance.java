@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +20,16 @@ import java.util.function.UnaryOperator;
  * differ. Several live side by side when their folders and ports differ.
  */
 public final class Instance {
+
+    /** Settings of the launcher, and of the first start. */
+    private static final Set<Key<?>> ONLY_AT_START = Set.of(
+            Key.HOME,
+            Key.SERVER,
+            Key.CACHE,
+            Key.START_TIMEOUT_SECONDS,
+            Key.ADMIN_EMAIL,
+            Key.ADMIN_PASSWORD,
+            Key.ORGANIZATION_NAME);
 
     private final UnaryOperator<String> source;
     private final Configuration configuration;
@@ -170,6 +182,23 @@ public final class Instance {
         }
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         return environment;
+    }
+
+    /**
+     * A fingerprint of the settings that a server is started with. Settings that a running server does not use have no
+     * influence. A secret of the instance goes into it, so that it does not help to guess a password.
+     */
+    String settingsFingerprint() {
+        Map<String, String> environment = environment();
+        List<String> texts = new ArrayList<>(List.of(secret("settings")));
+        for (Key<?> key : Key.ALL) {
+            String text = environment.getOrDefault(Configuration.environmentName(key.name()), "")
+                    .strip();
+            if (!text.isEmpty() && !text.equals(key.fallback()) && !ONLY_AT_START.contains(key)) {
+                texts.addAll(List.of(key.name(), text));
+            }
+        }
+        return ServerFiles.fingerprint(texts.toArray(String[]::new));
     }
 
     /** A generated secret of this instance: the same at each call. */
