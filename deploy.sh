@@ -67,13 +67,14 @@ java=java
 version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1) || true
 [ "${version:-0}" -ge 17 ] 2>/dev/null || fail "needs a JDK 17 or newer; $java is ${version:-not there}. Install one, or set JAVA_HOME to one."
 
-# Whether a target is missing or a source is newer. Folders count too: their time changes when a file goes.
+# Whether a target is missing or a source is newer. Folders count too: their time changes when a file goes. The search is relative
+# to the checkout, so that a name in the checkout's own path, such as src, target or .work, selects and excludes nothing.
 stale() {
   [ -f "$1" ] || return 0
   local reference=$1
   [ ! "$2" -nt "$1" ] || reference=$2
-  [ -n "$(find "$base" \( -name target -o -name '.?*' -o -path "$base/docs" -o -path "$base/system-tests" -o -path "$base/benchmarks" \
-      -o -path "$base/requests" -o -path '*/src/test' \) -prune -o \( -path '*/src/*' -o -name pom.xml -o -path "$base/data/*.json" \) -newer "$reference" -print -quit)" ]
+  [ -n "$(cd "$base" && find . \( -name target -o -name '.?*' -o -path ./docs -o -path ./system-tests -o -path ./benchmarks \
+      -o -path ./requests -o -path '*/src/test' \) -prune -o \( -path '*/src/*' -o -name pom.xml -o -path './data/*.json' \) -newer "$reference" -print -quit)" ]
 }
 build() { # module, its artifact
   local stamp=$base/$1/target/.deploy-built
@@ -102,7 +103,11 @@ case $command in
     # In the locale "C" Java would not know the letters of an organization's name.
     [ "$command" != organization ] || export LC_ALL=C.UTF-8
     run "$command" ${words[@]+"${words[@]}"} ;;
+  stop|status|reset)
+    # As built: they must work while the sources do not compile.
+    [ -f "$base/launcher/target/launcher.jar" ] || build launcher launcher/target/launcher.jar
+    run "$command" $json $yes ;;
   *)
     build launcher launcher/target/launcher.jar
-    run "$command" $json $yes ;;
+    run "$command" ;;
 esac

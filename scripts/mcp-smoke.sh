@@ -17,7 +17,7 @@ post() {
   for header in "$@"; do options+=(-H "$header"); done
   curl --silent --show-error --fail-with-body --max-time 30 --dump-header "$headers" \
     -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
-    -H 'Accept: application/json, text/event-stream' "${options[@]}" --data "$body" "$url"
+    -H 'Accept: application/json, text/event-stream' ${options[@]+"${options[@]}"} --data "$body" "$url"
   echo
 }
 

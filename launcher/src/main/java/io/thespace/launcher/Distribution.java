@@ -3,10 +3,14 @@ package io.thespace.launcher;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +40,11 @@ public enum Distribution {
     REDIS("redis", "com.github.codemonstur:embedded-redis:%s:jar");
 
     private static final Duration FETCH_LIMIT = Duration.ofMinutes(15);
+
+    private static final String STAGING = ".new-";
+
+    /** Much longer than fetching and unpacking take. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final String name;
     private final String coordinates;
@@ -68,7 +77,7 @@ public enum Distribution {
         }
         System.out.println("Fetching " + name + " " + version() + " through Maven (once) ...");
         PrivateFiles.folder(cache, "rwxr-xr-x");
-        Path staging = PrivateFiles.folder(cache.resolve(".new-" + UUID.randomUUID()), "rwxr-xr-x");
+        Path staging = staging(cache, "rwxr-xr-x");
         try {
             Path checkout = Checkout.folder();
             Command.run(
@@ -122,6 +131,25 @@ public enum Distribution {
         }
     }
 
+    /**
+     * Makes a folder in the cache to prepare what gets its name when it is finished. Deletes those of launchers that were
+     * ended; a recent one may belong to another launcher that still works.
+     */
+    static Path staging(Path cache, String permissions) {
+        FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
+        for (String name : PrivateFiles.names(cache)) {
+            Path folder = cache.resolve(name);
+            try {
+                if (name.startsWith(STAGING) && Files.getLastModifiedTime(folder).compareTo(old) < 0) {
+                    PrivateFiles.delete(folder);
+                }
+            } catch (IOException | UncheckedIOException | LaunchFailure e) {
+                // Another launcher deletes it, or it belongs to another user. It only takes space.
+            }
+        }
+        return PrivateFiles.folder(cache.resolve(STAGING + UUID.randomUUID()), permissions);
+    }
+
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String processor = architecture();
@@ -143,7 +171,7 @@ public enum Distribution {
         }
     }
 
-    private static void unzip(Path archive, Path into) throws IOException {
+    static void unzip(Path archive, Path into) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
             for (ZipArchiveEntry entry : (Iterable<ZipArchiveEntry>)
                     () -> zip.getEntriesInPhysicalOrder().asIterator()) {
@@ -159,9 +187,10 @@ public enum Distribution {
                 }
             }
         }
+        enterable(into);
     }
 
-    private static void untar(Path archive, Path into) throws IOException {
+    static void untar(Path archive, Path into) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
                 new XZCompressorInputStream(new BufferedInputStream(Files.newInputStream(archive))))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -178,6 +207,18 @@ public enum Distribution {
                 } else {
                     Files.copy(tar, target);
                     executable(target, entry.getMode());
+                }
+            }
+        }
+        enterable(into);
+    }
+
+    /** Lets others enter all folders, whatever the umask is: PostgreSQL runs as nobody when the launcher is root. */
+    private static void enterable(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    PrivateFiles.folder(path, "rwxr-xr-x");
                 }
             }
         }

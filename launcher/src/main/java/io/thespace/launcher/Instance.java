@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +20,16 @@ import java.util.function.UnaryOperator;
  * differ. Several live side by side when their folders and ports differ.
  */
 public final class Instance {
+
+    /** Settings of the launcher, and of the first start. */
+    private static final Set<Key<?>> ONLY_AT_START = Set.of(
+            Key.HOME,
+            Key.SERVER,
+            Key.CACHE,
+            Key.START_TIMEOUT_SECONDS,
+            Key.ADMIN_EMAIL,
+            Key.ADMIN_PASSWORD,
+            Key.ORGANIZATION_NAME);
 
     private final UnaryOperator<String> source;
     private final Configuration configuration;
@@ -136,7 +148,10 @@ public final class Instance {
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    /** Returns the environment variables for the server's process, in addition to this process's own. */
+    /**
+     * Returns the environment variables for the server's process, in addition to this process's own. Files and folders
+     * are absolute: the server runs in another folder.
+     */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         for (Key<?> key : Key.ALL) {
@@ -147,7 +162,17 @@ public final class Instance {
             if (text != null) {
                 environment.put(Configuration.environmentName(key.name()), text);
             }
+            configuration
+                    .find(key)
+                    .filter(Path.class::isInstance)
+                    .ifPresent(path -> environment.put(Configuration.environmentName(key.name()), path.toString()));
         }
+        configuration
+                .find(Key.EXTERNAL_KEYS)
+                .filter(location -> !location.matches("(?s)(https?|file):.*"))
+                .ifPresent(file -> environment.put(
+                        Configuration.environmentName(Key.EXTERNAL_KEYS.name()),
+                        Path.of(file).toAbsolutePath().normalize().toString()));
         environment.put(Key.HOME.name(), home.toString());
         if (embedsPostgres()) {
             environment.put(Key.DATABASE_URL.name(), postgres().url());
@@ -157,6 +182,23 @@ public final class Instance {
         }
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         return environment;
+    }
+
+    /**
+     * A fingerprint of the settings that a server is started with. Settings that a running server does not use have no
+     * influence. A secret of the instance goes into it, so that it does not help to guess a password.
+     */
+    String settingsFingerprint() {
+        Map<String, String> environment = environment();
+        List<String> texts = new ArrayList<>(List.of(secret("settings")));
+        for (Key<?> key : Key.ALL) {
+            String text = environment.getOrDefault(Configuration.environmentName(key.name()), "")
+                    .strip();
+            if (!text.isEmpty() && !text.equals(key.fallback()) && !ONLY_AT_START.contains(key)) {
+                texts.addAll(List.of(key.name(), text));
+            }
+        }
+        return ServerFiles.fingerprint(texts.toArray(String[]::new));
     }
 
     /** A generated secret of this instance: the same at each call. */
@@ -174,10 +216,14 @@ public final class Instance {
 
     /** Deletes all that an instance makes in its folder, and nothing else that may lie there. */
     void erase() {
-        for (String name : List.of("postgres", "redis", "server", "keys", "secrets", "logs", "plugins", "state.json")) {
+        for (String name : List.of("postgres", "redis", "server", "keys", "secrets", "logs", "work", "state.json")) {
             PrivateFiles.delete(home.resolve(name));
         }
         PrivateFiles.delete(firstPassword());
+        // A server that was killed before the administrator existed leaves the password under another name.
+        PrivateFiles.names(home).stream()
+                .filter(name -> name.startsWith(firstPassword().getFileName() + "."))
+                .forEach(name -> PrivateFiles.delete(home.resolve(name)));
     }
 
     /** Returns the file to which the server's first start writes the generated password. */

@@ -34,7 +34,7 @@ public final class Launcher {
     /** The first administrator's generated password, when this start has shown it. */
     private String shown;
 
-    private Launcher(Instance instance) {
+    Launcher(Instance instance) {
         this.instance = instance;
     }
 
@@ -79,21 +79,20 @@ public final class Launcher {
         }
     }
 
-    private void start() {
-        Path archive = archive();
+    void start() {
         State state = State.of(instance);
         Optional<Server> running = state.runningServer();
         if (running.isPresent() && running.get().kind() != instance.server().kind()) {
             throw new LaunchFailure("This instance runs on %s. Stop it first: ./deploy.sh stop"
                     .formatted(name(running.get().kind())));
         }
+        if (running.isPresent()) {
+            state.requireSameAddresses();
+        }
+        Path archive = archive();
         boolean repaired = running.isPresent() && restartDeadStores(instance);
         if (running.isPresent() && !repaired && state.ready()) {
-            System.out.println("Already running at " + state.baseUrl());
-            if (!state.archive().equals(ServerFiles.fingerprint(archive))) {
-                System.out.println(
-                        "The running server is an older build. Run ./deploy.sh stop and ./deploy.sh to start the new one.");
-            }
+            alreadyRunning(state, running.get(), ServerFiles.fingerprint(archive));
             return;
         }
         long began = System.nanoTime();
@@ -114,13 +113,37 @@ public final class Launcher {
         } else {
             step("It is starting already; waiting for it");
         }
-        await(server);
+        await(server, running.isEmpty());
         State.became(instance, "running");
         System.out.printf(Locale.ROOT, "Ready after %.1f s.%n", (System.nanoTime() - began) / 1e9);
         greet(server);
     }
 
-    private void await(Server server) {
+    /** Reports a server that is ready, and completes the start of a launcher that was interrupted while it waited. */
+    void alreadyRunning(State state, Server server, String archive) {
+        System.out.println("Already running at " + state.baseUrl());
+        if (!state.archive().equals(archive)) {
+            System.out.println(
+                    "The running server is an older build. Run ./deploy.sh stop and ./deploy.sh to start the new one.");
+        }
+        if (!state.sameSettings()) {
+            System.out.println(
+                    "The running server has other settings. Run ./deploy.sh stop and ./deploy.sh to apply these.");
+        }
+        if (!state.confirmed()) {
+            State.became(instance, "running");
+        }
+        if (Files.exists(instance.firstPassword())) {
+            greet(server);
+        }
+    }
+
+    /**
+     * Waits until the server is ready.
+     *
+     * @param own whether this launcher has started it
+     */
+    void await(Server server, boolean own) {
         boolean terminal = Terminal.console().isPresent();
         long began = System.nanoTime();
         try {
@@ -133,6 +156,10 @@ public final class Launcher {
                 }
             });
         } catch (LaunchFailure e) {
+            if (!own) {
+                // It may have served for long, and be without its database for a moment only.
+                throw new LaunchFailure(e.getMessage() + "\nIt was not stopped. To stop it: ./deploy.sh stop", e);
+            }
             // A server that did not become ready is stopped, so that the next start is clean.
             server.kill();
             State.became(instance, "failed");

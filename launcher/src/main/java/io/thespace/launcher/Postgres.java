@@ -63,7 +63,7 @@ public final class Postgres {
     /** Starts it, or finds it running; afterwards the database and its owner are there. */
     public void start() {
         Path binaries = Distribution.POSTGRES.in(instance.cache());
-        Unprivileged user = Unprivileged.reaching(binaries, instance.home());
+        Unprivileged user = Unprivileged.reaching(binaries.resolve("bin"), instance.home());
         if (pid().isPresent() && !lock().orElseThrow().get(3).equals(String.valueOf(port()))) {
             stop();
         }
@@ -88,7 +88,7 @@ public final class Postgres {
             return;
         }
         Path binaries = Distribution.POSTGRES.in(instance.cache());
-        Unprivileged user = Unprivileged.reaching(binaries, instance.home());
+        Unprivileged user = Unprivileged.reaching(binaries.resolve("bin"), instance.home());
         try {
             control(binaries, user, "stop", "-m", "fast", "-t", "30");
         } catch (LaunchFailure e) {

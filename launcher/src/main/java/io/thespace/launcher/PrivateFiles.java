@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -97,6 +98,18 @@ final class PrivateFiles {
             throw new LaunchFailure(to + " exists and blocks the copy.", e);
         } catch (IOException e) {
             throw new LaunchFailure("Cannot copy " + from + " to " + to + " (" + e + ").", e);
+        }
+    }
+
+    /** The names of what a folder holds; none when it is not there. */
+    static List<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new LaunchFailure("Cannot read " + folder + " (" + e + ").", e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.thespace.launcher;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,18 +16,38 @@ import java.util.Optional;
  * @param pid its number
  * @param startedMillis its start time reported by the operating system
  * @param command the path of its program
+ * @param kernelStart on Linux the id of the machine's boot and the clock ticks from there to the process's start;
+ *     elsewhere empty
  */
-public record RunningProcess(long pid, long startedMillis, String command) {
+public record RunningProcess(long pid, long startedMillis, String command, String kernelStart) {
 
-    /** Start times are computed from the clock and the ticks since boot, so they may differ a little from read to read. */
+    /**
+     * Start times are computed from the clock and the ticks since boot, so they may differ a little from read to read.
+     * They move when the clock is set, therefore the ticks themselves are compared where they are known.
+     */
     private static final long CLOCK_TOLERANCE_MILLIS = 3000;
+
+    /** The number of the field with the start time in /proc/PID/stat, as proc(5) counts them. */
+    private static final int STARTTIME = 22;
 
     /** Returns the process that was just started, with the operating system's data. */
     static RunningProcess of(ProcessHandle handle) {
         return new RunningProcess(
                 handle.pid(),
                 handle.info().startInstant().orElse(Instant.now()).toEpochMilli(),
-                handle.info().command().orElse(""));
+                handle.info().command().orElse(""),
+                kernelStart(handle.pid()));
+    }
+
+    private static String kernelStart(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            // The program's name, in parentheses, may have spaces and parentheses; field 3 comes after it.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " " + fields[STARTTIME - 3];
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return "";
+        }
     }
 
     /** The process that was written to a file, if it still runs. */
@@ -39,7 +61,8 @@ public record RunningProcess(long pid, long startedMillis, String command) {
             RunningProcess process = new RunningProcess(
                     Long.parseLong(lines.getOrDefault("pid", "")),
                     Long.parseLong(lines.getOrDefault("started_millis", "")),
-                    lines.getOrDefault("command", ""));
+                    lines.getOrDefault("command", ""),
+                    lines.getOrDefault("kernel_start", ""));
             return process.handle().isPresent() ? Optional.of(process) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
@@ -53,19 +76,28 @@ public record RunningProcess(long pid, long startedMillis, String command) {
                 Json.text(Map.of(
                         "pid", String.valueOf(pid),
                         "started_millis", String.valueOf(startedMillis),
-                        "command", command)));
+                        "command", command,
+                        "kernel_start", kernelStart)));
     }
 
     private Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(found -> {
-            Optional<Instant> start = found.info().startInstant();
             // A zombie has no command any more: it is dead, its parent only has not looked yet.
             boolean zombie = found.info().command().isEmpty() && Files.exists(Path.of("/proc/self/stat"));
-            return !zombie
-                    && start.map(Instant::toEpochMilli)
-                            .map(millis -> Math.abs(millis - startedMillis) <= CLOCK_TOLERANCE_MILLIS)
-                            .orElse(true);
+            return !zombie && startedAsRecorded(found);
         });
+    }
+
+    private boolean startedAsRecorded(ProcessHandle found) {
+        String now = kernelStart(pid);
+        if (!kernelStart.isEmpty() && !now.isEmpty()) {
+            return kernelStart.equals(now);
+        }
+        return found.info()
+                .startInstant()
+                .map(Instant::toEpochMilli)
+                .map(millis -> Math.abs(millis - startedMillis) <= CLOCK_TOLERANCE_MILLIS)
+                .orElse(true);
     }
 
     /** Whether this very process still runs. */

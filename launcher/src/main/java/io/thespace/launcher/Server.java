@@ -110,7 +110,12 @@ public abstract class Server {
 
     /** Whether {@code GET /api/ready} answers 200 now. */
     public final boolean ready() {
-        return status("/api/ready") == 200;
+        return ready(instance.base());
+    }
+
+    /** Whether {@code GET /api/ready} answers 200 at the base URL that it was started with. */
+    final boolean ready(URI base) {
+        return status(base.resolve("/api/ready")) == 200;
     }
 
     /** Stops it gracefully: requests in flight are completed first. */
@@ -127,7 +132,10 @@ public abstract class Server {
 
     /** The status that a path answers with; 0 when nothing answers. */
     final int status(String path) {
-        URI uri = instance.base().resolve(path);
+        return status(instance.base().resolve(path));
+    }
+
+    private static int status(URI uri) {
         try {
             return HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)

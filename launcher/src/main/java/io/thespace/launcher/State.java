@@ -3,14 +3,22 @@ package io.thespace.launcher;
 import io.thespace.configuration.Configuration;
 import io.thespace.configuration.Key;
 import io.thespace.configuration.Key.ServerKind;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The last requested state of an instance, in SPACE_HOME/state.json, and its actual state. */
 final class State {
+
+    private static final List<String> PORTS = List.of("http", "grpc", "admin", "postgres", "redis");
+    private static final List<String> ADDRESSES =
+            Stream.concat(Stream.of("base_url"), PORTS.stream()).toList();
 
     private final Instance instance;
     private final Map<String, String> written;
@@ -28,11 +36,18 @@ final class State {
 
     /** Writes that the server is being started, with the settings it is given. */
     static void starting(Instance instance, String archive) {
+        Map<String, String> state = addresses(instance);
+        state.put("server", name(instance.server().kind()));
+        state.put("archive", archive);
+        state.put("settings", instance.settingsFingerprint());
+        write(instance, state, "starting");
+    }
+
+    /** The base URL and the ports of the server and of the embedded stores, as the settings have them. */
+    private static Map<String, String> addresses(Instance instance) {
         Configuration configuration = instance.configuration();
         Map<String, String> state = new TreeMap<>();
-        state.put("server", name(instance.server().kind()));
         state.put("base_url", instance.base().toString());
-        state.put("archive", archive);
         state.put("http", configuration.get(Key.HTTP_PORT).toString());
         state.put("grpc", configuration.get(Key.GRPC_PORT).toString());
         if (instance.server().kind() != ServerKind.MICRO) {
@@ -44,7 +59,7 @@ final class State {
         if (instance.embedsRedis()) {
             state.put("redis", configuration.get(Key.REDIS_PORT).toString());
         }
-        write(instance, state, "starting");
+        return state;
     }
 
     /** Writes what became of it: {@code running}, {@code failed} or {@code stopped}. */
@@ -66,6 +81,37 @@ final class State {
     /** The server, if its process is there. */
     Optional<Server> runningServer() {
         return server().filter(server -> server.process().isPresent());
+    }
+
+    /**
+     * Requires that a running server and its stores have the addresses of the settings: stores must not move below a
+     * running server.
+     *
+     * @throws LaunchFailure naming the differences
+     */
+    void requireSameAddresses() {
+        Map<String, String> wanted = addresses(instance);
+        List<String> differences = ADDRESSES.stream()
+                .filter(name -> !Objects.equals(written.get(name), wanted.get(name)))
+                .map(name -> "  %s is %s, not %s"
+                        .formatted(name, written.getOrDefault(name, "unset"), wanted.getOrDefault(name, "unset")))
+                .toList();
+        if (!differences.isEmpty()) {
+            throw new LaunchFailure("This instance runs on other addresses than the settings name:\n%s\n"
+                            .formatted(String.join("\n", differences))
+                    + "Set the same ones, or stop it first: ./deploy.sh stop");
+        }
+    }
+
+    /** Whether a running server was started with the settings; true when its launcher has not recorded them. */
+    boolean sameSettings() {
+        String started = written.get("settings");
+        return started == null || started.equals(instance.settingsFingerprint());
+    }
+
+    /** Whether the launcher that started the server saw it become ready. */
+    boolean confirmed() {
+        return "running".equals(written.get("state"));
     }
 
     /** Returns the running build. */
@@ -90,13 +136,15 @@ final class State {
 
     /** Whether the API answers that it is ready. */
     boolean ready() {
-        return runningServer().filter(Server::ready).isPresent();
+        return runningServer()
+                .filter(server -> server.ready(URI.create(baseUrl())))
+                .isPresent();
     }
 
     /** For programs. */
     Map<String, Object> view() {
         Map<String, Object> ports = new LinkedHashMap<>();
-        for (String name : new String[] {"http", "grpc", "admin", "postgres", "redis"}) {
+        for (String name : PORTS) {
             ports.put(name, written.containsKey(name) ? Integer.valueOf(written.get(name)) : null);
         }
         Map<String, Object> pids = new LinkedHashMap<>();

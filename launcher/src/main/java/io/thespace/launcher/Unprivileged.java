@@ -41,8 +41,8 @@ record Unprivileged(List<String> prefix, int user) {
             return new Unprivileged(List.of("unshare", "-U"), 0);
         } catch (LaunchFailure e) {
             throw new LaunchFailure(
-                    "PostgreSQL does not run as root. Set SPACE_HOME to a folder that other users may enter (for example"
-                            + " below /var/lib), or run deploy.sh as a normal user.",
+                    "PostgreSQL does not run as root. Set SPACE_HOME and SPACE_CACHE to folders that other users may"
+                            + " enter (for example below /var/lib), or run deploy.sh as a normal user.",
                     e);
         }
     }

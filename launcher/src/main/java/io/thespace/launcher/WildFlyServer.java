@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** WildFly with a base folder in SPACE_HOME; its distribution is shared and never written to. */
@@ -92,7 +91,7 @@ final class WildFlyServer extends Server {
             return done;
         }
         System.out.println("Configuring WildFly (once) ...");
-        Path staging = PrivateFiles.folder(instance().cache().resolve(".new-" + UUID.randomUUID()));
+        Path staging = Distribution.staging(instance().cache(), "rwx------");
         try {
             PrivateFiles.copy(distribution.resolve("standalone/configuration"), staging.resolve("configuration"));
             Path scriptFile = staging.resolve("configure.cli");

@@ -137,6 +137,25 @@ class StoresTest {
         assertThat(Launcher.restartDeadStores(instance)).isFalse();
     }
 
+    /** A second deploy.sh without the first one's ports must not move the stores below the running server. */
+    @Test
+    void storesOfARunningServerDoNotMove() {
+        instance.redis().start();
+        long redis = instance.redis().pid().orElseThrow();
+        State.starting(instance, "hash");
+        RunningProcess.of(ProcessHandle.current())
+                .save(PrivateFiles.folder(instance.home().resolve("server")).resolve("process.json"));
+        Instance other = Instance.of(Map.of(
+                "SPACE_HOME", instance.home().toString(),
+                "SPACE_POSTGRES_PORT", String.valueOf(instance.postgres().port()),
+                "SPACE_REDIS_PORT", Ports.unused(1).get(0).toString()));
+        assertThatThrownBy(() -> new Launcher(other).start())
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("redis is " + instance.redis().port());
+        assertThat(instance.redis().pid()).contains(redis);
+        assertThat(instance.redis().answers()).isTrue();
+    }
+
     private String query(String sql) throws SQLException {
         DatabaseUrl url = instance.databaseUrl();
         try (Connection connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
