@@ -36,8 +36,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Executes runs on this node. Each second it takes queued ones, starts due calendar entries, renews the leases of its
- * own runs, and ends those of nodes whose leases have expired. Each second it takes queued ones, starts what the
- * calendar has due, says that its own go on, and ends those of nodes that do not say so any more.
+ * own runs, and ends those of nodes whose leases have expired.
  */
 final class Engine {
 
@@ -120,9 +119,10 @@ final class Engine {
             } catch (InterruptedException e) {
                 stop("stopped", "This node stops simulating.");
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException | SQLException e) {
-                LOG.log(System.Logger.Level.ERROR, "A run cannot be made: " + task.runId(), e);
+            } catch (RuntimeException | SQLException | Error e) {
+                // Before the log, which may fail as well when memory is short: a run without a reason is completed.
                 stop("failed", "Something went wrong on our side; it is logged with the run's id.");
+                LOG.log(System.Logger.Level.ERROR, "A run cannot be made: " + task.runId(), e);
             } finally {
                 if (left.decrementAndGet() == 0) {
                     finish(this);

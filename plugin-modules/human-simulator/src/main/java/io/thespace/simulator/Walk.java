@@ -33,6 +33,9 @@ final class Walk implements AutoCloseable {
 
     private static final long MAX_BYTES = 1_048_576;
 
+    /** The maximum of characters that a session's captured values have together, as JSON. */
+    static final int MAX_CAPTURED = 262_144;
+
     private static final BodyHandler<byte[]> BOUNDED =
             info -> info.headers().firstValueAsLong("Content-Length").orElse(0) > MAX_BYTES
                     ? BodySubscribers.replacing(new byte[0])
@@ -66,6 +69,9 @@ final class Walk implements AutoCloseable {
     private final Witness witness;
     private final String session;
     private final Map<String, JsonNode> variables;
+
+    /** The characters of each captured value, by the variable's name. */
+    private final Map<String, Integer> captured = new HashMap<>();
 
     /** The session's WebSocket; null as long as no step has opened it. */
     private Line line;
@@ -157,24 +163,25 @@ final class Walk implements AutoCloseable {
         return false;
     }
 
-    private URI address(Step step, boolean mistyped) {
-        String path = Template.path(step.path(), variables);
+    private URI address(Step step, boolean mistyped, Template template) {
+        String path = template.path(step.path());
         int query = path.indexOf('?');
         return base.resolve(!mistyped ? path : (query < 0 ? path : path.substring(0, query)) + "-mistyped");
     }
 
     private HttpRequest request(Step step, String requestId, boolean mistyped) {
+        Template template = new Template(variables);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address(step, mistyped)).timeout(LIMIT);
+                HttpRequest.newBuilder(address(step, mistyped, template)).timeout(LIMIT);
         if (step.headers() != null) {
-            step.headers().forEach((name, value) -> request.setHeader(name, Template.text(value, variables)));
+            step.headers().forEach((name, value) -> request.setHeader(name, template.text(value)));
         }
         request.setHeader("X-Request-Id", requestId);
         request.setHeader("X-Session-Id", session);
         BodyPublisher body = BodyPublishers.noBody();
         if (step.body() != null && !step.body().isNull()) {
             request.setHeader("Content-Type", "application/json");
-            body = BodyPublishers.ofString(Template.json(step.body(), variables).toString());
+            body = BodyPublishers.ofString(template.json(step.body()).toString());
         }
         return request.method(step.method().name(), body).build();
     }
@@ -216,7 +223,7 @@ final class Walk implements AutoCloseable {
             }
         }
         if (step.body() != null && !step.body().isNull()) {
-            String frame = Template.json(step.body(), variables).toString();
+            String frame = new Template(variables).json(step.body()).toString();
             if (line.end().isPresent()) {
                 return Optional.of(
                         new Sent(NOTHING, MissingNode.getInstance(), line.end().get()));
@@ -231,12 +238,13 @@ final class Walk implements AutoCloseable {
 
     private Optional<Sent> open(Step step, String requestId, boolean mistyped)
             throws InterruptedException, ExecutionException, TimeoutException {
+        Template template = new Template(variables);
         WebSocket.Builder handshake = client.newWebSocketBuilder().connectTimeout(LIMIT);
         if (step.headers() != null) {
-            step.headers().forEach((name, value) -> handshake.header(name, Template.text(value, variables)));
+            step.headers().forEach((name, value) -> handshake.header(name, template.text(value)));
         }
         handshake.header("X-Request-Id", requestId).header("X-Session-Id", session);
-        URI address = address(step, mistyped);
+        URI address = address(step, mistyped, template);
         Line opening = new Line();
         boolean open = false;
         try {
@@ -330,6 +338,15 @@ final class Walk implements AutoCloseable {
             if (value.isMissingNode()) {
                 return Optional.of("%s is missing, so %s has no value.".formatted(each.getValue(), each.getKey()));
             }
+            int length = value.toString().length();
+            int others = captured.values().stream().mapToInt(Integer::intValue).sum()
+                    - captured.getOrDefault(each.getKey(), 0);
+            int characters = others + length;
+            if (characters > MAX_CAPTURED) {
+                return Optional.of("With %s the captured values of the session have %d characters; the maximum is %d."
+                        .formatted(each.getKey(), characters, MAX_CAPTURED));
+            }
+            captured.put(each.getKey(), length);
             variables.put(each.getKey(), value);
         }
         return Optional.empty();

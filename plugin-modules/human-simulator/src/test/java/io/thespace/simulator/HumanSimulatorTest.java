@@ -47,6 +47,9 @@ class HumanSimulatorTest extends PluginContract {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> actions = new CopyOnWriteArrayList<>();
 
+    /** Whether the sandbox breaks when it is asked for a user. */
+    private volatile boolean userless;
+
     private HttpServer serve() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -87,6 +90,7 @@ class HumanSimulatorTest extends PluginContract {
     void forget() {
         requests.clear();
         actions.clear();
+        userless = false;
     }
 
     @Override
@@ -110,6 +114,9 @@ class HumanSimulatorTest extends PluginContract {
 
             @Override
             public SyntheticUser user(String key) {
+                if (userless) {
+                    throw new NoClassDefFoundError("Gone");
+                }
                 return new SyntheticUser(WALKER, key + "@sandbox.invalid", "a secret");
             }
         });
@@ -228,6 +235,18 @@ class HumanSimulatorTest extends PluginContract {
                 .filteredOn(event -> event.subject().equals(run.runId().toString())
                         && event.type().name().equals("expectation_failed"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRunThatBreaksIsNotPassed() {
+        Actor alice = stage().member(Role.USER);
+        userless = true;
+
+        RunView run = simulate(alice, new SimulateOrder("login", 1, null, null));
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.passed()).isFalse();
+        assertThat(run.reason()).contains("logged");
     }
 
     @Test
