@@ -8,8 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -31,15 +29,11 @@ final class Walk implements AutoCloseable {
     /** The time limit of a request, independent of the scenario. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static final long MAX_BYTES = 1_048_576;
+    /** The maximum of bytes that are read of a response. */
+    static final int MAX_BYTES = 1_048_576;
 
     /** The maximum of characters that a session's captured values have together, as JSON. */
     static final int MAX_CAPTURED = 262_144;
-
-    private static final BodyHandler<byte[]> BOUNDED =
-            info -> info.headers().firstValueAsLong("Content-Length").orElse(0) > MAX_BYTES
-                    ? BodySubscribers.replacing(new byte[0])
-                    : BodySubscribers.ofByteArray();
 
     /** Receives failures that are new in the run. */
     @FunctionalInterface
@@ -188,7 +182,7 @@ final class Walk implements AutoCloseable {
 
     /** Empty when the run has to end before the response. */
     private Optional<Sent> send(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
-        return await(client.sendAsync(request, BOUNDED))
+        return await(client.sendAsync(request, head -> new BoundedBody(MAX_BYTES)))
                 .map(response -> new Sent(
                         response.statusCode(), Json.tree(response.body()).orElse(MissingNode.getInstance()), null));
     }

@@ -56,6 +56,8 @@ class WalkTest {
         try (exchange) {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(text);
+        } catch (IOException e) {
+            return; // not all of it is read
         }
     }
 
@@ -166,6 +168,19 @@ class WalkTest {
 
     private static String capture(int characters) {
         return step("first", "?" + characters + "\", \"capture\": {\"x\": \"/text\"}");
+    }
+
+    /** Its length is not declared. */
+    @Test
+    void ofAnAnswerSoMuchIsRead() throws InterruptedException {
+        String checked = "\", \"expect\": {\"checks\": [{\"pointer\": \"\", \"exists\": true}]}";
+        int envelope = "{\"text\": \"\"}".length();
+        walkHttp(step("most", "?" + (Walk.MAX_BYTES - envelope) + checked));
+        assertThat(failures).isEmpty();
+
+        walkHttp(step("one_more", "?" + (Walk.MAX_BYTES - envelope + 1) + checked));
+        walkHttp(step("twice", "?" + 2 * Walk.MAX_BYTES + checked));
+        assertThat(failures).containsExactly("one_more: The answer is missing.", "twice: The answer is missing.");
     }
 
     @Test
