@@ -36,7 +36,7 @@ public final class DataRequests {
     }
 
     /**
-     * Waits until a request is completed.
+     * Waits until a request is completed, and looks once more when the time is over.
      *
      * @param longest the maximum wait
      * @return the request; not completed when the maximum was too short, for example because the request needs an
@@ -45,9 +45,14 @@ public final class DataRequests {
     public DataRequest await(UUID id, Duration longest) {
         Instant end = Instant.now().plus(longest);
         Duration wait = FIRST_LOOK;
+        boolean last = longest.isZero() || longest.isNegative();
         DataRequest request = get(id);
-        while (!request.completed() && Instant.now().plus(wait).isBefore(end)) {
-            Transport.pause(wait, new UnreachableException("Interrupted while waiting for data request " + id, null));
+        while (!request.completed() && !last) {
+            Duration left = Duration.between(Instant.now(), end);
+            last = left.compareTo(wait) <= 0;
+            Transport.pause(
+                    last ? left : wait,
+                    new UnreachableException("Interrupted while waiting for data request " + id, null));
             wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : wait;
             request = get(id);
         }

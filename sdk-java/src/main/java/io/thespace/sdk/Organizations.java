@@ -22,7 +22,7 @@ public final class Organizations {
 
     /** Creates an organization and invites its first owner; for platform administrators. */
     public NewOrganization create(OrganizationOrder order) {
-        return transport.post(ALL, order, NewOrganization.class);
+        return transport.postOnce(ALL, order, NewOrganization.class);
     }
 
     /** The caller's own. */

@@ -20,7 +20,7 @@ public final class Users {
 
     /** Invites a person, who becomes a user by accepting. */
     public NewInvitation invite(UserOrder order) {
-        return transport.post(PATH, order, NewInvitation.class);
+        return transport.postOnce(PATH, order, NewInvitation.class);
     }
 
     public User get(UUID id) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,24 @@ class ManagementClientTest {
         assertThat(client.dataRequests().await(ID, Duration.ZERO).state()).isEqualTo("blocked");
     }
 
+    /** The waits double, so that without a look at the end the last one is after 250 ms. */
+    @Test
+    void aRequestIsWaitedForAsLongAsTold() {
+        Instant completed = Instant.now().plusMillis(500);
+        server.createContext("/management/v1/data-requests/", exchange -> {
+            String state = Instant.now().isBefore(completed) ? "running" : "completed";
+            byte[] body = "{\"id\": \"%s\", \"state\": \"%s\", \"stores\": []}"
+                    .formatted(ID, state)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(client.dataRequests().await(ID, Duration.ofMillis(600)).completed())
+                .isTrue();
+    }
+
     @Test
     void aListIsFetchedAsItIsRead() {
         told.add(new Told(
@@ -282,16 +302,24 @@ class ManagementClientTest {
         assertThat(asked.stream().map(Asked::key).distinct()).hasSize(2);
     }
 
-    @Test
-    void whatTakesNoKeyIsSentAgainOnlyWhenNothingWasDone() {
-        TokenOrder order = new TokenOrder("nightly", List.of("agent_read"), null, null);
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "organization", "user"})
+    void whatTakesNoKeyIsSentAgainOnlyWhenNothingWasDone(String kind) {
+        ThrowingCallable create =
+                switch (kind) {
+                    case "token" -> () ->
+                            client.tokens().create(new TokenOrder("nightly", List.of("agent_read"), null, null));
+                    case "organization" -> () ->
+                            client.organizations().create(new OrganizationOrder("New", "owner@example.com", null));
+                    default -> () -> client.users().invite(new UserOrder("user@example.com", "User", "member"));
+                };
         told.add(new Told(429, refusal("RATE_LIMITED"), "0"));
         told.add(new Told(503, refusal("SERVICE_DEGRADED")));
-        assertThatThrownBy(() -> client.tokens().create(order)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(create).isInstanceOf(RefusedException.class);
         assertThat(asked).hasSize(2);
         told.add(new Told(-1, ""));
 
-        assertThatThrownBy(() -> client.tokens().create(order)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(create).isInstanceOf(UnreachableException.class);
 
         assertThat(asked).hasSize(3).extracting(Asked::key).containsOnlyNulls();
     }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Executes runs on this node. Each second it takes queued ones, starts due calendar entries, renews the leases of its
- * own runs, and ends those of nodes whose leases have expired. Each second it takes queued ones, starts what the
- * calendar has due, says that its own go on, and ends those of nodes that do not say so any more.
+ * own runs, and ends those of nodes whose leases have expired.
  */
 final class Engine {
 
@@ -47,8 +48,22 @@ final class Engine {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration TO_END = Duration.ofSeconds(5);
+
+    /** The maximum of queued runs that this node executes at once. */
     private static final int MAX_RUNS = 4;
-    private static final int MAX_WALKERS = 64;
+
+    /** The maximum of these of one organization, so that others need not wait for the end of its runs. */
+    private static final int MAX_RUNS_OF_ORGANIZATION = 2;
+
+    /** The maximum of concurrent calls of {@code simulate}. */
+    private static final int MAX_SIMULATIONS = 8;
+
+    private static final int MAX_SIMULATIONS_OF_ORGANIZATION = 4;
+
+    /** A walker keeps its thread until the run's last session: so many that none waits for another run's end. */
+    private static final int MAX_WALKERS = MAX_RUNS * RunOrder.MAX_CONCURRENCY;
+
+    private static final int MAX_SIMULATION_WALKERS = MAX_SIMULATIONS * SimulateOrder.MAX_USERS;
     private static final int MAX_WAITING = 256;
     private static final int LOOKS_PER_PURGE = 3_600;
     private static final BigDecimal LOW = new BigDecimal("100");
@@ -59,9 +74,19 @@ final class Engine {
     private final CalendarEntries calendar;
     private final Sandbox sandbox;
     private final Actions actions;
+
+    /** The threads of queued runs. */
     private final ThreadPoolExecutor walkers;
+
+    /** The threads of {@code simulate}. */
+    private final ThreadPoolExecutor simulationWalkers;
+
     private final ThreadPoolExecutor wire;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+
+    /** The organization of each call of {@code simulate} under way. Guarded by itself. */
+    private final List<UUID> simulations = new ArrayList<>();
+
     private final ReentrantLock looking = new ReentrantLock();
     private int looks;
     private volatile boolean closed;
@@ -72,6 +97,10 @@ final class Engine {
     /** A run that this node makes. */
     private final class Running {
         final Task task;
+
+        /** Whether it was queued, and no caller waits for it. */
+        final boolean queued;
+
         final Measurements measurements;
         final CountDownLatch stopped = new CountDownLatch(1);
         final AtomicInteger next = new AtomicInteger();
@@ -90,8 +119,9 @@ final class Engine {
                 .executor(wire)
                 .build();
 
-        Running(Task task) {
+        Running(Task task, boolean queued) {
             this.task = task;
+            this.queued = queued;
             this.measurements = new Measurements(task.scenario(), Instant.now());
             this.deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(task.limitSeconds());
         }
@@ -120,9 +150,10 @@ final class Engine {
             } catch (InterruptedException e) {
                 stop("stopped", "This node stops simulating.");
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException | SQLException e) {
-                LOG.log(System.Logger.Level.ERROR, "A run cannot be made: " + task.runId(), e);
+            } catch (RuntimeException | SQLException | Error e) {
+                // Before the log, which may fail as well when memory is short: a run without a reason is completed.
                 stop("failed", "Something went wrong on our side; it is logged with the run's id.");
+                LOG.log(System.Logger.Level.ERROR, "A run cannot be made: " + task.runId(), e);
             } finally {
                 if (left.decrementAndGet() == 0) {
                     finish(this);
@@ -170,6 +201,7 @@ final class Engine {
         this.sandbox = sandbox;
         this.actions = actions;
         this.walkers = pool(MAX_WALKERS, MAX_WAITING, threads);
+        this.simulationWalkers = pool(MAX_SIMULATION_WALKERS, MAX_WAITING, threads);
         this.wire = pool(2, 10_000, threads);
     }
 
@@ -187,11 +219,29 @@ final class Engine {
      */
     RunView simulate(Actor actor, SimulateOrder order) throws SQLException {
         HumanSimulator.requireReal(actor);
-        if (running.size() >= 2 * MAX_RUNS) {
-            throw busy();
+        takePlace(actor.orgId());
+        try {
+            return simulateInPlace(actor, order);
+        } finally {
+            synchronized (simulations) {
+                simulations.remove(actor.orgId());
+            }
         }
+    }
+
+    private void takePlace(UUID organization) {
+        synchronized (simulations) {
+            if (simulations.size() >= MAX_SIMULATIONS
+                    || Collections.frequency(simulations, organization) >= MAX_SIMULATIONS_OF_ORGANIZATION) {
+                throw busy();
+            }
+            simulations.add(organization);
+        }
+    }
+
+    private RunView simulateInPlace(Actor actor, SimulateOrder order) throws SQLException {
         RunView begun = runs.begin(actor, order.run(SIMULATE_SECONDS), node);
-        Running run = begin(runs.task(new Runs.Claimed(begun.runId(), actor.orgId())));
+        Running run = begin(runs.task(new Runs.Claimed(begun.runId(), actor.orgId())), false);
         try {
             run.done.get(SIMULATE_SECONDS + TO_END.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -208,7 +258,8 @@ final class Engine {
     private static Rejection busy() {
         return Rejection.later(
                 SimulatorError.NODE_BUSY,
-                "This node runs as many simulations as it may. Try again in a moment, or queue one with POST /runs.",
+                "This node runs as many simulations as it may, or as it may for one organization."
+                        + " Try again in a moment, or queue one with POST /runs.",
                 Duration.ofSeconds(5));
     }
 
@@ -216,15 +267,16 @@ final class Engine {
         return "It took longer than its %d s.".formatted(task.limitSeconds());
     }
 
-    private Running begin(Task task) {
-        Running run = new Running(task);
+    private Running begin(Task task, boolean queued) {
+        Running run = new Running(task, queued);
+        ThreadPoolExecutor threads = queued ? walkers : simulationWalkers;
         int most = Math.max(1, Math.min(task.concurrency(), task.users()));
         running.put(task.runId(), run);
         run.left.set(most);
         for (int slot = 0; slot < most; slot++) {
             int mine = slot;
             try {
-                walkers.execute(() -> run.walk(mine));
+                threads.execute(() -> run.walk(mine));
             } catch (RejectedExecutionException e) {
                 run.stop("failed", "This node has no thread to spare for it.");
                 if (run.left.decrementAndGet() == 0) {
@@ -275,18 +327,34 @@ final class Engine {
             }
         }
         calendar.startDue();
-        while (running.size() < MAX_RUNS) {
-            Optional<Runs.Claimed> claimed = runs.claim(node);
-            if (claimed.isEmpty()) {
-                break;
-            }
-            begin(runs.task(claimed.get()));
+        boolean more = true;
+        while (more) {
+            more = claim();
         }
         runs.endInterrupted();
         looks++;
         if (looks % LOOKS_PER_PURGE == 1) {
             runs.purge();
         }
+    }
+
+    /** Begins a queued run; false when there is none, or no place for it. */
+    private boolean claim() throws SQLException {
+        Map<UUID, Long> places = running.values().stream()
+                .filter(run -> run.queued)
+                .collect(Collectors.groupingBy(run -> run.task.actor().orgId(), Collectors.counting()));
+        if (places.values().stream().mapToLong(Long::longValue).sum() >= MAX_RUNS) {
+            return false;
+        }
+        List<UUID> full = places.keySet().stream()
+                .filter(organization -> places.get(organization) >= MAX_RUNS_OF_ORGANIZATION)
+                .toList();
+        Optional<Runs.Claimed> claimed = runs.claim(node, full);
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        begin(runs.task(claimed.get()), true);
+        return true;
     }
 
     /** The user of one of a run's walkers, with what they need, as variables. */
@@ -348,14 +416,18 @@ final class Engine {
     void close() {
         closed = true;
         running.values().forEach(run -> run.stop("interrupted", "The simulator was stopped on its node."));
-        walkers.shutdown();
+        List<ThreadPoolExecutor> pools = List.of(walkers, simulationWalkers);
+        pools.forEach(ThreadPoolExecutor::shutdown);
         try {
-            if (!walkers.awaitTermination(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                walkers.shutdownNow();
-                walkers.awaitTermination(1, TimeUnit.SECONDS);
+            long end = System.nanoTime() + TO_END.toNanos();
+            for (ThreadPoolExecutor pool : pools) {
+                if (!pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    pool.shutdownNow();
+                    pool.awaitTermination(1, TimeUnit.SECONDS);
+                }
             }
         } catch (InterruptedException e) {
-            walkers.shutdownNow();
+            pools.forEach(ThreadPoolExecutor::shutdownNow);
             Thread.currentThread().interrupt();
         }
         wire.shutdownNow();

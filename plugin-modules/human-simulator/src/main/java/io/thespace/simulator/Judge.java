@@ -47,7 +47,7 @@ final class Judge {
     private static Optional<String> fault(Step.Check check, JsonNode there, Map<String, JsonNode> variables) {
         String where = check.pointer().isEmpty() ? "The answer" : check.pointer();
         if (check.equal() != null) {
-            JsonNode wanted = Template.json(check.equal(), variables);
+            JsonNode wanted = new Template(variables).json(check.equal());
             return same(wanted, there)
                     ? Optional.empty()
                     : Optional.of(shortened("%s is %s instead of %s.".formatted(where, shown(there), wanted)));

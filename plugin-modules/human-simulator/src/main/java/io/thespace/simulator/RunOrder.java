@@ -22,11 +22,13 @@ import java.util.UUID;
 public record RunOrder(
         @NotNull @Size(min = 1, max = 63) String scenario,
         @Min(1) @Max(1000) Integer users,
-        @Min(1) @Max(50) Integer concurrency,
+        @Min(1) @Max(RunOrder.MAX_CONCURRENCY) Integer concurrency,
         Long seed,
         @Min(1) @Max(3600) Integer limitSeconds,
         @Size(max = 1000) List<@NotNull UUID> personas,
         @Valid Places admission) {
+
+    static final int MAX_CONCURRENCY = 50;
 
     /**
      * The places of a run.

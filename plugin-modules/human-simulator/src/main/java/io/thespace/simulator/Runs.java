@@ -14,11 +14,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** The past, current and planned runs. */
 final class Runs {
@@ -273,16 +275,22 @@ final class Runs {
         });
     }
 
-    /** Takes a queued run of any organization for a node. */
-    Optional<Claimed> claim(UUID node) throws SQLException {
+    /**
+     * Takes a queued run for a node, of the organization with the fewest running ones.
+     *
+     * @param except the organizations of which none is taken
+     */
+    Optional<Claimed> claim(UUID node, Collection<UUID> except) throws SQLException {
+        String organizations = except.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
         return database.transact(
                 HumanSimulator.PLATFORM,
                 connection -> Sql.first(
                         connection,
                         row -> new Claimed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
-                        "select run_id, run_org from human_simulator.claim_run(?, ?)",
+                        "select run_id, run_org from human_simulator.claim_run(?, ?, ?::uuid[])",
                         node,
-                        LEASE_SECONDS));
+                        LEASE_SECONDS,
+                        organizations));
     }
 
     /**

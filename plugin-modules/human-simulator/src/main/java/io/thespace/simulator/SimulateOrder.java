@@ -16,9 +16,11 @@ import java.util.UUID;
  */
 public record SimulateOrder(
         @NotNull @Size(min = 1, max = 63) String scenario,
-        @Min(1) @Max(10) Integer users,
+        @Min(1) @Max(SimulateOrder.MAX_USERS) Integer users,
         Long seed,
         @Size(max = 10) List<@NotNull UUID> personas) {
+
+    static final int MAX_USERS = 10;
 
     RunOrder run(int limitSeconds) {
         return new RunOrder(scenario, users, null, seed, limitSeconds, personas, null);

@@ -8,8 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -31,12 +29,11 @@ final class Walk implements AutoCloseable {
     /** The time limit of a request, independent of the scenario. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static final long MAX_BYTES = 1_048_576;
+    /** The maximum of bytes that are read of a response. */
+    static final int MAX_BYTES = 1_048_576;
 
-    private static final BodyHandler<byte[]> BOUNDED =
-            info -> info.headers().firstValueAsLong("Content-Length").orElse(0) > MAX_BYTES
-                    ? BodySubscribers.replacing(new byte[0])
-                    : BodySubscribers.ofByteArray();
+    /** The maximum of characters that a session's captured values have together, as JSON. */
+    static final int MAX_CAPTURED = 262_144;
 
     /** Receives failures that are new in the run. */
     @FunctionalInterface
@@ -66,6 +63,9 @@ final class Walk implements AutoCloseable {
     private final Witness witness;
     private final String session;
     private final Map<String, JsonNode> variables;
+
+    /** The characters of each captured value, by the variable's name. */
+    private final Map<String, Integer> captured = new HashMap<>();
 
     /** The session's WebSocket; null as long as no step has opened it. */
     private Line line;
@@ -157,31 +157,32 @@ final class Walk implements AutoCloseable {
         return false;
     }
 
-    private URI address(Step step, boolean mistyped) {
-        String path = Template.path(step.path(), variables);
+    private URI address(Step step, boolean mistyped, Template template) {
+        String path = template.path(step.path());
         int query = path.indexOf('?');
         return base.resolve(!mistyped ? path : (query < 0 ? path : path.substring(0, query)) + "-mistyped");
     }
 
     private HttpRequest request(Step step, String requestId, boolean mistyped) {
+        Template template = new Template(variables);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address(step, mistyped)).timeout(LIMIT);
+                HttpRequest.newBuilder(address(step, mistyped, template)).timeout(LIMIT);
         if (step.headers() != null) {
-            step.headers().forEach((name, value) -> request.setHeader(name, Template.text(value, variables)));
+            step.headers().forEach((name, value) -> request.setHeader(name, template.text(value)));
         }
         request.setHeader("X-Request-Id", requestId);
         request.setHeader("X-Session-Id", session);
         BodyPublisher body = BodyPublishers.noBody();
         if (step.body() != null && !step.body().isNull()) {
             request.setHeader("Content-Type", "application/json");
-            body = BodyPublishers.ofString(Template.json(step.body(), variables).toString());
+            body = BodyPublishers.ofString(template.json(step.body()).toString());
         }
         return request.method(step.method().name(), body).build();
     }
 
     /** Empty when the run has to end before the response. */
     private Optional<Sent> send(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
-        return await(client.sendAsync(request, BOUNDED))
+        return await(client.sendAsync(request, head -> new BoundedBody(MAX_BYTES)))
                 .map(response -> new Sent(
                         response.statusCode(), Json.tree(response.body()).orElse(MissingNode.getInstance()), null));
     }
@@ -216,7 +217,7 @@ final class Walk implements AutoCloseable {
             }
         }
         if (step.body() != null && !step.body().isNull()) {
-            String frame = Template.json(step.body(), variables).toString();
+            String frame = new Template(variables).json(step.body()).toString();
             if (line.end().isPresent()) {
                 return Optional.of(
                         new Sent(NOTHING, MissingNode.getInstance(), line.end().get()));
@@ -231,12 +232,13 @@ final class Walk implements AutoCloseable {
 
     private Optional<Sent> open(Step step, String requestId, boolean mistyped)
             throws InterruptedException, ExecutionException, TimeoutException {
+        Template template = new Template(variables);
         WebSocket.Builder handshake = client.newWebSocketBuilder().connectTimeout(LIMIT);
         if (step.headers() != null) {
-            step.headers().forEach((name, value) -> handshake.header(name, Template.text(value, variables)));
+            step.headers().forEach((name, value) -> handshake.header(name, template.text(value)));
         }
         handshake.header("X-Request-Id", requestId).header("X-Session-Id", session);
-        URI address = address(step, mistyped);
+        URI address = address(step, mistyped, template);
         Line opening = new Line();
         boolean open = false;
         try {
@@ -330,6 +332,15 @@ final class Walk implements AutoCloseable {
             if (value.isMissingNode()) {
                 return Optional.of("%s is missing, so %s has no value.".formatted(each.getValue(), each.getKey()));
             }
+            int length = value.toString().length();
+            int others = captured.values().stream().mapToInt(Integer::intValue).sum()
+                    - captured.getOrDefault(each.getKey(), 0);
+            int characters = others + length;
+            if (characters > MAX_CAPTURED) {
+                return Optional.of("With %s the captured values of the session have %d characters; the maximum is %d."
+                        .formatted(each.getKey(), characters, MAX_CAPTURED));
+            }
+            captured.put(each.getKey(), length);
             variables.put(each.getKey(), value);
         }
         return Optional.empty();

@@ -24,14 +24,19 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +51,9 @@ class HumanSimulatorTest extends PluginContract {
     private final HttpServer platform = serve();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> actions = new CopyOnWriteArrayList<>();
+
+    /** Whether the sandbox breaks when it is asked for a user. */
+    private volatile boolean userless;
 
     private HttpServer serve() {
         try {
@@ -87,6 +95,7 @@ class HumanSimulatorTest extends PluginContract {
     void forget() {
         requests.clear();
         actions.clear();
+        userless = false;
     }
 
     @Override
@@ -110,6 +119,9 @@ class HumanSimulatorTest extends PluginContract {
 
             @Override
             public SyntheticUser user(String key) {
+                if (userless) {
+                    throw new NoClassDefFoundError("Gone");
+                }
                 return new SyntheticUser(WALKER, key + "@sandbox.invalid", "a secret");
             }
         });
@@ -231,6 +243,18 @@ class HumanSimulatorTest extends PluginContract {
     }
 
     @Test
+    void aRunThatBreaksIsNotPassed() {
+        Actor alice = stage().member(Role.USER);
+        userless = true;
+
+        RunView run = simulate(alice, new SimulateOrder("login", 1, null, null));
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.passed()).isFalse();
+        assertThat(run.reason()).contains("logged");
+    }
+
+    @Test
     void theSameSeedMakesTheSameRequests() {
         Actor alice = stage().member(Role.USER);
         Step maybe = new Step("maybe", null, Method.GET, "/api/echo/maybe", null, null, null, null, true, null);
@@ -330,6 +354,145 @@ class HumanSimulatorTest extends PluginContract {
                                 "{\"name\": \"bad\", \"steps\": [{\"name\": \"a\", \"method\": \"GET\","
                                         + " \"path\": \"http://elsewhere.example/\"}]}"))
                 .hasMessageContaining("path");
+    }
+
+    /** A scenario whose personas think until their run is stopped. */
+    private void createEndless(Actor actor) {
+        Step thinking = new Step("long", null, Method.GET, "/api/echo", null, null, null, 60_000, null, null);
+        stage().call(actor, "POST /scenarios", scenario("endless", thinking));
+    }
+
+    private void createShort(Actor actor) {
+        stage().call(actor, "POST /scenarios", scenario("short", step("a", Method.GET, "/api/echo", null)));
+    }
+
+    private RunView queue(Actor actor, String scenario, int users) {
+        RunOrder order = new RunOrder(scenario, users, users, null, 3_600, null, null);
+        return stage().call(actor, "POST /runs", order).as(RunView.class);
+    }
+
+    private RunView run(Actor actor, UUID id) {
+        return stage().call(actor, "GET /runs/" + id).as(RunView.class);
+    }
+
+    private List<RunView> runs(Actor actor) {
+        return stage().call(actor, "GET /runs?limit=100").items(RunView.class);
+    }
+
+    private void look() {
+        ((HumanSimulator) stage().plugin()).look();
+    }
+
+    private static void await(BooleanSupplier fulfilled, Runnable meanwhile) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (!fulfilled.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            meanwhile.run();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private void stopAll(Actor... actors) {
+        for (Actor actor : actors) {
+            runs(actor).forEach(run -> stage().call(actor, "POST /runs/" + run.runId() + "/stop"));
+            await(() -> runs(actor).stream().allMatch(run -> run.endedAt() != null), this::look);
+        }
+    }
+
+    @Test
+    void manyLongRunsOfOneOrganizationLeavePlacesAndThreadsToOthers() {
+        Actor alice = stage().member(Role.USER);
+        Actor bob = stage().member(Role.USER);
+        createEndless(alice);
+        createShort(bob);
+        try {
+            for (int i = 0; i < 5; i++) {
+                queue(alice, "endless", 50);
+            }
+            UUID others = queue(bob, "short", 1).runId();
+            await(() -> run(bob, others).endedAt() != null, this::look);
+
+            assertThat(run(bob, others).passed()).isTrue();
+            assertThat(runs(alice))
+                    .extracting(RunView::state)
+                    .containsExactly("queued", "queued", "queued", "running", "running");
+            createShort(alice);
+            assertThat(simulate(alice, new SimulateOrder("short", 10, null, null))
+                            .passed())
+                    .as("with all places of the organization taken")
+                    .isTrue();
+        } finally {
+            stopAll(alice);
+        }
+    }
+
+    @Test
+    void theOrganizationWithFewerRunsIsNext() throws SQLException {
+        Actor alice = stage().member(Role.USER);
+        Actor bob = stage().member(Role.USER);
+        createEndless(alice);
+        createEndless(bob);
+        Runs runs = new Runs(stage().database(), null, null, null);
+        UUID node = UUID.randomUUID();
+        try {
+            queue(alice, "endless", 1);
+            queue(alice, "endless", 1);
+            queue(bob, "endless", 1);
+            List<UUID> taken = new ArrayList<>();
+            for (Optional<Runs.Claimed> next = runs.claim(node, List.of());
+                    next.isPresent();
+                    next = runs.claim(node, List.of())) {
+                taken.add(next.get().orgId());
+            }
+            assertThat(taken).containsSubsequence(alice.orgId(), bob.orgId(), alice.orgId());
+
+            UUID last = queue(alice, "endless", 1).runId();
+            assertThat(runs.claim(node, List.of(bob.orgId(), alice.orgId()))).isEmpty();
+            assertThat(runs.claim(node, List.of(bob.orgId()))).contains(new Runs.Claimed(last, alice.orgId()));
+        } finally {
+            for (Actor actor : List.of(alice, bob)) {
+                stage().database()
+                        .transact(
+                                actor,
+                                connection -> Sql.update(
+                                        connection,
+                                        "update human_simulator.run set state = 'stopped', ended_at = now() where node = ?",
+                                        node));
+            }
+        }
+    }
+
+    @Test
+    void simulationsOfOneOrganizationHinderNobodyElse() throws Exception {
+        Actor alice = stage().member(Role.USER);
+        Actor bob = stage().member(Role.USER);
+        createEndless(alice);
+        createShort(bob);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        List<Future<RunView>> simulated = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                simulated.add(callers.submit(() -> simulate(alice, new SimulateOrder("endless", 10, null, null))));
+            }
+            await(() -> runs(alice).size() == 4, () -> {});
+
+            refused(SimulatorError.NODE_BUSY, () -> simulate(alice, new SimulateOrder("endless", 1, null, null)));
+            assertThat(simulate(bob, new SimulateOrder("short", 1, null, null)).passed())
+                    .isTrue();
+            UUID queued = queue(bob, "short", 1).runId();
+            await(() -> run(bob, queued).endedAt() != null, this::look);
+            assertThat(run(bob, queued).passed()).isTrue();
+        } finally {
+            stopAll(alice);
+            callers.shutdown();
+        }
+        for (Future<RunView> each : simulated) {
+            assertThat(each.get().state()).isEqualTo("stopped");
+        }
+        createShort(alice);
+        assertThat(simulate(alice, new SimulateOrder("short", 1, null, null)).passed())
+                .as("with the places given back")
+                .isTrue();
     }
 
     private UUID persona(Actor actor, String name, int age) {

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +21,44 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Steps over a WebSocket, against a small server in the hub's place. */
+/** One session's steps, against small servers in the platform's place. */
 class WalkTest {
 
     private final TinyHub hub = new TinyHub();
+    private final HttpServer platform = serve();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    /** The paths of all HTTP requests. */
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() {
         hub.close();
+        platform.stop(0);
+    }
+
+    private HttpServer serve() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/api/text", this::answer);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a text with as many characters as the query names, in chunks of unknown total length. */
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestURI().getPath());
+        byte[] text = ("{\"text\": \"" + "a".repeat(Integer.parseInt(exchange.getRequestURI().getQuery())) + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(text);
+        } catch (IOException e) {
+            return; // not all of it is read
+        }
     }
 
     private RunResult walk(String steps) throws InterruptedException {
@@ -29,12 +66,21 @@ class WalkTest {
     }
 
     private RunResult walk(String steps, PersonaView persona) throws InterruptedException {
+        return walk(hub.base(), steps, persona);
+    }
+
+    private RunResult walkHttp(String steps) throws InterruptedException {
+        URI base = URI.create("http://127.0.0.1:" + platform.getAddress().getPort());
+        return walk(base, steps, PersonaView.ANYBODY);
+    }
+
+    private RunResult walk(URI base, String steps, PersonaView persona) throws InterruptedException {
         ScenarioOrder scenario = Json.read("{\"name\": \"w\", \"steps\": [" + steps + "]}", ScenarioOrder.class);
         Measurements measurements = new Measurements(scenario, Instant.now());
         Map<String, JsonNode> variables = Map.of("who", TextNode.valueOf("Ada"));
         try (Walk walk = new Walk(
                 HttpClient.newHttpClient(),
-                hub.base(),
+                base,
                 measurements,
                 new CountDownLatch(1),
                 (step, cause, requestId) -> failures.add(step + ": " + cause),
@@ -114,5 +160,80 @@ class WalkTest {
         assertThat(failures).isEmpty();
         assertThat(result.steps().get(0).mistakes()).isEqualTo(1);
         assertThat(hub.handshakes()).hasSize(2);
+    }
+
+    private static String step(String name, String members) {
+        return "{\"name\": \"" + name + "\", \"method\": \"POST\", \"path\": \"/api/text/" + name + members + "}";
+    }
+
+    private static String capture(int characters) {
+        return step("first", "?" + characters + "\", \"capture\": {\"x\": \"/text\"}");
+    }
+
+    /** Its length is not declared. */
+    @Test
+    void ofAnAnswerSoMuchIsRead() throws InterruptedException {
+        String checked = "\", \"expect\": {\"checks\": [{\"pointer\": \"\", \"exists\": true}]}";
+        int envelope = "{\"text\": \"\"}".length();
+        walkHttp(step("most", "?" + (Walk.MAX_BYTES - envelope) + checked));
+        assertThat(failures).isEmpty();
+
+        walkHttp(step("one_more", "?" + (Walk.MAX_BYTES - envelope + 1) + checked));
+        walkHttp(step("twice", "?" + 2 * Walk.MAX_BYTES + checked));
+        assertThat(failures).containsExactly("one_more: The answer is missing.", "twice: The answer is missing.");
+    }
+
+    @Test
+    void aRequestWithLongValuesIsNotMade() throws InterruptedException {
+        for (String body : List.of(
+                "\"" + "${x}".repeat(1_000) + "\"",
+                "[" + "\"${x}\", ".repeat(1_000) + "1]",
+                "{\"a\": [" + "\"-${x}\", ".repeat(1_000) + "1]}")) {
+            requests.clear();
+            failures.clear();
+
+            RunResult result = walkHttp(capture(60_000) + ", " + step("second", "?1\", \"body\": " + body));
+
+            assertThat(failures)
+                    .containsExactly("second: The request cannot be made: with the values of its variables it has more"
+                            + " than 1048576 characters.");
+            assertThat(requests).containsExactly("/api/text/first");
+            assertThat(result.failedSessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void pathHeadersAndBodyShareOneLimit() throws InterruptedException {
+        walkHttp(capture(1_000) + ", "
+                + step(
+                        "second",
+                        "?1\", \"headers\": {\"A\": \"" + "${x}".repeat(600) + "\"}, \"body\": \"" + "${x}".repeat(600)
+                                + "\""));
+
+        assertThat(failures).singleElement().asString().contains("more than 1048576 characters");
+        assertThat(requests).containsExactly("/api/text/first");
+    }
+
+    @Test
+    void anExpectationWithLongValuesFails() throws InterruptedException {
+        walkHttp(capture(60_000) + ", "
+                + step(
+                        "second",
+                        "?1\", \"expect\": {\"checks\": [{\"pointer\": \"/text\", \"equals\": \""
+                                + "${x}".repeat(1_000) + "\"}]}"));
+
+        assertThat(failures).singleElement().asString().contains("more than 1048576 characters");
+    }
+
+    @Test
+    void aSessionCapturesSoMuchInAll() throws InterruptedException {
+        String again = "\", \"capture\": {\"x\": \"/text\"}";
+        walkHttp(step("a", "?200000" + again) + ", " + step("b", "?200000" + again));
+        assertThat(failures).as("the same variable again").isEmpty();
+
+        walkHttp(step("a", "?200000" + again) + ", " + step("b", "?200000\", \"capture\": {\"y\": \"/text\"}"));
+        assertThat(failures)
+                .containsExactly("b: With y the captured values of the session have 400004 characters;"
+                        + " the maximum is 262144.");
     }
 }

@@ -2,45 +2,44 @@ package io.thespace.mirrorcore;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
 /**
- * Deletes sessions whose retention has ended, some thousand turns at a time. It runs on every node; rows locked by one
- * node are skipped by others. It continues while the plugin is disabled.
+ * Deletes sessions whose retention has ended, in small transactions. It runs on every node; rows locked by one node are
+ * skipped by others. It continues while the plugin is disabled.
  */
 @Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SessionExpiry {
 
-    private static final int MAX_ROWS = 10_000;
+    private static final System.Logger LOG = System.getLogger(SessionExpiry.class.getName());
+    private static final int MAX_TURNS = 10_000;
 
-    @PersistenceContext(unitName = "mirrorcore")
-    private EntityManager entities;
+    /** So that a run ends; the next one deletes the rest. A batch has at most 100 sessions. */
+    private static final int MAX_BATCHES = 500;
+
+    @Inject
+    private ExpiredSessions expired;
 
     public SessionExpiry() {}
 
     /** Outside of a container. */
-    SessionExpiry(EntityManager entities) {
-        this.entities = entities;
+    SessionExpiry(ExpiredSessions expired) {
+        this.expired = expired;
     }
 
-    /** Deletes some of what is due. */
+    /** Deletes what is due. A failure is logged: a timer that throws may not be called again. */
     @Schedule(hour = "*", minute = "*/5", second = "30", persistent = false)
     public void purge() {
-        purge(MAX_ROWS);
-    }
-
-    /** Deletes so many turns and gives how many rows are gone; 0 when nothing was due. */
-    long purge(int most) {
-        // Before the plugin was started for the first time there is nothing here.
-        Object purges = entities.createNativeQuery("select to_regproc('mirrorcore.purge_expired') is not null")
-                .getSingleResult();
-        if (!Boolean.TRUE.equals(purges)) {
-            return 0;
+        try {
+            int batches = 0;
+            while (expired.delete(MAX_TURNS) > 0 && batches < MAX_BATCHES) {
+                batches++;
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "Expired sessions could not be deleted", e);
         }
-        return ((Number) entities.createNativeQuery("select mirrorcore.purge_expired(:most)")
-                        .setParameter("most", most)
-                        .getSingleResult())
-                .longValue();
     }
 }

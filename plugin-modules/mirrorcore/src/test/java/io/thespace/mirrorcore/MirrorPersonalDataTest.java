@@ -1,6 +1,7 @@
 package io.thespace.mirrorcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thespace.plugin.api.Actor;
@@ -256,8 +257,37 @@ class MirrorPersonalDataTest {
         return own.people(people -> people.erase(platform, subject, most));
     }
 
+    @Test
+    void allThatIsTooOldGoesInOneRun() throws Exception {
+        Conversations.asOwner("insert into mirrorcore.session (id, org_id, active_at)"
+                + " select gen_random_uuid(), '%s', now() - interval '91 days' from generate_series(1, 150)"
+                        .formatted(elsewhere.orgId));
+
+        new SessionExpiry(new EachInItsOwnTransaction()).purge();
+
+        assertThat(number(elsewhere.orgId, "select count(*) from mirrorcore.session"))
+                .isZero();
+    }
+
+    /** A server may give up a timer that throws. */
+    @Test
+    void anOutageOfTheDatabaseDoesNotEndTheTimer() {
+        ExpiredSessions unreachable = new ExpiredSessions(Conversations.in(null, entities -> entities));
+        assertThatThrownBy(() -> unreachable.delete(1)).as("it is closed").isInstanceOf(IllegalStateException.class);
+
+        assertThatCode(() -> new SessionExpiry(unreachable).purge()).doesNotThrowAnyException();
+    }
+
     /** As the timer does: without a tenant. */
     private static long purge(int most) {
-        return Conversations.in(null, entities -> new SessionExpiry(entities).purge(most));
+        return Conversations.in(null, entities -> new ExpiredSessions(entities).delete(most));
+    }
+
+    /** As the container would. */
+    private static final class EachInItsOwnTransaction extends ExpiredSessions {
+        @Override
+        public long delete(int maxTurns) {
+            return purge(maxTurns);
+        }
     }
 }
