@@ -541,12 +541,15 @@ class GatewayIT {
                     .allSatisfy(event -> assertThat(event.toString())
                             .contains("\"input_tokens\":4", "\"cost\":0.00001")
                             .doesNotContain("hello")));
-            JsonNode call = admin.get("/api/control-center/requests/generated" + prefix.substring(1))
-                    .is(200)
-                    .json()
-                    .at("/calls/0");
-            assertThat(call.at("/upstreams/0/outcome").asText()).isEqualTo("worked");
-            assertThat(call.path("gateway_route").asText()).isEqualTo("/llm/generate");
+            // The answer comes before its explanation.
+            Patience.within(Duration.ofSeconds(20), () -> {
+                JsonNode call = admin.get("/api/control-center/requests/generated" + prefix.substring(1))
+                        .is(200)
+                        .json()
+                        .at("/calls/0");
+                assertThat(call.at("/upstreams/0/outcome").asText()).isEqualTo("worked");
+                assertThat(call.path("gateway_route").asText()).isEqualTo("/llm/generate");
+            });
         } finally {
             admin.call("DELETE", MODELS + "/" + name).is(204);
         }
