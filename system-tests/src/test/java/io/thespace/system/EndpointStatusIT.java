@@ -85,8 +85,8 @@ class EndpointStatusIT {
     }
 
     /**
-     * Asks for a round of probes and waits for its end; twice, since the first end can be that of a round that had begun
-     * before.
+     * Asks for a round of probes and waits for its end; twice, since the first end can be that of a round that had
+     * begun before.
      */
     private JsonNode probe() {
         round();
