@@ -297,19 +297,26 @@ class LimitsTest {
             Rate rate = new Rate(20, 1);
             Limits limits = new Limits(redis.connect(), Map.of("write.user", rate), quotas, nanos::get, reached::add);
             List<long[]> allowed = new ArrayList<>();
+            boolean refused = false;
             long start = System.nanoTime();
             while (System.nanoTime() - start < 4_000_000_000L) {
                 long before = System.nanoTime();
                 boolean one = write(limits, alice).allowed();
                 if (one) {
                     allowed.add(new long[] {before, System.nanoTime()});
+                } else {
+                    refused = true;
+                    // Only when twenty calls lie within the window, which is counted in slices of 5 ms.
+                    assertThat(allowed.size()).isGreaterThanOrEqualTo(20);
+                    assertThat(allowed.get(allowed.size() - 20)[1]).isGreaterThanOrEqualTo(before - 1_010_000_000L);
                 }
             }
             for (int i = 20; i < allowed.size(); i++) {
                 // From the end of one call to the beginning of the twentieth after it is never less than a window.
                 assertThat(allowed.get(i)[1] - allowed.get(i - 20)[0]).isGreaterThanOrEqualTo(1_000_000_000L);
             }
-            assertThat(allowed.size()).isBetween(76, 100);
+            assertThat(refused).isTrue();
+            assertThat(allowed.size()).isBetween(21, 100);
         }
     }
 }

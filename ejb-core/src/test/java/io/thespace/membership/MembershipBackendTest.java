@@ -41,7 +41,7 @@ class MembershipBackendTest {
     private static final String VALID = "{\"valid\": true, \"membership\": {\"org_id\":"
             + " \"019a0000-0000-7000-8000-000000000001\", \"organization\": \"Acme\", \"role\": \"member\","
             + " \"expires_at\": \"2999-01-01T00:00:00Z\", \"of_another_version\": 1}}";
-    private static final Duration LIMIT = Duration.ofMillis(1_500);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger calls = new AtomicInteger();
@@ -155,19 +155,21 @@ class MembershipBackendTest {
 
     @Test
     void whoDripsOrHangsIsWaitedForNoLonger() {
+        backend.close();
+        backend = backend(Duration.ofSeconds(2));
         answering = (exchange, call) -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');
             exchange.getResponseBody().flush();
             try {
-                assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(over.await(1, TimeUnit.MINUTES)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         };
         long begin = System.nanoTime();
         refused(MembershipError.MEMBERSHIP_UNAVAILABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
         assertThat(calls).hasValue(1);
     }
 

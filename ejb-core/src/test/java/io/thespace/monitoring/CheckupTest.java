@@ -46,8 +46,10 @@ class CheckupTest {
     @Test
     void oneThatHangsKeepsOneThread() throws Exception {
         AtomicInteger begun = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
         Check hanging = check("hanging", 20, () -> {
             begun.incrementAndGet();
+            asked.countDown();
             return hang();
         });
 
@@ -55,12 +57,11 @@ class CheckupTest {
             assertThat(checkup.run(List.of(hanging)).get(0).status()).isEqualTo("down");
         }
 
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(1);
         never.countDown();
-        for (int i = 0; i < 200 && !ok(hanging); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(ok(hanging)).isTrue();
+        // Waits for the run that hung.
+        assertThat(ok(check("hanging", 10_000, () -> FINE))).isTrue();
     }
 
     private boolean ok(Check check) {

@@ -1,7 +1,7 @@
 package io.thespace.redis;
 
+import io.thespace.TestPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import redis.embedded.RedisServer;
@@ -13,9 +13,7 @@ public final class TestRedis implements AutoCloseable {
     private final RedisServer server;
 
     public TestRedis() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = TestPort.unused();
         server = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestCallsTest {
 
     private static final int MAX_BYTES = 1_000;
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -165,9 +165,10 @@ class RestCallsTest {
 
     @Test
     void aServerThatDripsKeepsThePermitUntilTheLimit() throws Exception {
+        api = calls.client(Api.class, Duration.ofSeconds(2));
         answering = exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            for (int i = 0; i < 600 && !over.await(50, TimeUnit.MILLISECONDS); i++) {
+            for (int i = 0; i < 1_200 && !over.await(50, TimeUnit.MILLISECONDS); i++) {
                 exchange.getResponseBody().write(' ');
                 exchange.getResponseBody().flush();
             }
@@ -181,7 +182,7 @@ class RestCallsTest {
     /** Until the worker has ended, which is well before the server does by itself. */
     private void awaitPermit() throws InterruptedException {
         CountDownLatch pause = new CountDownLatch(1);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 400; i++) {
             if (calls.tryAcquire().isPresent()) {
                 return;
             }

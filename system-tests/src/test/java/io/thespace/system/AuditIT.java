@@ -17,7 +17,7 @@ class AuditIT {
     private static final String TRANSFER = Business.PATH + "/transfer";
 
     /** A record has its place in the chain a second after it was written; a busy machine takes longer. */
-    private static final Duration SEALED = Duration.ofSeconds(10);
+    private static final Duration SEALED = Duration.ofSeconds(30);
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
@@ -99,21 +99,21 @@ class AuditIT {
         stage.database()
                 .execute(
                         """
-                        create or replace function core.system_test_fails() returns trigger language plpgsql as $$
+                        create or replace function core.audit_test_fails() returns trigger language plpgsql as $$
                         begin
                             raise exception 'The system test lets this fail';
                         end
                         $$
                         """);
         stage.database()
-                .execute("create constraint trigger system_test after insert on financial_business.entry"
+                .execute("create constraint trigger audit_test after insert on financial_business.entry"
                         + " deferrable initially deferred for each row when (new.org_id = '" + org
-                        + "') execute function core.system_test_fails()");
+                        + "') execute function core.audit_test_fails()");
         try {
             Business.transfer(named(alice, request), from, to, "10", "USD").refused(500);
         } finally {
-            stage.database().execute("drop trigger system_test on financial_business.entry");
-            stage.database().execute("drop function core.system_test_fails()");
+            stage.database().execute("drop trigger audit_test on financial_business.entry");
+            stage.database().execute("drop function core.audit_test_fails()");
         }
 
         JsonNode record = records(request, 1).get(0);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EventFeedIT {
 
     private static final String FEED = "/api/system/events";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Stage stage = Stage.shared();
     private final UUID org = stage.fixtures().organization();

@@ -44,7 +44,8 @@ class GatewayIT {
     private static final String GATEWAY = "/api/v1/gateway";
     private static final String GENERATE = GATEWAY + "/llm/generate";
     private static final String MODELS = "/api/control-center/gateway/models";
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** What takes effect within a second; a busy machine takes longer. */
+    private static final Duration SECOND = Duration.ofSeconds(10);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -375,24 +376,28 @@ class GatewayIT {
     void whoHangsCostsItsOwnRouteOnly() {
         route(upstream.url(), "first_byte_millis", 300, "retries", 0, "concurrency", 2);
         assertThat(user.get(GATEWAY + prefix + "/hang").refused(504)).contains("300 ms");
-        for (int i = 0; i < 4; i++) {
-            assertThat(user.get(GATEWAY + prefix + "/hang").status()).isIn(503, 504);
-        }
-        Answer resting = user.get(GATEWAY + prefix + "/told");
-        resting.refused(503);
-        assertThat(resting.header("Retry-After")).isPresent();
+        // It is left alone for two seconds, in which a busy machine may not get to the last request.
+        Patience.within(Duration.ofSeconds(60), () -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(user.get(GATEWAY + prefix + "/hang").status()).isIn(503, 504);
+            }
+            Answer resting = user.get(GATEWAY + prefix + "/told");
+            resting.refused(503);
+            assertThat(resting.header("Retry-After")).isPresent();
+        });
         user.get("/api/auth/me").is(200);
     }
 
     @Test
     void whoFailsItsChecksIsLeftAlone() {
         String id = route(
-                upstream.url(), "health", Map.of("path", "/nowhere", "interval_seconds", 1, "timeout_millis", 500));
+                upstream.url(), "health", Map.of("path", "/nowhere", "interval_seconds", 1, "timeout_millis", 5_000));
         String view = ROUTES + "/" + id + "/upstreams";
-        Patience.within(Duration.ofSeconds(10), () -> assertThat(
-                        admin.get(view).is(200).json().path(0).path("health").asText())
-                .isEqualTo("down"));
-        assertThat(admin.get(view).json().path(0).path("fault").asText()).contains("404");
+        Patience.within(Duration.ofSeconds(30), () -> {
+            JsonNode seen = admin.get(view).is(200).json().path(0);
+            assertThat(seen.path("health").asText()).isEqualTo("down");
+            assertThat(seen.path("fault").asText()).contains("404");
+        });
         user.get(GATEWAY + prefix + "/told").refused(503);
         user.get(view).refused(403);
         admin.send(
@@ -406,7 +411,7 @@ class GatewayIT {
                                 "health",
                                 Map.of("path", "/base/told", "interval_seconds", 1)))
                 .is(200);
-        Patience.within(Duration.ofSeconds(5), () -> user.get(GATEWAY + prefix + "/told")
+        Patience.within(Duration.ofSeconds(20), () -> user.get(GATEWAY + prefix + "/told")
                 .is(200));
         admin.post(
                         ROUTES,
@@ -527,7 +532,7 @@ class GatewayIT {
                             + "event: done\ndata: {\"model\":\"%s\",\"finish_reason\":\"stop\",\"usage\":{\"input_tokens\":4,\"output_tokens\":3}}\n\n"
                                     .formatted(name));
 
-            Patience.within(Duration.ofSeconds(5), () -> assertThat(
+            Patience.within(Duration.ofSeconds(20), () -> assertThat(
                             admin.get("/api/control-center/events?type=generation_ended")
                                     .is(200)
                                     .get("items"))
@@ -536,12 +541,15 @@ class GatewayIT {
                     .allSatisfy(event -> assertThat(event.toString())
                             .contains("\"input_tokens\":4", "\"cost\":0.00001")
                             .doesNotContain("hello")));
-            JsonNode call = admin.get("/api/control-center/requests/generated" + prefix.substring(1))
-                    .is(200)
-                    .json()
-                    .at("/calls/0");
-            assertThat(call.at("/upstreams/0/outcome").asText()).isEqualTo("worked");
-            assertThat(call.path("gateway_route").asText()).isEqualTo("/llm/generate");
+            // The answer comes before its explanation.
+            Patience.within(Duration.ofSeconds(20), () -> {
+                JsonNode call = admin.get("/api/control-center/requests/generated" + prefix.substring(1))
+                        .is(200)
+                        .json()
+                        .at("/calls/0");
+                assertThat(call.at("/upstreams/0/outcome").asText()).isEqualTo("worked");
+                assertThat(call.path("gateway_route").asText()).isEqualTo("/llm/generate");
+            });
         } finally {
             admin.call("DELETE", MODELS + "/" + name).is(204);
         }
@@ -590,7 +598,7 @@ class GatewayIT {
                 assertThat(left.iterator().next()).isEqualTo("event: delta");
             }
             Patience.within(
-                    Duration.ofSeconds(5), () -> assertThat(theirs.post(GENERATE, "model", name, "prompt", "hello")
+                    Duration.ofSeconds(12), () -> assertThat(theirs.post(GENERATE, "model", name, "prompt", "hello")
                                     .refused(429))
                             .contains("organization-model-tokens"));
         } finally {
@@ -706,15 +714,18 @@ class GatewayIT {
         String path = GATEWAY + prefix + "/now?x=1";
         String first = user.get(path).is(200).hasManners().body();
         // It is kept soon after it was given.
-        Patience.within(SECOND, () -> assertThat(
-                        user.get(path).is(200).header("Cache-Status").orElse(""))
-                .startsWith("the-space; hit; ttl="));
+        String[] kept = new String[1];
+        Patience.within(Duration.ofSeconds(20), () -> {
+            Answer hit = user.get(path).is(200);
+            assertThat(hit.header("Cache-Status").orElse("")).startsWith("the-space; hit; ttl=");
+            kept[0] = hit.body();
+        });
         String requestId = "kept-" + UUID.randomUUID();
         Answer again = admin.with("X-Request-Id", requestId).get(path).is(200).hasManners();
-        assertThat(again.body()).isEqualTo(first);
+        assertThat(again.body()).isEqualTo(kept[0]);
         assertThat(again.header("Age")).isPresent();
         assertThat(again.header("X-Request-Id")).contains(requestId);
-        Patience.within(Duration.ofSeconds(5), () -> assertThat(admin.get("/api/control-center/requests/" + requestId)
+        Patience.within(Duration.ofSeconds(20), () -> assertThat(admin.get("/api/control-center/requests/" + requestId)
                         .is(200)
                         .body())
                 .contains("\"cache\":\"hit\""));
@@ -733,7 +744,7 @@ class GatewayIT {
         space.anonymous().get(path).refused(401);
 
         user.send("POST", path, "{}").is(200);
-        assertThat(user.get(path).is(200).body()).isNotEqualTo(first);
+        assertThat(user.get(path).is(200).body()).isNotIn(first, kept[0]);
     }
 
     @Test
@@ -752,7 +763,7 @@ class GatewayIT {
         user.with("X-Request-Id", requestId)
                 .send("POST", GATEWAY + prefix + "/told", "{}")
                 .is(200);
-        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+        Patience.within(Duration.ofSeconds(30), () -> assertThat(
                         admin.get("/api/control-center/audit-events?request_id=" + requestId)
                                 .is(200)
                                 .body())

@@ -333,7 +333,7 @@ class HumanSimulatorIT {
     @Test
     void whatIsDueIsStartedOnce() {
         String soon = LocalDateTime.now(ZoneId.of("Asia/Tokyo"))
-                .plusSeconds(3)
+                .plusSeconds(15)
                 .withNano(0)
                 .toString();
         String id = user.post(

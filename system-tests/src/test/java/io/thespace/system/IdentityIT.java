@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IdentityIT {
 
     /** The maximum time for a revocation to take effect on all nodes, with a margin for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
@@ -128,11 +128,16 @@ class IdentityIT {
             guesses.add(() -> attempt(person, "wrong", address));
         }
 
-        List<Answer> answers = Crowd.all(guesses);
+        List<Answer> answers = new ArrayList<>(Crowd.all(guesses));
+        // A server that takes long for each guess refuses those that wait with 503, and counts none of them.
+        Patience.within(Duration.ofSeconds(60), () -> {
+            Answer next = attempt(person, "wrong", "198.51.100.80");
+            answers.add(next);
+            next.refused(429);
+        });
 
         assertThat(answers).extracting(Answer::status).isSubsetOf(401, 429, 503);
         assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSizeLessThanOrEqualTo(10);
-        assertThat(answers).filteredOn(answer -> answer.status() == 429).isNotEmpty();
     }
 
     /** What succeeds does not count, however often. */

@@ -159,10 +159,10 @@ class McpContextsIT {
                         "parts",
                         List.of(part("a", 1)),
                         "expires_at",
-                        Instant.now().plusSeconds(2).toString())
+                        Instant.now().plusSeconds(15).toString())
                 .is(201)
                 .text("context_id");
-        Patience.within(Duration.ofSeconds(20), () -> user.get(PATH + "/" + id).refused(404));
+        Patience.within(Duration.ofSeconds(60), () -> user.get(PATH + "/" + id).refused(404));
     }
 
     @ParameterizedTest

@@ -300,7 +300,8 @@ class McpDialogueIT {
                 .isEqualTo(-32002);
         try (McpStream stream = new McpStream(client.changes())) {
             assertThat(client.result("resources/subscribe", uri(watched))).isEmpty();
-            Patience.within(SOON, () -> {
+            // Each attempt waits for a message for up to 30 s.
+            Patience.within(Duration.ofSeconds(90), () -> {
                 change(memory);
                 JsonNode update = stream.next();
                 assertThat(update.path("method").asText()).isEqualTo("notifications/resources/updated");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Endpoints as tools of MCP clients, on both wires. */
 class McpIT {
 
-    private static final Duration SECOND = Duration.ofSeconds(10);
+    private static final Duration SECOND = Duration.ofSeconds(30);
 
     /** A way to speak with the server. */
     enum Revision {

@@ -36,7 +36,7 @@ class McpNodesIT {
     private static final int CALLS = Integer.getInteger("space.mcp.calls", 200);
 
     /** The maximum time for a change on one node to be visible on the other, with a margin for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     /** A node that is told of a plugin has to start it first. */
     private static final Duration STARTED = Duration.ofSeconds(20);

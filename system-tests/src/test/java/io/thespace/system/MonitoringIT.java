@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ class MonitoringIT {
     private static final String SERVICES = "/api/control-center/services";
     private static final String METRICS = "/api/metrics";
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();
     private final UUID org = stage.fixtures().organization();
@@ -30,9 +33,23 @@ class MonitoringIT {
     private final Caller admin = space.as(stage.fixtures().admin(org));
     private final Business business = new Business(admin);
 
+    /** The health once nothing but the disk is down: on a busy machine a check can exceed its time limit. */
+    private JsonNode healthWithoutOutage() {
+        JsonNode[] seen = new JsonNode[1];
+        Patience.within(LIMIT, () -> {
+            seen[0] = admin.get(DEEP_HEALTH).is(200).hasManners().json();
+            for (JsonNode check : seen[0].path("checks")) {
+                if (!check.path("name").asText().startsWith("disk_")) {
+                    assertThat(check.path("status").asText()).as("%s", check).isNotEqualTo("down");
+                }
+            }
+        });
+        return seen[0];
+    }
+
     @Test
     void deepHealthNamesEachDependencyAndJudgesIt() {
-        JsonNode health = admin.get(DEEP_HEALTH).is(200).hasManners().json();
+        JsonNode health = healthWithoutOutage();
 
         List<String> names = new ArrayList<>();
         health.path("checks").forEach(check -> names.add(check.path("name").asText()));
@@ -52,16 +69,12 @@ class MonitoringIT {
                         "plugin:financial_business");
         // How full the disk is, and how slow the machine, is not the product's doing.
         for (JsonNode check : health.path("checks")) {
-            String name = check.path("name").asText();
             assertThat(check.path("finding").asText()).as("%s", check).isNotBlank();
             assertThat(check.path("threshold").asText()).as("%s", check).isNotBlank();
             assertThat(check.path("status").asText()).as("%s", check).isIn("ok", "degraded", "down");
             assertThat(check.has("advice"))
                     .as("%s", check)
                     .isEqualTo(!check.path("status").asText().equals("ok"));
-            if (!name.startsWith("disk_")) {
-                assertThat(check.path("status").asText()).as("%s", check).isNotEqualTo("down");
-            }
         }
         assertThat(finding(health, "migrations")).contains("core is at", "financial_business is at");
         // What was written to see that it can be is gone.
@@ -77,10 +90,12 @@ class MonitoringIT {
         stage.database()
                 .execute("update financial_business.flyway_schema_history set version = '0' where version = ?", newest);
         try {
-            JsonNode health = admin.get(DEEP_HEALTH).is(200).json();
-
-            assertThat(health.path("status").asText()).isEqualTo("down");
-            assertThat(finding(health, "migrations")).contains("financial_business is at 0 and should be at " + newest);
+            Patience.within(LIMIT, () -> {
+                JsonNode health = admin.get(DEEP_HEALTH).is(200).json();
+                assertThat(health.path("status").asText()).isEqualTo("down");
+                assertThat(finding(health, "migrations"))
+                        .contains("financial_business is at 0 and should be at " + newest);
+            });
         } finally {
             stage.database()
                     .execute(
@@ -100,27 +115,27 @@ class MonitoringIT {
 
     @Test
     void servicesAreListedWithThePlugin() {
-        JsonNode services = admin.get(SERVICES).is(200).json();
-
-        List<String> seen = new ArrayList<>();
-        for (JsonNode service : services) {
-            seen.add(service.path("kind").asText() + " " + service.path("name").asText() + " "
-                    + service.path("status").asText().replace("degraded", "ok"));
-            assertThat(service.path("version").asText())
-                    .as("%s", service)
-                    .isNotBlank()
-                    .isNotEqualTo("unknown");
-            assertThat(service.path("since").asText()).as("%s", service).matches("\\d{4}-.*Z");
-        }
-        assertThat(seen)
-                .contains(
-                        "core database ok",
-                        "core redis ok",
-                        "core migrations ok",
-                        "core identity ok",
-                        "core events ok",
-                        "core routes ok",
-                        "plugin financial_business ok");
+        Patience.within(LIMIT, () -> {
+            List<String> seen = new ArrayList<>();
+            for (JsonNode service : admin.get(SERVICES).is(200).json()) {
+                seen.add(service.path("kind").asText() + " " + service.path("name").asText() + " "
+                        + service.path("status").asText().replace("degraded", "ok"));
+                assertThat(service.path("version").asText())
+                        .as("%s", service)
+                        .isNotBlank()
+                        .isNotEqualTo("unknown");
+                assertThat(service.path("since").asText()).as("%s", service).matches("\\d{4}-.*Z");
+            }
+            assertThat(seen)
+                    .contains(
+                            "core database ok",
+                            "core redis ok",
+                            "core migrations ok",
+                            "core identity ok",
+                            "core events ok",
+                            "core routes ok",
+                            "plugin financial_business ok");
+        });
     }
 
     @Test
@@ -236,12 +251,17 @@ class MonitoringIT {
                         .toLowerCase(Locale.ROOT)
                         .split("; *", -1))
                 .containsExactlyInAnyOrder("text/plain", "version=0.0.4", "charset=utf-8");
-        assertThat(sample(after.body(), accounts)).isEqualTo(sample(before, accounts) + 1);
-        assertThat(sample(after.body(), refusals)).isEqualTo(sample(before, refusals) + 1);
-        assertThat(sample(after.body(), "space_service_up{service=\"database\"}"))
-                .isEqualTo(1);
-        assertThat(sample(after.body(), "space_service_up{service=\"financial_business\"}"))
-                .isEqualTo(1);
+        // Other tests make such requests too.
+        assertThat(sample(after.body(), accounts)).isGreaterThanOrEqualTo(sample(before, accounts) + 1);
+        assertThat(sample(after.body(), refusals)).isGreaterThanOrEqualTo(sample(before, refusals) + 1);
+        Patience.within(LIMIT, () -> {
+            admin.get(SERVICES).is(200);
+            String metrics = admin.get(METRICS).is(200).body();
+            assertThat(sample(metrics, "space_service_up{service=\"database\"}"))
+                    .isEqualTo(1);
+            assertThat(sample(metrics, "space_service_up{service=\"financial_business\"}"))
+                    .isEqualTo(1);
+        });
         assertThat(after.body())
                 .contains("jvm_memory_used_bytes", "jvm_gc_pause_seconds_count", "process_uptime_seconds")
                 .contains("space_plugin_calls_total{outcome=\"succeeded\",plugin=\"financial_business\"}")

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 class NodesIT {
 
     /** The maximum time for a revocation to take effect on all nodes, with a margin for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     /** The lease of a node that died, with room for a busy machine. */
-    private static final Duration FORGOTTEN = Duration.ofSeconds(8);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(20);
 
     /** A node that is told of a plugin has to start it first. */
     private static final Duration STARTED = Duration.ofSeconds(20);

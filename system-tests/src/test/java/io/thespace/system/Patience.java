@@ -10,10 +10,14 @@ final class Patience {
 
     private Patience() {}
 
-    /** Passes as soon as the assertion does; fails with what it last said when the limit is over. */
+    /**
+     * Passes as soon as the assertion does; fails with what it last said when the limit is over. An attempt that began
+     * in time is not the last one, however long it took: a slow machine gets one more.
+     */
     static void within(Duration limit, ThrowingCallable assertion) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
+            boolean last = System.nanoTime() - end > 0;
             Throwable failure;
             try {
                 assertion.call();
@@ -24,7 +28,7 @@ final class Patience {
             } catch (Throwable e) {
                 failure = e;
             }
-            if (System.nanoTime() - end > 0) {
+            if (last) {
                 throw new AssertionError("Not within " + limit.toMillis() + " ms: " + failure.getMessage(), failure);
             }
             pause();

@@ -25,7 +25,7 @@ class PluginsIT {
 
     private static final String ID = "notice_board";
     private static final String NOTICES = "/api/plugins/notice_board/notices";
-    private static final Duration SECOND = Duration.ofSeconds(10);
+    private static final Duration SECOND = Duration.ofSeconds(60);
 
     private final Stage stage = Stage.shared();
     private final Fixtures fixtures = stage.fixtures();

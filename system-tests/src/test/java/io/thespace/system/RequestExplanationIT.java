@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RequestExplanationIT {
 
     private static final String PATH = "/api/control-center/requests/";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Stage stage = Stage.shared();
     private final Space space = stage.space();

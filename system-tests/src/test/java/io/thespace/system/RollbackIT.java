@@ -48,8 +48,8 @@ class RollbackIT {
                 "after insert on core.audit_inbox",
             })
     void aFailingStatementUndoesAll(String when) {
-        undoesAll("create trigger system_test " + when
-                + " for each row when (new.org_id = '%s') execute function core.system_test_fails()".formatted(org));
+        undoesAll("create trigger rollback_test " + when
+                + " for each row when (new.org_id = '%s') execute function core.rollback_test_fails()".formatted(org));
     }
 
     /** As when the database refuses only at the very end. */
@@ -89,9 +89,9 @@ class RollbackIT {
     }
 
     private String deferred(String table) {
-        return "create constraint trigger system_test after insert on " + table
+        return "create constraint trigger rollback_test after insert on " + table
                 + " deferrable initially deferred for each row when (new.org_id = '%s')".formatted(org)
-                + " execute function core.system_test_fails()";
+                + " execute function core.rollback_test_fails()";
     }
 
     private void undoesAll(String trigger) {
@@ -105,7 +105,7 @@ class RollbackIT {
         stage.database()
                 .execute(
                         """
-                        create or replace function core.system_test_fails() returns trigger language plpgsql as $$
+                        create or replace function core.rollback_test_fails() returns trigger language plpgsql as $$
                         begin
                             %s
                             return null;
@@ -113,14 +113,14 @@ class RollbackIT {
                         $$
                         """
                                 .formatted(failure));
-        stage.database().execute("grant execute on function core.system_test_fails() to public");
+        stage.database().execute("grant execute on function core.rollback_test_fails() to public");
         stage.database().execute(trigger);
         try {
             String says = Business.transfer(once, from, to, "10", "USD").refused(status);
             assertThat(says).doesNotContain("system test");
         } finally {
-            stage.database().execute("drop trigger system_test on " + table);
-            stage.database().execute("drop function core.system_test_fails()");
+            stage.database().execute("drop trigger rollback_test on " + table);
+            stage.database().execute("drop function core.rollback_test_fails()");
         }
 
         assertThat(rows()).isEqualTo(before);

@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,6 +44,8 @@ final class Stage implements AutoCloseable {
     private static final Duration TURN_LIMIT = Duration.ofMinutes(5);
 
     private static final ReadWriteLock TURNS = new ReentrantReadWriteLock();
+
+    private static final Set<Integer> TAKEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private static Stage shared;
     private static boolean fell;
@@ -185,9 +190,21 @@ final class Stage implements AutoCloseable {
         return instance;
     }
 
+    /** Free ports that no other caller was given: a server binds its own only some time later. */
+    static List<Integer> unusedPorts(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            int port = Ports.unused(1).get(0);
+            if (TAKEN_PORTS.add(port)) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+
     /** Settings of one more instance with its own folder and free ports; its data stores are still to be named. */
     static Map<String, String> settings(Path home) {
-        List<Integer> ports = Ports.unused(5);
+        List<Integer> ports = unusedPorts(5);
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(Key.HOME.name(), home.toString());
         settings.put(Key.HTTP_PORT.name(), ports.get(0).toString());

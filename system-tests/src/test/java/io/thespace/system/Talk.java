@@ -23,7 +23,7 @@ final class Talk implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CLOSED = "closed ";
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

@@ -258,7 +258,7 @@ class TenancyIT {
                             account, transaction, session, turn, ourUser.id().toString(), ours.toString());
         }
         assertThat(ourAdmin.get("/api/control-center/events").is(200).body()).contains(transaction);
-        Patience.within(Duration.ofSeconds(10), () -> assertThat(
+        Patience.within(Duration.ofSeconds(30), () -> assertThat(
                         ourAdmin.get("/api/control-center/audit-events").is(200).body())
                 .contains(ourUser.id().toString()));
     }

@@ -186,6 +186,14 @@ class WorkflowTakeoverIT {
                                         "step_" + step,
                                         String.join(" ", runs)))
                 .isGreaterThan(RUNS / 4));
+        if (step > 0) {
+            Patience.within(LIMIT, () -> assertThat(database.count(
+                            "select count(distinct node) from core.workflow_steps where run_id::text = any"
+                                    + " (string_to_array(?, ' '))",
+                            String.join(" ", runs)))
+                    .as("nodes that worked")
+                    .isEqualTo(2));
+        }
         victim.kill();
         Patience.within(LIMIT, () -> assertThat(database.count(
                         "select count(*) from core.workflow_runs where org_id = ? and state <> 'completed'", org))

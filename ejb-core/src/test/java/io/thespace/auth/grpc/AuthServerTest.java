@@ -16,6 +16,7 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
+import io.thespace.TestPort;
 import io.thespace.auth.AuthChannel;
 import io.thespace.auth.CredentialView;
 import io.thespace.auth.Credentials;
@@ -24,8 +25,6 @@ import io.thespace.identity.TestCertificate;
 import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.token.TokenError;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -82,10 +81,9 @@ class AuthServerTest {
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container to inject it
     private void open() throws Exception {
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            listening.put("SPACE_GRPC_PORT", Integer.toString(unused.getLocalPort()));
-            asking.put("SPACE_AUTH_TARGET", "127.0.0.1:" + unused.getLocalPort());
-        }
+        int port = TestPort.unused();
+        listening.put("SPACE_GRPC_PORT", Integer.toString(port));
+        asking.put("SPACE_AUTH_TARGET", "127.0.0.1:" + port);
         listening.put("SPACE_GRPC_CERTIFICATE", file("node.pem"));
         listening.put("SPACE_GRPC_KEY", file("node.key"));
         server.credentials = new Credentials() {

@@ -196,7 +196,7 @@ class CachedForwardingTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("It takes too long").isLessThan(end);
             Thread.onSpinWait();
@@ -217,8 +217,8 @@ class CachedForwardingTest {
         Answered second = send("GET");
         assertThat(second.body()).isEqualTo("answer 1");
         assertThat(second.outcome).isEqualTo("hit");
-        assertThat(status(second)).matches("the-space; hit; ttl=(30|29)");
-        assertThat(CacheDirectives.value(second.headers, "age")).matches("[01]");
+        assertThat(status(second)).matches("the-space; hit; ttl=(30|2\\d)");
+        assertThat(CacheDirectives.value(second.headers, "age")).matches("\\d");
         assertThat(second.headers.toString()).contains("X-A=1", "ETag=\"a\"");
         assertThat(second.tries).isEmpty();
 
@@ -358,7 +358,7 @@ class CachedForwardingTest {
             write(out, "HTTP/1.1 200 OK\nConnection: close\nCache-Control: public\nContent-Length: 1\n\n" + number);
         });
         Sent early = begin("GET", false);
-        assertThat(read.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
         begin("PUT", false).answered().done();
         written.countDown();
         assertThat(early.answered().done().body()).isEqualTo("1");
@@ -406,7 +406,7 @@ class CachedForwardingTest {
         }
         all.countDown();
         for (Sent each : sent) {
-            assertThat(each.answered().first.await(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(each.answered().first.await(4, TimeUnit.SECONDS)).isTrue();
         }
         sent.forEach(each -> each.forwarding().abandon());
         never.countDown();
@@ -427,7 +427,7 @@ class CachedForwardingTest {
         });
         route(one[0], 60, 1_500);
         Sent slow = begin("GET", false);
-        assertThat(slow.answered().first.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.answered().first.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(begin("GET", false).answered().done().body()).isEqualTo("ok");
         slow.forwarding().abandon();
         never.countDown();

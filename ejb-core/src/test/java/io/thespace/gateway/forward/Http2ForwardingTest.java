@@ -152,7 +152,7 @@ class Http2ForwardingTest extends ForwardingCase {
             answer.head(200, false, "content-type", "text/event-stream").body("data: 1\n\n", false);
             new Thread(() -> {
                         try {
-                            assertThat(more.await(5, TimeUnit.SECONDS)).isTrue();
+                            assertThat(more.await(20, TimeUnit.SECONDS)).isTrue();
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
@@ -161,7 +161,7 @@ class Http2ForwardingTest extends ForwardingCase {
                     .start();
         });
         Answered answered = send(route2(0, there.url()), "GET");
-        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(answered.first.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(answered.whole).isFalse();
         more.countDown();
         assertThat(answered.done().body()).isEqualTo("data: 1\n\ndata: 2\n\n");
@@ -218,7 +218,7 @@ class Http2ForwardingTest extends ForwardingCase {
             answer.head(200, false).body("hel", false);
         });
         Answered answered = send(route2(0, there.url()), "GET");
-        assertThat(answered.first.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(answered.first.await(20, TimeUnit.SECONDS)).isTrue();
         under.get().cut();
         assertThat(answered.done().broken).isTrue();
     }

@@ -51,6 +51,11 @@ abstract class GenerationCase {
     private final List<Behaviour> open = new ArrayList<>();
     final List<SealedModel> models = new ArrayList<>();
 
+    /** The time limits of models that are made from now on. */
+    int firstByteMillis = 10_000;
+
+    int totalMillis = 20_000;
+
     @AfterEach
     void stop() throws Exception {
         background.shutdownNow();
@@ -98,9 +103,9 @@ abstract class GenerationCase {
                         List.of(role),
                         maxTokens,
                         null,
-                        300,
-                        600,
-                        2000,
+                        10_000,
+                        firstByteMillis,
+                        totalMillis,
                         4,
                         fallback,
                         parameters,

@@ -60,7 +60,7 @@ final class TinyHub implements AutoCloseable {
 
     /** Waits for a client's close frame. */
     void awaitGoodbye() throws InterruptedException {
-        if (!goodbye.await(5, TimeUnit.SECONDS)) {
+        if (!goodbye.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("No close frame came");
         }
     }
