@@ -25,6 +25,7 @@ final class Talk implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CLOSED = "closed ";
+    private static final String FAILED = "failed ";
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final WebSocket socket;
@@ -64,7 +65,7 @@ final class Talk implements AutoCloseable {
 
         @Override
         public void onError(WebSocket open, Throwable failure) {
-            heard.add("failed " + failure);
+            heard.add(FAILED + failure);
         }
     }
 
@@ -148,12 +149,27 @@ final class Talk implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             String one = heardWithin(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            assertThat(one).as("close with %d", code).isNotNull();
+            assertThat(one).as("close with %d", code).isNotNull().doesNotStartWith(FAILED);
             if (one.startsWith(CLOSED)) {
                 assertThat(one).isEqualTo(CLOSED + code);
                 return;
             }
         }
+    }
+
+    /**
+     * Sends a ping, and the next one at its pong, until the server closes the socket with a code. TCP may tell a client
+     * that still sends when it is closed of a reset only, and the code is lost.
+     */
+    void closedAfterPingsWith(int code, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        String one = "";
+        while (!one.startsWith(CLOSED)) {
+            say("type", "ping");
+            one = heardWithin(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            assertThat(one).as("pong, or close with %d", code).isNotNull().doesNotStartWith(FAILED);
+        }
+        assertThat(one).isEqualTo(CLOSED + code);
     }
 
     private String heardNext() {
