@@ -329,6 +329,39 @@ class McpIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aStreamOfChangesEndsWithTheAccessOfItsCaller(Revision revision) {
+        Caller owner = space.as(stage.fixtures().member(org, "owner"));
+        Caller leaving = space.as(stage.fixtures().user(org));
+        ends(revision, leaving, () -> leaving.call("POST", "/api/auth/logout").is(204));
+        for (String change : List.of("{\"status\": \"suspended\"}", "{\"role\": \"viewer\"}")) {
+            Person changed = stage.fixtures().user(org);
+            ends(revision, space.as(changed), () -> owner.send("PATCH", "/management/v1/users/" + changed.id(), change)
+                    .is(200));
+        }
+        Person removed = stage.fixtures().user(org);
+        ends(revision, space.as(removed), () -> owner.call("DELETE", "/management/v1/users/" + removed.id())
+                .is(204));
+        Answer token = admin.post("/management/v1/tokens", "name", "waits", "permissions", List.of("memory_read"))
+                .is(201);
+        ends(revision, space.anonymous().withToken(token.text("access_token")), () -> admin.call(
+                        "DELETE",
+                        "/management/v1/tokens/"
+                                + token.get("token").path("id").asText())
+                .is(204));
+    }
+
+    /** The stream of a client ends with a change of its caller. */
+    private static void ends(Revision revision, Caller caller, Runnable change) {
+        try (McpStream stream = new McpStream(revision.client(caller).changes())) {
+            change.run();
+            while (!stream.next().isMissingNode()) {
+                // What the client was sent before.
+            }
+        }
+    }
+
     @Test
     void theStatelessWireChecksHeadersAgainstTheBody() {
         Caller modern = user.with("MCP-Protocol-Version", "2026-07-28");

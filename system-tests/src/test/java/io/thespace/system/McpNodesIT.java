@@ -59,6 +59,7 @@ class McpNodesIT {
                 Person person = fixtures.user(org);
 
                 sessionsAreTheirUsers(fixtures, org, proxy.space(), List.of(here, there));
+                streamsEndWithTheirCallers(fixtures, org, here, there);
                 toolsComeAndGoOnBoth(admin, there);
                 modelsAreOnBoth(admin, admin.on(there));
                 callsGoOn(admin, person, proxy, other, here, there);
@@ -81,6 +82,29 @@ class McpNodesIT {
         // A session that was ended on one node has ended on the other.
         bobs.caller.on(nodes.get(0)).call("DELETE", McpClient.PATH).is(204);
         McpClient.send(bobs.caller.on(nodes.get(1)), ping).refused(404);
+    }
+
+    /** What ends a caller's access on one node ends the caller's streams of changes on the other. */
+    private static void streamsEndWithTheirCallers(Fixtures fixtures, UUID org, Space here, Space there) {
+        Caller owner = here.as(fixtures.member(org, "owner"));
+        Caller leaving = here.as(fixtures.user(org));
+        streamsEnd(leaving.on(there), () -> leaving.call("POST", "/api/auth/logout").is(204));
+        Person suspended = fixtures.user(org);
+        streamsEnd(there.as(suspended), () -> owner.send(
+                        "PATCH", "/management/v1/users/" + suspended.id(), "{\"status\": \"suspended\"}")
+                .is(200));
+    }
+
+    private static void streamsEnd(Caller caller, Runnable change) {
+        try (McpStream session = new McpStream(McpClient.session(caller, "2025-11-25").changes());
+                McpStream stateless = new McpStream(McpClient.stateless(caller).changes())) {
+            change.run();
+            for (McpStream stream : List.of(session, stateless)) {
+                while (!stream.next().isMissingNode()) {
+                    // What the client was sent before.
+                }
+            }
+        }
     }
 
     /** A tool of a plugin that is installed on one node is called on the other, also by the MCP Inspector; once disabled, on neither. */

@@ -75,7 +75,7 @@ public class Callers {
     }
 
     /** Returns the bearer token of a header; null without one. */
-    static String bearer(HttpServletRequest request) {
+    public static String bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null) {
             return null;

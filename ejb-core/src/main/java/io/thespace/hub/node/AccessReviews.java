@@ -3,6 +3,7 @@ package io.thespace.hub.node;
 import io.thespace.hub.Access;
 import io.thespace.hub.Channels;
 import io.thespace.identity.access.Authentication;
+import io.thespace.identity.access.Reauthentication;
 import io.thespace.log.Log;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Kind;
@@ -31,7 +32,7 @@ final class AccessReviews {
     private final Rooms rooms;
     private final RoomDelivery delivery;
     private final ReviewQueue queue;
-    private final Set<UUID> rechecking = ConcurrentHashMap.newKeySet();
+    private final Reauthentication<Socket> reauthentication;
     /** Sockets whose rooms are to be reviewed as time goes by. */
     private final Set<Socket> due = ConcurrentHashMap.newKeySet();
 
@@ -50,6 +51,8 @@ final class AccessReviews {
         this.rooms = rooms;
         this.delivery = delivery;
         this.queue = queue;
+        reauthentication = new Reauthentication<>(
+                sockets::all, socket -> socket.principal().actor(), socket -> recheck(socket, true), queue::later);
     }
 
     // Who sockets are
@@ -90,28 +93,12 @@ final class AccessReviews {
 
     /** Re-authenticates the sockets of a sign-in that has ended. */
     void ended(UUID signInId) {
-        for (Socket socket : sockets.all()) {
-            if (signInId.equals(socket.principal().actor().signInId())) {
-                recheck(socket, true);
-            }
-        }
+        reauthentication.signInEnded(signInId);
     }
 
     /** Access in an organization was reduced: re-authenticates all its sockets, on another thread. */
     void outdated(UUID orgId) {
-        if (!sockets.all().isEmpty() && rechecking.add(orgId) && !queue.later(() -> recheck(orgId))) {
-            rechecking.remove(orgId);
-        }
-    }
-
-    private void recheck(UUID orgId) {
-        // Before the checks: a change that occurs after them is checked once more.
-        rechecking.remove(orgId);
-        for (Socket socket : sockets.all()) {
-            if (socket.principal().actor().orgId().equals(orgId)) {
-                recheck(socket, true);
-            }
-        }
+        reauthentication.accessReduced(orgId);
     }
 
     /**
@@ -218,7 +205,7 @@ final class AccessReviews {
 
     /** Reviews all sockets and all rooms. */
     void reviewAll() {
-        sockets.all().forEach(socket -> recheck(socket, true));
+        reauthentication.all();
         rooms.all().forEach(this::review);
     }
 }

@@ -1,6 +1,7 @@
 package io.thespace.mcp.servlet.message;
 
 import io.thespace.endpoint.EndpointError;
+import io.thespace.mcp.change.ListenerReviews;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
 import java.time.Duration;
@@ -23,12 +24,29 @@ public final class ListenerPlaces {
     private final Map<UUID, Integer> ofUsers = new ConcurrentHashMap<>();
 
     /**
+     * Takes a place for a call whose stream is cancelled when the caller's token is no longer valid or the caller's
+     * rights have changed.
+     *
+     * @return gives the place back; to run it again does nothing
+     * @throws Rejection {@code BUSY}
+     */
+    public Runnable take(McpCall call, ListenerReviews reviews) {
+        Runnable place = take(call.actor());
+        Runnable review =
+                reviews.begin(call.actor(), call.token(), () -> call.cancellation().cancel());
+        return () -> {
+            review.run();
+            place.run();
+        };
+    }
+
+    /**
      * Takes a place.
      *
      * @return gives the place back; to run it again does nothing
      * @throws Rejection {@code BUSY}
      */
-    public Runnable take(Actor actor) {
+    Runnable take(Actor actor) {
         UUID user = actor.userId();
         if (ofUsers.merge(user, 1, Integer::sum) > MAX_LISTENERS_OF_USER) {
             release(user);

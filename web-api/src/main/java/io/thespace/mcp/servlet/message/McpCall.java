@@ -4,6 +4,7 @@ import io.thespace.limit.Allowances;
 import io.thespace.mcp.McpSessionView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.worker.Cancellation;
 
@@ -56,6 +57,11 @@ public record McpCall(
     /** The virtual server that the request's address names; null for the platform's own. */
     public String server() {
         return VirtualAddress.server(exchange.request());
+    }
+
+    /** The bearer token with which the caller was authenticated. */
+    String token() {
+        return Callers.bearer(exchange.request());
     }
 
     /** Keeps what the caller has left of each limit. */

@@ -2,6 +2,7 @@ package io.thespace.mcp.servlet.session;
 
 import io.thespace.log.Log;
 import io.thespace.mcp.McpSessionView;
+import io.thespace.mcp.change.ListenerReviews;
 import io.thespace.mcp.change.ResourceChanges;
 import io.thespace.mcp.change.Subscriptions;
 import io.thespace.mcp.servlet.message.ListenerPlaces;
@@ -49,6 +50,9 @@ public class ChangeStreams {
 
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    ListenerReviews reviews;
 
     @Resource
     ManagedThreadFactory threads;
@@ -125,7 +129,7 @@ public class ChangeStreams {
     public void open(McpCall call, McpSessionView session, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         close(session);
-        Runnable release = places.take(call.actor());
+        Runnable release = places.take(call, reviews);
         try {
             open(call, session, release, request, response);
         } catch (IOException | RuntimeException e) {
@@ -159,6 +163,7 @@ public class ChangeStreams {
             before.close();
         }
         stream.open();
+        call.cancellation().onCancel(stream::close);
     }
 
     /** Ends the stream of a session, if this node has it. */

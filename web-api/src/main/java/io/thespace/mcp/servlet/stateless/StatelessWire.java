@@ -19,6 +19,7 @@ import io.thespace.configuration.Key;
 import io.thespace.configuration.Version;
 import io.thespace.identity.key.Secrets;
 import io.thespace.mcp.Resources;
+import io.thespace.mcp.change.ListenerReviews;
 import io.thespace.mcp.change.ResourceChanges;
 import io.thespace.mcp.change.Subscriptions;
 import io.thespace.mcp.servlet.message.JsonRpcErrors;
@@ -64,8 +65,8 @@ public class StatelessWire {
     /** The interval at which closed streams of calls are detected. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
 
-    /** The organization of the caller whose request this thread answers. */
-    private static final ThreadLocal<UUID> LISTENER = new ThreadLocal<>();
+    /** The call that this thread answers with a stream of changes. */
+    private static final ThreadLocal<McpCall> LISTENER = new ThreadLocal<>();
 
     private final McpChangeFeed feed = new McpChangeFeed();
     private final ListenerPlaces listeners = new ListenerPlaces();
@@ -85,6 +86,9 @@ public class StatelessWire {
 
     @Inject
     ResourceChanges resources;
+
+    @Inject
+    ListenerReviews reviews;
 
     @Inject
     Secrets secrets;
@@ -149,9 +153,11 @@ public class StatelessWire {
      * answers and ends the stream.
      */
     private Flux<ServerChange> changesForCaller() {
-        UUID orgId = LISTENER.get();
+        McpCall call = LISTENER.get();
+        UUID orgId = call.actor().orgId();
         return feed.changes()
                 .filter(change -> InOrganization.concerns(orgId, change))
+                .takeUntilOther(Mono.create(end -> call.cancellation().onCancel(end::success)))
                 .take(ListenerPlaces.LIFETIME);
     }
 
@@ -201,9 +207,9 @@ public class StatelessWire {
                     .cancel()));
             return;
         }
-        Runnable release = listeners.take(call.actor());
+        Runnable release = listeners.take(call, reviews);
         ListeningRequest listening = new ListeningRequest(request, release);
-        LISTENER.set(call.actor().orgId());
+        LISTENER.set(call);
         try {
             transport.service(listening, response);
         } finally {
