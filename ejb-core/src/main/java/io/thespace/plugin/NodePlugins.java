@@ -101,8 +101,13 @@ class NodePlugins {
 
     /** Whether this desired state has failed here. */
     boolean failed(DesiredPlugin desired) {
+        return failure(desired) != null;
+    }
+
+    /** Why this desired state has failed here; null when it has not, or only an earlier one has. */
+    private String failure(DesiredPlugin desired) {
         Failed before = failed.get(desired.id());
-        return before != null && before.desired.equals(desired);
+        return before != null && before.desired.equals(desired) ? before.reason : null;
     }
 
     void fail(DesiredPlugin desired, String reason) {
@@ -119,18 +124,21 @@ class NodePlugins {
         failed.keySet().retainAll(ids);
     }
 
-    /** Returns the state on this node of each desired plugin that runs or has failed. */
+    /**
+     * Returns the state on this node of each desired plugin that runs or has failed. A failure of an earlier desired state is not
+     * reported: a removal would wait for this node, which has nothing to release.
+     */
     List<Installations.Report> reports() {
         return desiredPlugins.stream()
-                .filter(desired -> running.containsKey(desired.id()) || failed.containsKey(desired.id()))
+                .filter(desired -> running.containsKey(desired.id()) || failed(desired))
                 .map(desired -> {
                     RunningPlugin here = running.get(desired.id());
-                    Failed why = failed.get(desired.id());
+                    String why = failure(desired);
                     return new Installations.Report(
                             desired.id(),
                             here == null ? desired.version() : here.manifest().version(),
                             why == null ? PluginState.ENABLED : PluginState.FAILED,
-                            why == null ? null : why.reason);
+                            why);
                 })
                 .toList();
     }
@@ -150,7 +158,7 @@ class NodePlugins {
 
     /** Why a plugin is not available on this node; null when its state is the only reason. */
     String reason(DesiredPlugin desired) {
-        Failed why = failed.get(desired.id());
-        return why == null ? desired.reason() : why.reason;
+        String why = failure(desired);
+        return why == null ? desired.reason() : why;
     }
 }

@@ -13,7 +13,11 @@ class NodePluginsTest {
     private final NodePlugins plugins = new NodePlugins();
 
     private static DesiredPlugin desired(String id, String version, PluginState state) {
-        return new DesiredPlugin(id, version, null, state, "earlier", null, Set.of(), Instant.EPOCH);
+        return desired(id, version, state, null);
+    }
+
+    private static DesiredPlugin desired(String id, String version, PluginState state, PluginChange change) {
+        return new DesiredPlugin(id, version, null, state, "earlier", change, Set.of(), Instant.EPOCH);
     }
 
     @Test
@@ -44,5 +48,20 @@ class NodePluginsTest {
         assertThat(plugins.failed(first)).isFalse();
         assertThat(plugins.reason(first)).isEqualTo("earlier");
         assertThat(plugins.reports()).isEmpty();
+    }
+
+    @Test
+    void aFailureOfAnEarlierDesiredStateIsNotReported() {
+        DesiredPlugin enabled = desired("notes", "1.0.0", PluginState.ENABLED);
+        plugins.setDesired(List.of(enabled));
+        plugins.fail(enabled, "step start: no");
+
+        plugins.setDesired(List.of(desired("notes", "1.0.0", PluginState.ENABLED, PluginChange.REMOVING)));
+        assertThat(plugins.reports()).as("while it is removed").isEmpty();
+
+        DesiredPlugin disabled = desired("notes", "1.0.0", PluginState.DISABLED);
+        plugins.setDesired(List.of(disabled));
+        assertThat(plugins.reports()).as("once it is disabled").isEmpty();
+        assertThat(plugins.reason(disabled)).isEqualTo("earlier");
     }
 }
