@@ -25,6 +25,7 @@ class NodePlugins {
     private final Map<String, Code> bundledCode = new TreeMap<>();
     private final Map<String, RunningPlugin> running = new ConcurrentSkipListMap<>();
     private final Map<String, Failed> failed = new ConcurrentHashMap<>();
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private volatile List<DesiredPlugin> desiredPlugins = List.of();
 
     /** By the digest of their archive. */
@@ -99,6 +100,16 @@ class NodePlugins {
         return running.remove(id);
     }
 
+    /** This node is about to start a version of a plugin; its migrations may run from now on. */
+    void beginStart(String id) {
+        starting.add(id);
+    }
+
+    /** The start has ended: the version runs or has failed, or was not started after all. */
+    void endStart(String id) {
+        starting.remove(id);
+    }
+
     /** Whether this desired state has failed here. */
     boolean failed(DesiredPlugin desired) {
         return failure(desired) != null;
@@ -125,12 +136,13 @@ class NodePlugins {
     }
 
     /**
-     * Returns the state on this node of each desired plugin that runs or has failed. A failure of an earlier desired state is not
-     * reported: a removal would wait for this node, which has nothing to release.
+     * Returns the state on this node of each desired plugin that runs, is being started or has failed. A failure of an earlier
+     * desired state is not reported: a removal would wait for this node, which has nothing to release.
      */
     List<Installations.Report> reports() {
         return desiredPlugins.stream()
-                .filter(desired -> running.containsKey(desired.id()) || failed(desired))
+                .filter(desired ->
+                        running.containsKey(desired.id()) || starting.contains(desired.id()) || failed(desired))
                 .map(desired -> {
                     RunningPlugin here = running.get(desired.id());
                     String why = failure(desired);

@@ -165,13 +165,26 @@ class PluginConvergence {
         if (plugins.failed(desired)) {
             return;
         }
+        plugins.beginStart(desired.id());
+        try {
+            // A removal first records that it began, then waits for the nodes that report the plugin. So either it sees this
+            // report, or this node sees the removal and starts nothing.
+            report();
+            if (installations.find(desired.id()).filter(desired::equals).isPresent()) {
+                startDesired(desired);
+            }
+        } finally {
+            plugins.endStart(desired.id());
+        }
+        report();
+    }
+
+    private void startDesired(DesiredPlugin desired) {
         try {
             Optional<Code> code = Step.UNPACK.run(desired.id(), () -> code(desired));
             if (code.isPresent()) {
                 place(start(code.get()));
                 plugins.forgetFailure(desired.id());
-                // Reported at once: a removal on another node waits for nodes that run the plugin.
-                report();
             }
         } catch (Rejection e) {
             fail(desired, e.getMessage());

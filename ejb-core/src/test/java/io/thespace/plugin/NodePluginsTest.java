@@ -64,4 +64,18 @@ class NodePluginsTest {
         assertThat(plugins.reports()).as("once it is disabled").isEmpty();
         assertThat(plugins.reason(disabled)).isEqualTo("earlier");
     }
+
+    @Test
+    void aPluginThatIsBeingStartedIsReported() {
+        plugins.setDesired(List.of(desired("notes", "1.0.0", PluginState.ENABLED)));
+        plugins.beginStart("notes");
+        Installations.Report report = new Installations.Report("notes", "1.0.0", PluginState.ENABLED, null);
+        assertThat(plugins.reports()).containsExactly(report);
+
+        plugins.setDesired(List.of(desired("notes", "1.0.0", PluginState.ENABLED, PluginChange.REMOVING)));
+        assertThat(plugins.reports()).as("while it is removed").containsExactly(report);
+
+        plugins.endStart("notes");
+        assertThat(plugins.reports()).isEmpty();
+    }
 }
