@@ -329,13 +329,18 @@ class PluginConvergence {
     }
 
     /**
-     * Repeats the last report when it is old, so that a node that drains a plugin's calls is still known to run the plugin.
+     * Repeats the last report when it is old, so that a node that drains a plugin's calls is still known to run the plugin. A failure
+     * is logged only: the next call tries again.
      */
     void repeatReport() {
-        synchronized (reporting) {
-            if (reported != null && reportIsOld()) {
-                send(reported);
+        try {
+            synchronized (reporting) {
+                if (reported != null && reportIsOld()) {
+                    send(reported);
+                }
             }
+        } catch (RuntimeException e) {
+            LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
         }
     }
 
@@ -363,7 +368,11 @@ class PluginConvergence {
     void close() {
         changing.lock();
         try {
-            List.copyOf(plugins.runningIds()).forEach(this::stop);
+            for (String id : List.copyOf(plugins.runningIds())) {
+                // The server may not run scheduled tasks any more.
+                repeatReport();
+                stop(id);
+            }
             synchronized (reporting) {
                 installations.report(node, List.of());
                 reported = null;
