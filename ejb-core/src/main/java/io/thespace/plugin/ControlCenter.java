@@ -39,8 +39,11 @@ public class ControlCenter {
     /** How much longer than calls take other nodes may need to release a plugin. A node that died is forgotten by then. */
     private static final Duration OTHERS = Duration.ofSeconds(35);
 
-    /** An export is one value in the database, and in memory while it is made. */
-    private static final int MAX_EXPORT_BYTES = 256 << 20;
+    /**
+     * An export is one value in the database. Making or reading it takes up to four times its size in memory, which the default heap
+     * must have beside everything else: what cannot be read again must not be all that is left of deleted data.
+     */
+    private static final int MAX_EXPORT_BYTES = 48 << 20;
 
     private static final String EXPORTS = "/api/control-center/plugins/exports/";
 
