@@ -3,8 +3,10 @@ package io.thespace.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Data of a node about plugins that it does not run. */
@@ -77,5 +79,36 @@ class NodePluginsTest {
 
         plugins.endStart("notes");
         assertThat(plugins.reports()).isEmpty();
+    }
+
+    @Test
+    void aPluginThatIsDrainedIsReported() {
+        plugins.setDesired(List.of(desired("notes", "1.0.0", PluginState.ENABLED, PluginChange.REMOVING)));
+        CountDownLatch drained = plugins.beginDrain("notes");
+        assertThat(plugins.drains("notes")).isTrue();
+        assertThat(plugins.idsInUse()).containsExactly("notes");
+        assertThat(plugins.reports())
+                .containsExactly(new Installations.Report("notes", "1.0.0", PluginState.ENABLED, null));
+
+        plugins.endDrain(drained, id -> {});
+        assertThat(plugins.drains("notes")).isFalse();
+        assertThat(plugins.idsInUse()).isEmpty();
+        assertThat(plugins.reports()).isEmpty();
+    }
+
+    @Test
+    void theLastDrainReleasesWhatVersionsShare() {
+        List<String> released = new ArrayList<>();
+        CountDownLatch first = plugins.beginDrain("notes");
+        CountDownLatch second = plugins.beginDrain("notes");
+        CountDownLatch other = plugins.beginDrain("calendar");
+
+        plugins.endDrain(second, released::add);
+        assertThat(released).isEmpty();
+        assertThat(plugins.drains("notes"::equals)).containsExactly(first);
+
+        plugins.endDrain(first, released::add);
+        assertThat(released).containsExactly("notes");
+        assertThat(plugins.drains(id -> true)).containsExactly(other);
     }
 }
