@@ -36,11 +36,15 @@ public class ControlCenter {
     private static final Log LOG = Log.of(ControlCenter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How much longer than calls take other nodes may need to release a plugin. A node that died is forgotten by then. */
-    private static final Duration OTHERS = Duration.ofSeconds(35);
+    /** How much longer than calls take nodes may need to release a plugin. A node that died is forgotten by then. */
+    private static final Duration MARGIN = Duration.ofSeconds(35);
 
-    /** An export is one value in the database, and in memory while it is made. */
-    private static final int MAX_EXPORT_BYTES = 256 << 20;
+    /**
+     * An export is one value in the database. Making or reading it takes up to four times its size in memory, which the
+     * default heap must have beside everything else: what cannot be read again must not be all that is left of deleted
+     * data.
+     */
+    private static final int MAX_EXPORT_BYTES = 48 << 20;
 
     private static final String EXPORTS = "/api/control-center/plugins/exports/";
 
@@ -152,7 +156,7 @@ public class ControlCenter {
     private InstalledPluginView install(Actor actor, Path zip, Set<String> granted, boolean enable) throws IOException {
         Archive archive = Archive.verify(zip, configuration);
         Manifest manifest = archive.manifest();
-        return exclusively(manifest.id(), () -> {
+        InstalledPluginView installed = exclusively(manifest.id(), () -> {
             convergence.converge();
             List<DesiredPlugin> all = installations.desiredPlugins();
             Optional<DesiredPlugin> before = all.stream()
@@ -187,6 +191,7 @@ public class ControlCenter {
             convergence.converge();
             return view(manifest.id());
         });
+        return drained(installed);
     }
 
     /**
@@ -235,6 +240,7 @@ public class ControlCenter {
      * is kept.
      */
     private void activate(Actor actor, DesiredPlugin before, Code code, Set<String> granted) {
+        convergence.awaitDrains(before.id());
         convergence.changing().lock();
         try {
             RunningPlugin next;
@@ -272,13 +278,14 @@ public class ControlCenter {
     }
 
     /**
-     * Disables a plugin; its data stays.
+     * Disables a plugin; its data stays. Returns when its calls on this node have ended, after other changes are
+     * possible again.
      *
      * @throws Rejection a {@link PluginError}
      */
     public InstalledPluginView disable(Actor actor, SwitchRequest request) throws IOException {
         String id = Plugins.snakeCase(request.pluginId());
-        return exclusively(id, () -> {
+        InstalledPluginView disabled = exclusively(id, () -> {
             DesiredPlugin desired = installations.find(id).orElseThrow(() -> Plugins.unknown(id));
             if (desired.state() == PluginState.DISABLED) {
                 return view(id);
@@ -294,6 +301,19 @@ public class ControlCenter {
             convergence.converge();
             return view(id);
         });
+        return drained(disabled);
+    }
+
+    /**
+     * Waits for the calls of what a change has stopped on this node; returns the plugin as it is then. Outside the
+     * lock.
+     */
+    private InstalledPluginView drained(InstalledPluginView changed) {
+        convergence.awaitDrains(changed.id());
+        return list().stream()
+                .filter(view -> view.id().equals(changed.id()))
+                .findFirst()
+                .orElse(changed);
     }
 
     /**
@@ -319,7 +339,7 @@ public class ControlCenter {
             convergence.converge();
             UUID export;
             try {
-                awaitOthers(id);
+                awaitRelease(id);
                 export = data == DataChoice.EXPORT ? export(desired) : null;
             } catch (Rejection e) {
                 installations.abandon(id, "Its removal was taken back. " + e.getMessage());
@@ -350,20 +370,19 @@ public class ControlCenter {
     }
 
     /**
-     * Waits until no other node has a plugin that is being removed: calls that are under way there may still write. A node gives
-     * them the time limit of calls, and the plugin's stop the same.
+     * Waits until no node has a plugin that is being removed: calls that are under way there may still write. A node
+     * gives them the time limit of calls, and the plugin's stop the same.
      *
      * @throws Rejection {@code CHANGE_UNDER_WAY} when a node has it for longer
      */
-    private void awaitOthers(String id) {
+    private void awaitRelease(String id) {
         Duration limit = Duration.ofSeconds(configuration.get(Key.PLUGIN_TIMEOUT_SECONDS));
-        long end = System.nanoTime() + limit.multipliedBy(2).plus(OTHERS).toNanos();
-        while (installations.nodes().getOrDefault(id, List.of()).stream()
-                .anyMatch(node -> !node.nodeId().equals(convergence.node()))) {
+        long end = System.nanoTime() + limit.multipliedBy(2).plus(MARGIN).toNanos();
+        while (installations.nodes().containsKey(id)) {
             if (System.nanoTime() - end > 0 || !pause()) {
                 throw Rejection.later(
                         PluginError.CHANGE_UNDER_WAY,
-                        "Another node still runs calls of %s. Try again in a moment.".formatted(id),
+                        "A node still runs calls of %s. Try again in a moment.".formatted(id),
                         Duration.ofSeconds(5));
             }
         }

@@ -2,6 +2,9 @@ package io.thespace.plugin;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,11 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * The plugins of this node in memory: desired state, running versions, and failures of the others. {@link
- * PluginConvergence} changes it, one thread at a time; any thread reads it.
+ * PluginConvergence} changes it, one thread at a time, except that drains end by themselves; any thread reads it.
  */
 @ApplicationScoped
 class NodePlugins {
@@ -25,6 +31,11 @@ class NodePlugins {
     private final Map<String, Code> bundledCode = new TreeMap<>();
     private final Map<String, RunningPlugin> running = new ConcurrentSkipListMap<>();
     private final Map<String, Failed> failed = new ConcurrentHashMap<>();
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+
+    /** The plugins of the versions that are drained, by what is opened when that has ended; guarded by itself. */
+    private final Map<CountDownLatch, String> drains = new HashMap<>();
+
     private volatile List<DesiredPlugin> desiredPlugins = List.of();
 
     /** By the digest of their archive. */
@@ -99,10 +110,78 @@ class NodePlugins {
         return running.remove(id);
     }
 
+    /** This node is about to start a version of a plugin; its migrations may run from now on. */
+    void beginStart(String id) {
+        starting.add(id);
+    }
+
+    /** The start has ended: the version runs or has failed, or was not started after all. */
+    void endStart(String id) {
+        starting.remove(id);
+    }
+
+    /**
+     * A version of a plugin is about to be drained. To be called before {@link #remove}: in between, a drain of an
+     * earlier version would find no other in use.
+     *
+     * @return to be opened when the drain has ended and is reported
+     */
+    CountDownLatch beginDrain(String id) {
+        CountDownLatch drained = new CountDownLatch(1);
+        synchronized (drains) {
+            drains.put(drained, id);
+        }
+        return drained;
+    }
+
+    /** @param release releases what all versions of the plugin share, when none of them runs or is drained any more */
+    void endDrain(CountDownLatch drained, Consumer<String> release) {
+        synchronized (drains) {
+            String id = drains.get(drained);
+            try {
+                if (!running.containsKey(id) && Collections.frequency(drains.values(), id) == 1) {
+                    release.accept(id);
+                }
+            } finally {
+                drains.remove(drained);
+            }
+        }
+    }
+
+    /** Returns the drains of these plugins that have not ended. */
+    List<CountDownLatch> drains(Predicate<String> ids) {
+        synchronized (drains) {
+            return drains.entrySet().stream()
+                    .filter(drain -> ids.test(drain.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    boolean drains(String id) {
+        return !drains(id::equals).isEmpty();
+    }
+
+    /** Returns the plugins of which a version is being started, runs or is drained. */
+    Set<String> idsInUse() {
+        // In the order of a version's life: one that goes on to the next step meanwhile is not missed.
+        Set<String> ids = new HashSet<>(starting);
+        ids.addAll(running.keySet());
+        synchronized (drains) {
+            ids.addAll(drains.values());
+        }
+        return ids;
+    }
+
     /** Whether this desired state has failed here. */
     boolean failed(DesiredPlugin desired) {
+        return failure(desired) != null;
+    }
+
+    /** Why this desired state has failed here; null when it has not, or only an earlier one has. */
+    private String failure(DesiredPlugin desired) {
         Failed before = failed.get(desired.id());
-        return before != null && before.desired.equals(desired);
+        return before != null && before.desired.equals(desired) ? before.reason : null;
     }
 
     void fail(DesiredPlugin desired, String reason) {
@@ -119,18 +198,23 @@ class NodePlugins {
         failed.keySet().retainAll(ids);
     }
 
-    /** Returns the state on this node of each desired plugin that runs or has failed. */
+    /**
+     * Returns the state on this node of each desired plugin that runs, is being started or drained, or has failed. A
+     * failure of an earlier desired state is not reported: a removal would wait for this node, which has nothing to
+     * release.
+     */
     List<Installations.Report> reports() {
+        Set<String> inUse = idsInUse();
         return desiredPlugins.stream()
-                .filter(desired -> running.containsKey(desired.id()) || failed.containsKey(desired.id()))
+                .filter(desired -> inUse.contains(desired.id()) || failed(desired))
                 .map(desired -> {
                     RunningPlugin here = running.get(desired.id());
-                    Failed why = failed.get(desired.id());
+                    String why = failure(desired);
                     return new Installations.Report(
                             desired.id(),
                             here == null ? desired.version() : here.manifest().version(),
                             why == null ? PluginState.ENABLED : PluginState.FAILED,
-                            why == null ? null : why.reason);
+                            why);
                 })
                 .toList();
     }
@@ -150,7 +234,7 @@ class NodePlugins {
 
     /** Why a plugin is not available on this node; null when its state is the only reason. */
     String reason(DesiredPlugin desired) {
-        Failed why = failed.get(desired.id());
-        return why == null ? desired.reason() : why.reason;
+        String why = failure(desired);
+        return why == null ? desired.reason() : why;
     }
 }

@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -143,7 +145,7 @@ class PluginConvergence {
                 }
             }
             plugins.forgetFailuresBut(desiredIds);
-            sessions.retain(plugins.runningIds());
+            sessions.retain(plugins.idsInUse());
             report();
         } finally {
             changing.unlock();
@@ -165,13 +167,38 @@ class PluginConvergence {
         if (plugins.failed(desired)) {
             return;
         }
+        if (mustWait(desired.id())) {
+            // A later convergence starts it.
+            return;
+        }
+        plugins.beginStart(desired.id());
+        try {
+            // A removal first records that it began, then waits for the nodes that report the plugin. So either it sees
+            // this report, or this node sees the removal and starts nothing.
+            report();
+            if (installations.find(desired.id()).filter(desired::equals).isPresent()) {
+                startDesired(desired);
+            }
+        } finally {
+            plugins.endStart(desired.id());
+        }
+        report();
+    }
+
+    /**
+     * Whether a plugin may not start yet. All its versions share the database sessions, which the last drain closes
+     * unless a version runs, and those of a bundled plugin its one instance, which a drain stops.
+     */
+    private boolean mustWait(String id) {
+        return plugins.running(id).isEmpty() && plugins.drains(id);
+    }
+
+    private void startDesired(DesiredPlugin desired) {
         try {
             Optional<Code> code = Step.UNPACK.run(desired.id(), () -> code(desired));
             if (code.isPresent()) {
                 place(start(code.get()));
                 plugins.forgetFailure(desired.id());
-                // Reported at once: a removal on another node waits for nodes that run the plugin.
-                report();
             }
         } catch (Rejection e) {
             fail(desired, e.getMessage());
@@ -221,9 +248,17 @@ class PluginConvergence {
                 archive, Files.createTempDirectory(work, archive.manifest().id() + "-"));
     }
 
-    /** Starts a version beside the running one; its endpoints are not mounted yet. */
+    /**
+     * Starts a version beside the running one; its endpoints are not mounted yet.
+     *
+     * @throws Rejection {@code STEP_FAILED} with the step that failed and why; the plugin's code is closed then
+     */
     RunningPlugin start(Code code) {
         String id = code.manifest().id();
+        if (mustWait(id)) {
+            code.close();
+            throw new Rejection(PluginError.STEP_FAILED, "step start: calls from before it was stopped still run");
+        }
         Bulkhead bulkhead = new Bulkhead(id, limit, Configuration.get().get(Key.PLUGIN_CONCURRENCY), threads);
         return RunningPlugin.start(code, contexts::of, migrations, bulkhead, limit);
     }
@@ -252,8 +287,8 @@ class PluginConvergence {
     }
 
     /**
-     * Mounts a started plugin in place of the previous version, which is then drained and released. On failure the started plugin
-     * is stopped and the previous version stays.
+     * Mounts a started plugin in place of the previous version, which is then drained and released on a thread of its
+     * own. On failure the started plugin is stopped and the previous version stays.
      */
     void place(RunningPlugin next) {
         boolean mounted = false;
@@ -274,7 +309,7 @@ class PluginConvergence {
                 "version",
                 next.manifest().version());
         if (before != null) {
-            before.stop(limit);
+            drain(before, plugins.beginDrain(next.id()));
         }
     }
 
@@ -290,25 +325,83 @@ class PluginConvergence {
         }
     }
 
-    /** Removes a plugin's endpoints, drains its calls and releases it. */
+    /** Removes a plugin's endpoints; its calls are drained, and it is released, on a thread of its own. */
     void stop(String id) {
         routes.unmount(id);
-        RunningPlugin before = plugins.remove(id);
-        if (before != null) {
-            before.stop(limit);
-            sessions.close(id);
-            LOG.info(
-                    "Plugin is stopped",
-                    "plugin",
-                    id,
-                    "version",
-                    before.manifest().version());
+        plugins.running(id).ifPresent(before -> {
+            CountDownLatch drained = plugins.beginDrain(id);
+            plugins.remove(id);
+            drain(before, drained);
+        });
+    }
+
+    /** A call that hangs must not hold up changes of other plugins. */
+    private void drain(RunningPlugin before, CountDownLatch drained) {
+        String id = before.id();
+        Runnable work = () -> {
+            try {
+                before.stop(limit);
+                LOG.info(
+                        "Plugin is stopped",
+                        "plugin",
+                        id,
+                        "version",
+                        before.manifest().version());
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("Plugin could not be released", e, "plugin", id);
+            } finally {
+                endDrain(drained);
+            }
+        };
+        Thread thread;
+        try {
+            thread = threads.newThread(work);
+        } catch (IllegalStateException e) {
+            // A server that is stopping may refuse new threads.
+            work.run();
+            return;
+        }
+        thread.setName("plugin " + id + " drain");
+        thread.start();
+    }
+
+    /** The sessions are closed before the report: a removal that waits for it deletes the data next. */
+    private void endDrain(CountDownLatch drained) {
+        try {
+            plugins.endDrain(drained, sessions::close);
+            report();
+        } catch (RuntimeException e) {
+            // The next convergence reports it.
+            LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    /**
+     * Waits until the versions of a plugin that are drained by now are released, within twice the time limit of calls.
+     */
+    void awaitDrains(String id) {
+        await(plugins.drains(id::equals));
+    }
+
+    private void await(List<CountDownLatch> drains) {
+        try {
+            for (CountDownLatch drained : drains) {
+                while (!drained.await(REPORT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // While the server stops it may not run scheduled tasks any more.
+                    repeatReport();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void report() {
-        List<Installations.Report> now = plugins.reports();
         synchronized (reporting) {
+            // Read under the lock: of two threads, the one that sends last must have read last.
+            List<Installations.Report> now = plugins.reports();
             if (!now.equals(reported) || reportIsOld()) {
                 send(now);
             }
@@ -316,13 +409,18 @@ class PluginConvergence {
     }
 
     /**
-     * Repeats the last report when it is old, so that a node that drains a plugin's calls is still known to run the plugin.
+     * Repeats the last report when it is old, so that a node that drains a plugin's calls is still known to run the
+     * plugin. A failure is logged only: the next call tries again.
      */
     void repeatReport() {
-        synchronized (reporting) {
-            if (reported != null && reportIsOld()) {
-                send(reported);
+        try {
+            synchronized (reporting) {
+                if (reported != null && reportIsOld()) {
+                    send(reported);
+                }
             }
+        } catch (RuntimeException e) {
+            LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
         }
     }
 
@@ -341,16 +439,12 @@ class PluginConvergence {
         return changing;
     }
 
-    /** Returns the id of this node in its reports. */
-    UUID node() {
-        return node;
-    }
-
     /** Stops all plugins. */
     void close() {
         changing.lock();
         try {
             List.copyOf(plugins.runningIds()).forEach(this::stop);
+            await(plugins.drains(id -> true));
             synchronized (reporting) {
                 installations.report(node, List.of());
                 reported = null;

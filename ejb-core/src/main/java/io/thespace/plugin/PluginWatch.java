@@ -60,21 +60,28 @@ public class PluginWatch {
 
     @PostConstruct
     void start() {
-        convergence.open(threads);
+        open();
         console = new PluginsConsole(plugins, controlCenter, audit);
         console.open(contexts);
         watch = scheduler.scheduleWithFixedDelay(
                 this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        reports = scheduler.scheduleWithFixedDelay(
-                this::report, REPORT.toMillis(), REPORT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** On its own schedule, as a look may wait for the calls of a plugin that is stopped. */
-    private void report() {
+    /**
+     * Starts the plugins. The report is repeated meanwhile, on its own schedule: starting or stopping one plugin can
+     * take longer than a silent node is remembered.
+     */
+    private void open() {
+        reports = scheduler.scheduleWithFixedDelay(
+                convergence::repeatReport, REPORT.toMillis(), REPORT.toMillis(), TimeUnit.MILLISECONDS);
+        boolean opened = false;
         try {
-            convergence.repeatReport();
-        } catch (RuntimeException e) {
-            LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
+            convergence.open(threads);
+            opened = true;
+        } finally {
+            if (!opened) {
+                reports.cancel(false);
+            }
         }
     }
 
@@ -92,7 +99,8 @@ public class PluginWatch {
     void stop() {
         console.close();
         watch.cancel(false);
-        reports.cancel(false);
+        // Until all plugins have stopped, a removal on another node must wait for this one.
         convergence.close();
+        reports.cancel(false);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PluginAbuseIT {
 
     private static final String ID = "failing_plugin";
+    private static final String OTHER = "notice_board";
     private static final String PATH = "/api/plugins/failing_plugin/";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -413,5 +415,36 @@ class PluginAbuseIT {
         center.run(PluginZip.failing().failingAt("stop", "hang")).is(200);
         center.disable(ID).is(200);
         admin.call("POST", PATH + "none").refused(404);
+    }
+
+    /** It ends with its result: it keeps its database sessions until then. */
+    @Test
+    void aCallThatLastsHoldsUpNoChangeOfAnotherPlugin() throws Exception {
+        center.clear(OTHER);
+        center.run(PluginZip.example()).is(200);
+        center.disable(OTHER).is(200);
+        center.run(PluginZip.failing()).is(200);
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        try (Connection blocker = stage.database().owner()) {
+            Database.query(blocker, "select pg_advisory_lock(424243)");
+            Future<Answer> call = clients.submit(
+                    () -> sql(admin, "set local lock_timeout = 0; select pg_advisory_xact_lock(424243)"));
+            Patience.within(LIMIT, () -> assertThat(stage.database()
+                            .query("select 1 from pg_locks where locktype = 'advisory' and objid = 424243"
+                                    + " and not granted"))
+                    .hasSize(1));
+            Future<Answer> disabling = clients.submit(() -> center.disable(ID));
+            Patience.within(LIMIT, () -> admin.call("POST", PATH + "none").refused(404));
+
+            center.enable(OTHER).is(200);
+
+            Database.query(blocker, "select pg_advisory_unlock(424243)");
+            call.get(1, TimeUnit.MINUTES).is(200);
+            disabling.get(1, TimeUnit.MINUTES).is(200);
+            assertThat(center.state(ID)).isEqualTo("disabled");
+        } finally {
+            clients.shutdown();
+            center.clear(OTHER);
+        }
     }
 }

@@ -178,6 +178,7 @@ public final class Forwarding implements Carriage {
     /** Sending it once. */
     private final class Attempt implements AsyncClientExchangeHandler, Flow.Subscriber<ByteBuffer> {
 
+        private final LiveUpstream.Place place;
         private final LiveUpstream upstream;
         private final AtomicBoolean given = new AtomicBoolean();
         private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
@@ -203,8 +204,9 @@ public final class Forwarding implements Carriage {
         private volatile Integer status;
         private volatile Long firstByteMillis;
 
-        Attempt(LiveUpstream upstream) {
-            this.upstream = upstream;
+        Attempt(LiveUpstream.Place place) {
+            this.place = place;
+            this.upstream = place.upstream();
             this.sent = request.length() == 0;
         }
 
@@ -264,7 +266,7 @@ public final class Forwarding implements Carriage {
             if (!given.compareAndSet(false, true)) {
                 return false;
             }
-            upstream.leave(outcome);
+            place.leave(outcome);
             answer.tried(new UpstreamTry(
                     upstream.origin(),
                     outcome.name().toLowerCase(Locale.ROOT),
@@ -422,7 +424,7 @@ public final class Forwarding implements Carriage {
             status = response.getCode();
             unwell = UNWELL.contains(response.getCode());
             if (!unwell) {
-                upstream.responded();
+                place.responded();
             }
             firstByteMillis = millis();
             List<Map.Entry<String, String>> came = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -197,7 +198,7 @@ public final class LiveRoute {
      *
      * @throws Rejection {@code UPSTREAM_RESTING}, {@code UPSTREAM_FULL}
      */
-    LiveUpstream enter(Set<LiveUpstream> tried) {
+    LiveUpstream.Place enter(Set<LiveUpstream> tried) {
         List<Choice> left = new ArrayList<>();
         List<Choice> last = new ArrayList<>();
         choices.forEach(choice -> (tried.contains(choice.upstream()) ? last : left).add(choice));
@@ -205,13 +206,14 @@ public final class LiveRoute {
         for (List<Choice> group : List.of(left, last)) {
             while (!group.isEmpty()) {
                 LiveUpstream one = group.remove(any(group)).upstream();
-                boolean place = well(one) && one.enter(route.concurrency());
-                if (!place) {
+                boolean free = well(one) && one.enter(route.concurrency());
+                if (!free) {
                     full = full || well(one);
-                } else if (one.breaker().admits()) {
-                    return one;
-                } else {
-                    one.release();
+                    continue;
+                }
+                Optional<LiveUpstream.Place> place = one.admit();
+                if (place.isPresent()) {
+                    return place.get();
                 }
             }
         }

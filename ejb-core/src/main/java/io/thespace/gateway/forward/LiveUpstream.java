@@ -4,6 +4,8 @@ import io.thespace.gateway.UpstreamOrder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream of a route, and how it does on this node. It outlives changes of its route. */
@@ -15,6 +17,25 @@ public final class LiveUpstream {
         FAILED,
         /** The caller disconnected, or was the slow side. */
         UNKNOWN
+    }
+
+    /** A request's place at an upstream, to be given back once. */
+    record Place(LiveUpstream upstream, long permit) {
+
+        /** The upstream has begun to answer, and is well. */
+        void responded() {
+            upstream.breaker.responded(permit);
+        }
+
+        /** Gives the place back. */
+        void leave(Outcome outcome) {
+            upstream.underWay.decrementAndGet();
+            switch (outcome) {
+                case WORKED -> upstream.breaker.succeeded(permit);
+                case FAILED -> upstream.breaker.failed(permit);
+                case UNKNOWN -> upstream.breaker.unknown(permit);
+            }
+        }
     }
 
     private final String scheme;
@@ -83,7 +104,7 @@ public final class LiveUpstream {
         return url;
     }
 
-    /** Takes one of so many places. */
+    /** Whether one of so many places is free; it is then taken, and {@link #admit} follows. */
     boolean enter(int places) {
         if (underWay.incrementAndGet() <= places) {
             return true;
@@ -92,24 +113,14 @@ public final class LiveUpstream {
         return false;
     }
 
-    /** Gives back a place that was not used. */
-    void release() {
-        underWay.decrementAndGet();
-    }
-
-    /** It has begun to answer, and is well. */
-    void responded() {
-        breaker.responded();
-    }
-
-    /** Gives the place back. */
-    void leave(Outcome outcome) {
-        release();
-        switch (outcome) {
-            case WORKED -> breaker.succeeded();
-            case FAILED -> breaker.failed();
-            case UNKNOWN -> breaker.unknown();
+    /** Returns the place that was taken; empty, and given back, when the circuit breaker is open. */
+    Optional<Place> admit() {
+        OptionalLong permit = breaker.admit();
+        if (permit.isEmpty()) {
+            underWay.decrementAndGet();
+            return Optional.empty();
         }
+        return Optional.of(new Place(this, permit.getAsLong()));
     }
 
     int underWay() {

@@ -106,8 +106,8 @@ class HealthChecksTest {
         assertThat(view(route, 0).fault()).isEqualTo("response status 503");
         until(() -> view(route, 1).health().equals("up"));
         for (int i = 0; i < 50; i++) {
-            LiveUpstream one = route.enter(Set.of());
-            assertThat(one.url()).isEqualTo(well.url());
+            LiveUpstream.Place one = route.enter(Set.of());
+            assertThat(one.upstream().url()).isEqualTo(well.url());
             one.leave(LiveUpstream.Outcome.WORKED);
         }
         status.set(200);
@@ -132,7 +132,8 @@ class HealthChecksTest {
             assertThat(rejection.retryAfter()).isGreaterThan(Duration.ofSeconds(1));
         });
         // A route that does not check goes by requests alone.
-        assertThat(route(null, hangs.url()).enter(Set.of()).underWay()).isOne();
+        assertThat(route(null, hangs.url()).enter(Set.of()).upstream().underWay())
+                .isOne();
     }
 
     @Test
