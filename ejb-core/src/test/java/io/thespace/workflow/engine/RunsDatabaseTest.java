@@ -79,11 +79,15 @@ class RunsDatabaseTest {
     }
 
     private static String receive(String id) {
+        return receive(id, "");
+    }
+
+    private static String receive(String id, String when) {
         return """
-                <receiveTask id='%s' messageRef='m'><extensionElements><space:subject>.input.door</space:subject>
+                <receiveTask id='%s' messageRef='m'><extensionElements><space:subject>.input.door</space:subject>%s
                 </extensionElements></receiveTask>
                 """
-                .formatted(id);
+                .formatted(id, when);
     }
 
     private static UUID run(String workflow) {
@@ -113,9 +117,11 @@ class RunsDatabaseTest {
                 .allMatch(element -> states(run, element).stream().anyMatch(state -> state.equals("waiting"))));
     }
 
+    /** The latest task of an element. */
     private static UUID task(UUID run, String element) {
         return engine.in(() -> engine.rows.first(
-                        "select id from core.workflow_tasks where org_id = ? and run_id = ? and element = ?",
+                        "select id from core.workflow_tasks where org_id = ? and run_id = ? and element = ?"
+                                + " order by id desc",
                         row -> row.getObject(1, UUID.class),
                         engine.org,
                         run,
@@ -359,6 +365,38 @@ class RunsDatabaseTest {
         deliver(first);
         assertThat(taken(run)).containsExactly(1);
         deliver(came("late_relay", 2));
+
+        until(run, RunState.COMPLETED);
+
+        assertThat(taken(run)).containsExactly(1, 2);
+    }
+
+    @Test
+    void aStepInALoopFindsItsEventBehindManyThatDoNotMatch() {
+        String again =
+                """
+                <sequenceFlow id='again' sourceRef='more' targetRef='hold'><conditionExpression>
+                .steps.parcel.data.number == 1</conditionExpression></sequenceFlow>
+                """;
+        put(
+                "crowded",
+                "<userTask id='hold'/><exclusiveGateway id='more' default='more_end'/>"
+                        + receive("parcel", "<space:when>.data.number &gt; 0</space:when>") + again,
+                "start hold",
+                "hold parcel",
+                "parcel more",
+                "more end");
+        UUID run = run("crowded");
+        untilAt(run, "hold");
+        complete(task(run, "hold"));
+        untilAt(run, "parcel");
+        deliver(came("crowded", 1));
+        engine.until(run, view -> states(run, "hold").equals(List.of("completed", "waiting")));
+        for (int i = 0; i <= 100; i++) {
+            deliver(came("crowded", 0));
+        }
+        deliver(came("crowded", 2));
+        complete(task(run, "hold"));
 
         until(run, RunState.COMPLETED);
 
