@@ -124,7 +124,9 @@ public class RunRecorder implements FlowableEventListener {
     private void comeTo(Actor platform, UUID runId, StepModel step) {
         if (step.waits()) {
             boolean other = runs.runGoesOn(platform, runId, RunState.WAITING);
-            if (other && (step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)) {
+            // A failed run stays failed, and its other branches do not come to this step again after a retry.
+            if ((step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)
+                    && (other || runs.hasFailed(platform, runId))) {
                 publish(platform, runId, WorkflowEventTypes.WAITING);
             }
         } else if (step.kind() == StepModel.Kind.SERVICE || step.kind() == StepModel.Kind.CALL) {
