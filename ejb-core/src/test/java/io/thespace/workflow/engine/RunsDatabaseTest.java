@@ -157,6 +157,7 @@ class RunsDatabaseTest {
         untilAt(run, "ask");
         complete(task(run, "ask"));
         untilAt(run, "next");
+        assertThat(waitingPublished(run)).isEqualTo(2);
         RunView failed = engine.in(() -> engine.runs.find(engine.user, run));
         assertThat(failed.state()).isEqualTo("failed");
         assertThat(failed.cause()).contains("Not here.");
@@ -166,6 +167,69 @@ class RunsDatabaseTest {
         assertThat(engine.in(() -> engine.runs.retry(engine.user, run)).cause()).isNull();
         until(run, RunState.COMPLETED);
         assertThat(states(run, "call")).containsExactly("failed", "completed");
+        assertThat(waitingPublished(run)).isEqualTo(2);
+    }
+
+    private static long waitingPublished(UUID run) {
+        return engine.in(() -> engine.rows.first(
+                        "select count(*) from core.events where org_id = ? and type = 'workflow_waiting'"
+                                + " and data ->> 'run_id' = ?",
+                        row -> row.getLong(1),
+                        engine.org,
+                        run.toString()))
+                .orElseThrow();
+    }
+
+    @Test
+    void anUpgradeRepairsARunThatWasSetBackFromFailed() throws Exception {
+        engine.http.answers = target -> refused();
+        put(
+                "set_back",
+                "<parallelGateway id='fork'/><userTask id='ask'/><parallelGateway id='join'/>" + http("call"),
+                "start fork",
+                "fork ask",
+                "ask join",
+                "fork call",
+                "call join",
+                "join end");
+        UUID run = run("set_back");
+        until(run, RunState.FAILED);
+        untilAt(run, "ask");
+        engine.owner("update core.workflow_runs set state = 'waiting', cause = null where id = '%s'".formatted(run));
+
+        engine.migrateAgain("V7__runs_set_back_from_failed.sql");
+
+        RunView repaired = engine.in(() -> engine.runs.find(engine.user, run));
+        assertThat(repaired.state()).isEqualTo("failed");
+        assertThat(repaired.cause()).contains("Not here.");
+        engine.http.answers = target -> Json.MAPPER.createObjectNode();
+        engine.in(() -> engine.runs.retry(engine.user, run));
+        complete(task(run, "ask"));
+        until(run, RunState.COMPLETED);
+    }
+
+    @Test
+    void anUpgradeClosesTheTasksThatTheEngineHasLeft() throws Exception {
+        put(
+                "left",
+                "<userTask id='ask'/><userTask id='other'/><boundaryEvent id='over' attachedToRef='ask'>"
+                        + "<timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></boundaryEvent>",
+                "start ask",
+                "ask end",
+                "over other",
+                "other end");
+        UUID run = run("left");
+        untilAt(run, "other");
+        UUID left = task(run, "ask");
+        engine.owner(
+                "update core.workflow_tasks set state = 'open', completed_at = null where id = '%s'".formatted(left));
+
+        engine.migrateAgain("V7__runs_set_back_from_failed.sql");
+
+        assertThat(engine.in(() -> engine.tasks.find(engine.user, left)).state())
+                .isEqualTo("cancelled");
+        complete(task(run, "other"));
+        until(run, RunState.COMPLETED);
     }
 
     @Test
