@@ -73,7 +73,8 @@ public class PluginWatch {
     private void report() {
         try {
             convergence.repeatReport();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A scheduled task that throws is not run again.
             LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
         }
     }
@@ -82,7 +83,7 @@ public class PluginWatch {
         try {
             convergence.convergeUnlessChanging();
             controlCenter.recover();
-        } catch (RuntimeException | LinkageError | SQLException e) {
+        } catch (RuntimeException | Error | SQLException e) {
             // A scheduled task that throws is not run again; the database may be available at the next run.
             LOG.warning("Desired state of plugins could not be read", "cause", String.valueOf(e.getMessage()));
         }
