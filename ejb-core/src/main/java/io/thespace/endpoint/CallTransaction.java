@@ -109,7 +109,7 @@ class CallTransaction {
         if (answer == null) {
             answer = effect.call();
             if (key != null) {
-                rows.add(IdempotencyKeys.stored(call.actor(), key, request, answer));
+                rows.add(IdempotencyKeys.stored(call.actor(), key, request, answer, call.workflow() != null));
             }
         }
         if (call.draft() != null && !call.route().endpoint().ownTransactions()) {

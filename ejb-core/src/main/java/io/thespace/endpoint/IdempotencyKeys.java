@@ -26,8 +26,8 @@ public class IdempotencyKeys {
             "select claimed, fingerprint, status, media_type, body, headers from core.claim_idempotency_key(?, ?, ?)";
 
     private static final String INSERT = "insert into core.idempotency_keys"
-            + " (org_id, principal, key, fingerprint, status, media_type, body, headers)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
+            + " (org_id, principal, key, fingerprint, status, media_type, body, headers, of_run)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)";
 
     private static final ObjectReader HEADERS = Json.MAPPER.readerForMapOf(String.class);
 
@@ -83,8 +83,12 @@ public class IdempotencyKeys {
         });
     }
 
-    /** The row that stores an answer for a key. */
-    public static Insertion stored(Actor actor, String key, byte[] fingerprint, Answer answer) {
+    /**
+     * The row that stores an answer for a key.
+     *
+     * @param ofRun whether a step of a workflow's run sent the key, which is then kept until the run has ended
+     */
+    public static Insertion stored(Actor actor, String key, byte[] fingerprint, Answer answer, boolean ofRun) {
         return Insertion.of(
                 INSERT,
                 "add_answer",
@@ -95,7 +99,8 @@ public class IdempotencyKeys {
                 answer.status(),
                 answer.mediaType(),
                 answer.body(),
-                text(answer.headers()));
+                text(answer.headers()),
+                ofRun);
     }
 
     private static String text(Map<String, String> headers) {

@@ -158,7 +158,7 @@ public class Embeddings {
                     break;
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // The next look tries others, and these again when they are due. A schedule that throws is not run again.
             if (problem == null) {
                 LOG.warning("Memories are not embedded for now", "cause", e);

@@ -419,7 +419,7 @@ class PluginConvergence {
                     send(reported);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warning("Plugins of this node cannot be reported", "cause", String.valueOf(e.getMessage()));
         }
     }

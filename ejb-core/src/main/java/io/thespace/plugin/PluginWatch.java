@@ -89,7 +89,7 @@ public class PluginWatch {
         try {
             convergence.convergeUnlessChanging();
             controlCenter.recover();
-        } catch (RuntimeException | LinkageError | SQLException e) {
+        } catch (RuntimeException | Error | SQLException e) {
             // A scheduled task that throws is not run again; the database may be available at the next run.
             LOG.warning("Desired state of plugins could not be read", "cause", String.valueOf(e.getMessage()));
         }

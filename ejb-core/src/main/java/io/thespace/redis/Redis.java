@@ -102,14 +102,32 @@ public class Redis {
             this.subscription = new JedisPubSub() {
                 @Override
                 public void onSubscribe(String to, int subscriptions) {
-                    begun.run();
+                    if (!succeeds(begun)) {
+                        // Ends this subscription; the next one tries again.
+                        unsubscribe();
+                    }
                 }
 
                 @Override
                 public void onMessage(String from, String message) {
-                    receiver.accept(message);
+                    // A receiver's failure loses this message only.
+                    succeeds(() -> receiver.accept(message));
                 }
             };
+        }
+
+        /**
+         * Runs what is called with each message; false when it failed. An exception that left the subscription would return its
+         * connection to the pool while Redis still sends messages to it.
+         */
+        private boolean succeeds(Runnable called) {
+            try {
+                called.run();
+                return true;
+            } catch (RuntimeException | Error e) {
+                LOG.error("Receiver of a Redis channel failed", e, "channel", channel);
+                return false;
+            }
         }
 
         private void run() {
@@ -117,7 +135,8 @@ public class Redis {
                 do {
                     try {
                         pool().subscribe(subscription, channel);
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
+                        // An error that ended this thread would end the subscription for good.
                         if (ended.getCount() > 0) {
                             lost(e);
                         }
@@ -152,7 +171,7 @@ public class Redis {
         return true;
     }
 
-    private void lost(RuntimeException cause) {
+    private void lost(Throwable cause) {
         pausedUntil = System.nanoTime() + PAUSE_NANOSECONDS;
         paused = true;
         if (away.compareAndSet(false, true)) {

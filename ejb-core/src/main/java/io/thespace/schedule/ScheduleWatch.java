@@ -62,7 +62,7 @@ public class ScheduleWatch {
     private void fire(Firings.Due due) {
         try {
             firings.fire(due);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Schedule failed; retrying in a minute", e, "schedule", due.id());
             firings.postpone(due);
         }

@@ -50,9 +50,18 @@ class IdempotencyKeysDatabaseTest {
                 .formatted(user.orgId()));
     }
 
-    /** A call with the key: what was answered before, or else this answer. */
-    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    /** A call of a client with the key: what was answered before, or else this answer. */
     private String call(String key, String answer) {
+        return call(key, answer, false);
+    }
+
+    /** The same of a step of a run. */
+    private String callByRun(String key, String answer) {
+        return call(key, answer, true);
+    }
+
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private String call(String key, String answer, boolean byRun) {
         try (Tenant tenant = Tenant.bind(user.orgId())) {
             return transactions.inNew(() -> {
                 IdempotencyKeys.Claim claim = keys.claim(user, key, FINGERPRINT);
@@ -63,7 +72,7 @@ class IdempotencyKeysDatabaseTest {
                 }
                 byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                 statements.insert(List.of(IdempotencyKeys.stored(
-                        user, key, FINGERPRINT, new Answer(200, "text/plain", body, HEADERS, false))));
+                        user, key, FINGERPRINT, new Answer(200, "text/plain", body, HEADERS, false), byRun)));
                 return answer;
             });
         }
@@ -108,12 +117,12 @@ class IdempotencyKeysDatabaseTest {
     @Test
     void theKeyOfARunIsKeptUntilTheRunHasEnded() throws Exception {
         UUID run = run(user.userId());
-        assertThat(call(key(run), "first")).isEqualTo("first");
+        assertThat(callByRun(key(run), "first")).isEqualTo("first");
 
         expire(key(run));
-        assertThat(call(key(run), "again")).isEqualTo("first");
+        assertThat(callByRun(key(run), "again")).isEqualTo("first");
         purge();
-        assertThat(call(key(run), "again")).isEqualTo("first");
+        assertThat(callByRun(key(run), "again")).isEqualTo("first");
 
         database.sql("update core.workflow_runs set ended_at = now() where id = '%s'".formatted(run));
         expire(key(run));
@@ -126,14 +135,38 @@ class IdempotencyKeysDatabaseTest {
         List<String> keys =
                 List.of(key(UUID.randomUUID()), key(run(UUID.randomUUID())), "run-1", "run-" + "f".repeat(36));
         for (String key : keys) {
-            call(key, "first");
+            callByRun(key, "first");
             expire(key);
 
-            assertThat(call(key, "second")).as(key).isEqualTo("second");
+            assertThat(callByRun(key, "second")).as(key).isEqualTo("second");
             expire(key);
             purge();
             assertThat(stored()).as(key).isZero();
         }
+    }
+
+    @Test
+    void aKeyOfARunThatAnotherClientSendsExpires() throws Exception {
+        String key = key(run(user.userId()));
+        call(key, "first");
+        expire(key);
+
+        assertThat(call(key, "second")).isEqualTo("second");
+        expire(key);
+        purge();
+        assertThat(stored()).isZero();
+    }
+
+    /** Rows of earlier versions do not say who sent the key. */
+    @Test
+    void aKeyOfARunThatAnEarlierVersionStoredIsKept() throws Exception {
+        String key = key(run(user.userId()));
+        callByRun(key, "first");
+        database.sql("update core.idempotency_keys set of_run = null where org_id = '%s'".formatted(user.orgId()));
+        expire(key);
+        purge();
+
+        assertThat(callByRun(key, "again")).isEqualTo("first");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +299,27 @@ class EmbeddingsDatabaseTest {
         assertThat(found(ours, "automobile")).containsExactly("Ada drives a red vehicle");
         assertThat(found(theirs, "hound")).isEmpty();
         assertThat(found(theirs, "vehicle")).containsExactly("Their automobile is blue");
+    }
+
+    /** A scheduled task that throws is not run again. */
+    @Test
+    void anErrorDoesNotEndTheSchedule() {
+        try {
+            open("small", 4);
+        } catch (IllegalStateException e) {
+            assertThat(embeddings.problem()).isPresent();
+        }
+        AtomicInteger claims = new AtomicInteger();
+        embeddings.look(new EmbeddingQueue() {
+            @Override
+            public List<Due> claim(int most) {
+                claims.incrementAndGet();
+                throw new LinkageError("A class is missing");
+            }
+        });
+
+        assertThat(claims).hasValue(1);
+        assertThat(embeddings.problem()).isPresent();
     }
 
     @Test

@@ -380,7 +380,7 @@ class SessionPoolDatabaseTest {
                 run(connection, "set local lock_timeout = '2s'");
                 return one(
                         connection,
-                        "select plugin_call.add_answer('%s', '%s', '%s', 'k', '', 200, null, 'new', '{}')"
+                        "select plugin_call.add_answer('%s', '%s', '%s', 'k', '', 200, null, 'new', '{}', false)"
                                 .formatted(ticket, ADA, user));
             });
             session.commit();

@@ -255,7 +255,7 @@ class InsideIT {
             }
             effect.happen();
             Answer answer = new Answer(200, "application/json", new byte[] {'{', '}'}, Map.of(), false);
-            statements.insert(List.of(IdempotencyKeys.stored(ledger.actor(), key, FINGERPRINT, answer)));
+            statements.insert(List.of(IdempotencyKeys.stored(ledger.actor(), key, FINGERPRINT, answer, false)));
             return answer;
         });
     }

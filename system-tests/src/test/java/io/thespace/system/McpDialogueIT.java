@@ -123,6 +123,38 @@ class McpDialogueIT {
         }
     }
 
+    /** Values that JSON can hold and PostgreSQL cannot store. */
+    private static final List<String> UNSTORABLE = List.of("1e400", "1e10001", "\"\\u0000\"");
+
+    @Test
+    void anAnswerThatCannotBeStoredIsRefused() {
+        McpClient.Session client = session();
+        for (String value : UNSTORABLE) {
+            try (McpStream stream = client.stream(1, "tools/call", call("elicitation"))) {
+                String result = "{\"action\": \"accept\", \"content\": {\"username\": %s}}".formatted(value);
+                client.answer(stream.next(), result).is(202);
+                JsonNode refused = stream.next().path("result");
+                assertThat(refused.path("isError").asBoolean()).isTrue();
+                assertThat(refused.at("/content/0/text").asText())
+                        .contains("did not answer person", "result.content.username must not");
+            }
+        }
+    }
+
+    @Test
+    void aSessionWithCapabilitiesThatCannotBeStoredIsUsable() {
+        for (String value : UNSTORABLE) {
+            McpClient.Session client = McpClient.sessionAble(
+                    user,
+                    "2025-11-25",
+                    "{\"elicitation\": {}, \"experimental\": {\"x\": {\"y\": %s}}}".formatted(value));
+            try (McpStream stream = client.stream(1, "tools/call", call("elicitation"))) {
+                client.answer(stream.next(), ALICE).is(202);
+                assertThat(text(stream.next())).contains("alice@example.org");
+            }
+        }
+    }
+
     @Test
     void aCallMayAskAgainAndNotForEver() {
         McpClient.Session client = session();
@@ -198,6 +230,21 @@ class McpDialogueIT {
         ObjectNode tampered = retry(asked, "elicitation", "person", ALICE, "message", "Who is it?");
         tampered.put("requestState", "x" + asked.path("requestState").asText());
         assertInvalid(client.ask("tools/call", tampered));
+    }
+
+    @Test
+    void anAnswerWithoutSessionThatCannotBeStoredIsRefused() {
+        McpClient client = McpClient.statelessAble(user, ALL);
+        for (String value : UNSTORABLE) {
+            JsonNode asked = client.result("tools/call", call("elicitation", "message", "Who is it?"));
+            String answer = "{\"action\": \"accept\", \"content\": {\"username\": %s}}".formatted(value);
+
+            Answer refused = client.ask(
+                    "tools/call", retry(asked, "elicitation", "person", answer, "message", "Who is it?"));
+
+            assertInvalid(refused);
+            assertThat(refused.json().at("/error/message").asText()).contains("person.content.username must not");
+        }
     }
 
     private static void assertInvalid(Answer answer) {

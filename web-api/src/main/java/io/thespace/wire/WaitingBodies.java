@@ -75,14 +75,15 @@ public class WaitingBodies {
         for (ReadAhead one : reading) {
             try {
                 one.check(now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // A scheduled task that throws is not run again.
                 LOG.error("A slow request could not be ended", e);
             }
         }
         for (ReadAhead one : dispatched) {
             try {
                 one.checkDispatch(now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A lost request could not be ended", e);
             }
         }
@@ -107,7 +108,7 @@ public class WaitingBodies {
                     () -> {
                         try {
                             task.run();
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             LOG.error("A request could not be dispatched", e);
                         }
                     },

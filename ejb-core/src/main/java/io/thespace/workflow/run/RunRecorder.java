@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.flowable.bpmn.model.EndEvent;
@@ -123,7 +124,9 @@ public class RunRecorder implements FlowableEventListener {
     private void comeTo(Actor platform, UUID runId, StepModel step) {
         if (step.waits()) {
             boolean other = runs.runGoesOn(platform, runId, RunState.WAITING);
-            if (other && (step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)) {
+            // A failed run stays failed, and its other branches do not come to this step again after a retry.
+            if ((step.kind() == StepModel.Kind.TASK || step.kind() == StepModel.Kind.EVENT)
+                    && (other || runs.hasFailed(platform, runId))) {
                 publish(platform, runId, WorkflowEventTypes.WAITING);
             }
         } else if (step.kind() == StepModel.Kind.SERVICE || step.kind() == StepModel.Kind.CALL) {
@@ -179,15 +182,20 @@ public class RunRecorder implements FlowableEventListener {
         WaitTables.Wait wait = new WaitTables.Wait(
                 runId, execution, step.element(), step.awaited().when());
         Instant since = runs.since(platform, runId, step.element());
-        for (EventView event : waits.earlier(platform, wait, step.awaited(), subject, since)) {
-            JsonNode output = EventTriggers.json(event);
-            if (EventTriggers.holds(step.awaited().when(), output, runId.toString())) {
-                runs.stepTook(platform, runId, execution, step.element(), event, output);
-                runtime().triggerAsync(execution);
-                return;
-            }
+        Optional<EventView> earlier = waits.earlier(
+                platform,
+                wait,
+                step.awaited(),
+                subject,
+                since,
+                event -> EventTriggers.holds(wait.condition(), EventTriggers.json(event), runId.toString()));
+        if (earlier.isPresent()) {
+            EventView event = earlier.get();
+            runs.stepTook(platform, runId, execution, step.element(), event, EventTriggers.json(event));
+            runtime().triggerAsync(execution);
+        } else {
+            waits.add(platform, wait, step.awaited(), subject);
         }
-        waits.add(platform, wait, step.awaited(), subject);
     }
 
     private static String cause(FlowableActivityEvent activity) {

@@ -166,6 +166,16 @@ public class RunTables {
                 id);
     }
 
+    /** Whether a run has failed and not recovered. */
+    boolean hasFailed(Actor actor, UUID id) {
+        return rows.first(
+                        "select true from core.workflow_runs where org_id = ? and id = ? and state = 'failed'",
+                        row -> true,
+                        actor.orgId(),
+                        id)
+                .isPresent();
+    }
+
     /** Nothing of the run has failed any more. */
     void runRecovers(Actor actor, UUID id) {
         rows.update(

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The rows of what runs wait for: events and people's tasks. A wait for an event and the delivery of one lock the event's type and subject, so that neither
@@ -23,8 +25,8 @@ class WaitTables {
 
     static final int MAX_SUBJECT = 500;
 
-    /** The maximum of earlier events that a wait scans. */
-    private static final int MAX_EARLIER = 100;
+    /** The number of earlier events that one query reads. */
+    private static final int EARLIER_PAGE = 100;
 
     /** A run that waits. */
     record Wait(UUID runId, String execution, String element, String condition) {}
@@ -138,21 +140,37 @@ class WaitTables {
     }
 
     /**
-     * Returns the events that a wait would have received if it had begun earlier, the oldest first; at most {@value
-     * #MAX_EARLIER}. Must be called before {@link #add}.
+     * Returns the oldest event that a wait would have taken if it had begun earlier. Must be called before {@link #add}.
+     *
+     * @param matches the condition of the wait. Events for which it is false are not recorded as taken, so all since the given
+     *     time are searched.
      */
-    List<EventView> earlier(Actor actor, Wait wait, Awaited awaited, String subject, Instant since) {
+    Optional<EventView> earlier(
+            Actor actor, Wait wait, Awaited awaited, String subject, Instant since, Predicate<EventView> matches) {
         lock(actor, awaited.type(), subject);
+        // The least id of that millisecond (RFC 9562, section 5.7): the index is by id.
+        UUID last = new UUID(since.toEpochMilli() << 16, 0);
+        while (true) {
+            List<EventView> page = earlier(actor, wait, awaited, subject, since, last);
+            Optional<EventView> first = page.stream().filter(matches).findFirst();
+            if (first.isPresent() || page.size() < EARLIER_PAGE) {
+                return first;
+            }
+            last = page.get(page.size() - 1).id();
+        }
+    }
+
+    private List<EventView> earlier(
+            Actor actor, Wait wait, Awaited awaited, String subject, Instant since, UUID after) {
         return rows.list(
                 "select id, source, type, subject, recorded_at, actor_id, request_id, synthetic, data::text"
-                        + " from core.events e where org_id = ? and type = ? and id >= ? and subject = ?"
+                        + " from core.events e where org_id = ? and type = ? and id > ? and subject = ?"
                         + " and (cast(? as text) is null or source = ?) and recorded_at >= ? and not "
-                        + TAKEN.formatted("?", "?", "e.id") + " order by id limit " + MAX_EARLIER,
+                        + TAKEN.formatted("?", "?", "e.id") + " order by id limit " + EARLIER_PAGE,
                 WaitTables::event,
                 actor.orgId(),
                 awaited.type(),
-                // The least id of that millisecond (RFC 9562, section 5.7): the index is by id.
-                new UUID(since.toEpochMilli() << 16, 0),
+                after,
                 subject,
                 awaited.source(),
                 awaited.source(),

@@ -79,11 +79,15 @@ class RunsDatabaseTest {
     }
 
     private static String receive(String id) {
+        return receive(id, "");
+    }
+
+    private static String receive(String id, String when) {
         return """
-                <receiveTask id='%s' messageRef='m'><extensionElements><space:subject>.input.door</space:subject>
+                <receiveTask id='%s' messageRef='m'><extensionElements><space:subject>.input.door</space:subject>%s
                 </extensionElements></receiveTask>
                 """
-                .formatted(id);
+                .formatted(id, when);
     }
 
     private static UUID run(String workflow) {
@@ -113,9 +117,11 @@ class RunsDatabaseTest {
                 .allMatch(element -> states(run, element).stream().anyMatch(state -> state.equals("waiting"))));
     }
 
+    /** The latest task of an element. */
     private static UUID task(UUID run, String element) {
         return engine.in(() -> engine.rows.first(
-                        "select id from core.workflow_tasks where org_id = ? and run_id = ? and element = ?",
+                        "select id from core.workflow_tasks where org_id = ? and run_id = ? and element = ?"
+                                + " order by id desc",
                         row -> row.getObject(1, UUID.class),
                         engine.org,
                         run,
@@ -151,6 +157,7 @@ class RunsDatabaseTest {
         untilAt(run, "ask");
         complete(task(run, "ask"));
         untilAt(run, "next");
+        assertThat(waitingPublished(run)).isEqualTo(2);
         RunView failed = engine.in(() -> engine.runs.find(engine.user, run));
         assertThat(failed.state()).isEqualTo("failed");
         assertThat(failed.cause()).contains("Not here.");
@@ -160,6 +167,69 @@ class RunsDatabaseTest {
         assertThat(engine.in(() -> engine.runs.retry(engine.user, run)).cause()).isNull();
         until(run, RunState.COMPLETED);
         assertThat(states(run, "call")).containsExactly("failed", "completed");
+        assertThat(waitingPublished(run)).isEqualTo(2);
+    }
+
+    private static long waitingPublished(UUID run) {
+        return engine.in(() -> engine.rows.first(
+                        "select count(*) from core.events where org_id = ? and type = 'workflow_waiting'"
+                                + " and data ->> 'run_id' = ?",
+                        row -> row.getLong(1),
+                        engine.org,
+                        run.toString()))
+                .orElseThrow();
+    }
+
+    @Test
+    void anUpgradeRepairsARunThatWasSetBackFromFailed() throws Exception {
+        engine.http.answers = target -> refused();
+        put(
+                "set_back",
+                "<parallelGateway id='fork'/><userTask id='ask'/><parallelGateway id='join'/>" + http("call"),
+                "start fork",
+                "fork ask",
+                "ask join",
+                "fork call",
+                "call join",
+                "join end");
+        UUID run = run("set_back");
+        until(run, RunState.FAILED);
+        untilAt(run, "ask");
+        engine.owner("update core.workflow_runs set state = 'waiting', cause = null where id = '%s'".formatted(run));
+
+        engine.migrateAgain("V7__runs_set_back_from_failed.sql");
+
+        RunView repaired = engine.in(() -> engine.runs.find(engine.user, run));
+        assertThat(repaired.state()).isEqualTo("failed");
+        assertThat(repaired.cause()).contains("Not here.");
+        engine.http.answers = target -> Json.MAPPER.createObjectNode();
+        engine.in(() -> engine.runs.retry(engine.user, run));
+        complete(task(run, "ask"));
+        until(run, RunState.COMPLETED);
+    }
+
+    @Test
+    void anUpgradeClosesTheTasksThatTheEngineHasLeft() throws Exception {
+        put(
+                "left",
+                "<userTask id='ask'/><userTask id='other'/><boundaryEvent id='over' attachedToRef='ask'>"
+                        + "<timerEventDefinition><timeDuration>PT0.1S</timeDuration></timerEventDefinition></boundaryEvent>",
+                "start ask",
+                "ask end",
+                "over other",
+                "other end");
+        UUID run = run("left");
+        untilAt(run, "other");
+        UUID left = task(run, "ask");
+        engine.owner(
+                "update core.workflow_tasks set state = 'open', completed_at = null where id = '%s'".formatted(left));
+
+        engine.migrateAgain("V7__runs_set_back_from_failed.sql");
+
+        assertThat(engine.in(() -> engine.tasks.find(engine.user, left)).state())
+                .isEqualTo("cancelled");
+        complete(task(run, "other"));
+        until(run, RunState.COMPLETED);
     }
 
     @Test
@@ -359,6 +429,38 @@ class RunsDatabaseTest {
         deliver(first);
         assertThat(taken(run)).containsExactly(1);
         deliver(came("late_relay", 2));
+
+        until(run, RunState.COMPLETED);
+
+        assertThat(taken(run)).containsExactly(1, 2);
+    }
+
+    @Test
+    void aStepInALoopFindsItsEventBehindManyThatDoNotMatch() {
+        String again =
+                """
+                <sequenceFlow id='again' sourceRef='more' targetRef='hold'><conditionExpression>
+                .steps.parcel.data.number == 1</conditionExpression></sequenceFlow>
+                """;
+        put(
+                "crowded",
+                "<userTask id='hold'/><exclusiveGateway id='more' default='more_end'/>"
+                        + receive("parcel", "<space:when>.data.number &gt; 0</space:when>") + again,
+                "start hold",
+                "hold parcel",
+                "parcel more",
+                "more end");
+        UUID run = run("crowded");
+        untilAt(run, "hold");
+        complete(task(run, "hold"));
+        untilAt(run, "parcel");
+        deliver(came("crowded", 1));
+        engine.until(run, view -> states(run, "hold").equals(List.of("completed", "waiting")));
+        for (int i = 0; i <= 100; i++) {
+            deliver(came("crowded", 0));
+        }
+        deliver(came("crowded", 2));
+        complete(task(run, "hold"));
 
         until(run, RunState.COMPLETED);
 

@@ -26,7 +26,9 @@ import io.thespace.workflow.task.Tasks;
 import io.thespace.workflow.task.TestTasks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -96,6 +98,18 @@ final class TestEngine implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Runs a migration of the engine's schema again, as an upgrade does with the data of an earlier version. */
+    void migrateAgain(String script) throws Exception {
+        try (InputStream in = TestEngine.class.getResourceAsStream("/db/migration/flow/" + script)) {
+            owner("space", "set search_path = flow;" + new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Changes rows as the owner of the tables. */
+    void owner(String sql) throws Exception {
+        owner("space", sql);
     }
 
     private ProcessEngine start() throws Exception {

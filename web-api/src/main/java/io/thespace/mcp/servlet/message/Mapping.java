@@ -1,6 +1,7 @@
 package io.thespace.mcp.servlet.message;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,11 +13,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.thespace.json.Json;
+import io.thespace.json.UnstorableValueException;
 import io.thespace.mcp.McpBlocks;
 import io.thespace.plugin.api.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads and writes the protocol's messages with Jackson 2, for the SDK and for us. */
 public final class Mapping implements McpJsonMapper {
@@ -99,6 +102,21 @@ public final class Mapping implements McpJsonMapper {
             }
         }
         return content;
+    }
+
+    /**
+     * Returns why a value of a client cannot be passed on to endpoints, which store it, or be read again with their mapper; empty
+     * when it can.
+     */
+    public static Optional<String> unstorable(JsonNode value) {
+        try {
+            Json.MAPPER.readTree(value.toString());
+            return Optional.empty();
+        } catch (UnstorableValueException e) {
+            return Optional.of((e.field() + " ").stripLeading() + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A value that was written as JSON can be read", e);
+        }
     }
 
     private static JavaType java(TypeRef<?> type) {

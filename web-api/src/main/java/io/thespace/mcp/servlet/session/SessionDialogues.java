@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.thespace.endpoint.EndpointError;
-import io.thespace.json.Json;
 import io.thespace.mcp.McpSessionView;
 import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.dialogue.DialogueError;
 import io.thespace.mcp.servlet.message.LogMessage;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.client.Ability;
@@ -78,7 +78,8 @@ class SessionDialogues {
     static Set<Ability> abilities(McpSessionView session) {
         JsonNode declared;
         try {
-            declared = Json.MAPPER.readTree(session.client()).path("capabilities");
+            // May hold values that are read from messages but not stored in JSON columns, such as 1e400.
+            declared = Mapping.MAPPER.readTree(session.client()).path("capabilities");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("What was stored as JSON can be read", e);
         }

@@ -11,6 +11,7 @@ import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.mcp.dialogue.DialogueError;
 import io.thespace.mcp.dialogue.PendingQuestions;
 import io.thespace.mcp.dialogue.QuestionForms;
+import io.thespace.mcp.servlet.message.Mapping;
 import io.thespace.mcp.servlet.message.McpCall;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.plugin.api.client.Question;
@@ -90,7 +91,9 @@ class SessionQuestions {
         } catch (IllegalArgumentException e) {
             return;
         }
-        String text = answer.toString();
+        String text = Mapping.unstorable(answer)
+                .map(fault -> error(fault + "."))
+                .orElseGet(answer::toString);
         if (text.length() > Dialogue.MAX_ANSWERS) {
             text = error(
                     "The answer has %d characters; it may have %d.".formatted(text.length(), Dialogue.MAX_ANSWERS));

@@ -73,7 +73,11 @@ record Attempt(int round, String digest, Set<String> asked, Map<String, JsonNode
                 }
             }
         }
-        if (Json.MAPPER.valueToTree(answers).toString().length() > Dialogue.MAX_ANSWERS) {
+        JsonNode all = Json.MAPPER.valueToTree(answers);
+        Mapping.unstorable(all).ifPresent(fault -> {
+            throw McpException.invalidParams("The answers cannot be used: %s.".formatted(fault));
+        });
+        if (all.toString().length() > Dialogue.MAX_ANSWERS) {
             throw McpException.invalidParams(
                     "The answers may have %d characters together.".formatted(Dialogue.MAX_ANSWERS));
         }
