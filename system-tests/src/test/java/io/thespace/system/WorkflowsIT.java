@@ -481,9 +481,14 @@ class WorkflowsIT {
         admin.post(TASKS + "/" + task(run).path("id").asText() + "/complete", "decision", "yes")
                 .is(200);
         until(run, "failed");
-        admin.send("POST", path, "{\"element\": \"ask\"}").is(200);
+        Caller once = admin.once("reset-" + UUID.randomUUID());
+        once.send("POST", path, "{\"element\": \"ask\"}").is(200);
         until(run, "waiting");
         assertThat(task(run).path("state").asText()).isEqualTo("open");
+        List<String> before = history(run);
+        Answer again = once.send("POST", path, "{\"element\": \"ask\"}").is(200);
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
+        assertThat(history(run)).isEqualTo(before);
         admin.post(RUNS + "/" + run + "/cancel").is(200);
         admin.send("POST", path, "{\"element\": \"ask\"}").is(409);
     }
