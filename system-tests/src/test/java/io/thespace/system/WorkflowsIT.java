@@ -449,6 +449,11 @@ class WorkflowsIT {
         admin.post(WORKFLOWS, "source", listening("signalled", "never", steps)).is(201);
         UUID run = start("signalled", "{}");
         until(run, "waiting");
+        JsonNode current = admin.get(RUNS + "/" + run).is(200).get("current_steps");
+        assertThat(current).hasSize(1);
+        assertThat(current.path(0).path("element").asText()).isEqualTo("got");
+        assertThat(current.path(0).path("kind").asText()).isEqualTo("receiveTask");
+        assertThat(current.path(0).path("state").asText()).isEqualTo("waiting");
         String path = RUNS + "/" + run + "/signal";
         user.send("POST", path, "{}").is(403);
         stranger.send("POST", path, "{}").is(404);

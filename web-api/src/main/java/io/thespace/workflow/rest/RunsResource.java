@@ -72,7 +72,9 @@ public class RunsResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Get a run", description = "One run, with its input and, when it is completed, its output.")
+    @Operation(
+            summary = "Get a run",
+            description = "One run, with its input, its current steps and, when it is completed, its output.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(RUN_NOT_FOUND)
     @Tool("workflow_run")
