@@ -31,9 +31,9 @@ public class RunTables {
             "select id, workflow_id, workflow_version, state, input::text, output::text, cause,"
                     + " started_by, triggered_by, parent_run_id, started_at, ended_at from core.workflow_runs where org_id = ?";
 
-    /** For what a call does before and after it waits. */
     private static final int MAX_CURRENT_STEPS = 100;
 
+    /** For what a call does before and after it waits. */
     private static final Duration REST_MARGIN = Duration.ofSeconds(20);
 
     private Rows rows;
