@@ -21,7 +21,7 @@ class InitialChannels {
 
     /** Creates {@code general} in the transaction that creates the organization. */
     void created(@Observes OrganizationCreated organization) {
-        channels.create(Actor.platform(organization.orgId(), "organization"), GENERAL);
+        channels.createInitial(Actor.platform(organization.orgId(), "organization"), GENERAL);
     }
 
     /** Creates the channels of the sandbox, whose synthetic users cannot create any. */
