@@ -24,9 +24,4 @@ public class CurrentCall {
     public Optional<Upload> upload() {
         return CallContext.current().upload();
     }
-
-    /** Returns the idempotency key of the request, for an endpoint that forwards the call to another one. */
-    public Optional<String> idempotencyKey() {
-        return Optional.ofNullable(CallContext.current().request().idempotencyKey());
-    }
 }

@@ -157,7 +157,7 @@ class Decoder {
 
     private static Rejection unstorable(UnstorableValueException e) {
         String field = e.field().isEmpty() ? "The body" : e.field();
-        return invalid(List.of(new FieldError(field, "VALUE", e.getOriginalMessage())));
+        return invalid(List.of(new FieldError(field, e.getOriginalMessage())));
     }
 
     private static String mismatch(MismatchedInputException e) {

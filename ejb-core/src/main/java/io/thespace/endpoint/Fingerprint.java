@@ -25,7 +25,7 @@ final class Fingerprint {
         this.body = body;
     }
 
-    /** A digest of everything that makes a request what it is. */
+    /** A digest of everything that makes a request what it is, the agent that sends it included. */
     byte[] ofRequest() throws JsonProcessingException {
         MessageDigest digest = sha256();
         Route route = call.route();
@@ -33,6 +33,11 @@ final class Fingerprint {
         digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(call.request().path())));
         digest.update(Json.MAPPER.writeValueAsBytes(new TreeMap<>(call.request().query())));
         digest.update(content());
+        // Keys are stored by user, and all agents of a user share them. Without an agent the digest is as it was before
+        // agents were part of it, so that stored answers stay valid.
+        if (call.actor().agentId() != null) {
+            digest.update(("agent " + call.actor().agentId()).getBytes(StandardCharsets.UTF_8));
+        }
         return digest.digest();
     }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param visibility {@code public}, {@code organization} or {@code private}
  * @param epoch distinguishes it from an earlier channel with the same id
  * @param offset of its latest message; 0 when there was none
- * @param createdBy the user who created it; null when that user was erased
+ * @param createdBy the user who created it; null when the platform did, or when that user was erased
  */
 public record ChannelView(
         String id,

@@ -86,6 +86,14 @@ public class Channels {
     }
 
     /**
+     * Creates a channel of an organization that this transaction creates. No node is notified, since the organization has
+     * no client yet.
+     */
+    public void createInitial(Actor actor, ChannelOrder order) {
+        em.persist(new Channel(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), actor.userId(), order, Instant.now()));
+    }
+
+    /**
      * Makes a channel unless there is one with this id, which stays as it is.
      *
      * @throws Rejection {@code CHANNELS_FULL}

@@ -28,6 +28,9 @@ public class Organizations {
     @Inject
     Event<AccessReduced> changes;
 
+    @Inject
+    Event<OrganizationCreated> creations;
+
     /** Whether there are no users yet. */
     public boolean untouched(Actor actor) {
         return em.createQuery("select u.id from User u", UUID.class)
@@ -57,6 +60,7 @@ public class Organizations {
         em.persist(User.administrator(userId, email, "Administrator", passwordHash, now));
         em.flush();
         em.persist(new Membership(UuidCreator.getTimeOrderedEpoch(), actor.orgId(), userId, MembershipRole.OWNER, now));
+        creations.fire(new OrganizationCreated(actor.orgId()));
         return true;
     }
 
@@ -85,6 +89,7 @@ public class Organizations {
         Organization organization = new Organization(actor.orgId(), name.strip(), Instant.now());
         em.persist(organization);
         em.flush();
+        creations.fire(new OrganizationCreated(actor.orgId()));
         return organization.view();
     }
 

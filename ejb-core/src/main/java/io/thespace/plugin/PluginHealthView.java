@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * The health of a plugin.
  *
- * @param status {@code ok} or {@code failing}
- * @param uptime seconds since it started
- * @param reason why it is failing; absent when the status is ok
+ * @param status {@code ok} or {@code failing}; of a plugin that does not run on this node and has not failed, its state: {@code
+ *     installed}, {@code enabled} or {@code disabled}
+ * @param uptime seconds since it started; 0 when it does not run
+ * @param reason why it is failing; absent when there is none
  * @param endpointImplementationStatus the numbers of implemented, mocked and pending endpoints
  */
 public record PluginHealthView(

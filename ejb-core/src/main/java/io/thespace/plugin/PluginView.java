@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A plugin in the users' view.
  *
- * @param state {@code enabled} or {@code failed}
+ * @param state {@code installed}, {@code enabled}, {@code disabled} or {@code failed}
  * @param endpointCount the number of its endpoints
  * @param events the names of the events that it publishes
  * @param ui the places of its dashboard modules

@@ -109,7 +109,9 @@ class DecoderTest {
                 "{'id': '1-1-1-1-1'} | id",
             })
     void valuesThatCannotBeStoredAreRefusedByTheirPath(String json, String field) {
-        assertThat(refusedFree(json.replace('\'', '"')).field()).startsWith(field);
+        FieldError error = refusedFree(json.replace('\'', '"'));
+        assertThat(error.field()).startsWith(field);
+        assertThat(error.code()).isIn("REQUIRED", "UNKNOWN", "TYPE", "LENGTH", "RANGE", "FORMAT", "INVALID");
     }
 
     @Test

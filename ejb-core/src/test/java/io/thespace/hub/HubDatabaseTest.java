@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.thespace.identity.Fired;
+import io.thespace.identity.OrganizationCreated;
 import io.thespace.identity.TestDatabase;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.Page;
@@ -160,6 +161,23 @@ class HubDatabaseTest {
         ChannelView made = channels(admin, channels -> channels.ensure(admin, lobby));
         assertThat(channels(admin, channels -> channels.ensure(admin, lobby)).epoch())
                 .isEqualTo(made.epoch());
+    }
+
+    @Test
+    void anOrganizationHasAGeneralChannelFromTheStart() {
+        refused(HubError.NOT_AUTHORIZED, () -> channels(user, channels -> channels.access(user, "general")));
+        channels(admin, channels -> {
+            InitialChannels initial = new InitialChannels();
+            initial.channels = channels;
+            initial.created(new OrganizationCreated(org));
+            return null;
+        });
+
+        ChannelView general = channels(admin, channels -> channels.find(admin, "general"));
+        assertThat(general.visibility()).isEqualTo("public");
+        assertThat(general.createdBy()).isNull();
+        assertThat(this.<Access>channels(user, channels -> channels.access(user, "general")))
+                .isEqualTo(new Access(general.epoch(), 0, true));
     }
 
     @Test

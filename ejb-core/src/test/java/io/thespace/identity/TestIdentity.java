@@ -12,6 +12,7 @@ public final class TestIdentity {
         Organizations organizations = new Organizations();
         organizations.em = em;
         organizations.changes = new Fired<>();
+        organizations.creations = new Fired<>();
         return organizations;
     }
 

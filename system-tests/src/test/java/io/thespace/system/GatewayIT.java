@@ -501,6 +501,13 @@ class GatewayIT {
     }
 
     @Test
+    void aParameterThatGenerateDoesNotHaveIsRefused() {
+        assertThat(user.post(GENERATE + "?strem=true", "model", "any", "prompt", "hello")
+                        .refused(400))
+                .contains("strem");
+    }
+
+    @Test
     void aModelAnswersAtOnceOrAsItWrites() throws Exception {
         String name = model(
                 upstream.url(), "price", Map.of("input_per_million", 1, "output_per_million", 2, "currency", "USD"));

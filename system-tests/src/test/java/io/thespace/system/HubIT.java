@@ -126,6 +126,18 @@ class HubIT {
     }
 
     @Test
+    void everyOrganizationHasAGeneralChannelFromTheStart() {
+        Caller newUser = space.as(stage.fixtures().user(stage.organization()));
+        Caller first = space.signIn(Stage.ADMIN, Fixtures.PASSWORD);
+        for (Caller caller : List.of(newUser, first)) {
+            try (Talk talk = Talk.open(space, caller)) {
+                talk.join("general");
+                talk.say("type", "message", "channel_id", "general", "data", 1).next("sent");
+            }
+        }
+    }
+
+    @Test
     void aMessageReachesEverybodyAndIsFoundAgain() {
         String id = channel("public");
         try (Talk one = Talk.open(space, user);

@@ -2,6 +2,7 @@ package io.thespace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same key means the same effect, once. */
 class IdempotencyIT {
+
+    private static final String MEMORIES = "/management/v1/memories";
 
     private final Stage stage = Stage.shared();
     private final UUID org = stage.fixtures().organization();
@@ -67,6 +70,36 @@ class IdempotencyIT {
         assertThat(bodies)
                 .containsExactly(Business.transfer(once, from, to, "10", "USD").body());
         business.isClean();
+    }
+
+    @Test
+    void agentsOfOneUserGetNoAnswersOfEachOther() {
+        Caller owner = stage.space().as(stage.fixtures().member(org, "owner"));
+        Caller first = agent(owner);
+        Caller second = agent(owner);
+        String key = "event-" + UUID.randomUUID();
+
+        Answer stored = first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
+        second.once(key)
+                .post(MEMORIES, "content", "The order was paid.").refused(422);
+
+        Answer again = first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
+        assertThat(again.body()).isEqualTo(stored.body());
+    }
+
+    /** A new active agent of a user, with a token of its own. */
+    private Caller agent(Caller owner) {
+        String id = owner.post("/management/v1/agents", "name", "a", "model", "m").is(201).text("id");
+        owner.call("POST", "/management/v1/agents/" + id + "/activate").is(200);
+        List<String> permissions = List.of("memory_read", "memory_write");
+        Caller agent = stage.space()
+                .anonymous()
+                .withToken(owner.post("/management/v1/tokens", "name", "a", "permissions", permissions, "agent_id", id)
+                        .is(201)
+                        .text("access_token"));
+        Patience.within(Duration.ofSeconds(10), () -> agent.get(MEMORIES).is(200));
+        return agent;
     }
 
     @Test

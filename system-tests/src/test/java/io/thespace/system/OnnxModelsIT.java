@@ -112,6 +112,26 @@ class OnnxModelsIT {
                 .isEqualTo("[\"a\",\"ü\"]");
     }
 
+    @Test
+    void parametersAndRequestedOutputsOfTheProtocolAreAccepted() throws IOException {
+        String name = add("linear.onnx");
+        String tensor = "{\"name\": \"x\", \"shape\": [1, 2], \"datatype\": \"FP32\", \"data\": [1, 1],"
+                + " \"parameters\": {\"content_type\": \"np\"}}";
+        String request = "{\"inputs\": [%s], \"parameters\": {\"priority\": 1}, \"outputs\": [{\"name\": \"%s\","
+                + " \"parameters\": {\"classification\": 2}}]}";
+        String path = "/api/mcp/v2/models/" + name + "/infer";
+
+        assertThat(user.send("POST", path, request.formatted(tensor, "y"))
+                        .is(200)
+                        .get("outputs"))
+                .hasSize(1);
+        user.send("POST", path, request.formatted(tensor, "z")).refusedFor(400, "outputs[0].name");
+        assertThat(user.send("POST", path, "{\"inputs\": [%s], \"outputs\": []}".formatted(tensor))
+                        .is(200)
+                        .get("outputs"))
+                .hasSize(1);
+    }
+
     private Answer infer(String name, Map<String, Object> tensor) {
         return user.post("/api/mcp/v2/models/" + name + "/infer", "id", "42", "inputs", List.of(tensor));
     }

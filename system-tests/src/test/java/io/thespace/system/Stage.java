@@ -37,6 +37,9 @@ final class Stage implements AutoCloseable {
     /** The first administrator, who is made by the product itself. */
     static final String ADMIN = "first@example.com";
 
+    /** The origin whose pages may call the API. */
+    static final String PAGES = "https://pages.example";
+
     /** Which server the suite runs on. */
     static final ServerKind KIND =
             ServerKind.valueOf(System.getProperty("space.server", "wildfly").toUpperCase(Locale.ROOT));
@@ -67,6 +70,7 @@ final class Stage implements AutoCloseable {
         settings.putAll(stores.settings());
         // So that a test can come from whatever address it likes.
         settings.put(Key.TRUSTED_PROXIES.name(), "127.0.0.1");
+        settings.put(Key.CORS_ORIGINS.name(), PAGES);
         settings.put(Key.EXTERNAL_ISSUER.name(), ExternalIssuer.ISSUER);
         settings.put(Key.EXTERNAL_KEYS.name(), issuer.keys().toString());
         settings.put(Key.EXTERNAL_AUDIENCE.name(), ExternalIssuer.AUDIENCE);

@@ -156,11 +156,12 @@ class WebhooksIT {
         Patience.within(SOON, () -> assertThat(items("waiting-events")).isEmpty());
 
         // Also what was delivered is sent once more.
-        admin.call(
-                        "POST",
-                        WEBHOOKS + "/" + id + "/deliveries/"
-                                + refused.path("delivery_id").asText() + "/replay")
-                .is(200);
+        String replay = WEBHOOKS + "/" + id + "/deliveries/"
+                + refused.path("delivery_id").asText() + "/replay";
+        Caller once = admin.once("replay-" + UUID.randomUUID());
+        once.call("POST", replay).is(200);
+        assertThat(once.call("POST", replay).is(200).header("Idempotency-Replayed"))
+                .contains("true");
         awaitNumbers(3, 1, 2, 4, 1);
         receiver.verify(secret);
         admin.call("POST", WEBHOOKS + "/" + id + "/deliveries/" + UUID.randomUUID() + "/replay")

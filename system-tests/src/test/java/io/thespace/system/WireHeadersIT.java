@@ -127,7 +127,7 @@ class WireHeadersIT {
     }
 
     @Test
-    void corsIsOffByDefault() {
+    void corsIsForNamedOriginsOnly() {
         Caller browser = nobody.with("Origin", "https://elsewhere.example");
 
         assertThat(browser.get("/api/health").is(200).header("Access-Control-Allow-Origin"))
@@ -137,6 +137,23 @@ class WireHeadersIT {
                 .call("OPTIONS", "/api/auth/login");
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(preflight.header("Access-Control-Allow-Methods")).isEmpty();
+    }
+
+    @Test
+    void pagesOfNamedOriginsMaySendConditionsAndReadValidators() {
+        Caller page = nobody.with("Origin", Stage.PAGES);
+
+        Answer preflight = page.with("Access-Control-Request-Method", "PUT")
+                .with("Access-Control-Request-Headers", "authorization,content-type,if-match")
+                .call("OPTIONS", "/api/mcp/contexts/019a0c3e-7d2a-7c41-9f5e-3b8a6d1c2e60")
+                .is(204);
+        assertThat(preflight.header("Access-Control-Allow-Origin")).contains(Stage.PAGES);
+        assertThat(preflight.header("Access-Control-Allow-Headers").orElse("").split(", "))
+                .contains("Authorization", "Content-Type", "If-Match", "If-None-Match");
+        Answer answer = page.get("/api/health").is(200);
+        assertThat(answer.header("Access-Control-Allow-Origin")).contains(Stage.PAGES);
+        assertThat(answer.header("Access-Control-Expose-Headers").orElse("").split(", "))
+                .contains("ETag", "Allow", "Location", "Retry-After");
     }
 
     @Test

@@ -449,6 +449,11 @@ class WorkflowsIT {
         admin.post(WORKFLOWS, "source", listening("signalled", "never", steps)).is(201);
         UUID run = start("signalled", "{}");
         until(run, "waiting");
+        JsonNode current = admin.get(RUNS + "/" + run).is(200).get("current_steps");
+        assertThat(current).hasSize(1);
+        assertThat(current.path(0).path("element").asText()).isEqualTo("got");
+        assertThat(current.path(0).path("kind").asText()).isEqualTo("receiveTask");
+        assertThat(current.path(0).path("state").asText()).isEqualTo("waiting");
         String path = RUNS + "/" + run + "/signal";
         user.send("POST", path, "{}").is(403);
         stranger.send("POST", path, "{}").is(404);
@@ -481,9 +486,14 @@ class WorkflowsIT {
         admin.post(TASKS + "/" + task(run).path("id").asText() + "/complete", "decision", "yes")
                 .is(200);
         until(run, "failed");
-        admin.send("POST", path, "{\"element\": \"ask\"}").is(200);
+        Caller once = admin.once("reset-" + UUID.randomUUID());
+        once.send("POST", path, "{\"element\": \"ask\"}").is(200);
         until(run, "waiting");
         assertThat(task(run).path("state").asText()).isEqualTo("open");
+        List<String> before = history(run);
+        Answer again = once.send("POST", path, "{\"element\": \"ask\"}").is(200);
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
+        assertThat(history(run)).isEqualTo(before);
         admin.post(RUNS + "/" + run + "/cancel").is(200);
         admin.send("POST", path, "{\"element\": \"ask\"}").is(409);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.thespace.endpoint.ApprovalCheck;
 import io.thespace.endpoint.Family;
+import io.thespace.endpoint.MethodHandler;
 import io.thespace.endpoint.Route;
 import io.thespace.endpoint.TextBody;
 import io.thespace.plugin.api.Endpoint;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Describes operations. */
 final class Operations {
@@ -108,6 +111,12 @@ final class Operations {
         }
         ObjectNode responses = operation.putObject("responses");
         responses.set(Integer.toString(endpoint.answer().status()), successes.of(endpoint));
+        if (endpoint.handler() instanceof MethodHandler<?> handler) {
+            Stream.of(handler.method().getAnnotationsByType(APIResponse.class))
+                    .filter(one -> one.responseCode().startsWith("2") && !responses.has(one.responseCode()))
+                    .forEach(one -> responses.set(
+                            one.responseCode(), successes.of(endpoint).put("description", one.description())));
+        }
         if (ApprovalCheck.mayWait(route)) {
             responses.set("202", successes.waiting());
         }

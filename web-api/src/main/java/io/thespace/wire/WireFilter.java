@@ -30,7 +30,8 @@ public class WireFilter implements Filter {
 
     private static final String EXPOSED =
             "X-Request-Id, X-Session-Id, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining,"
-                    + " X-RateLimit-Reset, Idempotency-Replayed, Location, Mcp-Session-Id, WWW-Authenticate";
+                    + " X-RateLimit-Reset, Idempotency-Replayed, Location, ETag, Allow, Link, Content-Disposition,"
+                    + " Mcp-Session-Id, WWW-Authenticate";
 
     @Inject
     private Meters meters;
@@ -121,8 +122,8 @@ public class WireFilter implements Filter {
             response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
             response.setHeader(
                     "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Method,"
-                            + " Mcp-Name, Mcp-Session-Id, X-Request-Id, X-Session-Id");
+                    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID,"
+                            + " MCP-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, X-Request-Id, X-Session-Id");
             response.setHeader("Access-Control-Max-Age", "600");
         }
         response.setStatus(204);

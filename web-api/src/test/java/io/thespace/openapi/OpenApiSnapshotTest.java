@@ -73,6 +73,20 @@ class OpenApiSnapshotTest {
                 .isEmpty();
     }
 
+    @Test
+    void callsThatAreForwardedHaveTheKeysAndResponsesOfTheirTargets() {
+        JsonNode paths = document(Family.PLATFORM).path("paths");
+        JsonNode action = paths.path("/api/v1/gateway/plugin/{plugin}").path("post");
+        JsonNode tool = paths.path("/api/mcp/tools/{name}/invoke").path("post");
+
+        assertThat(action.path("parameters").findValuesAsText("name")).contains("Idempotency-Key");
+        assertThat(tool.path("parameters").findValuesAsText("name")).contains("Idempotency-Key");
+        assertThat(action.path("responses").fieldNames())
+                .toIterable()
+                .contains("200", "201", "202", "403", "409", "422", "429");
+        assertThat(tool.path("responses").fieldNames()).toIterable().contains("200", "429");
+    }
+
     private static ObjectNode document(Family family) {
         List<RestApplication> applications = family == Family.PLATFORM
                 ? List.of(new ApiApplication(), new ActionsApplication())

@@ -1,5 +1,6 @@
 package io.thespace.mcp.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -10,12 +11,16 @@ import java.util.List;
  * An inference request of the Open Inference Protocol (version 2).
  *
  * @param id returned with the response; null for none
+ * @param parameters ignored, since no model has any
  * @param inputs the model's inputs
+ * @param outputs the outputs to return; null or empty for all
  */
 public record InferenceOrder(
         @Nullable @Size(max = 128) String id,
-        @NotNull @Size(min = 1, max = 16) List<@NotNull @Valid InferenceTensor> inputs) {
+        @Nullable ObjectNode parameters,
+        @NotNull @Size(min = 1, max = 16) List<@NotNull @Valid InferenceInput> inputs,
+        @Nullable @Size(max = 64) List<@NotNull @Valid InferenceOutput> outputs) {
 
     /** For the documentation. */
-    public static final InferenceOrder EXAMPLE = new InferenceOrder("1", List.of(InferenceTensor.EXAMPLE));
+    public static final InferenceOrder EXAMPLE = new InferenceOrder("1", null, List.of(InferenceInput.EXAMPLE), null);
 }

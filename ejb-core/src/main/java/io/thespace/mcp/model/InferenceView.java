@@ -1,6 +1,5 @@
 package io.thespace.mcp.model;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.annotation.Nullable;
 import java.util.List;
 
@@ -13,12 +12,6 @@ import java.util.List;
 public record InferenceView(String modelName, @Nullable String id, List<InferenceTensor> outputs) {
 
     /** For the documentation. */
-    public static final InferenceView EXAMPLE = new InferenceView(
-            "local-llama-3-8b",
-            "1",
-            List.of(new InferenceTensor(
-                    "result",
-                    List.of(1L),
-                    "BYTES",
-                    JsonNodeFactory.instance.arrayNode().add("Hello."))));
+    public static final InferenceView EXAMPLE =
+            new InferenceView("local-llama-3-8b", "1", List.of(InferenceTensor.EXAMPLE));
 }

@@ -75,10 +75,10 @@ final class OnnxInputs {
     }
 
     /** Reads tensors of the Open Inference Protocol. */
-    static Map<String, Tensor> tensors(List<InferenceTensor> sent, List<TensorSpec> declared, List<FieldError> faults) {
+    static Map<String, Tensor> tensors(List<InferenceInput> sent, List<TensorSpec> declared, List<FieldError> faults) {
         OnnxInputs reading = new OnnxInputs(declared, faults);
         for (int i = 0; i < sent.size(); i++) {
-            InferenceTensor tensor = sent.get(i);
+            InferenceInput tensor = sent.get(i);
             String field = "inputs[" + i + "]";
             Optional<TensorSpec> known = reading.known(tensor.name());
             List<JsonNode> elements = new ArrayList<>();

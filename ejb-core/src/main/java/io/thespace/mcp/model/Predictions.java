@@ -15,6 +15,7 @@ import io.thespace.gateway.model.Models;
 import io.thespace.json.Json;
 import io.thespace.onnx.OnnxRuns;
 import io.thespace.onnx.Tensor;
+import io.thespace.onnx.TensorSpec;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.FieldError;
 import io.thespace.plugin.api.Rejection;
@@ -202,7 +203,7 @@ public class Predictions {
     }
 
     /**
-     * As {@link #predict}, with tensors.
+     * As {@link #predict}, with tensors; returns the requested outputs only.
      *
      * @throws Rejection as {@link #predict}
      */
@@ -212,18 +213,31 @@ public class Predictions {
         if (model.kind() == ModelKind.ONNX) {
             Map<String, Tensor> read =
                     OnnxInputs.tensors(order.inputs(), model.file().inputs(), faults);
+            List<String> declared =
+                    model.file().outputs().stream().map(TensorSpec::name).toList();
+            Set<String> requested = Tensors.requested(order.outputs(), declared, faults);
             check(faults);
             return new InferenceView(
                     name,
                     order.id(),
                     computed(actor, model, read).entrySet().stream()
+                            .filter(one -> requested.contains(one.getKey()))
                             .map(one -> Tensors.of(one.getKey(), one.getValue()))
                             .toList());
         }
         PredictiveModelView described = PredictiveModelView.of(model);
         ObjectNode inputs = Tensors.inputs(order.inputs(), described.inputs(), faults);
+        Set<String> requested = Tensors.requested(
+                order.outputs(), described.outputs().stream().map(TensorView::name).toList(), faults);
         check(faults);
         PredictionView answer = predict(actor, name, inputs);
-        return new InferenceView(answer.model(), order.id(), Tensors.outputs(answer.outputs(), described.outputs()));
+        return new InferenceView(
+                answer.model(),
+                order.id(),
+                Tensors.outputs(
+                        answer.outputs(),
+                        described.outputs().stream()
+                                .filter(one -> requested.contains(one.name()))
+                                .toList()));
     }
 }

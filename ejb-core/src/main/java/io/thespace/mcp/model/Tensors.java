@@ -27,11 +27,11 @@ final class Tensors {
      *
      * @param faults receives what is wrong with tensors
      */
-    static ObjectNode inputs(List<InferenceTensor> sent, List<TensorView> declared, List<FieldError> faults) {
+    static ObjectNode inputs(List<InferenceInput> sent, List<TensorView> declared, List<FieldError> faults) {
         ObjectNode inputs = JsonNodeFactory.instance.objectNode();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < sent.size(); i++) {
-            InferenceTensor tensor = sent.get(i);
+            InferenceInput tensor = sent.get(i);
             String field = "inputs[" + i + "]";
             TensorView known = declared.stream()
                     .filter(one -> one.name().equals(tensor.name()))
@@ -87,6 +87,25 @@ final class Tensors {
             }
         }
         return true;
+    }
+
+    /**
+     * Returns the names of the requested outputs, all declared ones when none are requested.
+     *
+     * @param faults receives requested outputs that the model does not have
+     */
+    static Set<String> requested(List<InferenceOutput> sent, List<String> declared, List<FieldError> faults) {
+        if (sent == null || sent.isEmpty()) {
+            return Set.copyOf(declared);
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < sent.size(); i++) {
+            if (!declared.contains(sent.get(i).name())) {
+                faults.add(new FieldError("outputs[" + i + "].name", "is not an output of the model"));
+            }
+            names.add(sent.get(i).name());
+        }
+        return names;
     }
 
     static InferenceTensor of(String name, Tensor tensor) {

@@ -31,6 +31,8 @@ public class RunTables {
             "select id, workflow_id, workflow_version, state, input::text, output::text, cause,"
                     + " started_by, triggered_by, parent_run_id, started_at, ended_at from core.workflow_runs where org_id = ?";
 
+    private static final int MAX_CURRENT_STEPS = 100;
+
     /** For what a call does before and after it waits. */
     private static final Duration REST_MARGIN = Duration.ofSeconds(20);
 
@@ -232,7 +234,8 @@ public class RunTables {
                 row.getString("triggered_by"),
                 row.getObject("parent_run_id", UUID.class),
                 Rows.instant(row, "started_at"),
-                Rows.instant(row, "ended_at"));
+                Rows.instant(row, "ended_at"),
+                null);
     }
 
     /** Lets the active transaction rest for as long as a call outside of the platform may take. */
@@ -269,6 +272,22 @@ public class RunTables {
                 run,
                 after,
                 limit);
+    }
+
+    /** The steps of a run that have not ended, in the order of their beginnings. */
+    List<CurrentStepView> currentSteps(Actor actor, UUID run) {
+        return rows.list(
+                "select element, name, kind, state, started_at from core.workflow_steps where org_id = ? and run_id = ?"
+                        + " and ended_at is null order by number limit ?",
+                row -> new CurrentStepView(
+                        row.getString("element"),
+                        row.getString("name"),
+                        row.getString("kind"),
+                        row.getString("state"),
+                        Rows.instant(row, "started_at")),
+                actor.orgId(),
+                run,
+                MAX_CURRENT_STEPS);
     }
 
     void stepBegan(Actor actor, UUID run, StepModel step, String execution, String node, Instant now) {

@@ -1,9 +1,11 @@
 package io.thespace.workflow.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thespace.workflow.WorkflowView;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -18,6 +20,7 @@ import java.util.UUID;
  * @param triggeredBy {@code event:} and its id, {@code schedule:}, its id and the time, or {@code step:} and the idempotency key
  *     of the step of another run; null for a call
  * @param parentRunId the run whose step started it; null for none
+ * @param currentSteps the steps that it is at now, in the order in which they started, at most 100; absent in lists
  */
 public record RunView(
         UUID runId,
@@ -31,7 +34,8 @@ public record RunView(
         @Nullable String triggeredBy,
         @Nullable UUID parentRunId,
         Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<CurrentStepView> currentSteps) {
 
     /** For the documentation. */
     public static final RunView EXAMPLE = new RunView(
@@ -46,5 +50,23 @@ public record RunView(
             null,
             null,
             Instant.parse("2026-01-31T12:00:00Z"),
-            null);
+            null,
+            List.of(CurrentStepView.EXAMPLE));
+
+    RunView at(List<CurrentStepView> steps) {
+        return new RunView(
+                runId,
+                workflowId,
+                version,
+                state,
+                input,
+                output,
+                cause,
+                startedBy,
+                triggeredBy,
+                parentRunId,
+                startedAt,
+                endedAt,
+                steps);
+    }
 }

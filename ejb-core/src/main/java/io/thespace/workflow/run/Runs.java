@@ -77,13 +77,14 @@ public class Runs {
     }
 
     /**
-     * Returns a run: administrators may read each, others those that they started.
+     * Returns a run with its current steps: administrators may read each, others those that they started.
      *
      * @throws Rejection {@code RUN_NOT_FOUND}
      */
     public RunView find(Actor actor, UUID id) {
         return runs.run(actor, id)
                 .filter(run -> actor.role() == Role.ADMIN || actor.userId().equals(run.startedBy()))
+                .map(run -> run.at(runs.currentSteps(actor, id)))
                 .orElseThrow(Runs::notFound);
     }
 

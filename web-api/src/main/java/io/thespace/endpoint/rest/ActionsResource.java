@@ -1,5 +1,9 @@
 package io.thespace.endpoint.rest;
 
+import static io.thespace.endpoint.EndpointError.INVALID_KEY;
+import static io.thespace.endpoint.EndpointError.KEY_IN_USE;
+import static io.thespace.endpoint.EndpointError.KEY_REUSED;
+import static io.thespace.endpoint.EndpointError.ROLE_MISSING;
 import static io.thespace.endpoint.EndpointError.UNKNOWN_ACTION;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -60,24 +65,26 @@ public class ActionsResource {
                     + " action needs, takes an Idempotency-Key where the action does, and answers as the action"
                     + " answers, its status included.")
     @APIResponse(responseCode = "200", content = @Content(example = "{\"currency\": \"USD\"}"))
+    @APIResponse(responseCode = "201", description = "Created: the answer of an action that creates something.")
+    @APIResponse(responseCode = "202", description = "The call waits for an approval; nothing was done yet.")
     @Requires(role = Role.GUEST)
     @Counts(LimitClass.GATEWAY)
     @OwnTransactions
-    @EndpointError.Refuses(UNKNOWN_ACTION)
+    @EndpointError.Refuses({UNKNOWN_ACTION, ROLE_MISSING, INVALID_KEY, KEY_IN_USE, KEY_REUSED})
     public Answer call(
             @PathParam("plugin")
                     @Parameter(
                             description = "The plugin's id, in snake_case or kebab-case.",
                             example = "financial_business")
                     String plugin,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Names this call of an action that takes one. The same key with the same body"
+                                    + " is done once and answered alike for 24 hours.")
+                    String key,
             @Valid ActionRequest request) {
         return actions.call(
-                call.actor(),
-                plugin,
-                request.action(),
-                members(request.params()),
-                call.idempotencyKey().orElse(null),
-                Json.MAPPER);
+                call.actor(), plugin, request.action(), members(request.params()), key, Json.MAPPER);
     }
 
     /** Numbers stay exact: a decimal becomes a BigDecimal. */

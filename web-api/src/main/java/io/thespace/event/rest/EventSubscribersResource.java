@@ -4,6 +4,7 @@ import static io.thespace.event.EventError.SUBSCRIBER_NOT_FOUND;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
 import io.thespace.event.EventError;
 import io.thespace.event.relay.EventSubscriberView;
@@ -60,6 +61,7 @@ public class EventSubscribersResource {
             summary = "Replay a subscriber's parked events",
             description = "Each is attempted once more, in order; those of its subject that wait behind it follow. One"
                     + " that fails again is parked again.")
+    @Idempotent
     @EventError.Refuses(SUBSCRIBER_NOT_FOUND)
     public ReplayReceipt replay(
             @PathParam("name") @Parameter(description = "The subscriber.", example = "plugin:notice_board")

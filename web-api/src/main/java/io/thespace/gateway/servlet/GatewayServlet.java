@@ -24,6 +24,7 @@ import io.thespace.wire.Callers;
 import io.thespace.wire.Exchange;
 import io.thespace.wire.JsonBody;
 import io.thespace.wire.PayaraListener;
+import io.thespace.wire.Query;
 import io.thespace.wire.Streamed;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -228,6 +229,8 @@ public class GatewayServlet extends HttpServlet {
     private void generate(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, Route declared, Actor actor)
             throws IOException {
+        pipeline.prepare(
+                new CallContext(declared, actor, new Request(Map.of(), Query.of(request), new byte[0], null, null)));
         GenerateRequest order =
                 pipeline.body(declared, GenerateRequest.class, JsonBody.read(request, request.getInputStream()));
         exchange.accepted().check(order.mediaType());

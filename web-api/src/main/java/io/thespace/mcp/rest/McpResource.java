@@ -1,5 +1,6 @@
 package io.thespace.mcp.rest;
 
+import static io.thespace.endpoint.EndpointError.TOO_MANY_CALLS;
 import static io.thespace.mcp.McpError.TOOL_UNKNOWN;
 import static io.thespace.mcp.context.ContextError.CONTEXT_NOT_FOUND;
 
@@ -35,6 +36,7 @@ import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -113,21 +115,27 @@ public class McpResource {
                     + " rejection by the tool is a result with `is_error`.")
     @Counts(LimitClass.NONE)
     @OwnTransactions
+    @EndpointError.Refuses(TOO_MANY_CALLS)
     @McpError.Refuses(TOOL_UNKNOWN)
     @ContextError.Refuses(CONTEXT_NOT_FOUND)
     public InvocationView invoke(
             @PathParam("name") @Parameter(description = "The tool.", example = "memory_search") String name,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Names this call of a tool that takes one; a destructive tool needs one. The"
+                                    + " same key with the same arguments is done once and answered alike for 24 hours.")
+                    String key,
             @Valid InvocationOrder order) {
         McpTool tool = tools.find(call.actor(), name);
         ToolResult result = tools.call(
                 call.actor(),
                 tool,
                 contexts.of(call.actor(), tool, arguments(order.arguments()), order.contextId()),
-                call.idempotencyKey().orElse(null),
+                key,
                 Exchange.current()::allowed,
                 Dialogue.none(),
                 new Cancellation());
-        if (result.error() && result.refusal().code() == EndpointError.TOO_MANY_CALLS) {
+        if (result.error() && result.refusal().code() == TOO_MANY_CALLS) {
             throw result.refusal();
         }
         return new InvocationView(result.text(), result.error(), result.structured());

@@ -11,6 +11,7 @@ import static io.thespace.webhook.WebhookError.WEBHOOK_NOT_FOUND;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.OwnTransactions;
 import io.thespace.endpoint.Requires;
 import io.thespace.event.relay.ReplayReceipt;
@@ -184,6 +185,7 @@ public class WebhooksResource {
     @Operation(
             summary = "Replay a delivery",
             description = "Its event is sent once more, also when it was delivered before.")
+    @Idempotent
     @WebhookError.Refuses({WEBHOOK_NOT_FOUND, WEBHOOK_DISABLED, DELIVERY_NOT_FOUND, EVENT_NOT_KEPT})
     public ReplayReceipt replay(
             @PathParam("id") @Parameter(description = WEBHOOK) UUID id,
@@ -207,6 +209,7 @@ public class WebhooksResource {
     @Operation(
             summary = "Replay the parked events of a webhook",
             description = "Each is sent once more, in order; those of its subject that wait behind it follow.")
+    @Idempotent
     @WebhookError.Refuses({WEBHOOK_NOT_FOUND, WEBHOOK_DISABLED})
     public ReplayReceipt replayParked(@PathParam("id") @Parameter(description = WEBHOOK) UUID id) {
         return deliveries.replayParked(call.actor(), id);

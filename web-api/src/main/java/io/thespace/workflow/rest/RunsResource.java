@@ -9,6 +9,7 @@ import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Content;
@@ -71,7 +72,9 @@ public class RunsResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Get a run", description = "One run, with its input and, when it is completed, its output.")
+    @Operation(
+            summary = "Get a run",
+            description = "One run, with its input, its current steps and, when it is completed, its output.")
     @Requires(role = Role.USER)
     @WorkflowError.Refuses(RUN_NOT_FOUND)
     @Tool("workflow_run")
@@ -109,6 +112,7 @@ public class RunsResource {
             summary = "Cancel a run",
             description =
                     "Ends its current steps and the runs that it waits for. Effects of completed steps are" + " kept.")
+    @Idempotent
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, WORKFLOWS_UNAVAILABLE})
     public RunView cancel(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.cancel(call.actor(), id);
@@ -117,6 +121,7 @@ public class RunsResource {
     @POST
     @Path("{id}/retry")
     @Operation(summary = "Retry a run", description = "Retries its failed steps.")
+    @Idempotent
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_FAILED, WORKFLOWS_UNAVAILABLE})
     public RunView retry(@PathParam("id") @Parameter(description = "The run.") UUID id) {
         return runs.retry(call.actor(), id);
@@ -128,6 +133,7 @@ public class RunsResource {
             summary = "Signal a run",
             description = "Continues the run where it waits for an event, as if the event had arrived, with the"
                     + " given output.")
+    @Idempotent
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_WAITING, WORKFLOWS_UNAVAILABLE})
     public RunView signal(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid SignalOrder order) {
         return runs.signal(call.actor(), id, order);
@@ -140,6 +146,7 @@ public class RunsResource {
             description = "Continues the run from a step that it has completed. Effects of later steps are kept,"
                     + " and those steps run again when the run reaches them. Runs with parallel branches cannot"
                     + " be reset.")
+    @Idempotent
     @WorkflowError.Refuses({RUN_NOT_FOUND, RUN_OVER, RUN_NOT_RESETTABLE, WORKFLOWS_UNAVAILABLE})
     public RunView reset(@PathParam("id") @Parameter(description = "The run.") UUID id, @Valid ResetOrder order) {
         return runs.reset(call.actor(), id, order);

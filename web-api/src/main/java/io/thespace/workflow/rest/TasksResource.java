@@ -8,6 +8,7 @@ import static io.thespace.workflow.WorkflowError.WORKFLOWS_UNAVAILABLE;
 
 import io.thespace.endpoint.CurrentCall;
 import io.thespace.endpoint.Governed;
+import io.thespace.endpoint.Idempotent;
 import io.thespace.endpoint.Requires;
 import io.thespace.endpoint.Tool;
 import io.thespace.plugin.api.Page;
@@ -76,6 +77,7 @@ public class TasksResource {
     @POST
     @Path("{id}/claim")
     @Operation(summary = "Claim a task", description = "Assigns the task to the caller.")
+    @Idempotent
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED})
     @Tool("workflow_task_claim")
     public TaskView claim(@PathParam("id") @Parameter(description = "The task.") UUID id) {
@@ -87,6 +89,7 @@ public class TasksResource {
     @Operation(
             summary = "Reassign a task",
             description = "Assigns the task to another user, or returns it to its role, even if it is claimed.")
+    @Idempotent
     @Requires(role = Role.ADMIN)
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, INVALID_ASSIGNEE})
     public TaskView reassign(
@@ -100,6 +103,7 @@ public class TasksResource {
             summary = "Complete a task",
             description = "The run goes on; conditions behind the task find the decision as"
                     + " `.steps.{element}.decision`.")
+    @Idempotent
     @WorkflowError.Refuses({TASK_NOT_FOUND, TASK_CLOSED, TASK_CLAIMED, WORKFLOWS_UNAVAILABLE})
     @Tool("workflow_task_complete")
     public TaskView complete(

@@ -161,6 +161,7 @@ public class McpServersResource {
             description = "Puts tools and prompts in service as the server now defines them, if their digests still"
                     + " match; otherwise nothing is accepted.")
     @APIResponse(responseCode = "200")
+    @Idempotent
     @FederationError.Refuses({SERVER_NOT_FOUND, CHANGE_OUTDATED})
     public List<ServerItemView> accept(
             @PathParam("server") @Parameter(description = "The server.") String server, @Valid AcceptOrder order) {
