@@ -15,11 +15,7 @@ import jakarta.validation.constraints.Size;
  */
 public record PreferencesOrder(
         @NotNull @Pattern(regexp = "system|light|dark", message = "must be one of system, light, dark") String theme,
-        @NotNull
-                @Pattern(
-                        regexp = LANGUAGE_TAG,
-                        message = "must be a language tag such as de-AT")
-                String locale,
+        @NotNull @Pattern(regexp = LANGUAGE_TAG, message = "must be a language tag such as de-AT") String locale,
         @NotNull @Size(max = 64) String timeZone,
         @NotNull @Valid NotificationChoices notifications) {
 

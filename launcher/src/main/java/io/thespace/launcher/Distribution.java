@@ -140,7 +140,8 @@ public enum Distribution {
         for (String name : PrivateFiles.names(cache)) {
             Path folder = cache.resolve(name);
             try {
-                if (name.startsWith(STAGING) && Files.getLastModifiedTime(folder).compareTo(old) < 0) {
+                if (name.startsWith(STAGING)
+                        && Files.getLastModifiedTime(folder).compareTo(old) < 0) {
                     PrivateFiles.delete(folder);
                 }
             } catch (IOException | UncheckedIOException | LaunchFailure e) {

@@ -192,7 +192,8 @@ public final class Instance {
         Map<String, String> environment = environment();
         List<String> texts = new ArrayList<>(List.of(secret("settings")));
         for (Key<?> key : Key.ALL) {
-            String text = environment.getOrDefault(Configuration.environmentName(key.name()), "")
+            String text = environment
+                    .getOrDefault(Configuration.environmentName(key.name()), "")
                     .strip();
             if (!text.isEmpty() && !text.equals(key.fallback()) && !ONLY_AT_START.contains(key)) {
                 texts.addAll(List.of(key.name(), text));

@@ -74,10 +74,14 @@ public record RunningProcess(long pid, long startedMillis, String command, Strin
         PrivateFiles.write(
                 file,
                 Json.text(Map.of(
-                        "pid", String.valueOf(pid),
-                        "started_millis", String.valueOf(startedMillis),
-                        "command", command,
-                        "kernel_start", kernelStart)));
+                        "pid",
+                        String.valueOf(pid),
+                        "started_millis",
+                        String.valueOf(startedMillis),
+                        "command",
+                        command,
+                        "kernel_start",
+                        kernelStart)));
     }
 
     private Optional<ProcessHandle> handle() {

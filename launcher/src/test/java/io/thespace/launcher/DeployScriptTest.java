@@ -63,12 +63,16 @@ class DeployScriptTest {
     private Path checkout(String name) throws IOException {
         Path checkout = Files.createDirectories(folder.resolve(name));
         Files.copy(Checkout.folder().resolve("deploy.sh"), checkout.resolve("deploy.sh"));
-        program(checkout.resolve("mvnw"), """
+        program(
+                checkout.resolve("mvnw"),
+                """
                 echo mvnw >> "$CALLS"
                 mkdir -p ear/target launcher/target
                 touch ear/target/the-space.ear launcher/target/launcher.jar
                 """);
-        program(folder.resolve("jdk/bin/java"), """
+        program(
+                folder.resolve("jdk/bin/java"),
+                """
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
                 while [ "$1" != -jar ]; do shift; done
                 shift 2

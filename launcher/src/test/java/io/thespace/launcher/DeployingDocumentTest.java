@@ -32,9 +32,6 @@ class DeployingDocumentTest {
     }
 
     private static Set<String> names(Pattern pattern, String text) {
-        return pattern.matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
+        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 }

@@ -70,7 +70,8 @@ class InstanceTest {
                 .containsEntry(
                         "SPACE_PLUGIN_CATALOGUE",
                         Path.of("plugins").toAbsolutePath().toString())
-                .containsEntry("SPACE_CACHE", Path.of("unpacked").toAbsolutePath().toString())
+                .containsEntry(
+                        "SPACE_CACHE", Path.of("unpacked").toAbsolutePath().toString())
                 .containsEntry(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
                         Path.of("keys/id.json").toAbsolutePath().toString());

@@ -307,10 +307,10 @@ class ManagementClientTest {
     void whatTakesNoKeyIsSentAgainOnlyWhenNothingWasDone(String kind) {
         ThrowingCallable create =
                 switch (kind) {
-                    case "token" -> () ->
-                            client.tokens().create(new TokenOrder("nightly", List.of("agent_read"), null, null));
-                    case "organization" -> () ->
-                            client.organizations().create(new OrganizationOrder("New", "owner@example.com", null));
+                    case "token" ->
+                        () -> client.tokens().create(new TokenOrder("nightly", List.of("agent_read"), null, null));
+                    case "organization" ->
+                        () -> client.organizations().create(new OrganizationOrder("New", "owner@example.com", null));
                     default -> () -> client.users().invite(new UserOrder("user@example.com", "User", "member"));
                 };
         told.add(new Told(429, refusal("RATE_LIMITED"), "0"));

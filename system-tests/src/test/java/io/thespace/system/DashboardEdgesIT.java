@@ -78,10 +78,9 @@ class DashboardEdgesIT {
     private String completed(Person owner, Object... namesAndValues) {
         Caller caller = space.as(owner);
         String id = caller.post(DATA_REQUESTS, namesAndValues).is(201).text("id");
-        Patience.within(
-                LIMIT,
-                () -> assertThat(caller.get(DATA_REQUESTS + "/" + id).is(200).text("state"))
-                        .isEqualTo("completed"));
+        Patience.within(LIMIT, () -> assertThat(
+                        caller.get(DATA_REQUESTS + "/" + id).is(200).text("state"))
+                .isEqualTo("completed"));
         return id;
     }
 
@@ -199,7 +198,8 @@ class DashboardEdgesIT {
     @Test
     void aLanguageThatTheBrowserRefusesLeavesThePagesUsable() {
         Person user = fixtures.user(org);
-        space.as(user).with("If-Match", "\"0\"")
+        space.as(user)
+                .with("If-Match", "\"0\"")
                 .send("PUT", PREFERENCES, preferences("de-AT"))
                 .is(200);
         int stored = stage.database()
@@ -272,10 +272,14 @@ class DashboardEdgesIT {
     @Test
     void theLastStepsOfALongRunAreShown() {
         Caller admin = space.as(fixtures.admin(org));
-        StringBuilder document = new StringBuilder(
-                "document: {dsl: 1.0.3, namespace: test, name: longrun, version: 0.1.0}\ndo:\n");
+        StringBuilder document =
+                new StringBuilder("document: {dsl: 1.0.3, namespace: test, name: longrun, version: 0.1.0}\ndo:\n");
         for (int i = 0; i < STEPS; i++) {
-            document.append("  - step_").append(i).append(": {set: {step: ").append(i).append("}}\n");
+            document.append("  - step_")
+                    .append(i)
+                    .append(": {set: {step: ")
+                    .append(i)
+                    .append("}}\n");
         }
         document.append("  - the_last: {set: {step: last}}\n")
                 .append("  - fails: {raise: {error: {type: \"https://example.org/end\", status: 400, title: End}}}\n");
@@ -325,7 +329,9 @@ class DashboardEdgesIT {
                         UUID.fromString(token));
         Frame frame = signIn(owner);
         try (Tab tab = frame.tab()) {
-            assertThat(frame.open("/tokens").row("Outlived")).contains("expired").doesNotContain("active");
+            assertThat(frame.open("/tokens").row("Outlived"))
+                    .contains("expired")
+                    .doesNotContain("active");
             assertThat(tab.problems()).isEmpty();
         }
     }

@@ -145,8 +145,8 @@ class DashboardFormsIT {
     @Test
     void aSuspensionLeavesTheRoleToTheIssuer() {
         fixtures.member(org, "owner");
-        Caller external = space.anonymous()
-                .withToken(stage.issuer().sign(Jwt.external("ext-" + UUID.randomUUID(), org, "user")));
+        Caller external =
+                space.anonymous().withToken(stage.issuer().sign(Jwt.external("ext-" + UUID.randomUUID(), org, "user")));
         String id = external.get("/api/auth/me").is(200).text("user_id");
         String followsIssuer = "select follows_issuer from core.memberships where user_id = ?";
         assertThat(stage.database().query(followsIssuer, UUID.fromString(id))).containsExactly("t");

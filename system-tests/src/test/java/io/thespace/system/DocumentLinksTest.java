@@ -42,8 +42,8 @@ class DocumentLinksTest {
         List<String> dead = new ArrayList<>();
         int links = 0;
         for (Path document : documents()) {
-            Matcher link = RELATIVE.matcher(
-                    FENCED.matcher(Files.readString(document)).replaceAll(""));
+            Matcher link =
+                    RELATIVE.matcher(FENCED.matcher(Files.readString(document)).replaceAll(""));
             while (link.find()) {
                 links++;
                 if (!Files.exists(document.resolveSibling(link.group(1)))) {

@@ -46,6 +46,7 @@ class GatewayIT {
     private static final String MODELS = "/api/control-center/gateway/models";
     /** What takes effect within a second; a busy machine takes longer. */
     private static final Duration SECOND = Duration.ofSeconds(10);
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -79,18 +79,21 @@ class IdempotencyIT {
         Caller second = agent(owner);
         String key = "event-" + UUID.randomUUID();
 
-        Answer stored = first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
-        second.once(key)
-                .post(MEMORIES, "content", "The order was paid.").refused(422);
+        Answer stored =
+                first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
+        second.once(key).post(MEMORIES, "content", "The order was paid.").refused(422);
 
-        Answer again = first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
+        Answer again =
+                first.once(key).post(MEMORIES, "content", "The order was paid.").is(201);
         assertThat(again.header("Idempotency-Replayed")).contains("true");
         assertThat(again.body()).isEqualTo(stored.body());
     }
 
     /** A new active agent of a user, with a token of its own. */
     private Caller agent(Caller owner) {
-        String id = owner.post("/management/v1/agents", "name", "a", "model", "m").is(201).text("id");
+        String id = owner.post("/management/v1/agents", "name", "a", "model", "m")
+                .is(201)
+                .text("id");
         owner.call("POST", "/management/v1/agents/" + id + "/activate").is(200);
         List<String> permissions = List.of("memory_read", "memory_write");
         Caller agent = stage.space()

@@ -40,7 +40,6 @@ class ManagementIT {
     /** What takes effect within a second; a busy machine takes longer. */
     private static final Duration SECOND = Duration.ofSeconds(10);
 
-
     private final Map<MembershipRole, Caller> people = new ConcurrentHashMap<>();
     private final Map<MembershipRole, Caller> programs = new ConcurrentHashMap<>();
 

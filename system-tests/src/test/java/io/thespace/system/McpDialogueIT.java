@@ -239,8 +239,8 @@ class McpDialogueIT {
             JsonNode asked = client.result("tools/call", call("elicitation", "message", "Who is it?"));
             String answer = "{\"action\": \"accept\", \"content\": {\"username\": %s}}".formatted(value);
 
-            Answer refused = client.ask(
-                    "tools/call", retry(asked, "elicitation", "person", answer, "message", "Who is it?"));
+            Answer refused =
+                    client.ask("tools/call", retry(asked, "elicitation", "person", answer, "message", "Who is it?"));
 
             assertInvalid(refused);
             assertThat(refused.json().at("/error/message").asText()).contains("person.content.username must not");

@@ -347,8 +347,7 @@ class McpIT {
                 .is(201);
         ends(revision, space.anonymous().withToken(token.text("access_token")), () -> admin.call(
                         "DELETE",
-                        "/management/v1/tokens/"
-                                + token.get("token").path("id").asText())
+                        "/management/v1/tokens/" + token.get("token").path("id").asText())
                 .is(204));
     }
 

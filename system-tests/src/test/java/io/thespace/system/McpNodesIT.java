@@ -88,7 +88,8 @@ class McpNodesIT {
     private static void streamsEndWithTheirCallers(Fixtures fixtures, UUID org, Space here, Space there) {
         Caller owner = here.as(fixtures.member(org, "owner"));
         Caller leaving = here.as(fixtures.user(org));
-        streamsEnd(leaving.on(there), () -> leaving.call("POST", "/api/auth/logout").is(204));
+        streamsEnd(leaving.on(there), () -> leaving.call("POST", "/api/auth/logout")
+                .is(204));
         Person suspended = fixtures.user(org);
         streamsEnd(there.as(suspended), () -> owner.send(
                         "PATCH", "/management/v1/users/" + suspended.id(), "{\"status\": \"suspended\"}")
@@ -96,7 +97,8 @@ class McpNodesIT {
     }
 
     private static void streamsEnd(Caller caller, Runnable change) {
-        try (McpStream session = new McpStream(McpClient.session(caller, "2025-11-25").changes());
+        try (McpStream session =
+                        new McpStream(McpClient.session(caller, "2025-11-25").changes());
                 McpStream stateless = new McpStream(McpClient.stateless(caller).changes())) {
             change.run();
             for (McpStream stream : List.of(session, stateless)) {

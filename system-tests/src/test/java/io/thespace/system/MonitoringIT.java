@@ -118,7 +118,8 @@ class MonitoringIT {
         Patience.within(LIMIT, () -> {
             List<String> seen = new ArrayList<>();
             for (JsonNode service : admin.get(SERVICES).is(200).json()) {
-                seen.add(service.path("kind").asText() + " " + service.path("name").asText() + " "
+                seen.add(service.path("kind").asText() + " "
+                        + service.path("name").asText() + " "
                         + service.path("status").asText().replace("degraded", "ok"));
                 assertThat(service.path("version").asText())
                         .as("%s", service)

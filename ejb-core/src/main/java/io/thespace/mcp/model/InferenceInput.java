@@ -26,5 +26,9 @@ public record InferenceInput(
 
     /** For the documentation. */
     public static final InferenceInput EXAMPLE = new InferenceInput(
-            "prompt", List.of(1L), "BYTES", null, JsonNodeFactory.instance.arrayNode().add("Say hello."));
+            "prompt",
+            List.of(1L),
+            "BYTES",
+            null,
+            JsonNodeFactory.instance.arrayNode().add("Say hello."));
 }

@@ -228,7 +228,9 @@ public class Predictions {
         PredictiveModelView described = PredictiveModelView.of(model);
         ObjectNode inputs = Tensors.inputs(order.inputs(), described.inputs(), faults);
         Set<String> requested = Tensors.requested(
-                order.outputs(), described.outputs().stream().map(TensorView::name).toList(), faults);
+                order.outputs(),
+                described.outputs().stream().map(TensorView::name).toList(),
+                faults);
         check(faults);
         PredictionView answer = predict(actor, name, inputs);
         return new InferenceView(

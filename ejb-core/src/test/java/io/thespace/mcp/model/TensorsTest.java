@@ -22,8 +22,7 @@ class TensorsTest {
                 .containsExactly("z");
         assertThat(faults).isEmpty();
 
-        Tensors.requested(
-                List.of(new InferenceOutput("y", null), new InferenceOutput("x", null)), DECLARED, faults);
+        Tensors.requested(List.of(new InferenceOutput("y", null), new InferenceOutput("x", null)), DECLARED, faults);
         assertThat(faults).extracting(FieldError::field).containsExactly("outputs[1].name");
     }
 

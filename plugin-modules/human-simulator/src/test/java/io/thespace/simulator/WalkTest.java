@@ -51,7 +51,8 @@ class WalkTest {
     /** Sends a text with as many characters as the query names, in chunks of unknown total length. */
     private void answer(HttpExchange exchange) throws IOException {
         requests.add(exchange.getRequestURI().getPath());
-        byte[] text = ("{\"text\": \"" + "a".repeat(Integer.parseInt(exchange.getRequestURI().getQuery())) + "\"}")
+        byte[] text = ("{\"text\": \""
+                        + "a".repeat(Integer.parseInt(exchange.getRequestURI().getQuery())) + "\"}")
                 .getBytes(StandardCharsets.US_ASCII);
         try (exchange) {
             exchange.sendResponseHeaders(200, 0);
@@ -219,8 +220,8 @@ class WalkTest {
         walkHttp(capture(60_000) + ", "
                 + step(
                         "second",
-                        "?1\", \"expect\": {\"checks\": [{\"pointer\": \"/text\", \"equals\": \""
-                                + "${x}".repeat(1_000) + "\"}]}"));
+                        "?1\", \"expect\": {\"checks\": [{\"pointer\": \"/text\", \"equals\": \"" + "${x}".repeat(1_000)
+                                + "\"}]}"));
 
         assertThat(failures).singleElement().asString().contains("more than 1048576 characters");
     }

@@ -83,8 +83,7 @@ public class ActionsResource {
                                     + " is done once and answered alike for 24 hours.")
                     String key,
             @Valid ActionRequest request) {
-        return actions.call(
-                call.actor(), plugin, request.action(), members(request.params()), key, Json.MAPPER);
+        return actions.call(call.actor(), plugin, request.action(), members(request.params()), key, Json.MAPPER);
     }
 
     /** Numbers stay exact: a decimal becomes a BigDecimal. */

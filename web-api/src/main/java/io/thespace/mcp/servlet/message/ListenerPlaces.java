@@ -32,8 +32,8 @@ public final class ListenerPlaces {
      */
     public Runnable take(McpCall call, ListenerReviews reviews) {
         Runnable place = take(call.actor());
-        Runnable review =
-                reviews.begin(call.actor(), call.token(), () -> call.cancellation().cancel());
+        Runnable review = reviews.begin(
+                call.actor(), call.token(), () -> call.cancellation().cancel());
         return () -> {
             review.run();
             place.run();

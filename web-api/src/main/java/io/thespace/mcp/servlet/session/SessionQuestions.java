@@ -91,9 +91,8 @@ class SessionQuestions {
         } catch (IllegalArgumentException e) {
             return;
         }
-        String text = Mapping.unstorable(answer)
-                .map(fault -> error(fault + "."))
-                .orElseGet(answer::toString);
+        String text =
+                Mapping.unstorable(answer).map(fault -> error(fault + ".")).orElseGet(answer::toString);
         if (text.length() > Dialogue.MAX_ANSWERS) {
             text = error(
                     "The answer has %d characters; it may have %d.".formatted(text.length(), Dialogue.MAX_ANSWERS));
