@@ -32,7 +32,7 @@ public class Endpoints implements ServletContextListener {
     /** Reads the declarations of all applications. */
     static void declare(Declarations declarations) {
         for (RestApplication application :
-                List.of(new ApiApplication(), new ActionsApplication(), new ManagementApplication())) {
+                List.of(new ApiApplication(), new ActionsApplication(), new AgentApplication(), new ManagementApplication())) {
             declarations.read(application.getClass(), application.resources());
         }
     }

@@ -20,7 +20,7 @@ class ReservedIdsTest {
         Routes routes = new Routes();
         Declarations declarations = new Declarations(routes, null);
         for (RestApplication one :
-                List.of(new ApiApplication(), new ActionsApplication(), new ManagementApplication())) {
+                List.of(new ApiApplication(), new ActionsApplication(), new AgentApplication(), new ManagementApplication())) {
             declarations.read(one.getClass(), one.resources());
         }
         new GatewayEndpoints().addTo(routes);
