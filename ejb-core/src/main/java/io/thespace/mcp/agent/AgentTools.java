@@ -117,8 +117,7 @@ final class AgentTools {
         McpTool tool = byFunction.get(call.name());
         ObjectNode arguments = arguments(call.arguments());
         if (tool == null) {
-            return refused(
-                    call, arguments, "There is no function %s for this agent.".formatted(name(call)));
+            return refused(call, arguments, "There is no function %s for this agent.".formatted(name(call)));
         }
         if (arguments == null) {
             return refused(
@@ -136,7 +135,8 @@ final class AgentTools {
                     "The agent calls %s differently than the first time with this Idempotency-Key. Use a new key for a new request."
                             .formatted(tool.name()));
         }
-        return new Outcome(new AgentToolCallView(tool.name(), listed(arguments), result.error()), bounded(result.text()));
+        return new Outcome(
+                new AgentToolCallView(tool.name(), listed(arguments), result.error()), bounded(result.text()));
     }
 
     /** The outcome of a call that is not made. */
@@ -180,6 +180,7 @@ final class AgentTools {
     private static String bounded(String text) {
         return text.length() <= MAX_RESULT
                 ? text
-                : Texts.truncate(text, MAX_RESULT) + "\n[The rest of %d characters was left out.]".formatted(text.length());
+                : Texts.truncate(text, MAX_RESULT)
+                        + "\n[Cut: the result has %d characters.]".formatted(text.length());
     }
 }
