@@ -14,11 +14,16 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The agents of the actor's organization. */
 @Stateless
 public class Agents {
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -51,6 +56,33 @@ public class Agents {
      */
     public AgentView find(Actor actor, UUID id) {
         return agent(actor, id, LockModeType.NONE).view();
+    }
+
+    /**
+     * Returns the agent with an id, or the only one with a name that is not archived.
+     *
+     * @throws Rejection {@code AGENT_NOT_FOUND}: also when several agents have the name
+     */
+    public AgentView find(Actor actor, String idOrName) {
+        if (ID.matcher(idOrName).matches()) {
+            return find(actor, UUID.fromString(idOrName));
+        }
+        List<Agent> named = em.createQuery(
+                        "select a from Agent a where a.orgId = :org and a.name = :name and a.status <> :archived",
+                        Agent.class)
+                .setParameter("org", actor.orgId())
+                .setParameter("name", idOrName)
+                .setParameter("archived", AgentStatus.ARCHIVED.text())
+                .setMaxResults(2)
+                .getResultList();
+        if (named.size() != 1) {
+            throw new Rejection(
+                    AgentError.AGENT_NOT_FOUND,
+                    named.isEmpty()
+                            ? "There is no agent with this id or name in your organization."
+                            : "Several agents of your organization have this name. Name one by its id.");
+        }
+        return named.get(0).view();
     }
 
     /**

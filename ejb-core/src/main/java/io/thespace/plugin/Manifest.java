@@ -73,13 +73,13 @@ public record Manifest(
     /** Ids that are not a plugin's to have: schemas of the database, and words that the platform's own paths and groups have. */
     private static final Set<String> RESERVED = Set.of(
             """
-            accept accept_invitation actions activate agents analytics api approval_rules archive asyncapi audit audit_events auth \
+            accept accept_invitation actions activate agent agents analytics api approval_rules archive asyncapi audit audit_events auth \
             authorization bulk_delete business_metrics cancel catalog changes channels claim clear code complete contexts control_center \
             core credentials dashboard data_requests deep_health deliveries diagram directives disable docs documentation echo enable \
             endpoint_status endpoints event_subscribers event_types events export exports finance flow frontend gateway \
             gateway_model_files gateway_models gateway_routes generate health history hub hub_documentation identity import infer \
             information_schema install invitations invoke jwks latency legal_holds llm login logout management management_documentation \
-            management_health mcp mcp_contexts mcp_credentials mcp_models mcp_servers me members membership memories messages metrics \
+            management_health mcp mcp_agents mcp_contexts mcp_credentials mcp_models mcp_servers me members membership memories messages metrics \
             models monitoring notifications openapi organizations pause plugin plugin_call plugins predict preferences probe promote \
             providers public rate_limits reactivate read ready reassign receipt refresh replay requests reset resolved retry revoke \
             rotate_secret routes runs schedules search servers services sessions signal suspend system tasks terminate test tokens tools \

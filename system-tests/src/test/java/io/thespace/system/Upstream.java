@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -142,6 +143,15 @@ final class Upstream implements AutoCloseable {
                 .path("content")
                 .asText();
         boolean known = "Bearer sk-test".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        Optional<String> called = call(asked.path("messages"));
+        if (called.isPresent()) {
+            byte[] answer = called.get().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(known ? 200 : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+            return;
+        }
         String usage = "\"usage\": {\"prompt_tokens\": 4, \"completion_tokens\": 3}";
         List<String> parts = asked.path("stream").asBoolean()
                 ? List.of(
@@ -150,8 +160,8 @@ final class Upstream implements AutoCloseable {
                                 .formatted(prompt),
                         "data: {\"choices\": [], %s}\n\ndata: [DONE]\n\n".formatted(usage))
                 : List.of(
-                        "{\"choices\": [{\"message\": {\"content\": \"You said %s\"}, \"finish_reason\": \"stop\"}], %s}"
-                                .formatted(prompt, usage));
+                        "{\"choices\": [{\"message\": {\"content\": %s}, \"finish_reason\": \"stop\"}], %s}"
+                                .formatted(Json.text("You said " + prompt), usage));
         exchange.getResponseHeaders()
                 .set("Content-Type", asked.path("stream").asBoolean() ? "text/event-stream" : "application/json");
         exchange.sendResponseHeaders(known ? 200 : 401, 0);
@@ -163,6 +173,34 @@ final class Upstream implements AutoCloseable {
                 } while (prompt.startsWith("endlessly"));
             }
         }
+    }
+
+    /**
+     * A call of a tool for a user's text "call NAME ARGUMENTS" on a line, and again after each result for "always NAME ARGUMENTS". For
+     * the result of a call, a text with that result.
+     */
+    private static Optional<String> call(JsonNode messages) {
+        JsonNode last = messages.path(messages.size() - 1);
+        String line = "";
+        for (JsonNode message : messages) {
+            if (message.path("role").asText().equals("user")) {
+                line = message.path("content").asText().lines().findFirst().orElse("");
+            }
+        }
+        String[] words = line.split(" ", 3);
+        boolean result = last.path("role").asText().equals("tool");
+        boolean calls = words.length == 3 && (words[0].equals("always") || (words[0].equals("call") && !result));
+        if (!calls && !result) {
+            return Optional.empty();
+        }
+        String message = calls
+                ? "{\"content\": null, \"tool_calls\": [{\"id\": \"call_%d\", \"type\": \"function\", \"function\": {\"name\": %s, \"arguments\": %s}}]}"
+                        .formatted(messages.size(), Json.text(words[1]), Json.text(words[2]))
+                : "{\"content\": %s}"
+                        .formatted(Json.text("The tool said " + last.path("content").asText()));
+        return Optional.of(
+                "{\"choices\": [{\"message\": %s, \"finish_reason\": \"%s\"}], \"usage\": {\"prompt_tokens\": 4, \"completion_tokens\": 3}}"
+                        .formatted(message, calls ? "tool_calls" : "stop"));
     }
 
     /** A model's server that speaks OpenAI's embeddings: the vectors are the lengths of the texts, the last text's first. */

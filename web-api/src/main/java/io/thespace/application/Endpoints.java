@@ -31,8 +31,8 @@ public class Endpoints implements ServletContextListener {
 
     /** Reads the declarations of all applications. */
     static void declare(Declarations declarations) {
-        for (RestApplication application :
-                List.of(new ApiApplication(), new ActionsApplication(), new ManagementApplication())) {
+        for (RestApplication application : List.of(
+                new ApiApplication(), new ActionsApplication(), new AgentApplication(), new ManagementApplication())) {
             declarations.read(application.getClass(), application.resources());
         }
     }

@@ -19,8 +19,8 @@ class ReservedIdsTest {
     void everyWordOfThePlatformsPathsIsReserved() {
         Routes routes = new Routes();
         Declarations declarations = new Declarations(routes, null);
-        for (RestApplication one :
-                List.of(new ApiApplication(), new ActionsApplication(), new ManagementApplication())) {
+        for (RestApplication one : List.of(
+                new ApiApplication(), new ActionsApplication(), new AgentApplication(), new ManagementApplication())) {
             declarations.read(one.getClass(), one.resources());
         }
         new GatewayEndpoints().addTo(routes);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.thespace.application.ActionsApplication;
+import io.thespace.application.AgentApplication;
 import io.thespace.application.ApiApplication;
 import io.thespace.application.ManagementApplication;
 import io.thespace.endpoint.Family;
@@ -89,7 +90,7 @@ class OpenApiSnapshotTest {
 
     private static ObjectNode document(Family family) {
         List<RestApplication> applications = family == Family.PLATFORM
-                ? List.of(new ApiApplication(), new ActionsApplication())
+                ? List.of(new ApiApplication(), new ActionsApplication(), new AgentApplication())
                 : List.of(new ManagementApplication());
         Routes routes = new Routes();
         Declarations declarations = new Declarations(routes, null);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.thespace.gateway.model.ModelUsage;
 import io.thespace.json.Json;
 import jakarta.annotation.Nullable;
+import java.util.List;
 
 /**
  * The body of a chat completion, or one chunk of its stream. Only the first choice counts, since one is requested. Only
@@ -17,6 +18,7 @@ import jakarta.annotation.Nullable;
  *
  * @param message whether there is a message: its text may be empty
  * @param text the model's output, without its reasoning
+ * @param calls the functions that the model calls; empty in a chunk of a stream
  * @param declined whether the text is the model's refusal to answer
  * @param finish the finish reason; null before the end, and when the server does not report one
  * @param failure an error instead of the rest; null without one
@@ -25,6 +27,7 @@ import jakarta.annotation.Nullable;
 record ChatPart(
         boolean message,
         String text,
+        List<FunctionCall> calls,
         boolean declined,
         @Nullable FinishReason finish,
         @Nullable ChatFailure failure,
@@ -60,9 +63,14 @@ record ChatPart(
         ChatFailure failure = ChatFailure.of(said)
                 .or(() -> ChatFailure.of(choice))
                 .orElse(FinishReason.isFailure(word) ? new ChatFailure(0, "") : null);
+        List<FunctionCall> calls = choice.path("delta").isObject() ? List.of() : FunctionCall.of(message);
         return new ChatPart(
-                message.hasNonNull("content") || !refused.isEmpty() || (message.isObject() && !word.isEmpty()),
+                message.hasNonNull("content")
+                        || !refused.isEmpty()
+                        || !calls.isEmpty()
+                        || (message.isObject() && !word.isEmpty()),
                 text(message.path("content")) + refused,
+                calls,
                 !refused.isEmpty(),
                 word.isEmpty() ? null : FinishReason.of(word),
                 failure,

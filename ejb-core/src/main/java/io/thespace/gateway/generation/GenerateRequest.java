@@ -36,11 +36,6 @@ public record GenerateRequest(
         return Boolean.TRUE.equals(stream);
     }
 
-    /** How many characters the model reads. */
-    int characters() {
-        return prompt.length() + (system == null ? 0 : system.length());
-    }
-
     /** Without what was written. */
     @Override
     public String toString() {

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class Generation implements Carriage {
 
     private final Surroundings surroundings;
     private final Actor actor;
-    private final GenerateRequest order;
+    private final ChatRequest order;
     private final GatewayAnswer answer;
     private final long started = System.nanoTime();
     private final Set<String> asked = new HashSet<>();
@@ -73,6 +74,11 @@ public final class Generation implements Carriage {
     private volatile boolean abandoned;
 
     public Generation(Surroundings surroundings, Actor actor, GenerateRequest order, GatewayAnswer answer) {
+        this(surroundings, actor, ChatRequest.of(order), answer);
+    }
+
+    /** A turn of a conversation; a response that is not streamed is a {@link ChatView}. */
+    public Generation(Surroundings surroundings, Actor actor, ChatRequest order, GatewayAnswer answer) {
         this.surroundings = surroundings;
         this.actor = actor;
         this.order = order;
@@ -85,7 +91,7 @@ public final class Generation implements Carriage {
      * @throws Rejection when the caller may not send this request to it
      */
     public void start(LiveModel model) {
-        model.admit(actor, order);
+        model.admit(actor, order.order());
         ask(model);
     }
 
@@ -140,7 +146,7 @@ public final class Generation implements Carriage {
                 ? Optional.empty()
                 : surroundings
                         .fallback(failed)
-                        .filter(model -> model.open(actor) && model.takes(order) && !asked.contains(model.name()));
+                        .filter(model -> model.open(actor) && model.takes(order.order()) && !asked.contains(model.name()));
         if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
             ended(failed, ModelUsage.UNKNOWN, why);
             answer.refuse(first);
@@ -154,6 +160,7 @@ public final class Generation implements Carriage {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private final EventStreamParser parser = new EventStreamParser(MAX_BYTES, this::received);
         private final StringBuilder whole = new StringBuilder();
+        private final List<FunctionCall> calls = new ArrayList<>();
         private int status;
         private boolean streamed;
         private Duration retryAfter;
@@ -289,6 +296,7 @@ public final class Generation implements Carriage {
             }
             finish = part.finish() == null ? finish : part.finish();
             declined |= part.declined();
+            calls.addAll(part.calls());
             if (part.text().isEmpty()) {
                 return;
             }
@@ -342,7 +350,10 @@ public final class Generation implements Carriage {
             if (order.streams()) {
                 event("done", new Done(model.name(), reason, said));
             } else {
-                byte[] json = json(new GenerationView(whole.toString(), model.name(), reason, said));
+                byte[] json = json(
+                        order.conversation()
+                                ? new ChatView(whole.toString(), model.name(), reason, said, calls)
+                                : new GenerationView(whole.toString(), model.name(), reason, said));
                 begin(header("application/json"), json.length);
                 write(json);
             }

@@ -204,13 +204,20 @@ public final class LiveModel {
     }
 
     /** The request of OpenAI's chat completions, as many others read it too. */
-    ObjectNode body(GenerateRequest order) {
+    ObjectNode body(ChatRequest request) {
+        GenerateRequest order = request.order();
         ObjectNode body = Json.MAPPER.createObjectNode().put("model", view.upstreamModel());
         var messages = body.putArray("messages");
         if (hasSystem(order)) {
             messages.addObject().put("role", "system").put("content", order.system());
         }
-        messages.addObject().put("role", "user").put("content", order.prompt());
+        messages.addAll(request.messages());
+        if (!request.functions().isEmpty()) {
+            body.putArray("tools").addAll(request.functions());
+            if (!request.mayCall()) {
+                body.put("tool_choice", "none");
+            }
+        }
         if (order.temperature() != null) {
             body.put("temperature", order.temperature());
         }

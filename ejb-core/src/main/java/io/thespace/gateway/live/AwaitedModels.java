@@ -1,10 +1,13 @@
 package io.thespace.gateway.live;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thespace.endpoint.Failures;
 import io.thespace.gateway.GatewayError;
 import io.thespace.gateway.forward.Carriage;
 import io.thespace.gateway.forward.GatewayAnswer;
 import io.thespace.gateway.forward.UpstreamTry;
+import io.thespace.gateway.generation.ChatRequest;
+import io.thespace.gateway.generation.ChatView;
 import io.thespace.gateway.generation.EmbeddingsView;
 import io.thespace.gateway.generation.GenerateRequest;
 import io.thespace.gateway.generation.GenerationView;
@@ -37,6 +40,9 @@ public class AwaitedModels {
     /** The maximum of waiting calls. */
     static final int MAX_WAITING = 16;
 
+    /** Models write characters that the platform's own JSON must not have. */
+    private static final ObjectMapper READER = Json.foreign();
+
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final Semaphore places = new Semaphore(MAX_WAITING);
@@ -61,6 +67,18 @@ public class AwaitedModels {
     }
 
     /**
+     * Continues a conversation with a chat model.
+     *
+     * @param request does not stream
+     * @param wait the maximum time to wait, if it is less than two minutes
+     * @throws Rejection as {@link #generate}
+     */
+    public ChatView chat(Actor actor, ChatRequest request, Duration wait) {
+        Duration least = wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
+        return await(ChatView.class, answer -> gateway.chat(actor, request, answer), least);
+    }
+
+    /**
      * Lets an embeddings model make vectors of texts.
      *
      * @throws Rejection as {@link Gateway#embed}; {@code UPSTREAM_FULL}, {@code UPSTREAM_TIMEOUT}; whatever the model's server
@@ -71,6 +89,10 @@ public class AwaitedModels {
     }
 
     private <T> T await(Class<T> type, Function<GatewayAnswer, Carriage> call) {
+        return await(type, call, MAX_WAIT);
+    }
+
+    private <T> T await(Class<T> type, Function<GatewayAnswer, Carriage> call, Duration wait) {
         if (!places.tryAcquire()) {
             throw Rejection.later(
                     GatewayError.UPSTREAM_FULL,
@@ -81,16 +103,16 @@ public class AwaitedModels {
             Whole whole = new Whole();
             Carriage carriage = call.apply(whole);
             try {
-                return Json.MAPPER.readValue(whole.bytes.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS), type);
+                return READER.readValue(whole.bytes.get(wait.toMillis(), TimeUnit.MILLISECONDS), type);
             } catch (ExecutionException e) {
                 throw Failures.rejection(e.getCause());
             } catch (TimeoutException e) {
                 carriage.abandon();
-                throw late();
+                throw late(wait);
             } catch (InterruptedException e) {
                 carriage.abandon();
                 Thread.currentThread().interrupt();
-                throw late();
+                throw late(wait);
             } catch (IOException e) {
                 throw new IllegalStateException("What was written as JSON can be read", e);
             }
@@ -99,10 +121,10 @@ public class AwaitedModels {
         }
     }
 
-    private static Rejection late() {
+    private static Rejection late(Duration wait) {
         return new Rejection(
                 GatewayError.UPSTREAM_TIMEOUT,
-                "The model did not answer within %d seconds. Ask for less, or stream.".formatted(MAX_WAIT.toSeconds()));
+                "The model did not answer within %d seconds. Ask for less, or stream.".formatted(wait.toSeconds()));
     }
 
     /** Keeps the whole answer, which the gateway bounds. */

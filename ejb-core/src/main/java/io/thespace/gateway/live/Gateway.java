@@ -26,6 +26,7 @@ import io.thespace.gateway.forward.LiveUpstream;
 import io.thespace.gateway.forward.RetryBudget;
 import io.thespace.gateway.forward.UpstreamClient;
 import io.thespace.gateway.forward.UpstreamView;
+import io.thespace.gateway.generation.ChatRequest;
 import io.thespace.gateway.generation.EmbeddingsAnswer;
 import io.thespace.gateway.generation.GenerateRequest;
 import io.thespace.gateway.generation.Generation;
@@ -164,6 +165,21 @@ public class Gateway {
         LiveModel model = asked(actor, order.model(), ModelKind.CHAT, there);
         Generation generation =
                 new Generation(new Asking(actor, order.model(), order.streams(), there), actor, order, answer);
+        generation.start(model);
+        return generation;
+    }
+
+    /**
+     * Continues a conversation with a model, or with a fallback when it fails; never blocks.
+     *
+     * @throws Rejection as {@link #generate}
+     */
+    Generation chat(Actor actor, ChatRequest request, GatewayAnswer answer) {
+        Map<String, LiveModel> there = models;
+        String name = request.order().model();
+        LiveModel model = asked(actor, name, ModelKind.CHAT, there);
+        Generation generation =
+                new Generation(new Asking(actor, name, request.streams(), there), actor, request, answer);
         generation.start(model);
         return generation;
     }
