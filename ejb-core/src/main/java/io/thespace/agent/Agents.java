@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 @Stateless
 public class Agents {
 
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     @PersistenceContext(unitName = "core")
     EntityManager em;

@@ -164,6 +164,7 @@ class HubDatabaseTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here that injects
     void anOrganizationHasAGeneralChannelFromTheStart() {
         refused(HubError.NOT_AUTHORIZED, () -> channels(user, channels -> channels.access(user, "general")));
         channels(admin, channels -> {

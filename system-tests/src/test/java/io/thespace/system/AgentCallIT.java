@@ -46,16 +46,7 @@ class AgentCallIT {
 
     @BeforeEach
     void register() {
-        admin.post(
-                        MODELS,
-                        "name",
-                        model,
-                        "base_url",
-                        upstream.url(),
-                        "upstream_model",
-                        "x",
-                        "api_key",
-                        "sk-test")
+        admin.post(MODELS, "name", model, "base_url", upstream.url(), "upstream_model", "x", "api_key", "sk-test")
                 .is(201);
     }
 
@@ -108,22 +99,15 @@ class AgentCallIT {
                 .text("session_id");
         assertThat(user.get("/management/v1/sessions/" + session).is(200).text("subject"))
                 .isEqualTo("abc123");
-        user.post(
-                        CALL,
-                        "agent_id",
-                        id,
-                        "input",
-                        "hello",
-                        "context",
-                        Map.of("user_id", "other", "session_id", session))
+        user.post(CALL, "agent_id", id, "input", "hello", "context", Map.of("user_id", "other", "session_id", session))
                 .refused(404);
     }
 
     @Test
     void aToolIsCalledAsTheCaller() {
         String id = agent("reader", "memory_search");
-        Answer answer =
-                ask(user, id, "call memory_search {\"query\": \"nothing of the kind\"}").is(200);
+        Answer answer = ask(user, id, "call memory_search {\"query\": \"nothing of the kind\"}")
+                .is(200);
         assertThat(answer.text("output")).startsWith("The tool said {").contains("items");
         JsonNode call = answer.get("tool_calls").get(0);
         assertThat(call.path("name").asText()).isEqualTo("memory_search");
@@ -211,7 +195,6 @@ class AgentCallIT {
         owner.send("PATCH", "/management/v1/organizations/" + org + "/rate-limits", "{\"model_tokens_per_day\": 14}")
                 .is(200);
         ask(user, id, "call memory_search {\"query\": \"x\"}").is(200);
-        Patience.within(
-                Duration.ofSeconds(5), () -> ask(user, id, "hello").refused(429));
+        Patience.within(Duration.ofSeconds(5), () -> ask(user, id, "hello").refused(429));
     }
 }

@@ -159,9 +159,8 @@ final class Upstream implements AutoCloseable {
                         "data: {\"choices\": [{\"delta\": {\"content\": \"%s\"}, \"finish_reason\": \"stop\"}]}\n\n"
                                 .formatted(prompt),
                         "data: {\"choices\": [], %s}\n\ndata: [DONE]\n\n".formatted(usage))
-                : List.of(
-                        "{\"choices\": [{\"message\": {\"content\": %s}, \"finish_reason\": \"stop\"}], %s}"
-                                .formatted(Json.text("You said " + prompt), usage));
+                : List.of("{\"choices\": [{\"message\": {\"content\": %s}, \"finish_reason\": \"stop\"}], %s}"
+                        .formatted(Json.text("You said " + prompt), usage));
         exchange.getResponseHeaders()
                 .set("Content-Type", asked.path("stream").asBoolean() ? "text/event-stream" : "application/json");
         exchange.sendResponseHeaders(known ? 200 : 401, 0);
@@ -197,7 +196,8 @@ final class Upstream implements AutoCloseable {
                 ? "{\"content\": null, \"tool_calls\": [{\"id\": \"call_%d\", \"type\": \"function\", \"function\": {\"name\": %s, \"arguments\": %s}}]}"
                         .formatted(messages.size(), Json.text(words[1]), Json.text(words[2]))
                 : "{\"content\": %s}"
-                        .formatted(Json.text("The tool said " + last.path("content").asText()));
+                        .formatted(Json.text(
+                                "The tool said " + last.path("content").asText()));
         return Optional.of(
                 "{\"choices\": [{\"message\": %s, \"finish_reason\": \"%s\"}], \"usage\": {\"prompt_tokens\": 4, \"completion_tokens\": 3}}"
                         .formatted(message, calls ? "tool_calls" : "stop"));

@@ -14,11 +14,7 @@ import java.util.List;
  * @param calls the functions that the model calls; empty for none
  */
 public record ChatView(
-        String result,
-        String model,
-        @Nullable FinishReason finishReason,
-        ModelUsage usage,
-        List<FunctionCall> calls) {
+        String result, String model, @Nullable FinishReason finishReason, ModelUsage usage, List<FunctionCall> calls) {
 
     public ChatView {
         calls = calls == null ? List.of() : List.copyOf(calls);

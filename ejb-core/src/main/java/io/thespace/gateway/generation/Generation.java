@@ -146,7 +146,8 @@ public final class Generation implements Carriage {
                 ? Optional.empty()
                 : surroundings
                         .fallback(failed)
-                        .filter(model -> model.open(actor) && model.takes(order.order()) && !asked.contains(model.name()));
+                        .filter(model ->
+                                model.open(actor) && model.takes(order.order()) && !asked.contains(model.name()));
         if (next.isEmpty() || !surroundings.soon(() -> ask(next.get()))) {
             ended(failed, ModelUsage.UNKNOWN, why);
             answer.refuse(first);

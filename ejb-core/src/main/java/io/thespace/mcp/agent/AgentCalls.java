@@ -106,8 +106,7 @@ public class AgentCalls {
      *     INVALID_REQUEST}, {@code PERMISSION_MISSING}, {@code SESSION_NOT_FOUND}, {@code SESSION_ENDED}; as {@link
      *     AwaitedModels#chat}; of the key {@code INVALID_KEY}, {@code KEY_REUSED}, {@code KEY_IN_USE}
      */
-    public Answer call(
-            Actor caller, AgentCallOrder order, String key, Function<McpTool, Map<String, Object>> schemas) {
+    public Answer call(Actor caller, AgentCallOrder order, String key, Function<McpTool, Map<String, Object>> schemas) {
         byte[] fingerprint = digest("agent " + json(order));
         Optional<Answer> before = key == null ? Optional.empty() : answers.find(caller, key, fingerprint);
         if (before.isPresent()) {
@@ -125,8 +124,8 @@ public class AgentCalls {
         String keys = "agent-"
                 + (key == null ? UUID.randomUUID().toString() : HexFormat.of().formatHex(digest(key)));
         AgentCallView view = new Run(acting(caller, agent.id()), agent, order, schemas, keys).answer();
-        Answer answer = new Answer(
-                200, "application/json", json(view).getBytes(StandardCharsets.UTF_8), Map.of(), false);
+        Answer answer =
+                new Answer(200, "application/json", json(view).getBytes(StandardCharsets.UTF_8), Map.of(), false);
         return key == null ? answer : answers.store(caller, key, fingerprint, answer);
     }
 
@@ -228,7 +227,11 @@ public class AgentCalls {
             record(
                     MessageRole.TOOL,
                     Conversation.storable(outcome.text()),
-                    Map.of("tool", outcome.call().name(), "is_error", outcome.call().isError()));
+                    Map.of(
+                            "tool",
+                            outcome.call().name(),
+                            "is_error",
+                            outcome.call().isError()));
         }
 
         private AgentCallView finished(ChatView turn) {
@@ -284,8 +287,7 @@ public class AgentCalls {
                                 .formatted(Permission.SESSION_READ.text()));
             }
             SessionView session = sessions.find(actor, sessionId);
-            if (subject != null
-                    && (session.subject() == null || !PersonIdentifier.same(session.subject(), subject))) {
+            if (subject != null && (session.subject() == null || !PersonIdentifier.same(session.subject(), subject))) {
                 throw new Rejection(
                         SessionError.SESSION_NOT_FOUND,
                         "The session is not about the person that user_id identifies. Leave out one of them.");

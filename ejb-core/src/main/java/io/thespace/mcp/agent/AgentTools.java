@@ -60,11 +60,7 @@ final class AgentTools {
      * @param keys the beginning of the idempotency keys of this call of the agent
      */
     AgentTools(
-            Tools tools,
-            Actor actor,
-            List<String> names,
-            Function<McpTool, Map<String, Object>> schemas,
-            String keys) {
+            Tools tools, Actor actor, List<String> names, Function<McpTool, Map<String, Object>> schemas, String keys) {
         this.tools = tools;
         this.actor = actor;
         this.keys = keys;
@@ -127,8 +123,8 @@ final class AgentTools {
         }
         // Counted for tools with keys alone: the number stays the same when reads come in another order.
         String key = tool.takesKey() ? keys + "-" + ++keyed : null;
-        ToolResult result = tools.call(
-                actor, tool, members(arguments), key, allowances -> {}, Dialogue.none(), new Cancellation());
+        ToolResult result =
+                tools.call(actor, tool, members(arguments), key, allowances -> {}, Dialogue.none(), new Cancellation());
         if (result.error() && result.refusal().code() == EndpointError.KEY_REUSED) {
             throw new Rejection(
                     EndpointError.KEY_REUSED,
@@ -180,7 +176,6 @@ final class AgentTools {
     private static String bounded(String text) {
         return text.length() <= MAX_RESULT
                 ? text
-                : Texts.truncate(text, MAX_RESULT)
-                        + "\n[Cut: the result has %d characters.]".formatted(text.length());
+                : Texts.truncate(text, MAX_RESULT) + "\n[Cut: the result has %d characters.]".formatted(text.length());
     }
 }

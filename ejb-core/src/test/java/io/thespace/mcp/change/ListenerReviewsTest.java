@@ -59,6 +59,7 @@ class ListenerReviewsTest {
     }
 
     @BeforeEach
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here that injects
     void start() {
         reviews.authentication = new Tokens();
         reviews.threads = new Threads();

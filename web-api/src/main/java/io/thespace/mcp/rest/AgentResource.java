@@ -105,10 +105,8 @@ public class AgentResource {
         PROVIDER_UNAVAILABLE
     })
     public Answer call(@Valid AgentCallOrder order) {
-        return agents.call(
-                call.actor(),
-                order,
-                call.idempotencyKey().orElse(null),
-                tool -> definitions.of(tool).input());
+        return agents.call(call.actor(), order, call.idempotencyKey().orElse(null), tool -> definitions
+                .of(tool)
+                .input());
     }
 }
