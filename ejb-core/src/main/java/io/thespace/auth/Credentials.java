@@ -62,8 +62,12 @@ public class Credentials {
         }
     }
 
-    /** The caller that a bearer stands for; refuses as {@link #validate}. */
-    public Actor actor(String bearer, String requestId) {
+    /**
+     * The caller that a bearer stands for; refuses as {@link #validate}.
+     *
+     * @param address for the actor; may be null
+     */
+    public Actor actor(String bearer, String requestId, String address) {
         CredentialView credential = validate(bearer, requestId);
         return new Actor(
                 credential.orgId(),
@@ -72,7 +76,7 @@ public class Credentials {
                 credential.personal() ? null : credential.tokenId(),
                 requestId,
                 null,
-                null,
+                address,
                 false,
                 credential.agentId(),
                 credential.permissions(),

@@ -65,6 +65,11 @@ public record AccessStatusView(
         return governs(told) ? MembershipRole.of(told).permissions() : permissions();
     }
 
+    /** Whether the membership's role follows an external issuer's tokens and is not the one that this token gives. */
+    public boolean lagsBehind(Role told) {
+        return followsIssuer && MembershipRole.of(membershipRole) != MembershipRole.of(told);
+    }
+
     private boolean governs(Role told) {
         return followsIssuer || told == Role.ADMIN || told.compareTo(role()) < 0;
     }

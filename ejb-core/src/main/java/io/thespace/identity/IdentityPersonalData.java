@@ -34,6 +34,9 @@ public class IdentityPersonalData implements PersonalData {
     /** A membership in an export. */
     record MembershipExport(UUID userId, String role, String status, Instant createdAt) {}
 
+    /** A removal in an export. */
+    record RemovalExport(UUID userId, String role, Instant removedAt) {}
+
     /** A sign-in in an export. */
     record SignInExport(UUID signInId, Instant createdAt, Instant expiresAt, Instant revokedAt) {}
 
@@ -77,6 +80,15 @@ public class IdentityPersonalData implements PersonalData {
                 .setParameter("org", actor.orgId())
                 .setParameter("user", subject.userId())
                 .getResultList();
+        List<?> removals = em.createNativeQuery("select role, removed_at from core.removed_members"
+                        + " where org_id = :org and user_id = :user")
+                .setParameter("org", actor.orgId())
+                .setParameter("user", subject.userId())
+                .getResultList();
+        removals.stream()
+                .map(row -> (Object[]) row)
+                .map(row -> new RemovalExport(subject.userId(), (String) row[0], (Instant) row[1]))
+                .forEach(removal -> sink.accept(REMOVED, removal));
         if (memberships.isEmpty()) {
             return;
         }

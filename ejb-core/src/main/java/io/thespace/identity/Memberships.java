@@ -11,6 +11,7 @@ import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
@@ -26,6 +27,11 @@ public class Memberships {
 
     private static final String MEMBERS = "select new io.thespace.identity.MemberView(u.id, u.email, u.name, m.role,"
             + " m.status, m.createdAt) from Membership m join User u on u.id = m.userId";
+
+    /** The members of an organization who are platform administrators, here or by an external issuer's tokens. */
+    static final String PLATFORM_ADMINISTRATORS =
+            " from core.memberships m join core.users u on u.id = m.user_id where m.org_id = :org"
+                    + " and (u.platform_admin or m.issuer_admin_at > now() - interval '30 days')";
 
     @PersistenceContext(unitName = "core")
     EntityManager em;
@@ -160,12 +166,13 @@ public class Memberships {
      */
     public void remove(Actor actor, UUID userId) {
         Membership membership = changeable(actor, userId);
-        em.createNativeQuery("insert into core.removed_members (org_id, user_id, role, removed_at)"
-                        + " select :org, u.id, :role, now() from core.users u where u.id = :user and u.issuer is not null"
-                        + " on conflict do nothing")
+        em.createNativeQuery(
+                        "insert into core.removed_members (org_id, user_id, role, follows_issuer, removed_at)"
+                                + " select m.org_id, m.user_id, m.role, m.follows_issuer, now() from core.memberships m"
+                                + " join core.users u on u.id = m.user_id"
+                                + " where m.org_id = :org and m.user_id = :user and u.issuer is not null on conflict do nothing")
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
-                .setParameter("role", membership.role().text())
                 .executeUpdate();
         em.remove(membership);
         checkOwned(actor);
@@ -232,9 +239,14 @@ public class Memberships {
     }
 
     private Membership membership(Actor actor, UUID userId) {
+        return membership(actor, userId, LockModeType.NONE);
+    }
+
+    private Membership membership(Actor actor, UUID userId, LockModeType lock) {
         return em.createQuery("select m from Membership m where m.orgId = :org and m.userId = :user", Membership.class)
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
+                .setLockMode(lock)
                 .getResultStream()
                 .findFirst()
                 .orElseThrow(() -> new Rejection(
@@ -243,8 +255,10 @@ public class Memberships {
 
     private void readmit(Actor actor, UUID userId) {
         em.createNativeQuery("with removed as (delete from core.removed_members where org_id = :org and user_id = :user"
-                        + " returning role) insert into core.memberships (id, org_id, user_id, role, created_at)"
-                        + " select :id, :org, :user, role, now() from removed on conflict (org_id, user_id) do nothing")
+                        + " returning role, follows_issuer)"
+                        + " insert into core.memberships (id, org_id, user_id, role, follows_issuer, created_at)"
+                        + " select :id, :org, :user, role, follows_issuer, now() from removed"
+                        + " on conflict (org_id, user_id) do nothing")
                 .setParameter("id", UuidCreator.getTimeOrderedEpoch())
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
@@ -260,9 +274,10 @@ public class Memberships {
 
     private Membership changeable(Actor actor, UUID userId) {
         lock(actor);
-        Membership membership = membership(actor, userId);
+        // The tokens of an external issuer change a membership without the organization's lock.
+        Membership membership = membership(actor, userId, LockModeType.PESSIMISTIC_WRITE);
         checkExceeds(actor, membership.role());
-        if (administersPlatform(userId) && !actor.may(Permission.ORGANIZATION_SUSPEND)) {
+        if (!actor.may(Permission.ORGANIZATION_SUSPEND) && isPlatformAdministrator(actor, userId)) {
             throw new Rejection(
                     IdentityError.ROLE_EXCEEDED,
                     "This user is a platform administrator; only platform administrators may change the user.");
@@ -270,10 +285,13 @@ public class Memberships {
         return membership;
     }
 
-    private boolean administersPlatform(UUID userId) {
-        return em.createQuery("select u.platformAdmin from User u where u.id = :user", Boolean.class)
+    /** Whether a user of the actor's organization is a platform administrator, here or by an external issuer's tokens. */
+    public boolean isPlatformAdministrator(Actor actor, UUID userId) {
+        return !em.createNativeQuery("select 1" + PLATFORM_ADMINISTRATORS + " and m.user_id = :user")
+                .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
-                .getSingleResult();
+                .getResultList()
+                .isEmpty();
     }
 
     private static void checkExceeds(Actor actor, MembershipRole role) {

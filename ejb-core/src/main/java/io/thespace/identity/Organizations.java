@@ -176,13 +176,10 @@ public class Organizations {
     }
 
     private boolean ofPlatformAdministrators(UUID id) {
-        return em.createQuery(
-                                "select count(m) from Membership m join User u on u.id = m.userId"
-                                        + " where m.orgId = :org and u.platformAdmin = true",
-                                Long.class)
-                        .setParameter("org", id)
-                        .getSingleResult()
-                > 0;
+        return !em.createNativeQuery("select 1" + Memberships.PLATFORM_ADMINISTRATORS + " limit 1")
+                .setParameter("org", id)
+                .getResultList()
+                .isEmpty();
     }
 
     private Organization own(Actor actor, UUID id) {

@@ -6,6 +6,7 @@ import io.thespace.identity.ProfileView.LimitsView;
 import io.thespace.plugin.api.Actor;
 import io.thespace.plugin.api.PersonIdentifier;
 import io.thespace.plugin.api.Rejection;
+import io.thespace.plugin.api.Role;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -107,14 +108,20 @@ public class Users {
                 .setParameter("issuer", user.issuer())
                 .setParameter("subject", user.subject())
                 .getSingleResult();
-        em.createNativeQuery("insert into core.memberships (id, org_id, user_id, role, follows_issuer, created_at)"
-                        + " values (:id, :org, :user, :role, true, :now) on conflict (org_id, user_id) do update"
-                        + " set role = excluded.role, version = memberships.version + 1"
-                        + " where memberships.follows_issuer and memberships.role <> excluded.role")
+        em.createNativeQuery(
+                        "insert into core.memberships (id, org_id, user_id, role, follows_issuer, issuer_admin_at, created_at)"
+                                + " values (:id, :org, :user, :role, true, case when :admin then now() end, :now)"
+                                + " on conflict (org_id, user_id) do update set issuer_admin_at = excluded.issuer_admin_at,"
+                                + " role = case when memberships.follows_issuer then excluded.role else memberships.role end,"
+                                + " version = memberships.version + case when memberships.follows_issuer"
+                                + " and memberships.role <> excluded.role then 1 else 0 end"
+                                + " where memberships.follows_issuer and memberships.role <> excluded.role"
+                                + " or memberships.issuer_admin_at is distinct from excluded.issuer_admin_at")
                 .setParameter("id", UuidCreator.getTimeOrderedEpoch())
                 .setParameter("org", user.orgId())
                 .setParameter("user", userId)
                 .setParameter("role", MembershipRole.of(user.role()).text())
+                .setParameter("admin", user.role() == Role.ADMIN)
                 .setParameter("now", now)
                 .executeUpdate();
         // Afterwards, since the insertion may have waited for the removal, and a statement does not see what was

@@ -93,7 +93,7 @@ public class DataRequestSteps {
     /**
      * Begins a job; a user who is to be erased can act no more from here on.
      *
-     * @return empty when the request is blocked, since the user has become the organization's last owner
+     * @return empty when the request is blocked, since the user has become the organization's last owner or a platform administrator
      */
     public Optional<Job> begin(Actor actor, UUID id, UUID lease) {
         DataRequest request = owned(actor, id, lease);
@@ -102,6 +102,14 @@ public class DataRequestSteps {
             if (memberships.isLastOwner(actor, request.userId())) {
                 request.block(
                         "The user is the organization's last owner. Make another member an owner first."
+                                + " It is tried again by itself.",
+                        Instant.now(),
+                        null);
+                return Optional.empty();
+            }
+            if (memberships.isPlatformAdministrator(actor, request.userId())) {
+                request.block(
+                        "The user is a platform administrator, whose data a data request cannot erase."
                                 + " It is tried again by itself.",
                         Instant.now(),
                         null);

@@ -118,13 +118,7 @@ public class DataRequests {
         if (memberships.memberIfThere(actor, userId).isEmpty()) {
             return;
         }
-        boolean platformAdministrator =
-                em.createNativeQuery("select 1 from core.users where id = :user and platform_admin")
-                                .setParameter("user", userId)
-                                .getResultList()
-                                .size()
-                        > 0;
-        if (platformAdministrator) {
+        if (memberships.isPlatformAdministrator(actor, userId)) {
             throw new Rejection(
                     PrivacyError.PLATFORM_ADMINISTRATOR,
                     "This user is a platform administrator. The data of platform administrators cannot be erased by a data request.");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,10 +204,7 @@ class IdentityDatabaseTest {
         Actor admin = ownerOfGlobex();
         change(admin, user, MembershipRole.VIEWER, null);
 
-        database.in(globex, em -> {
-            memberships(em).remove(admin, user);
-            return null;
-        });
+        remove(admin, user);
 
         assertThat(provision(external)).contains(user);
         assertThat(accessStatus(user)).isEmpty();
@@ -264,6 +262,79 @@ class IdentityDatabaseTest {
         assertThat(promoted.permissions(Role.USER)).isEqualTo(MembershipRole.ADMIN.permissions());
         assertThat(promoted.role(Role.GUEST)).isEqualTo(Role.GUEST);
         assertThat(promoted.permissions(Role.GUEST)).isEmpty();
+    }
+
+    @Test
+    void aRemovalKeepsThatTheRoleFollowsTheTokens() throws Exception {
+        UUID user = provision(external(Role.GUEST)).orElseThrow();
+        Actor admin = ownerOfGlobex();
+        remove(admin, user);
+
+        change(admin, user, null, MemberChange.Status.ACTIVE);
+        provision(external(Role.USER));
+
+        assertThat(accessStatus(user).orElseThrow().membershipRole()).isEqualTo("member");
+    }
+
+    @Test
+    void aPlatformAdministratorByTokenIsChangedByPlatformAdministratorsOnly() throws Exception {
+        UUID user = provision(external(Role.USER)).orElseThrow();
+        Actor every = ownerOfGlobex();
+        Actor admin = every.with(MembershipRole.OWNER.permissions());
+        database.sql("update core.users set platform_admin = false");
+        change(admin, user, MembershipRole.MEMBER, null);
+        provision(external(Role.ADMIN));
+
+        exceeded(() -> change(admin, user, MembershipRole.GUEST, null));
+        exceeded(() -> change(admin, user, null, MemberChange.Status.SUSPENDED));
+        exceeded(() -> remove(admin, user));
+        exceeded(() -> deleteGlobex(admin));
+        assertThat(change(every, user, null, MemberChange.Status.SUSPENDED).status())
+                .isEqualTo("suspended");
+
+        provision(external(Role.USER));
+        assertThat(change(admin, user, null, MemberChange.Status.ACTIVE).status())
+                .isEqualTo("active");
+        provision(external(Role.ADMIN));
+        database.sql("update core.memberships set issuer_admin_at = now() - interval '31 days'");
+        remove(admin, user);
+        deleteGlobex(admin);
+    }
+
+    private static void exceeded(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Rejection.class, rejection -> assertThat(rejection.code())
+                .isEqualTo(IdentityError.ROLE_EXCEEDED));
+    }
+
+    private void remove(Actor admin, UUID user) {
+        database.in(globex, em -> {
+            memberships(em).remove(admin, user);
+            return null;
+        });
+    }
+
+    private void deleteGlobex(Actor admin) {
+        database.in(globex, em -> {
+            organizations(em).delete(admin, globex);
+            return null;
+        });
+    }
+
+    /** The two write one membership. */
+    @Test
+    void aTokenAndAnAdministratorChangeARoleAtOnce() throws Exception {
+        UUID user = provision(external(Role.USER)).orElseThrow();
+        Actor admin = ownerOfGlobex();
+        for (int round = 0; round < 10; round++) {
+            database.sql("update core.memberships set follows_issuer = true, role = 'member' where user_id = '" + user
+                    + "'");
+            together(
+                    2,
+                    i -> i == 0
+                            ? provision(external(Role.GUEST)).orElseThrow()
+                            : change(admin, user, MembershipRole.VIEWER, null).id());
+            assertThat(accessStatus(user).orElseThrow().membershipRole()).isEqualTo("viewer");
+        }
     }
 
     private Actor ownerOfGlobex() throws Exception {

@@ -419,6 +419,19 @@ class SessionPoolDatabaseTest {
         call(ADA, connection -> run(connection, "drop function who(note) cascade"));
     }
 
+    /** A role has the rights that were granted when its plugin last started. */
+    @Test
+    void tablesOfAPluginThatHasNotStartedSinceAnUpgradeAreSearched() throws SQLException {
+        call(ADA, connection -> run(connection, "insert into note values ('%s', 'of eve@example.org')".formatted(ADA)));
+        owner("revoke execute on function plugin_call.holds_text(oid) from " + role);
+        try {
+            assertThat(new PluginTables(migrations, configuration).traces(ADA, PLUGIN, "note", "eve@example.org"))
+                    .isEqualTo(1);
+        } finally {
+            owner("grant execute on function plugin_call.holds_text(oid) to " + role);
+        }
+    }
+
     /** Texts of all kinds and bytes, and not what is a number, an id or a time. */
     @Test
     void columnsWithoutTextAreNotSearched() throws SQLException {

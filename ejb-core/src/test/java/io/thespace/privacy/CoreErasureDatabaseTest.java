@@ -205,6 +205,60 @@ class CoreErasureDatabaseTest extends PrivacyCase {
         assertThat(dump()).contains(EMAIL);
     }
 
+    /** Without the account's issuer and subject the user's next token would create a user who was not removed. */
+    @Test
+    void anAccountThatAnotherOrganizationRemovedStays() throws Exception {
+        removed(stranger.orgId());
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
+        assertThat(erased(
+                        job,
+                        "identity",
+                        () -> PrivacyBeans.core().get("identity").get(),
+                        100))
+                .isEqualTo(1);
+        Object issuer = database.in(
+                org, em -> em.createNativeQuery("select issuer || ' ' || subject from core.users where id = :id")
+                        .setParameter("id", subject)
+                        .getSingleResult());
+        assertThat(issuer).isEqualTo("https://id.example sub-1");
+    }
+
+    @Test
+    void aRemovalIsExportedAndErasedWithTheAccount() throws Exception {
+        leave();
+        removed(org);
+        UUID exportId = asked(admin, DataRequestKind.ACCESS, subject, null).id();
+        Job export = begun(exportId);
+        steps(s -> {
+            s.export(export, "identity", PrivacyBeans.core().get("identity").get());
+            return s.finish(export, false, null);
+        });
+        assertThat(exported(exportId, 1).path("records").findValuesAsText("role"))
+                .containsExactly("viewer");
+        assertThat(new String(requests(admin, r -> r.export(admin, exportId, 1)).bytes(), StandardCharsets.UTF_8))
+                .contains("\"core.removed_members\"");
+
+        Job job = begun(asked(admin, DataRequestKind.ERASURE, subject, null).id());
+        Map<String, Long> before = steps(s -> s.count(
+                job.actor(), job.subject(), PrivacyBeans.core().get("identity").get()));
+        assertThat(before).isEqualTo(Map.of("core.removed_members", 1L, "core.users", 1L));
+        assertThat(erased(
+                        job,
+                        "identity",
+                        () -> PrivacyBeans.core().get("identity").get(),
+                        100))
+                .isEqualTo(2);
+        assertThat(dump()).doesNotContain("https://id.example");
+    }
+
+    /** Makes the subject an external issuer's user whom an organization removed. */
+    private void removed(UUID by) throws Exception {
+        database.sql("update core.users set issuer = 'https://id.example', subject = 'sub-1' where id = '%s'"
+                .formatted(subject));
+        database.sql("insert into core.removed_members (org_id, user_id, role, removed_at)"
+                + " values ('%s', '%s', 'viewer', now())".formatted(by, subject));
+    }
+
     private void plant() throws Exception {
         for (int i = 0; i < 5; i++) {
             database.sql("insert into core.sign_ins (id, org_id, user_id, created_at, expires_at)"

@@ -227,6 +227,25 @@ class DataRequestsDatabaseTest extends PrivacyCase {
         assertThat(begun(second).subject().userId()).isEqualTo(other);
     }
 
+    /** One who became it after the request is not erased either. */
+    @Test
+    void aPlatformAdministratorByTokenIsNotErased() throws Exception {
+        UUID id = asked(admin, DataRequestKind.ERASURE, subject, null).id();
+        database.sql("update core.memberships set issuer_admin_at = now() where user_id = '" + subject + "'");
+        refused(PrivacyError.PLATFORM_ADMINISTRATOR, () -> asked(admin, DataRequestKind.ERASURE, subject, null));
+        UUID lease = UUID.randomUUID();
+        assertThat(claimed(lease)).contains(new DataRequestSteps.Claim(id, org));
+
+        Optional<Job> none = steps(s -> s.begin(platform(), id, lease));
+
+        assertThat(none).isEmpty();
+        assertThat(requests(admin, r -> r.find(admin, id)).reason()).contains("platform administrator");
+        assertThat(suspended()).isFalse();
+        database.sql("update core.memberships set issuer_admin_at = null where user_id = '" + subject + "'");
+        database.sql("update core.data_requests set next_at = now() where id = '" + id + "'");
+        assertThat(begun(id).subject().userId()).isEqualTo(subject);
+    }
+
     private static Void tally(DataRequestSteps steps, Job job, PersonalData people) {
         steps.tally(job, "rows", people);
         return null;

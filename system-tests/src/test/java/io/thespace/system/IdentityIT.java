@@ -354,6 +354,41 @@ class IdentityIT {
         Patience.within(SOON, () -> external.get("/api/auth/me").is(200));
     }
 
+    /** Personal access tokens have the rights of the stored role. */
+    @Test
+    void theStoredRoleOfAnExternalUserFollowsTheLastToken() {
+        UUID own = stage.fixtures().organization();
+        String subject = "ext-" + UUID.randomUUID();
+        Caller user = nobody.withToken(stage.issuer().sign(Jwt.external(subject, own, "user")));
+        Caller guest = nobody.withToken(stage.issuer().sign(Jwt.external(subject, own, "guest")));
+        Caller personal = nobody.withToken(
+                user.post("/management/v1/tokens", "name", "reader", "permissions", List.of("user_read"))
+                        .is(201)
+                        .text("access_token"));
+        personal.get("/management/v1/users").is(200);
+
+        for (int i = 0; i < 2; i++) {
+            guest.get("/api/auth/me").is(200);
+            Patience.within(SOON, () -> personal.get("/management/v1/users").refused(403));
+            user.get("/api/auth/me").is(200);
+            Patience.within(SOON, () -> personal.get("/management/v1/users").is(200));
+        }
+    }
+
+    @Test
+    void anExternalAdministratorIsNotRemovedByAnOwner() {
+        UUID own = stage.fixtures().organization();
+        Caller owner = space.as(stage.fixtures().member(own, "owner"));
+        Caller external = nobody.withToken(stage.issuer().sign(Jwt.external("ext-" + UUID.randomUUID(), own, "admin")));
+        String path =
+                "/management/v1/users/" + external.get("/api/auth/me").is(200).text("user_id");
+
+        owner.send("PATCH", path, "{\"status\": \"suspended\"}").refused(403);
+        owner.call("DELETE", path).refused(403);
+        owner.call("DELETE", "/management/v1/organizations/" + own).refused(403);
+        external.get("/api/auth/me").is(200);
+    }
+
     @Test
     void externalTokensThatAreNotGoodEnough() {
         Map<String, Object> good = Jwt.external("ext-" + UUID.randomUUID(), org, "user");

@@ -15,6 +15,7 @@ import ibex.auth.v1.ValidateTokenRequest;
 import ibex.auth.v1.ValidateTokenResponse;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -44,6 +45,8 @@ import io.thespace.token.RevocationOrder;
 import io.thespace.token.TokenOrder;
 import io.thespace.token.TokenView;
 import io.thespace.token.Tokens;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +67,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<Metadata> HEADERS = Context.key("headers");
+    private static final Context.Key<String> ADDRESS = Context.key("address");
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_PAGE = 100;
@@ -97,12 +101,22 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
         this.agents = agents;
     }
 
-    /** Keeps the headers of a call beside its message. */
+    /** Keeps the headers of a call and the client's address beside its message. */
     static final class Headers implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            return Contexts.interceptCall(Context.current().withValue(HEADERS, headers), call, headers, next);
+            Context context = Context.current()
+                    .withValue(HEADERS, headers)
+                    .withValue(ADDRESS, address(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+            return Contexts.interceptCall(context, call, headers, next);
+        }
+
+        /** Null for a call inside the process. */
+        private static String address(SocketAddress client) {
+            return client instanceof InetSocketAddress address
+                    ? address.getAddress().getHostAddress()
+                    : null;
         }
     }
 
@@ -210,7 +224,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
             String method,
             Map<String, String> resource,
             Function<Actor, A> work) {
-        serve(answer, needed, actor -> {
+        serve(answer, actor -> {
             // Refusals for the number of calls are not audited: auditing each would amplify a flood.
             Allowances allowances = limits.take(LimitClass.WRITE, actor);
             if (!allowances.allowed()) {
@@ -220,6 +234,7 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
                     actor, "GRPC", AuthServiceGrpc.SERVICE_NAME + '/' + method, "Tokens", null, resource);
             A made;
             try (AuditDraft.Scope scope = AuditDraft.bind(draft)) {
+                require(actor, needed);
                 made = work.apply(actor);
             } catch (RuntimeException e) {
                 Rejection refusal = Failures.rejection(e);
@@ -232,16 +247,27 @@ final class AuthCalls extends AuthServiceGrpc.AuthServiceImplBase {
     }
 
     /** Serves an authenticated caller with the required permission, with the caller's tenant bound. */
-    @SuppressWarnings("try") // the tenant is bound as long as it is open
     private <A> void serve(StreamObserver<A> answer, Permission needed, Function<Actor, A> work) {
+        serve(answer, actor -> {
+            require(actor, needed);
+            return work.apply(actor);
+        });
+    }
+
+    private static void require(Actor actor, Permission needed) {
+        if (!actor.may(needed)) {
+            throw new Rejection(
+                    EndpointError.PERMISSION_MISSING,
+                    "This needs the permission %s, which you do not have.".formatted(needed.text()));
+        }
+    }
+
+    /** Serves an authenticated caller, with the caller's tenant bound. */
+    @SuppressWarnings("try") // the tenant is bound as long as it is open
+    private <A> void serve(StreamObserver<A> answer, Function<Actor, A> work) {
         try {
-            Actor actor = credentials.actor(bearer(), requestId());
+            Actor actor = credentials.actor(bearer(), requestId(), ADDRESS.get());
             Log.actor(actor);
-            if (!actor.may(needed)) {
-                throw new Rejection(
-                        EndpointError.PERMISSION_MISSING,
-                        "This needs the permission %s, which you do not have.".formatted(needed.text()));
-            }
             try (Tenant tenant = Tenant.bind(actor.orgId())) {
                 answer.onNext(work.apply(actor));
             }

@@ -42,14 +42,21 @@ public class Authentication {
     @Inject
     Users users;
 
-    /** External users found in the database or created there; their mutable attributes are not cached. */
-    private final Cache<ExternalId, UUID> provisioned = Caffeine.newBuilder()
+    /** External users found in the database or created there, with the role of the token that this node provisioned last. */
+    private final Cache<ExternalId, Provisioned> provisioned = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
+    private record ExternalId(String issuer, String subject, UUID orgId) {
+
+        static ExternalId of(ExternalUser user) {
+            return new ExternalId(user.issuer(), user.subject(), user.orgId());
+        }
+    }
+
     /** @param role the token's role, which the membership follows until an administrator sets one */
-    private record ExternalId(String issuer, String subject, UUID orgId, Role role) {}
+    private record Provisioned(UUID userId, Role role) {}
 
     /**
      * Authenticates a caller.
@@ -90,6 +97,12 @@ public class Authentication {
             ExternalUser user = externalTokens.verify(token);
             Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
             AccessStatusView accessStatus = accessStatus(caller, bearer, anew);
+            if (accessStatus.lagsBehind(user.role())) {
+                // Another node has provisioned the user by a token with another role since.
+                provisioned.invalidate(ExternalId.of(user));
+                provision(caller, user);
+                accessStatus = accessStatus(caller, bearer, true);
+            }
             return actor(caller, bearer, accessStatus.role(user.role()), accessStatus.permissions(user.role()), false);
         }
         throw new Rejection(
@@ -148,10 +161,10 @@ public class Authentication {
 
     @SuppressWarnings("try") // the tenant is bound as long as it is open
     private UUID provision(Actor caller, ExternalUser user) {
-        ExternalId id = new ExternalId(user.issuer(), user.subject(), user.orgId(), user.role());
-        UUID known = provisioned.getIfPresent(id);
-        if (known != null) {
-            return known;
+        ExternalId id = ExternalId.of(user);
+        Provisioned known = provisioned.getIfPresent(id);
+        if (known != null && known.role() == user.role()) {
+            return known.userId();
         }
         Optional<UUID> userId;
         try (Tenant tenant = Tenant.bind(user.orgId())) {
@@ -163,7 +176,7 @@ public class Authentication {
                     "Credentials cannot be checked now. Try again in a moment.",
                     Duration.ofSeconds(2));
         }
-        userId.ifPresent(found -> provisioned.put(id, found));
+        userId.ifPresent(found -> provisioned.put(id, new Provisioned(found, user.role())));
         return userId.orElseThrow(() -> new Rejection(
                 IdentityError.ORGANIZATION_UNKNOWN, "The token's organization does not exist here, or is suspended."));
     }

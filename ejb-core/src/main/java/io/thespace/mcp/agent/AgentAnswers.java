@@ -59,7 +59,7 @@ class AgentAnswers {
             if (before != null) {
                 return before;
             }
-            statements.insert(List.of(IdempotencyKeys.stored(actor, key, fingerprint, answer)));
+            statements.insert(List.of(IdempotencyKeys.stored(actor, key, fingerprint, answer, false)));
             return answer;
         });
     }

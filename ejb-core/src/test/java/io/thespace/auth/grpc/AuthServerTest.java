@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ibex.auth.v1.AuthServiceGrpc;
+import ibex.auth.v1.CreateTokenRequest;
+import ibex.auth.v1.RevokeTokenRequest;
 import ibex.auth.v1.ValidateTokenRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -15,13 +18,20 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.thespace.TestPort;
+import io.thespace.audit.AuditAfterwards;
+import io.thespace.audit.AuditDraft;
 import io.thespace.auth.AuthChannel;
 import io.thespace.auth.CredentialView;
 import io.thespace.auth.Credentials;
 import io.thespace.configuration.Configuration;
+import io.thespace.endpoint.EndpointError;
 import io.thespace.identity.TestCertificate;
+import io.thespace.limit.NoQuotas;
+import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Permission;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.token.TokenError;
@@ -30,13 +40,17 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +68,8 @@ class AuthServerTest {
     private final Map<String, String> asking = new HashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AuthServer server = new AuthServer();
+    private final Queue<ErrorCode> recorded = new ConcurrentLinkedQueue<>();
+    private final Queue<String> addresses = new ConcurrentLinkedQueue<>();
     private ManagedChannel channel;
 
     /** Three who vouch for themselves. */
@@ -94,6 +110,19 @@ class AuthServerTest {
                 }
                 return new CredentialView(
                         ORG, UUID.randomUUID(), null, null, true, Set.of(Permission.AGENT_READ), null, false);
+            }
+
+            @Override
+            public Actor actor(String bearer, String requestId, String address) {
+                addresses.add(address);
+                return super.actor(bearer, requestId, address);
+            }
+        };
+        server.limits = NoQuotas.limits();
+        server.audit = new AuditAfterwards() {
+            @Override
+            public void refused(AuditDraft draft, Rejection refusal) {
+                recorded.add(refusal.code());
             }
         };
         server.open(Configuration.read(listening::get), threads);
@@ -138,6 +167,32 @@ class AuthServerTest {
         assertThat(reflected().getListServicesResponse().getServiceList())
                 .extracting(ServiceResponse::getName)
                 .contains(AuthServiceGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME);
+    }
+
+    @Test
+    void aTokenChangeWithoutItsPermissionIsRecordedWithTheClientsAddress() throws Exception {
+        asking.put("SPACE_AUTH_CA", file("node.pem"));
+        open();
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer good");
+        AuthServiceGrpc.AuthServiceBlockingStub stub = AuthServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withDeadlineAfter(20, TimeUnit.SECONDS);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> stub.createToken(
+                        CreateTokenRequest.newBuilder().setName("t").build()),
+                () -> stub.revokeToken(RevokeTokenRequest.newBuilder()
+                        .setTokenId(UUID.randomUUID().toString())
+                        .build()))) {
+            assertThat(catchThrowableOfType(StatusRuntimeException.class, call)
+                            .getStatus()
+                            .getCode())
+                    .isEqualTo(Status.Code.PERMISSION_DENIED);
+        }
+
+        assertThat(recorded).containsExactly(EndpointError.PERMISSION_MISSING, EndpointError.PERMISSION_MISSING);
+        assertThat(addresses).containsExactly("127.0.0.1", "127.0.0.1");
     }
 
     private ServerReflectionResponse reflected() throws Exception {

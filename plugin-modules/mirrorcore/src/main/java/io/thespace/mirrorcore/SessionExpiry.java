@@ -25,7 +25,7 @@ public class SessionExpiry {
 
     public SessionExpiry() {}
 
-    /** Outside of a container. */
+    @SuppressWarnings("UnnecessaryAssignment") // For use without a container.
     SessionExpiry(ExpiredSessions expired) {
         this.expired = expired;
     }

@@ -41,11 +41,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -74,12 +76,11 @@ public class AgentResource {
     @POST
     @Operation(
             summary = "Call an agent",
-            description = "The agent's model answers, with the directives in force as its system prompt. It calls the"
-                    + " tools in the agent's list that the caller may call, with the caller's permissions: up to 32 calls"
-                    + " in 8 rounds within two minutes. `agent_id` is the agent's id or name. The conversation is recorded"
-                    + " in a session, about `context.user_id` where it is given; `context.session_id` continues a session."
-                    + " Takes an Idempotency-Key: the same key with the same body is answered alike, and no tool's effect"
-                    + " is repeated.")
+            description =
+                    "The agent's model answers, with the directives in force as its system prompt. It calls the"
+                            + " tools in the agent's list that the caller may call, with the caller's permissions: up to 32 calls"
+                            + " in 8 rounds within two minutes. `agent_id` is the agent's id or name. The conversation is recorded"
+                            + " in a session, about `context.user_id` where it is given; `context.session_id` continues a session.")
     @Requires(SESSION_CREATE)
     @Counts(LimitClass.GATEWAY)
     @OwnTransactions
@@ -104,9 +105,14 @@ public class AgentResource {
         MODEL_REFUSED,
         PROVIDER_UNAVAILABLE
     })
-    public Answer call(@Valid AgentCallOrder order) {
-        return agents.call(call.actor(), order, call.idempotencyKey().orElse(null), tool -> definitions
-                .of(tool)
-                .input());
+    public Answer call(
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Names this call. The same key with the same body is done once and answered"
+                                    + " alike for 24 hours.")
+                    String key,
+            @Valid AgentCallOrder order) {
+        return agents.call(
+                call.actor(), order, key, tool -> definitions.of(tool).input());
     }
 }
