@@ -10,6 +10,8 @@ import java.util.Set;
  * The access status of a member and a sign-in, as read from the database.
  *
  * @param followsIssuer whether the role follows the external issuer's tokens, because no administrator has set one
+ * @param issuerAdminAt when a token of the external issuer last stated a platform administrator; null when the latest
+ *     states less
  * @param synthetic whether this is no person but one who is simulated
  * @param email null for a user without one
  * @param revokedAt of the sign-in; null when it is not revoked
@@ -21,6 +23,7 @@ public record AccessStatusView(
         String membershipStatus,
         String membershipRole,
         boolean followsIssuer,
+        Instant issuerAdminAt,
         boolean platformAdmin,
         boolean synthetic,
         String email,
@@ -65,9 +68,10 @@ public record AccessStatusView(
         return governs(told) ? MembershipRole.of(told).permissions() : permissions();
     }
 
-    /** Whether the membership's role follows an external issuer's tokens and is not the one that this token gives. */
+    /** Whether the membership is not what an external issuer's token makes it. */
     public boolean lagsBehind(Role told) {
-        return followsIssuer && MembershipRole.of(membershipRole) != MembershipRole.of(told);
+        return followsIssuer && MembershipRole.of(membershipRole) != MembershipRole.of(told)
+                || told == Role.ADMIN && issuerAdminAt == null;
     }
 
     private boolean governs(Role told) {

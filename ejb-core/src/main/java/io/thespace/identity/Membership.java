@@ -37,6 +37,10 @@ class Membership {
     @Column(name = "follows_issuer")
     private boolean followsIssuer;
 
+    /** When a token of the external issuer last stated a platform administrator; null when the latest states less. */
+    @Column(name = "issuer_admin_at", insertable = false, updatable = false)
+    private Instant issuerAdminAt;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 

@@ -61,7 +61,8 @@ public class Memberships {
     public Optional<AccessStatusView> accessStatus(Actor actor, UUID orgId, UUID userId, UUID signInId) {
         return em.createQuery(
                         "select new io.thespace.identity.AccessStatusView(u.status, o.status, m.status, m.role,"
-                                + " m.followsIssuer, u.platformAdmin, u.synthetic, u.email, s.revokedAt, s.expiresAt) from Membership m"
+                                + " m.followsIssuer, m.issuerAdminAt, u.platformAdmin, u.synthetic, u.email, s.revokedAt,"
+                                + " s.expiresAt) from Membership m"
                                 + " join User u on u.id = m.userId"
                                 + " join Organization o on o.id = m.orgId"
                                 + " left join SignIn s on s.id = :signIn and s.userId = m.userId and s.orgId = m.orgId"
@@ -166,11 +167,19 @@ public class Memberships {
      */
     public void remove(Actor actor, UUID userId) {
         Membership membership = changeable(actor, userId);
+<<<<<<< ours
         em.createNativeQuery(
                         "insert into core.removed_members (org_id, user_id, role, follows_issuer, removed_at)"
                                 + " select m.org_id, m.user_id, m.role, m.follows_issuer, now() from core.memberships m"
                                 + " join core.users u on u.id = m.user_id"
                                 + " where m.org_id = :org and m.user_id = :user and u.issuer is not null on conflict do nothing")
+=======
+        em.createNativeQuery("insert into core.removed_members (org_id, user_id, role, follows_issuer, removed_at)"
+                        + " select m.org_id, m.user_id, m.role, m.follows_issuer, now() from core.memberships m"
+                        + " join core.users u on u.id = m.user_id"
+                        + " where m.org_id = :org and m.user_id = :user and u.issuer is not null"
+                        + " on conflict do nothing")
+>>>>>>> theirs
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
                 .executeUpdate();
@@ -285,7 +294,7 @@ public class Memberships {
         return membership;
     }
 
-    /** Whether a user of the actor's organization is a platform administrator, here or by an external issuer's tokens. */
+    /** Whether a user of the organization is a platform administrator, here or by an external issuer's tokens. */
     public boolean isPlatformAdministrator(Actor actor, UUID userId) {
         return !em.createNativeQuery("select 1" + PLATFORM_ADMINISTRATORS + " and m.user_id = :user")
                 .setParameter("org", actor.orgId())

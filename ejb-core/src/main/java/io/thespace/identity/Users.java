@@ -108,15 +108,14 @@ public class Users {
                 .setParameter("issuer", user.issuer())
                 .setParameter("subject", user.subject())
                 .getSingleResult();
-        em.createNativeQuery(
-                        "insert into core.memberships (id, org_id, user_id, role, follows_issuer, issuer_admin_at, created_at)"
-                                + " values (:id, :org, :user, :role, true, case when :admin then now() end, :now)"
-                                + " on conflict (org_id, user_id) do update set issuer_admin_at = excluded.issuer_admin_at,"
-                                + " role = case when memberships.follows_issuer then excluded.role else memberships.role end,"
-                                + " version = memberships.version + case when memberships.follows_issuer"
-                                + " and memberships.role <> excluded.role then 1 else 0 end"
-                                + " where memberships.follows_issuer and memberships.role <> excluded.role"
-                                + " or memberships.issuer_admin_at is distinct from excluded.issuer_admin_at")
+        em.createNativeQuery("insert into core.memberships as m"
+                        + " (id, org_id, user_id, role, follows_issuer, issuer_admin_at, created_at)"
+                        + " values (:id, :org, :user, :role, true, case when :admin then now() end, :now)"
+                        + " on conflict (org_id, user_id) do update set issuer_admin_at = excluded.issuer_admin_at,"
+                        + " role = case when m.follows_issuer then excluded.role else m.role end, version = m.version"
+                        + " + case when m.follows_issuer and m.role <> excluded.role then 1 else 0 end"
+                        + " where m.follows_issuer and m.role <> excluded.role"
+                        + " or m.issuer_admin_at is distinct from excluded.issuer_admin_at")
                 .setParameter("id", UuidCreator.getTimeOrderedEpoch())
                 .setParameter("org", user.orgId())
                 .setParameter("user", userId)

@@ -93,7 +93,8 @@ public class DataRequestSteps {
     /**
      * Begins a job; a user who is to be erased can act no more from here on.
      *
-     * @return empty when the request is blocked, since the user has become the organization's last owner or a platform administrator
+     * @return empty when the request is blocked, since the user has become the organization's last owner or a platform
+     *     administrator
      */
     public Optional<Job> begin(Actor actor, UUID id, UUID lease) {
         DataRequest request = owned(actor, id, lease);

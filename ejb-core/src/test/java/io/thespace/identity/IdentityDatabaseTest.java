@@ -243,6 +243,8 @@ class IdentityDatabaseTest {
         provision(external(Role.USER));
         AccessStatusView followed = accessStatus(user).orElseThrow();
         assertThat(followed.membershipRole()).isEqualTo("member");
+        assertThat(followed.lagsBehind(Role.USER)).isFalse();
+        assertThat(followed.lagsBehind(Role.GUEST)).isTrue();
         assertThat(followed.role(Role.USER)).isEqualTo(Role.USER);
         assertThat(followed.role(Role.GUEST)).isEqualTo(Role.GUEST);
         assertThat(followed.permissions(Role.USER)).isEqualTo(MembershipRole.MEMBER.permissions());
@@ -252,6 +254,7 @@ class IdentityDatabaseTest {
         provision(external(Role.USER));
         AccessStatusView demoted = accessStatus(user).orElseThrow();
         assertThat(demoted.membershipRole()).isEqualTo("viewer");
+        assertThat(demoted.lagsBehind(Role.USER)).isFalse();
         assertThat(demoted.role(Role.USER)).isEqualTo(Role.GUEST);
         assertThat(demoted.permissions(Role.USER)).isEqualTo(MembershipRole.VIEWER.permissions());
         assertThat(demoted.role(Role.ADMIN)).isEqualTo(Role.ADMIN);
@@ -283,7 +286,10 @@ class IdentityDatabaseTest {
         Actor admin = every.with(MembershipRole.OWNER.permissions());
         database.sql("update core.users set platform_admin = false");
         change(admin, user, MembershipRole.MEMBER, null);
+        assertThat(accessStatus(user).orElseThrow().lagsBehind(Role.USER)).isFalse();
+        assertThat(accessStatus(user).orElseThrow().lagsBehind(Role.ADMIN)).isTrue();
         provision(external(Role.ADMIN));
+        assertThat(accessStatus(user).orElseThrow().lagsBehind(Role.ADMIN)).isFalse();
 
         exceeded(() -> change(admin, user, MembershipRole.GUEST, null));
         exceeded(() -> change(admin, user, null, MemberChange.Status.SUSPENDED));

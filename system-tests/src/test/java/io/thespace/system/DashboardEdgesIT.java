@@ -44,7 +44,7 @@ class DashboardEdgesIT {
     /** More than a page of the history has. */
     private static final int STEPS = 120;
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static Chromium chromium;
 

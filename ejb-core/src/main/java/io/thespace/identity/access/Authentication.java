@@ -42,7 +42,7 @@ public class Authentication {
     @Inject
     Users users;
 
-    /** External users found in the database or created there, with the role of the token that this node provisioned last. */
+    /** External users found in the database or created there, with the role that this node provisioned last. */
     private final Cache<ExternalId, Provisioned> provisioned = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(Duration.ofMinutes(10))
@@ -98,7 +98,7 @@ public class Authentication {
             Bearer bearer = new Bearer(user.orgId(), provision(caller, user), null);
             AccessStatusView accessStatus = accessStatus(caller, bearer, anew);
             if (accessStatus.lagsBehind(user.role())) {
-                // Another node has provisioned the user by a token with another role since.
+                // Since then another node has seen a token with another role, or the user was removed and readmitted.
                 provisioned.invalidate(ExternalId.of(user));
                 provision(caller, user);
                 accessStatus = accessStatus(caller, bearer, true);
