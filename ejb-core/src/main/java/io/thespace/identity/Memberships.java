@@ -167,19 +167,11 @@ public class Memberships {
      */
     public void remove(Actor actor, UUID userId) {
         Membership membership = changeable(actor, userId);
-<<<<<<< ours
-        em.createNativeQuery(
-                        "insert into core.removed_members (org_id, user_id, role, follows_issuer, removed_at)"
-                                + " select m.org_id, m.user_id, m.role, m.follows_issuer, now() from core.memberships m"
-                                + " join core.users u on u.id = m.user_id"
-                                + " where m.org_id = :org and m.user_id = :user and u.issuer is not null on conflict do nothing")
-=======
         em.createNativeQuery("insert into core.removed_members (org_id, user_id, role, follows_issuer, removed_at)"
                         + " select m.org_id, m.user_id, m.role, m.follows_issuer, now() from core.memberships m"
                         + " join core.users u on u.id = m.user_id"
                         + " where m.org_id = :org and m.user_id = :user and u.issuer is not null"
                         + " on conflict do nothing")
->>>>>>> theirs
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
                 .executeUpdate();
