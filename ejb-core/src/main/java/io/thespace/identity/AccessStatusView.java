@@ -70,8 +70,8 @@ public record AccessStatusView(
 
     /** Whether the membership is not what an external issuer's token makes it. */
     public boolean lagsBehind(Role told) {
-        return followsIssuer && MembershipRole.of(membershipRole) != MembershipRole.of(told)
-                || told == Role.ADMIN && issuerAdminAt == null;
+        return (followsIssuer && MembershipRole.of(membershipRole) != MembershipRole.of(told))
+                || (told == Role.ADMIN && issuerAdminAt == null);
     }
 
     private boolean governs(Role told) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Notifications and questions to MCP clients while a tool runs, subscriptions, and cancellation. */
 class McpDialogueIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String TOOL = "failing_plugin-test_";
     private static final String ALL = "{\"elicitation\": {}, \"sampling\": {}, \"roots\": {}}";
     private static final String ALICE =
