@@ -194,7 +194,15 @@ class AgentCallIT {
         String id = agent("counted", "memory_search");
         owner.send("PATCH", "/management/v1/organizations/" + org + "/rate-limits", "{\"model_tokens_per_day\": 14}")
                 .is(200);
-        ask(user, id, "call memory_search {\"query\": \"x\"}").is(200);
-        Patience.within(Duration.ofSeconds(5), () -> ask(user, id, "hello").refused(429));
+        try {
+            ask(user, id, "call memory_search {\"query\": \"x\"}").is(200);
+            Patience.within(Duration.ofSeconds(20), () -> ask(user, id, "hello").refused(429));
+        } finally {
+            owner.send(
+                            "PATCH",
+                            "/management/v1/organizations/" + org + "/rate-limits",
+                            "{\"model_tokens_per_day\": null}")
+                    .is(200);
+        }
     }
 }

@@ -378,7 +378,10 @@ class DashboardEdgesIT {
         Person owner = fixtures.member(fixtures.organization(), "owner");
         Frame frame = signIn(owner);
         try (Tab tab = frame.tab()) {
-            frame.open("/settings").enters("Name", "Renamed").clicks("Rename").notified("The organization is renamed.");
+            frame.open("/settings")
+                    .entersIn("Organization", "Name", "Renamed")
+                    .clicks("Rename")
+                    .notified("The organization is renamed.");
 
             assertThat(space.as(owner)
                             .get("/management/v1/organizations/" + owner.orgId())

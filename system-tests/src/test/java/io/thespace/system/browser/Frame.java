@@ -106,6 +106,16 @@ public final class Frame {
         return this;
     }
 
+    /** Fills in a field of a section of the page. */
+    public Frame entersIn(String section, String label, String value) {
+        page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName(section).setExact(true))
+                .getByLabel(label)
+                .fill(value);
+        return this;
+    }
+
     /** Follows a link of the dialog that is open. */
     public Frame followsInDialog(String link) {
         page.locator("dialog")
