@@ -46,10 +46,7 @@ public class IdentityPersonalData implements PersonalData {
         if (subject.userId() != null) {
             long members = number(
                     actor, subject, "select count(m) from Membership m where m.orgId = :org and m.userId = :user");
-            boolean left = (Boolean) em.createNativeQuery("select core.user_is_left(:user)")
-                    .setParameter("user", subject.userId())
-                    .getSingleResult();
-            put(counts, USERS, left ? 1 : members == 0 ? 0 : 1);
+            put(counts, USERS, isLeft(subject) ? 1 : members == 0 ? 0 : 1);
             put(counts, MEMBERSHIPS, members);
             put(
                     counts,
@@ -66,6 +63,13 @@ public class IdentityPersonalData implements PersonalData {
                     number(actor, subject, "select count(s) from SignIn s where s.orgId = :org and s.userId = :user"));
         }
         return counts;
+    }
+
+    /** Whether no organization holds the account any more, so that it is treated with this organization's data. */
+    private boolean isLeft(Subject subject) {
+        return (Boolean) em.createNativeQuery("select core.user_is_left(:user)")
+                .setParameter("user", subject.userId())
+                .getSingleResult();
     }
 
     @Override
@@ -89,7 +93,7 @@ public class IdentityPersonalData implements PersonalData {
                 .map(row -> (Object[]) row)
                 .map(row -> new RemovalExport(subject.userId(), (String) row[0], (Instant) row[1]))
                 .forEach(removal -> sink.accept(REMOVED, removal));
-        if (memberships.isEmpty()) {
+        if (memberships.isEmpty() && !isLeft(subject)) {
             return;
         }
         em.createQuery(

@@ -90,7 +90,8 @@ public class Subjects {
     private Optional<Subject> formerUser(Actor actor, UUID userId) {
         boolean known = (Boolean) em.createNativeQuery("select exists (select from core.audit_events"
                         + " where org_id = :org and user_id = :user)"
-                        + " or exists (select from core.events where org_id = :org and actor_id = :user)")
+                        + " or exists (select from core.events where org_id = :org and actor_id = :user)"
+                        + " or exists (select from core.removed_members where org_id = :org and user_id = :user)")
                 .setParameter("org", actor.orgId())
                 .setParameter("user", userId)
                 .getSingleResult();
@@ -108,7 +109,8 @@ public class Subjects {
     private Optional<Subject> formerUser(Actor actor, String email) {
         List<?> users = em.createNativeQuery("select u.id, u.email from core.users u where u.email = :email and" + NAMED
                         + " and (exists (select from core.audit_events a where a.org_id = :org and a.user_id = u.id)"
-                        + " or exists (select from core.events e where e.org_id = :org and e.actor_id = u.id))"
+                        + " or exists (select from core.events e where e.org_id = :org and e.actor_id = u.id)"
+                        + " or exists (select from core.removed_members r where r.org_id = :org and r.user_id = u.id))"
                         + " order by u.issuer is not null, u.id limit 1")
                 .setParameter("email", PersonIdentifier.normalForm(email))
                 .setParameter("org", actor.orgId())

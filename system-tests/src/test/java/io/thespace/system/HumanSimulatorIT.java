@@ -239,6 +239,44 @@ class HumanSimulatorIT {
         assertThat(stopped.path("result").path("sessions").asInt()).isLessThan(1000);
     }
 
+    /** A node makes two queued runs of one organization at once; other runs and simulations have places and threads left. */
+    @Test
+    void manyRunsOfOneOrganizationLeavePlacesToOthers() {
+        addScenario(
+                "endless",
+                "{\"name\": \"look\", \"method\": \"GET\", \"path\": \"/api/health\", \"think_millis\": 60000}");
+        Caller other =
+                stage.space().as(stage.fixtures().user(stage.fixtures().organization()));
+        List<String> endless = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                endless.add(user.post(PATH + "/runs", "scenario", "endless", "users", 50, "concurrency", 50)
+                        .is(201)
+                        .text("run_id"));
+            }
+            Patience.within(LIMIT, () -> assertThat(states(endless)).contains("running"));
+            String id = other.post(PATH + "/runs", "scenario", "browse_plugins")
+                    .is(201)
+                    .text("run_id");
+            Patience.within(
+                    LIMIT,
+                    () -> assertThat(other.get(PATH + "/runs/" + id).text("state"))
+                            .isEqualTo("completed"));
+            assertThat(states(endless)).contains("running", "queued");
+            assertThat(simulate("browse_plugins").path("passed").asBoolean()).isTrue();
+        } finally {
+            endless.forEach(
+                    run -> user.call("POST", PATH + "/runs/" + run + "/stop").is(200));
+            endless.forEach(run -> await(run, "stopped"));
+        }
+    }
+
+    private List<String> states(List<String> runs) {
+        return runs.stream()
+                .map(run -> user.get(PATH + "/runs/" + run).is(200).text("state"))
+                .toList();
+    }
+
     private JsonNode await(String id, String state) {
         Patience.within(LIMIT, () -> assertThat(user.get(PATH + "/runs/" + id).text("state"))
                 .isEqualTo(state));

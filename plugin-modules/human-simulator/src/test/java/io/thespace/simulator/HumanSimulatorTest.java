@@ -366,15 +366,6 @@ class HumanSimulatorTest extends PluginContract {
         stage().call(actor, "POST /scenarios", scenario("short", step("a", Method.GET, "/api/echo", null)));
     }
 
-    private RunView queue(Actor actor, String scenario, int users) {
-        RunOrder order = new RunOrder(scenario, users, users, null, 3_600, null, null);
-        return stage().call(actor, "POST /runs", order).as(RunView.class);
-    }
-
-    private RunView run(Actor actor, UUID id) {
-        return stage().call(actor, "GET /runs/" + id).as(RunView.class);
-    }
-
     private List<RunView> runs(Actor actor) {
         return stage().call(actor, "GET /runs?limit=100").items(RunView.class);
     }
@@ -400,69 +391,6 @@ class HumanSimulatorTest extends PluginContract {
     }
 
     @Test
-    void manyLongRunsOfOneOrganizationLeavePlacesAndThreadsToOthers() {
-        Actor alice = stage().member(Role.USER);
-        Actor bob = stage().member(Role.USER);
-        createEndless(alice);
-        createShort(bob);
-        try {
-            for (int i = 0; i < 5; i++) {
-                queue(alice, "endless", 50);
-            }
-            UUID others = queue(bob, "short", 1).runId();
-            await(() -> run(bob, others).endedAt() != null, this::look);
-
-            assertThat(run(bob, others).passed()).isTrue();
-            assertThat(runs(alice))
-                    .extracting(RunView::state)
-                    .containsExactly("queued", "queued", "queued", "running", "running");
-            createShort(alice);
-            assertThat(simulate(alice, new SimulateOrder("short", 10, null, null))
-                            .passed())
-                    .as("with all places of the organization taken")
-                    .isTrue();
-        } finally {
-            stopAll(alice);
-        }
-    }
-
-    @Test
-    void theOrganizationWithFewerRunsIsNext() throws SQLException {
-        Actor alice = stage().member(Role.USER);
-        Actor bob = stage().member(Role.USER);
-        createEndless(alice);
-        createEndless(bob);
-        Runs runs = new Runs(stage().database(), null, null, null);
-        UUID node = UUID.randomUUID();
-        try {
-            queue(alice, "endless", 1);
-            queue(alice, "endless", 1);
-            queue(bob, "endless", 1);
-            List<UUID> taken = new ArrayList<>();
-            for (Optional<Runs.Claimed> next = runs.claim(node, List.of());
-                    next.isPresent();
-                    next = runs.claim(node, List.of())) {
-                taken.add(next.get().orgId());
-            }
-            assertThat(taken).containsSubsequence(alice.orgId(), bob.orgId(), alice.orgId());
-
-            UUID last = queue(alice, "endless", 1).runId();
-            assertThat(runs.claim(node, List.of(bob.orgId(), alice.orgId()))).isEmpty();
-            assertThat(runs.claim(node, List.of(bob.orgId()))).contains(new Runs.Claimed(last, alice.orgId()));
-        } finally {
-            for (Actor actor : List.of(alice, bob)) {
-                stage().database()
-                        .transact(
-                                actor,
-                                connection -> Sql.update(
-                                        connection,
-                                        "update human_simulator.run set state = 'stopped', ended_at = now() where node = ?",
-                                        node));
-            }
-        }
-    }
-
-    @Test
     void simulationsOfOneOrganizationHinderNobodyElse() throws Exception {
         Actor alice = stage().member(Role.USER);
         Actor bob = stage().member(Role.USER);
@@ -479,9 +407,6 @@ class HumanSimulatorTest extends PluginContract {
             refused(SimulatorError.NODE_BUSY, () -> simulate(alice, new SimulateOrder("endless", 1, null, null)));
             assertThat(simulate(bob, new SimulateOrder("short", 1, null, null)).passed())
                     .isTrue();
-            UUID queued = queue(bob, "short", 1).runId();
-            await(() -> run(bob, queued).endedAt() != null, this::look);
-            assertThat(run(bob, queued).passed()).isTrue();
         } finally {
             stopAll(alice);
             callers.shutdown();

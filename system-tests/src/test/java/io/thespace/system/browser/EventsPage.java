@@ -51,7 +51,7 @@ public final class EventsPage {
     /** Opens an event and, from it, the explanation of the request that caused it; the explanation's text. */
     public String explain(String type) {
         row(type).click();
-        page.locator("dialog a", new Page.LocatorOptions().setHasText("Explain"))
+        page.locator("dialog .dialog-body a", new Page.LocatorOptions().setHasText("Explain"))
                 .click();
         page.locator("section[aria-label=Timings]").first().waitFor();
         return page.locator("main").innerText();
