@@ -16,7 +16,7 @@ public final class Cancellation {
         void close();
     }
 
-    /** Cancels the work. Calls each listener once. Calls each listener once. */
+    /** Cancels the work. Calls each listener once. */
     public void cancel() {
         List<Runnable> told;
         synchronized (this) {

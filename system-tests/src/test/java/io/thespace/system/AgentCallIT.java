@@ -134,6 +134,10 @@ class AgentCallIT {
         String to = business.open(person, "USD");
         String id = agent("payer", TRANSFER);
         String input = "call " + TRANSFER + " " + Business.order(from, to, "10", "USD");
+        JsonNode keyless = ask(user, id, input).is(200).get("tool_calls").get(0);
+        assertThat(keyless.path("is_error").asBoolean()).isTrue();
+        assertThat(Business.balance(user, from)).isEqualByComparingTo(new BigDecimal("100"));
+
         Caller once = user.once("agent-" + UUID.randomUUID());
         Answer first = ask(once, id, input).is(200);
         assertThat(first.get("tool_calls").get(0).path("is_error").asBoolean())

@@ -245,8 +245,7 @@ class HumanSimulatorIT {
         addScenario(
                 "endless",
                 "{\"name\": \"look\", \"method\": \"GET\", \"path\": \"/api/health\", \"think_millis\": 60000}");
-        Caller other =
-                stage.space().as(stage.fixtures().user(stage.fixtures().organization()));
+        Caller other = stage.space().as(stage.fixtures().user(stage.fixtures().organization()));
         List<String> endless = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -259,8 +258,7 @@ class HumanSimulatorIT {
                     .is(201)
                     .text("run_id");
             Patience.within(
-                    LIMIT,
-                    () -> assertThat(other.get(PATH + "/runs/" + id).text("state"))
+                    LIMIT, () -> assertThat(other.get(PATH + "/runs/" + id).text("state"))
                             .isEqualTo("completed"));
             assertThat(states(endless)).contains("running", "queued");
             assertThat(simulate("browse_plugins").path("passed").asBoolean()).isTrue();

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The answers of agents by idempotency key. Unlike the pipeline's, a key is not claimed during the call: a transaction
@@ -21,6 +23,12 @@ import java.util.concurrent.Callable;
  */
 @ApplicationScoped
 class AgentAnswers {
+
+    /** The maximum time that a call waits for another one with the same key, which holds it for one short transaction. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** @param answer null for none */
+    private record Found(Answer answer) {}
 
     private Transactions transactions;
     private IdempotencyKeys keys;
@@ -45,7 +53,7 @@ class AgentAnswers {
             throw new Rejection(
                     EndpointError.INVALID_KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         }
-        return Optional.ofNullable(required(() -> claimed(actor, key, fingerprint)));
+        return Optional.ofNullable(answered(actor, key, fingerprint, () -> null));
     }
 
     /**
@@ -54,25 +62,44 @@ class AgentAnswers {
      * @return that answer, or the one of a concurrent call with the key that was stored before
      */
     Answer store(Actor actor, String key, byte[] fingerprint, Answer answer) {
-        return required(() -> {
-            Answer before = claimed(actor, key, fingerprint);
-            if (before != null) {
-                return before;
-            }
+        return answered(actor, key, fingerprint, () -> {
             statements.insert(List.of(IdempotencyKeys.stored(actor, key, fingerprint, answer, false)));
             return answer;
         });
     }
 
-    private Answer claimed(Actor actor, String key, byte[] fingerprint) {
-        IdempotencyKeys.Claim claim = keys.claim(actor, key, fingerprint);
-        if (!claim.granted()) {
-            throw Rejection.later(
-                    EndpointError.KEY_IN_USE,
-                    "A call with this Idempotency-Key is still running. Send it again in a moment.",
-                    Duration.ofSeconds(1));
+    /** The stored answer, or what is done without one, in one transaction that has the key. */
+    private Answer answered(Actor actor, String key, byte[] fingerprint, Supplier<Answer> otherwise) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Found found = required(() -> {
+                IdempotencyKeys.Claim claim = keys.claim(actor, key, fingerprint);
+                if (!claim.granted()) {
+                    return null;
+                }
+                return new Found(claim.answer() == null ? otherwise.get() : claim.answer());
+            });
+            if (found != null) {
+                return found.answer();
+            }
+            if (System.nanoTime() - end > 0) {
+                throw Rejection.later(
+                        EndpointError.KEY_IN_USE,
+                        "A call with this Idempotency-Key is still running. Send it again in a moment.",
+                        Duration.ofSeconds(1));
+            }
+            rest();
         }
-        return claim.answer();
+    }
+
+    /** No connection is held meanwhile. */
+    private static void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.rejection(e);
+        }
     }
 
     private <T> T required(Callable<T> work) {

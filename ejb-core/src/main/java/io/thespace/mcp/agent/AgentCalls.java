@@ -18,6 +18,7 @@ import io.thespace.gateway.generation.FunctionCall;
 import io.thespace.gateway.generation.GenerateRequest;
 import io.thespace.gateway.live.AwaitedModels;
 import io.thespace.gateway.model.ModelUsage;
+import io.thespace.identity.IdentityError;
 import io.thespace.json.Json;
 import io.thespace.json.Texts;
 import io.thespace.mcp.McpTool;
@@ -34,6 +35,7 @@ import io.thespace.session.SessionError;
 import io.thespace.session.SessionOrder;
 import io.thespace.session.SessionView;
 import io.thespace.session.Sessions;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,10 @@ public class AgentCalls {
     private static final Duration MAX_TIME = Duration.ofMinutes(2);
 
     private static final int MAX_CONTENT = 100_000;
+
+    /** The member of a message's metadata that names its request. */
+    private static final String ATTEMPT = "request";
+
     private static final int MAX_SUBJECT = 200;
 
     private Agents agents;
@@ -101,12 +108,18 @@ public class AgentCalls {
      *
      * @param key an idempotency key; null for none
      * @param schemas returns the JSON Schema of a tool's arguments
+     * @param cancellation cancelled when the caller's credentials have become invalid or have other rights
      * @return an {@link AgentCallView}
      * @throws Rejection {@code AGENT_NOT_FOUND}, {@code AGENT_NOT_AUTHORIZED}, {@code AGENT_NOT_ACTIVE}, {@code
      *     INVALID_REQUEST}, {@code PERMISSION_MISSING}, {@code SESSION_NOT_FOUND}, {@code SESSION_ENDED}; as {@link
      *     AwaitedModels#chat}; of the key {@code INVALID_KEY}, {@code KEY_REUSED}, {@code KEY_IN_USE}
      */
-    public Answer call(Actor caller, AgentCallOrder order, String key, Function<McpTool, Map<String, Object>> schemas) {
+    public Answer call(
+            Actor caller,
+            AgentCallOrder order,
+            String key,
+            Function<McpTool, Map<String, Object>> schemas,
+            Cancellation cancellation) {
         byte[] fingerprint = digest("agent " + json(order));
         Optional<Answer> before = key == null ? Optional.empty() : answers.find(caller, key, fingerprint);
         if (before.isPresent()) {
@@ -121,9 +134,8 @@ public class AgentCalls {
                     SessionError.AGENT_NOT_ACTIVE,
                     "The agent is %s; only an active one can be called.".formatted(agent.status()));
         }
-        String keys = "agent-"
-                + (key == null ? UUID.randomUUID().toString() : HexFormat.of().formatHex(digest(key)));
-        AgentCallView view = new Run(acting(caller, agent.id()), agent, order, schemas, keys).answer();
+        String keys = key == null ? null : "agent-" + HexFormat.of().formatHex(digest(key));
+        AgentCallView view = new Run(acting(caller, agent.id()), agent, order, schemas, keys, cancellation).answer();
         Answer answer =
                 new Answer(200, "application/json", json(view).getBytes(StandardCharsets.UTF_8), Map.of(), false);
         return key == null ? answer : answers.store(caller, key, fingerprint, answer);
@@ -156,6 +168,15 @@ public class AgentCalls {
         private final Conversation conversation = new Conversation();
         private final List<AgentToolCallView> made = new ArrayList<>();
         private final String subject;
+
+        /** What the keys of the tools' calls begin with; null when the request has no key. */
+        private final String keys;
+
+        private final Cancellation cancellation;
+
+        /** Whether an earlier attempt with the same key has recorded the request in the session. */
+        private boolean recorded;
+
         private ModelUsage usage = ModelUsage.UNKNOWN;
         private UUID sessionId;
 
@@ -164,13 +185,16 @@ public class AgentCalls {
                 AgentView agent,
                 AgentCallOrder order,
                 Function<McpTool, Map<String, Object>> schemas,
-                String keys) {
+                String keys,
+                Cancellation cancellation) {
+            this.keys = keys;
+            this.cancellation = cancellation;
             this.actor = actor;
             this.agent = agent;
             this.order = order;
             this.subject = subject(order.context());
             this.sessionId = sessionId(order.context());
-            this.functions = new AgentTools(tools, actor, agent.tools(), schemas, keys);
+            this.functions = new AgentTools(tools, actor, agent.tools(), schemas, keys, cancellation);
         }
 
         AgentCallView answer() {
@@ -202,6 +226,9 @@ public class AgentCalls {
                 sessionId = sessions.create(
                                 actor, new SessionOrder(agent.id(), subject, null, Map.of("channel", "gateway")))
                         .id();
+            }
+            if (recorded) {
+                return;
             }
             record(
                     MessageRole.USER,
@@ -257,10 +284,19 @@ public class AgentCalls {
 
         /** Without usage, which is counted with the generation already. */
         private void record(MessageRole role, String content, Map<String, Object> metadata) {
-            sessions.record(actor, sessionId, new MessageOrder(role, content, metadata, null));
+            Map<String, Object> members = new HashMap<>(metadata);
+            if (keys != null) {
+                members.put(ATTEMPT, keys);
+            }
+            sessions.record(actor, sessionId, new MessageOrder(role, content, members, null));
         }
 
         private Duration left() {
+            if (cancellation.cancelled()) {
+                throw new Rejection(
+                        IdentityError.TOKEN_INVALID,
+                        "Your access has changed while the agent worked, and it was stopped. Sign in again.");
+            }
             long nanoseconds = end - System.nanoTime();
             if (nanoseconds <= 0) {
                 throw new Rejection(
@@ -277,6 +313,11 @@ public class AgentCalls {
             return inForce.isEmpty()
                     ? null
                     : inForce.stream().map(ResolvedDirectiveView::content).collect(Collectors.joining("\n\n"));
+        }
+
+        /** Whether an earlier attempt with the same key recorded a message; the model is asked anew. */
+        private boolean isOfThisRequest(MessageView message) {
+            return keys != null && keys.equals(message.metadata().get(ATTEMPT));
         }
 
         private List<MessageView> history() {
@@ -296,11 +337,15 @@ public class AgentCalls {
                 throw new Rejection(SessionError.SESSION_ENDED, "The session has ended. Leave out session_id.");
             }
             int after = Math.max(0, session.messages() - Conversation.MAX_HISTORY);
-            return sessions.messages(
+            List<MessageView> messages = sessions.messages(
                             actor,
                             sessionId,
                             new PageRequest(Conversation.MAX_HISTORY, Optional.of(Integer.toString(after))))
                     .items();
+            recorded = messages.stream().anyMatch(this::isOfThisRequest);
+            return messages.stream()
+                    .filter(message -> !isOfThisRequest(message))
+                    .toList();
         }
     }
 

@@ -8,11 +8,13 @@ import io.thespace.endpoint.EndpointError;
 import io.thespace.gateway.generation.FunctionCall;
 import io.thespace.json.Json;
 import io.thespace.json.Texts;
+import io.thespace.mcp.McpError;
 import io.thespace.mcp.McpTool;
 import io.thespace.mcp.ToolResult;
 import io.thespace.mcp.Tools;
 import io.thespace.mcp.dialogue.Dialogue;
 import io.thespace.plugin.api.Actor;
+import io.thespace.plugin.api.ErrorCode;
 import io.thespace.plugin.api.Rejection;
 import io.thespace.worker.Cancellation;
 import java.util.ArrayList;
@@ -48,8 +50,11 @@ final class AgentTools {
     private final Tools tools;
     private final Actor actor;
     private final String keys;
+    private final Cancellation cancellation;
     private final Map<String, McpTool> byFunction = new LinkedHashMap<>();
     private final List<ObjectNode> functions = new ArrayList<>();
+
+    /** The calls with a key that are over. The next one has this number, so that another attempt has no second effect. */
     private int keyed;
 
     /**
@@ -57,13 +62,20 @@ final class AgentTools {
      *
      * @param names the names in the agent's list
      * @param schemas returns the JSON Schema of a tool's arguments
-     * @param keys the beginning of the idempotency keys of this call of the agent
+     * @param keys the beginning of the idempotency keys of this call of the agent; null when the request has no key
+     * @param cancellation cancels a running call
      */
     AgentTools(
-            Tools tools, Actor actor, List<String> names, Function<McpTool, Map<String, Object>> schemas, String keys) {
+            Tools tools,
+            Actor actor,
+            List<String> names,
+            Function<McpTool, Map<String, Object>> schemas,
+            String keys,
+            Cancellation cancellation) {
         this.tools = tools;
         this.actor = actor;
         this.keys = keys;
+        this.cancellation = cancellation;
         for (String name : names) {
             tools.seek(actor, name).ifPresent(tool -> {
                 String function = FUNCTION.matcher(name).matches() ? name : "tool_" + byFunction.size();
@@ -107,7 +119,8 @@ final class AgentTools {
     /**
      * Calls a tool for the model. A failure is an outcome.
      *
-     * @throws Rejection {@code KEY_REUSED} when a repeated request would have another effect than the first
+     * @throws Rejection {@code KEY_REUSED} when a repeated request would have another effect than the first; {@code
+     *     KEY_IN_USE} while the same call of a concurrent request is running
      */
     Outcome call(FunctionCall call) {
         McpTool tool = byFunction.get(call.name());
@@ -121,15 +134,31 @@ final class AgentTools {
                     null,
                     "The arguments must be a JSON object of at most %d characters.".formatted(MAX_ARGUMENTS));
         }
+        if (keys == null && tool.needsKey()) {
+            return refused(
+                    call,
+                    arguments,
+                    "%s cannot be undone. It is called only in a request with an Idempotency-Key."
+                            .formatted(tool.name()));
+        }
         // Counted for tools with keys alone: the number stays the same when reads come in another order.
-        String key = tool.takesKey() ? keys + "-" + ++keyed : null;
+        String key = keys == null || !tool.takesKey() ? null : keys + "-" + (keyed + 1);
         ToolResult result =
-                tools.call(actor, tool, members(arguments), key, allowances -> {}, Dialogue.none(), new Cancellation());
-        if (result.error() && result.refusal().code() == EndpointError.KEY_REUSED) {
+                tools.call(actor, tool, members(arguments), key, allowances -> {}, Dialogue.none(), cancellation);
+        ErrorCode refusal = result.error() ? result.refusal().code() : null;
+        if (refusal == EndpointError.KEY_IN_USE) {
+            throw result.refusal();
+        }
+        if (refusal == EndpointError.KEY_REUSED) {
             throw new Rejection(
                     EndpointError.KEY_REUSED,
                     "The agent calls %s differently than the first time with this Idempotency-Key. Use a new key for a new request."
                             .formatted(tool.name()));
+        }
+        // After a refusal nothing is stored for the key, or the effect is unknown: another attempt must not be a new
+        // call.
+        if (key != null && (refusal == null || refusal == McpError.APPROVAL_AWAITED)) {
+            keyed++;
         }
         return new Outcome(
                 new AgentToolCallView(tool.name(), listed(arguments), result.error()), bounded(result.text()));

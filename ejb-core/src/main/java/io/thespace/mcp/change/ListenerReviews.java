@@ -32,9 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Re-authenticates the clients that wait for changes on this node. Ends the streams of those whose token is no longer
- * valid, and of those whose rights have changed: what such a client may be notified of was decided when its stream was
- * opened.
+ * Re-authenticates the clients that wait for changes or for an agent on this node. Ends the streams and the calls of those
+ * whose token is no longer valid, and of those whose rights have changed: what such a client may be notified of, or an
+ * agent may do for it, was decided at the beginning.
  */
 @ApplicationScoped
 public class ListenerReviews {
@@ -111,7 +111,7 @@ public class ListenerReviews {
      * Begins to review a client.
      *
      * @param token the bearer token with which the caller was authenticated
-     * @param end ends the client's stream; must not block
+     * @param end ends the client's stream or call; must not block
      * @return ends the reviews
      */
     public Runnable begin(Actor caller, String token, Runnable end) {

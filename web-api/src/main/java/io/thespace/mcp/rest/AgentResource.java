@@ -34,9 +34,13 @@ import io.thespace.gateway.GatewayError;
 import io.thespace.mcp.agent.AgentCallOrder;
 import io.thespace.mcp.agent.AgentCallView;
 import io.thespace.mcp.agent.AgentCalls;
+import io.thespace.mcp.change.ListenerReviews;
 import io.thespace.mcp.servlet.message.ToolDefinitions;
 import io.thespace.plugin.api.LimitClass;
 import io.thespace.session.SessionError;
+import io.thespace.wire.Callers;
+import io.thespace.wire.Exchange;
+import io.thespace.worker.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -62,14 +66,16 @@ public class AgentResource {
 
     private AgentCalls agents;
     private ToolDefinitions definitions;
+    private ListenerReviews reviews;
     private CurrentCall call;
 
     public AgentResource() {}
 
     @Inject
-    AgentResource(AgentCalls agents, ToolDefinitions definitions, CurrentCall call) {
+    AgentResource(AgentCalls agents, ToolDefinitions definitions, ListenerReviews reviews, CurrentCall call) {
         this.agents = agents;
         this.definitions = definitions;
+        this.reviews = reviews;
         this.call = call;
     }
 
@@ -112,7 +118,14 @@ public class AgentResource {
                                     + " alike for 24 hours.")
                     String key,
             @Valid AgentCallOrder order) {
-        return agents.call(
-                call.actor(), order, key, tool -> definitions.of(tool).input());
+        Cancellation cancellation = new Cancellation();
+        Runnable reviewed =
+                reviews.begin(call.actor(), Callers.bearer(Exchange.current().request()), cancellation::cancel);
+        try {
+            return agents.call(
+                    call.actor(), order, key, tool -> definitions.of(tool).input(), cancellation);
+        } finally {
+            reviewed.run();
+        }
     }
 }
