@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The commands for plugin authors. They need no instance. They need no instance. */
+/** The commands for plugin authors. They need no instance. */
 final class Authoring {
 
     static final Set<String> COMMANDS = Set.of("new-plugin", "new-publisher-key", "sign-plugin");

@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/**
- * The state of an upstream by its checks on this node. It counts as up until three consecutive checks fail. It counts
- * as up until three checks failed one after the other.
- */
+/** The state of an upstream by its checks on this node. It counts as up until three consecutive checks fail. */
 final class Health {
 
     static final int FAILURES = 3;
