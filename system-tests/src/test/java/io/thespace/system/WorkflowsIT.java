@@ -452,7 +452,7 @@ class WorkflowsIT {
         JsonNode current = admin.get(RUNS + "/" + run).is(200).get("current_steps");
         assertThat(current).hasSize(1);
         assertThat(current.path(0).path("element").asText()).isEqualTo("got");
-        assertThat(current.path(0).path("kind").asText()).isEqualTo("receiveTask");
+        assertThat(current.path(0).path("kind").asText()).isEqualTo("messageEvent");
         assertThat(current.path(0).path("state").asText()).isEqualTo("waiting");
         String path = RUNS + "/" + run + "/signal";
         user.send("POST", path, "{}").is(403);
