@@ -140,7 +140,7 @@ final class Engine {
                 int number = next.getAndIncrement();
                 while (number < task.users() && stopped.getCount() > 0) {
                     if (user == null) {
-                        user = user(task, slot);
+                        user = variables(task, user(slot));
                     }
                     session(user, number);
                     number = next.getAndIncrement();
@@ -157,6 +157,21 @@ final class Engine {
             } finally {
                 if (left.decrementAndGet() == 0) {
                     finish(this);
+                }
+            }
+        }
+
+        /** A user of the sandbox. Many new ones at once have to wait, since their passwords are hashed. */
+        private Sandbox.SyntheticUser user(int slot) throws InterruptedException {
+            while (true) {
+                try {
+                    return sandbox.user("walker." + slot);
+                } catch (Rejection busy) {
+                    if (busy.retryAfter() == null
+                            || stopped.await(busy.retryAfter().toMillis(), TimeUnit.MILLISECONDS)
+                            || System.nanoTime() > deadline) {
+                        throw busy;
+                    }
                 }
             }
         }
@@ -358,8 +373,7 @@ final class Engine {
     }
 
     /** The user of one of a run's walkers, with what they need, as variables. */
-    private Map<String, JsonNode> user(Task task, int slot) {
-        Sandbox.SyntheticUser user = sandbox.user("walker." + slot);
+    private Map<String, JsonNode> variables(Task task, Sandbox.SyntheticUser user) {
         Map<String, JsonNode> variables = new HashMap<>();
         variables.put("email", TextNode.valueOf(user.email()));
         variables.put("password", TextNode.valueOf(user.password()));
